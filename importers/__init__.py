@@ -1,0 +1,1 @@
+"""Holders' exports to records: pure functions from bytes to values. One module per format."""

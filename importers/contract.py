@@ -1,0 +1,205 @@
+"""What an importer is: it recognises an export and reads it as a stream of items.
+
+An importer is pure and deterministic: bytes in, values out. It knows no store, no network, no
+clock and no IRI of a pod. It never drops a row: each becomes a record, a reading or a problem.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Iri:
+    """A value that is an IRI and not a text."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A value of a code list, by its local name: Code("card") is sdc:card."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What makes a record the same record in the next export.
+
+    `stable` is the holder's own id, where the holder keeps it from export to export; otherwise
+    `natural` is the values that tell the record apart. Rows that are equal in both are told apart
+    by their rank in the file, which the core adds; an importer never numbers them itself.
+    """
+
+    stable: str | None = None
+    natural: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A value that is another record of the same holder: its kind and its key."""
+
+    kind: str
+    key: Key
+    account: Key | None = None
+
+
+Value = str | int | bool | Decimal | date | datetime | Iri | Code | Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record as the export says it.
+
+    `kind` names a row of vocab.kinds ("BankTransaction"). `account` is the key of the account,
+    meter or line it hangs on, where its kind is kept by account. `fields` are (property, value)
+    pairs, the property by its prefixed name ("sd:amount"), repeated for several values. `on` is
+    the civil date that decides the document it is kept in. `locator` says where in the source it
+    stands ("line=12", "/Document/Stmt[1]/Ntry[3]", "/0/amount"). `counted` is False for what the
+    importer derives beside the rows of the export (accounts, balances, daily totals).
+    """
+
+    kind: str
+    key: Key
+    fields: tuple[tuple[str, Value], ...]
+    locator: str
+    on: date | None = None
+    account: Key | None = None
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A dense series: what is observed, where, in what unit, at what step.
+
+    `name` is a path segment ("load"). `quantity` and `unit` are QUDT local names
+    ("ActivePower", "W"). `energy` says how a value becomes energy: "mean-power" (W over the
+    interval), "energy" (Wh in the interval) or "none". `flow` is "in" (consumed) or "out"
+    (produced, given to the grid).
+    """
+
+    name: str
+    meter: Key
+    commodity: str
+    quantity: str
+    unit: str
+    energy: str
+    flow: str = "in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One point of a series over [start, end), both with their offset. `value` None is a gap.
+
+    A gap is a row that the holder left empty: it is counted as read and never becomes a zero.
+    """
+
+    series: Series
+    start: datetime
+    end: datetime
+    value: Decimal | None
+    locator: str
+    quality: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the export says of itself and reconciliation holds it to.
+
+    `name` is the kind of statement ("opening", "closing", "sum", "count"), `scope` what it is
+    about (an account, a statement number), `value` the figure.
+    """
+
+    name: str
+    scope: str
+    value: Decimal
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read: where, and why. `row` is False for a remark that loses no row."""
+
+    locator: str
+    message: str
+    row: bool = True
+
+
+Item = Record | Reading | Stated | Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One reconciliation: what the export states against what its rows add up to."""
+
+    name: str
+    expected: str
+    got: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderHint:
+    """Who an export is from, as far as the export tells; the person may say better."""
+
+    iri: str
+    name: str
+    sector: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An importer's claim on an export. `confidence` is 0 to 100; the highest one reads it."""
+
+    confidence: int
+    variant: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the person said about an export: `values` by the names an importer documents."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class Importer(Protocol):
+    """One format. Its attributes are what `pod formats` prints."""
+
+    @property
+    def format(self) -> str:
+        """The name used on the command line: lower case, hyphens ("enedis-load-curve")."""
+        ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def domain(self) -> str:
+        """The domain of the vocabulary, which is a container under /data/ ("bank")."""
+        ...
+
+    @property
+    def extensions(self) -> tuple[str, ...]: ...
+
+    @property
+    def version(self) -> str:
+        """Goes up when the same bytes would give other records."""
+        ...
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        """Whether this is one of its exports, from the name and the first 64 KiB."""
+        ...
+
+    def holder(self, head: bytes) -> HolderHint: ...
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """Every row of the export, in order. Never raises because of what the bytes are."""
+        ...
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
+        """The sums, balances and counts that the export states, against its rows."""
+        ...

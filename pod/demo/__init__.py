@@ -1,0 +1,1 @@
+"""One synthetic person and her holders, in the native formats of the holders."""

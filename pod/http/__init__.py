@@ -1,0 +1,1 @@
+"""Pure rules of HTTP: preconditions, negotiation, ranges, links. No sockets, no aiohttp."""

@@ -1,0 +1,110 @@
+"""The values that travel through the server. Frozen; no behaviour beyond reading themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from vocab.iri import ResourceIri
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes that lie in a content-addressed file: their SHA-256 in hex, and how many there are."""
+
+    digest: str
+    size: int
+
+
+Content = bytes | Blob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request on a resource. Header names are looked up without regard to case.
+
+    `url` is the request's address as the client sees it, with its query.
+    """
+
+    method: str
+    target: ResourceIri
+    headers: Mapping[str, str]
+    url: str
+    body: Content = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A resource as stored, its bytes as they were sent.
+
+    `version` is the number in the pod of the change that made this state: it never comes back,
+    so it makes a strong entity tag. For a container it also moves when its listing changes, and
+    `content` holds the triples a client put there, never the listing. `modified` is in UTC,
+    whole seconds.
+    """
+
+    iri: ResourceIri
+    media_type: str
+    content: Content
+    version: str
+    modified: datetime
+
+    @property
+    def size(self) -> int:
+        return self.content.size if isinstance(self.content, Blob) else len(self.content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One line of a container's listing."""
+
+    iri: ResourceIri
+    media_type: str
+    size: int
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a resource shall be; the store gives it its version when it is applied."""
+
+    media_type: str
+    content: Content
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing to write: what was there, and what shall be. `after=None` deletes."""
+
+    target: ResourceIri
+    before: Resource | None
+    after: Draft | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the access journal: who did what to what, under which ACL, with what outcome.
+
+    `time` is in UTC; `outcome` is the HTTP status, or 0 for the command line.
+    """
+
+    time: datetime
+    agent: str | None
+    client: str | None
+    action: str
+    target: str
+    modes: str
+    source: str | None
+    outcome: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is answered. `headers` may repeat a name, so it is a tuple of pairs."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: Content = b""
+    span: tuple[int, int] | None = None  # first and last byte of `body` to send, both inclusive
+
+

@@ -1,0 +1,77 @@
+"""Everything that can go wrong with a request, by name. pod.web.reply has their status codes.
+
+A message is one plain sentence that says what to do; it never holds anything personal.
+"""
+
+
+class Problem(Exception):
+    """A request that cannot be carried out, for a reason its sender should be told."""
+
+
+class Malformed(Problem):
+    """The request does not say what it should, or not in the syntax it claims (400)."""
+
+
+class Unauthenticated(Problem):
+    """The credentials that came with the request do not hold (401)."""
+
+    def __init__(self, message: str, error: str = "invalid_token") -> None:
+        """`error` is the code of RFC 6750 §3.1 or RFC 9449 §7.1."""
+        super().__init__(message)
+        self.error = error
+
+
+class Forbidden(Problem):
+    """Refused for what is asked, whoever asks (403)."""
+
+
+class NotFound(Problem):
+    """Nothing is there (404)."""
+
+
+class MethodNotAllowed(Problem):
+    """The target does not support the method (405). `allow` lists what it does support."""
+
+    def __init__(self, message: str, allow: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allow = allow
+
+
+class NotAcceptable(Problem):
+    """No representation fits what the request accepts (406)."""
+
+
+class Conflict(Problem):
+    """The state of the resource does not allow it (409)."""
+
+
+class PreconditionFailed(Problem):
+    """A condition of the request does not hold (412)."""
+
+
+class NotModified(Problem):
+    """The asker already has this representation (304)."""
+
+
+class TooLarge(Problem):
+    """The body is larger than this server takes (413)."""
+
+
+class UnsupportedMediaType(Problem):
+    """The body is in a format that cannot be used here (415)."""
+
+
+class RangeNotSatisfiable(Problem):
+    """No byte of the range is there (416). `size` is what there is."""
+
+    def __init__(self, message: str, size: int) -> None:
+        super().__init__(message)
+        self.size = size
+
+
+class Unprocessable(Problem):
+    """Well formed, but against a rule of its kind of document (422)."""
+
+
+class Unavailable(Problem):
+    """Could not be finished now: too long, too large, or too busy (503)."""

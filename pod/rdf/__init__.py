@@ -1,0 +1,1 @@
+"""RDF syntaxes: text to graph and back. Never touches the network."""

@@ -1,0 +1,1 @@
+"""SPARQL under access control: the request, its dataset, its results. Pure."""

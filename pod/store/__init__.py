@@ -1,0 +1,1 @@
+"""Where a pod is kept: SQLite is the truth, the query index follows it."""

@@ -1,0 +1,88 @@
+"""What the flows ask of a store. tests/fakes.py has the other implementation.
+
+A pod has one writer. `write` hands it a function that loads, decides and applies; what several
+askers hand over while a commit runs is committed together. Nothing is awaited inside it.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from acl.model import AclIndex, Grant
+from pod.model import Blob, Change, Content, Entry, Member, Resource
+from vocab.iri import ResourceIri
+
+T = TypeVar("T")
+
+
+class Snapshot(Protocol):
+    """One consistent view of a pod: every read within it sees the same state."""
+
+    def load(self, iri: ResourceIri) -> Resource | None:
+        """The resource as stored, an ACL document too; None when there is none."""
+        ...
+
+    def acls(self) -> AclIndex: ...
+
+    def members(self, container: ResourceIri) -> Iterator[Member]:
+        """What a container holds, by name, auxiliary resources left out."""
+        ...
+
+    def documents(self, container: ResourceIri) -> Iterator[Resource]:
+        """Every document below a container, at any depth, auxiliary resources left out."""
+        ...
+
+    def read(self, content: Content) -> bytes:
+        """The bytes of a content, wherever they lie."""
+        ...
+
+
+class Transaction(Snapshot, Protocol):
+    """A snapshot that may be changed, all or nothing."""
+
+    def apply(self, change: Change, grant: Grant) -> Resource | None:
+        """Write a change and all that follows from it; what is there afterwards.
+
+        That is: the row, its place in its container, the ACL index, and the outbox. The grant
+        proves that somebody decided; without one nothing can be written.
+        """
+        ...
+
+    def note(self, entry: Entry) -> None:
+        """Add a line to the journal in the same commit."""
+        ...
+
+
+class PodStore(Protocol):
+    """One pod."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def storage(self) -> str:
+        """The address of the storage root, with its slash."""
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """The committed state now. Read it at once, on the event loop's thread, or drop it."""
+        ...
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in the writer; its result once it is durable.
+
+        When `work` raises, nothing of it is kept and the error comes back here.
+        """
+        ...
+
+    def note(self, entry: Entry) -> None:
+        """Add a line to the journal with the next commit, or soon where none comes."""
+        ...
+
+    async def receive(self, chunks: AsyncIterator[bytes]) -> Content:
+        """Take a body in: small ones as bytes, larger ones as a file that is already durable."""
+        ...
+
+    def path_of(self, blob: Blob) -> Path:
+        """Where the bytes of a blob lie, for streaming."""
+        ...

@@ -1,0 +1,126 @@
+"""Resource IRIs and the arithmetic of their paths (Solid Protocol §3.1, URI slash semantics).
+
+The only path arithmetic in the code base. A resource is named by the storage that holds it and
+its path below the root of that storage, so that a pod can move without a byte of it changing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes
+
+ACL_SUFFIX = ".acl"
+META_SUFFIX = ".meta"
+AUXILIARY_SUFFIXES = (ACL_SUFFIX, META_SUFFIX)
+
+# RFC 3986 §3.3 pchar, beside unreserved and percent-encoded octets.
+_KEPT = "!$&'()*+,;=:@"
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ResourceIri:
+    """A resource of a storage: `storage` ends in a slash, `path` is relative to it, "" the root.
+
+    Made by `parse` from outside text; made directly only from parts that are already canonical.
+    """
+
+    storage: str
+    path: str
+
+    def __str__(self) -> str:
+        return self.storage + self.path
+
+    @classmethod
+    def parse(cls, storage: str, raw: str) -> "ResourceIri":
+        """The canonical name for a raw, percent-encoded path below the root of a storage.
+
+        Raises ValueError when the path has no canonical form: an escaped slash or NUL, a dot
+        segment, an empty segment, or a broken escape.
+        """
+        # Solid Protocol §13.1 #normalization: escapes never become hierarchy, one spelling each.
+        if raw == "":
+            return cls(storage, "")
+        if _BAD_ESCAPE.search(raw):
+            raise ValueError("a percent sign is not followed by two hexadecimal digits")
+        segments = raw.split("/")
+        last = len(segments) - 1
+        return cls(
+            storage,
+            "/".join(
+                _segment(text) if text or i < last else "" for i, text in enumerate(segments)
+            ),
+        )
+
+    @property
+    def is_root(self) -> bool:
+        return not self.path
+
+    @property
+    def is_container(self) -> bool:
+        # Solid Protocol §3.1: "paths ending with a slash denote a container resource".
+        return not self.path or self.path.endswith("/")
+
+    @property
+    def parent(self) -> "ResourceIri | None":
+        """The container that holds this resource; None for the root of the storage."""
+        if not self.path:
+            return None
+        head = self.path.rstrip("/").rpartition("/")
+        return ResourceIri(self.storage, head[0] + head[1])
+
+    def ancestry(self) -> Iterator["ResourceIri"]:
+        """The resource, its container, and so on up to the root."""
+        here: ResourceIri | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+    @property
+    def name(self) -> str:
+        """The last segment, without the slash of a container; "" for the root."""
+        return self.path.rstrip("/").rpartition("/")[2]
+
+    @property
+    def twin(self) -> "ResourceIri | None":
+        """The resource whose path differs only in the final slash; None for the root."""
+        if not self.path:
+            return None
+        other = self.path[:-1] if self.path.endswith("/") else self.path + "/"
+        return ResourceIri(self.storage, other)
+
+    def child(self, name: str) -> "ResourceIri":
+        """A member of this container; `name` is canonical and may end in a slash."""
+        return ResourceIri(self.storage, self.path + name)
+
+    @property
+    def acl(self) -> "ResourceIri":
+        """Where the ACL of this resource lies."""
+        return ResourceIri(self.storage, self.path + ACL_SUFFIX)
+
+    @property
+    def is_acl(self) -> bool:
+        return self.path.endswith(ACL_SUFFIX)
+
+    @property
+    def is_auxiliary(self) -> bool:
+        return self.path.endswith(AUXILIARY_SUFFIXES)
+
+    @property
+    def subject(self) -> "ResourceIri":
+        """The resource that an auxiliary resource is about; itself for any other."""
+        for suffix in AUXILIARY_SUFFIXES:
+            if self.path.endswith(suffix):
+                return ResourceIri(self.storage, self.path.removesuffix(suffix))
+        return self
+
+
+def _segment(text: str) -> str:
+    octets = unquote_to_bytes(text)
+    if not octets:
+        raise ValueError("a path segment is empty")
+    if octets in {b".", b".."}:
+        raise ValueError("a path segment is a dot segment")
+    if b"/" in octets or b"\x00" in octets:
+        raise ValueError("a path segment holds an escaped slash or NUL")
+    return quote(octets, safe=_KEPT)
