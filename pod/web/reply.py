@@ -1,0 +1,98 @@
+"""From problems to status codes and bodies (RFC 9457): the one table of them."""
+
+import json
+
+from acl import Refused
+from pod.model import Reply
+from pod.problems import (
+    Conflict,
+    Forbidden,
+    Malformed,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotFound,
+    NotModified,
+    PreconditionFailed,
+    Problem,
+    RangeNotSatisfiable,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+    Unprocessable,
+    UnsupportedMediaType,
+)
+
+STATUS: dict[type[Problem], tuple[int, str]] = {
+    NotModified: (304, "Not modified"),
+    Malformed: (400, "Malformed request"),
+    Unauthenticated: (401, "Sign in again"),
+    Forbidden: (403, "Not allowed"),
+    NotFound: (404, "Nothing is here"),
+    MethodNotAllowed: (405, "Not supported here"),
+    NotAcceptable: (406, "No such format"),
+    Conflict: (409, "Conflict"),
+    PreconditionFailed: (412, "A condition does not hold"),
+    TooLarge: (413, "Too large"),
+    UnsupportedMediaType: (415, "Format not supported here"),
+    RangeNotSatisfiable: (416, "No such range"),
+    Unprocessable: (422, "Against a rule"),
+    Unavailable: (503, "Not now"),
+}
+
+Headers = tuple[tuple[str, str], ...]
+
+
+def reply_to(problem: Problem | Refused, challenge: str, links: Headers) -> Reply:
+    """The answer to a request that was not carried out.
+
+    `challenge` is the WWW-Authenticate value; `links` are sent on every answer about a resource,
+    refused or not, so that a client finds the ACL and the storage description.
+    """
+    if isinstance(problem, Refused):
+        return _refused(problem, challenge, links)
+    status, title = STATUS[type(problem)]
+    if status == 304:
+        return Reply(status=304, headers=links)
+    return Reply(
+        status=status,
+        headers=(*links, *_particular(problem, challenge), *_JSON),
+        body=_body(status, title, str(problem)),
+    )
+
+
+def unexpected() -> Reply:
+    """The answer when the server itself is at fault; the log has the reason."""
+    detail = "the server failed to answer; nothing was changed, try again later"
+    return Reply(status=500, headers=_JSON, body=_body(500, "Server error", detail))
+
+
+_JSON: Headers = (("Content-Type", "application/problem+json"),)
+
+
+def _refused(refused: Refused, challenge: str, links: Headers) -> Reply:
+    if refused.anonymous:
+        # RFC 9110 §11.6.1: a 401 "MUST send a WWW-Authenticate header field".
+        headers = (*links, ("WWW-Authenticate", challenge), *_JSON)
+        detail = "this needs somebody who signed in; send an access token and a DPoP proof"
+        return Reply(status=401, headers=headers, body=_body(401, "Sign in first", detail))
+    detail = "you are signed in, but not allowed to do this; ask the owner of this pod"
+    return Reply(status=403, headers=(*links, *_JSON), body=_body(403, "Not allowed", detail))
+
+
+def _particular(problem: Problem, challenge: str) -> Headers:
+    match problem:
+        case Unauthenticated():
+            return (("WWW-Authenticate", f'{challenge}, error="{problem.error}"'),)
+        case MethodNotAllowed():
+            return (("Allow", ", ".join(problem.allow)),)
+        case RangeNotSatisfiable():
+            return (("Content-Range", f"bytes */{problem.size}"),)
+        case Unavailable():
+            return (("Retry-After", "5"),)
+    return ()
+
+
+def _body(status: int, title: str, detail: str) -> bytes:
+    return json.dumps(
+        {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    ).encode()
