@@ -1,0 +1,40 @@
+# Two commands do everything: `make run` and `make test`.
+
+PYTHON ?= python3
+PORT ?= 3000
+BIN := .venv/bin
+
+.PHONY: run test lint bench lock clean
+
+run: .venv/.installed
+	$(BIN)/pod demo --port $(PORT)
+
+test: .venv/.tested-with
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+lint: .venv/.tested-with
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m vocab.build --check
+
+bench: .venv/.tested-with
+	$(BIN)/python bench/requests.py
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: pyproject.toml requirements.lock | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	touch $@
+
+.venv/.tested-with: pyproject.toml requirements.lock | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	touch $@ .venv/.installed
+
+lock: .venv/.tested-with
+	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
