@@ -1,0 +1,107 @@
+"""Dates and times as holders write them. A civil date has no zone, an instant has its offset.
+
+An instant is given with the fixed offset of that moment, never with a zone: subtracting two
+instants then gives the time that passed, on the days of clock change too.
+"""
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_ISO_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
+)
+
+
+def iso_date(text: str) -> date:
+    """`2026-03-31`. Raises ValueError for anything else, and for a day that does not exist."""
+    return _date(_ISO_DATE, text, order=(0, 1, 2))
+
+
+def french_date(text: str) -> date:
+    """`31/03/2026`, `1/4/2026`: the day first."""
+    return _date(_FRENCH_DATE, text, order=(2, 1, 0))
+
+
+def compact_date(text: str) -> date:
+    """`20260331`."""
+    return _date(_COMPACT_DATE, text, order=(0, 1, 2))
+
+
+def _date(form: re.Pattern[str], text: str, *, order: tuple[int, int, int]) -> date:
+    found = form.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("this is not a date")
+    year, month, day = (int(found.groups()[place]) for place in order)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError("this day does not exist") from None
+
+
+def instant(text: str) -> datetime:
+    """An ISO 8601 time with its offset, `2017-03-10T08:59:08+01:00` or with `Z`."""
+    moment, offset = _time(text)
+    if offset is None:
+        raise ValueError("this time does not say its offset")
+    return moment.replace(tzinfo=timezone(_offset(offset)))
+
+
+def wall_time(text: str) -> datetime:
+    """An ISO 8601 time without an offset, as a clock on a wall shows it: give it to `local`."""
+    moment, offset = _time(text)
+    if offset is not None:
+        raise ValueError("this time says an offset where none is expected")
+    return moment
+
+
+def _time(text: str) -> tuple[datetime, str | None]:
+    found = _ISO_TIME.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("this is not a date and time")
+    day, time, fraction, offset = found.groups()
+    iso_date(day)
+    try:
+        moment = datetime.fromisoformat(f"{day}T{time}")
+    except ValueError:
+        raise ValueError("this time of day does not exist") from None
+    return moment.replace(microsecond=int(f"{fraction or '0':0<6.6}")), offset
+
+
+def _offset(text: str) -> timedelta:
+    if text == "Z":
+        return timedelta(0)
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    # XML Schema 1.1 part 2 §3.3.7: "timezoneOffset […] between -840 and 840 inclusive".
+    if offset > timedelta(hours=14):
+        raise ValueError("this offset does not exist")
+    return -offset if text[0] == "-" else offset
+
+
+def local(wall: datetime, zone: ZoneInfo = PARIS, *, after: datetime | None = None) -> datetime:
+    """The instant at which the clocks of a zone show `wall`, a time without offset.
+
+    In the hour that comes twice in October it is the first one, unless that is not later than
+    `after`, the instant of the row before, and the second one is. Raises ValueError for a time
+    that the clocks skip in March.
+    """
+    first, second = (_instant(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
+    if first.astimezone(zone).replace(tzinfo=None, fold=0) != wall:
+        raise ValueError("no clock showed this time: it lies in the hour that is skipped")
+    return second if after is not None and first <= after < second else first
+
+
+def _instant(moment: datetime) -> datetime:
+    offset = moment.utcoffset()
+    return moment.replace(tzinfo=timezone(offset or timedelta(0)), fold=0)
+
+
+def civil_date(moment: datetime, zone: ZoneInfo = PARIS) -> date:
+    """The date on the calendar of a zone at an instant."""
+    return moment.astimezone(zone).date()

@@ -1,0 +1,124 @@
+"""Reading JSON documents by declared paths, element by element, up to where they break."""
+
+import json
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from importers.contract import Problem
+
+_BLANKS = re.compile(r"[ \t\n\r]*")
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A value of a document and where it stands, as a JSON Pointer (RFC 6901)."""
+
+    locator: str
+    value: Any
+
+
+def elements(text: str, path: str) -> Iterator[Element | Problem]:
+    """The values of a JSON text at a path, in order: `/*` is each element of the outer array.
+
+    A path is a JSON Pointer in which `*` stands for every element or member. Numbers with a
+    fraction are Decimal. Where the text stops being JSON, the elements before are given and then
+    one Problem; where it has nothing at the path, nothing.
+    """
+    walk = _Walk(text)
+    try:
+        end = yield from walk.value(walk.blank(0), "", path.split("/")[1:])
+        walk.expect("", walk.blank(end))
+    except (ValueError, RecursionError):
+        line = text.count("\n", 0, walk.reached) + 1
+        yield Problem(
+            walk.pointer or "/",
+            f"the document stops being JSON near line {line} and is not read from there on",
+        )
+
+
+def first(text: str, path: str) -> Any:
+    """The first value at a path, or None."""
+    found = next(elements(text, path), None)
+    return found.value if isinstance(found, Element) else None
+
+
+class _Walk:
+    """A walk down one path of a text; `reached` and `pointer` say how far it came.
+
+    Its methods take a place in the text, and return the place behind what they read.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.reached = 0
+        self.pointer = ""
+        self._decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse)
+
+    def value(
+        self, at: int, pointer: str, path: list[str]
+    ) -> Generator[Element | Problem, None, int]:
+        self.reached, self.pointer = at, pointer
+        if path and self.text[at : at + 1] in {"{", "["}:
+            return (yield from self._parts(at, pointer, path))
+        value, end = self._decoder.raw_decode(self.text, at)
+        if pointer and end == len(self.text) and isinstance(value, int | Decimal):
+            raise ValueError("a number is cut off")
+        if not path:
+            yield self._element(pointer, value, at, end)
+        return end
+
+    def _element(self, pointer: str, value: Any, at: int, end: int) -> Element | Problem:
+        # "\ud83d" without its other half is JSON, and no text that could be stored.
+        if _HALF_CHARACTER.search(self.text, at, end):
+            try:
+                json.dumps(value, ensure_ascii=False, default=str).encode()
+            except UnicodeEncodeError:
+                return Problem(pointer or "/", "a text here holds half a character")
+        return Element(pointer, value)
+
+    def _parts(
+        self, at: int, pointer: str, path: list[str]
+    ) -> Generator[Element | Problem, None, int]:
+        closing = "}" if self.text[at] == "{" else "]"
+        at, index = self.blank(at + 1), 0
+        while self.text[at : at + 1] != closing:
+            if index:
+                at = self.blank(self.expect(",", at))
+            name, at = self._name(at) if closing == "}" else (str(index), at)
+            if path[0] in {"*", name}:
+                at = yield from self.value(at, pointer + "/" + _escaped(name), path[1:])
+            else:
+                at = self._decoder.raw_decode(self.text, at)[1]
+            at = self.blank(at)
+            self.reached, self.pointer = at, pointer
+            index += 1
+        return at + 1
+
+    def _name(self, at: int) -> tuple[str, int]:
+        self.expect('"', at)
+        name, end = self._decoder.raw_decode(self.text, at)
+        return name, self.blank(self.expect(":", self.blank(end)))
+
+    def expect(self, mark: str, at: int) -> int:
+        """Raises ValueError where the mark, or for "" the end of the text, is not there."""
+        if self.text[at : at + 1] != mark:
+            raise ValueError("a mark is missing")
+        return at + 1
+
+    def blank(self, at: int) -> int:
+        found = _BLANKS.match(self.text, at)
+        return found.end() if found else at
+
+
+def _escaped(name: str) -> str:
+    # RFC 6901 §3: "~" and "/" are written "~0" and "~1".
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _refuse(constant: str) -> None:
+    # RFC 8259 §6: "Numeric values that cannot be represented in the grammar […] are not permitted".
+    raise ValueError(constant)

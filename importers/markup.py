@@ -1,0 +1,122 @@
+"""Reading XML as a stream of elements, by local name, up to where it breaks.
+
+A document type declaration is refused: none of the formats has one, and what attacks XML (entity
+bombs, external entities) needs one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from xml.parsers import expat
+
+from importers.contract import Problem
+
+_BLOCK = 1 << 16
+_DEEPEST = 100
+
+
+@dataclass(slots=True)
+class Element:
+    """An element: its local name, attributes by local name, text, and the elements within it.
+
+    `path` is the local names from the root ("/Document/BkToCstmrStmt/Stmt"), `locator` the same
+    with the place of each among those of its name, from 1.
+    """
+
+    name: str
+    path: str
+    locator: str
+    attributes: dict[str, str]
+    children: list["Element"] = field(default_factory=list)
+    text: str = ""
+
+    def all(self, path: str) -> Iterator["Element"]:
+        """The elements below this one at a path of local names, "NtryDtls/TxDtls"."""
+        name, _, rest = path.partition("/")
+        for child in self.children:
+            if child.name == name:
+                if rest:
+                    yield from child.all(rest)
+                else:
+                    yield child
+
+    def get(self, path: str) -> str:
+        """The text, without blanks around it, of the first element at a path; "" without one."""
+        found = next(self.all(path), None)
+        return found.text.strip() if found else ""
+
+
+def elements(export: BinaryIO, paths: frozenset[str]) -> Iterator[Element | Problem]:
+    """The elements of an XML document at any of the paths, each when it ends.
+
+    An element that is given is not kept within its parent, and what lies outside of all paths is
+    not kept at all, so that a document of any length is read in the memory of one element. Where
+    the document breaks, what was complete is given and then one Problem that names the innermost
+    element that was open.
+    """
+    reader = _Reader(paths)
+    while True:
+        block = export.read(_BLOCK)
+        problem = reader.feed(block)
+        yield from reader.done
+        reader.done.clear()
+        if problem:
+            yield problem
+        if problem or not block:
+            return
+
+
+class _Reader:
+    def __init__(self, paths: frozenset[str]) -> None:
+        self.done: list[Element] = []
+        self._paths = paths
+        self._wanted = 0  # how many of the open elements are at one of the paths
+        self._open: list[tuple[Element, dict[str, int]]] = []
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+        self._parser.StartDoctypeDeclHandler = self._refuse
+
+    def feed(self, block: bytes) -> Problem | None:
+        """Reads on; an empty block is the end. Returns what is wrong, after which it ends."""
+        try:
+            self._parser.Parse(block, not block)
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            line = self._parser.CurrentLineNumber
+            reason = str(error) if isinstance(error, _Refused) else "it stops being XML"
+            where = self._open[-1][0].locator if self._open else "/"
+            return Problem(where, f"the document is not read from line {line} on: {reason}")
+        return None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        parent, counts = self._open[-1] if self._open else (None, {})
+        if len(self._open) >= _DEEPEST:
+            raise _Refused("its elements are nested too deeply")
+        counts[local] = counts.get(local, 0) + 1
+        path, place = ("", "") if parent is None else (parent.path, parent.locator)
+        index = "" if parent is None else f"[{counts[local]}]"
+        bare = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        element = Element(local, f"{path}/{local}", f"{place}/{local}{index}", bare)
+        self._open.append((element, {}))
+        self._wanted += element.path in self._paths
+
+    def _end(self, _name: str) -> None:
+        element, _ = self._open.pop()
+        if element.path in self._paths:
+            self._wanted -= 1
+            self.done.append(element)
+        elif self._wanted:
+            self._open[-1][0].children.append(element)
+
+    def _characters(self, text: str) -> None:
+        self._open[-1][0].text += text
+
+    def _refuse(self, *_declaration: object) -> None:
+        raise _Refused("it has a document type declaration")
+
+
+class _Refused(ValueError):
+    """What is XML, and is not read all the same."""

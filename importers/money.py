@@ -1,0 +1,55 @@
+"""Numbers and amounts as holders write them, read exactly. A float never holds money."""
+
+import re
+from decimal import Decimal
+
+# Blanks and the apostrophe of Swiss exports group thousands; currency signs stand beside.
+_GROUPING = re.compile("[\\s\u00a0\u202f\u2009'\u2019]")
+_SIGNS = re.compile("[€£$]")
+_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
+# 18 digits on each side: more does not fit an xsd:decimal of the store.
+_NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:\.(\d{1,18}))?", re.ASCII)
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+
+
+def decimal(text: str, *, mark: str = ".") -> Decimal:
+    """A number with the given decimal mark; the other of comma and full stop groups thousands.
+
+    Takes `+1339.85`, `-23,45`, `2 000,00`, `11'373.94`, `-£50.00`. Raises ValueError otherwise:
+    a number is never guessed.
+    """
+    plain = _GROUPING.sub("", _SIGNS.sub("", text.translate(_MINUS)))
+    other = "," if mark == "." else "."
+    found = _NUMBER.fullmatch(_ungrouped(plain, other, mark).replace(mark, "."))
+    if found is None:
+        raise ValueError("this is not a number")
+    return Decimal(found.group())
+
+
+def _ungrouped(plain: str, other: str, mark: str) -> str:
+    """The number without its thousands marks, which stand before each three digits or nowhere."""
+    whole, dot, fraction = plain.partition(mark)
+    if other not in plain:
+        return plain
+    if other in fraction or not re.fullmatch(rf"[+-]?\d{{1,3}}(?:\{other}\d{{3}})+", whole):
+        raise ValueError("this is not a number")
+    return whole.replace(other, "") + dot + fraction
+
+
+def decimal_comma(text: str) -> Decimal:
+    """A number as the French write it: `-1 234,56`."""
+    return decimal(text, mark=",")
+
+
+def currency(text: str) -> str:
+    """A currency by its three letters (ISO 4217). Raises ValueError otherwise."""
+    if not _CURRENCY.fullmatch(text):
+        raise ValueError("this is not a currency of three letters")
+    return text
+
+
+def masked(number: str) -> str:
+    """An IBAN or account number as it may be shown: its first and last four characters."""
+    # Vocabulary, modelling rule 10: the full number stays in the source file.
+    plain = "".join(number.split())
+    return f"{plain[:4]}****{plain[-4:]}" if len(plain) >= 12 else f"****{plain[-4:]}"

@@ -1,0 +1,91 @@
+"""Reading tables of text: rows with their line numbers, and cells by the names of their columns."""
+
+import csv
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, TypeVar
+
+from importers.contract import Problem
+from importers.text import lines
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the number of the line where it begins, from 1, and its cells without blanks."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    @property
+    def locator(self) -> str:
+        return f"line={self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each column of a table stands. Names compare without case, accents and blanks."""
+
+    positions: Mapping[str, int]
+
+    @classmethod
+    def of(cls, header: Row) -> "Columns":
+        """The columns that a header row names; of two with one name, the first."""
+        positions: dict[str, int] = {}
+        for position, name in enumerate(header.cells):
+            positions.setdefault(folded(name), position)
+        return cls(positions)
+
+    def have(self, *names: str) -> bool:
+        return all(folded(name) in self.positions for name in names)
+
+    def cell(self, row: Row, name: str) -> str:
+        """The cell of a row under a column, "" where the row is too short to have it.
+
+        Raises ValueError when the table has no such column.
+        """
+        position = self.positions.get(folded(name))
+        if position is None:
+            raise ValueError(f"the table has no column `{name}`")
+        return row.cells[position] if position < len(row.cells) else ""
+
+    def read(self, row: Row, name: str, read: Callable[[str], Value]) -> Value:
+        """The cell under a column, read. Raises ValueError that names the column."""
+        cell = self.cell(row, name)
+        try:
+            return read(cell)
+        except ValueError as error:
+            raise ValueError(f"column `{name}`: {error}") from error
+
+
+def folded(name: str) -> str:
+    """The name of a column without case, accents and blanks: headers drift from year to year."""
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in apart if not unicodedata.combining(c) and not c.isspace()).casefold()
+
+
+def rows(export: BinaryIO, *, delimiter: str = ";") -> Iterator[Row | Problem]:
+    """Every row of an export that has a cell with something in it, in order.
+
+    A row that cannot be taken apart (a cell of more than 128 KiB) is a Problem at its line.
+    """
+    # An open quote swallows the rest of the file: strictness would not find it sooner.
+    reader = csv.reader(lines(export), delimiter=delimiter)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Problem(f"line={line}", "the row cannot be taken apart into cells")
+        else:
+            if any(cell.strip() for cell in cells):
+                yield Row(line, _stripped(cells))
+        line = reader.line_num + 1
+
+
+def _stripped(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in cells)

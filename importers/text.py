@@ -1,0 +1,107 @@
+"""Texts of exports: which bytes they are in, and what of them may stand in a key or an IRI."""
+
+import codecs
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import BinaryIO
+from urllib.parse import quote
+
+_BLOCK = 1 << 16
+_LONGEST_LINE = 1 << 20
+_UTF8_BOM = codecs.BOM_UTF8
+_UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Marks that show nothing: they come and go between two downloads of the same text.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 64
+
+
+def decode(content: bytes) -> str:
+    """Bytes as text: UTF-16 or UTF-8 with their marks, else UTF-8, else Windows-1252.
+
+    What an export declares is not asked: holders write Windows-1252 behind `USASCII`. Never fails;
+    an octet that Windows-1252 leaves open becomes the character of its number.
+    """
+    if content.startswith(_UTF16_BOMS):
+        return content.decode("utf-16", errors="replace")
+    content = content.removeprefix(_UTF8_BOM)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _windows_1252(content)
+
+
+def _windows_1252(content: bytes) -> str:
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(
+            bytes([octet]).decode("cp1252", errors="ignore") or chr(octet) for octet in content
+        )
+
+
+def lines(export: BinaryIO) -> Iterator[str]:
+    """The lines of an export, each ending in a line feed whatever the file has (LF, CRLF, CR).
+
+    Each line is decoded by itself, so that one damaged line leaves the others readable. A line
+    of more than a mebibyte comes in pieces: no holder writes one.
+    """
+    rest = b""
+    for block in _utf8_or_single_byte(export):
+        rest += block
+        *whole, rest = rest.splitlines(keepends=True) or [b""]
+        for line in whole:
+            yield _line(line)
+        if len(rest) > _LONGEST_LINE:
+            yield _line(rest)
+            rest = b""
+    if rest:
+        yield _line(rest)
+
+
+def _line(octets: bytes) -> str:
+    return decode(octets.rstrip(b"\r\n")) + "\n"
+
+
+def _utf8_or_single_byte(export: BinaryIO) -> Iterator[bytes]:
+    """The blocks of an export, from UTF-16 into UTF-8, where a line feed is one octet."""
+    block = export.read(_BLOCK)
+    if not block.startswith(_UTF16_BOMS):
+        while block:
+            yield block
+            block = export.read(_BLOCK)
+        return
+    decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+    while block:
+        yield decoder.decode(block).encode("utf-8")
+        block = export.read(_BLOCK)
+    yield decoder.decode(b"", final=True).encode("utf-8")
+
+
+def for_key(text: str) -> str:
+    """A text as it takes part in a natural key: composed (NFC), visible marks only, one blank.
+
+    The record keeps the text as the holder wrote it.
+    """
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(visible.split())
+
+
+def name_of(text: str) -> str:
+    """A text as one name of an IRI. Two different texts never get the same name.
+
+    Letters, digits, dots, hyphens and underscores stay; where anything else or too much had to
+    go, a hash of the whole text is added.
+    """
+    kept = _NOT_IN_A_NAME.sub("-", text).strip("-.")[:_LONGEST_NAME]
+    if kept == text:
+        return kept
+    short = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{kept}-{short}" if kept else short
+
+
+def mailto(address: str) -> str:
+    """An e-mail address as an IRI (RFC 6068 §2)."""
+    return "mailto:" + quote(address.strip(), safe="@!$'*+-._~")
