@@ -1,0 +1,55 @@
+"""The prefixes of our prefixed names, and how one becomes an IRI."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from vocab.names import (
+    AS,
+    DCTERMS,
+    DPV,
+    FOAF,
+    PROV,
+    QUDT,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SD,
+    SDC,
+    SOSA,
+    UNIT,
+    VCARD,
+    XSD,
+)
+
+PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "sd": SD.NS,
+        "sdc": SDC.NS,
+        "schema": SCHEMA.NS,
+        "prov": PROV.NS,
+        "dcterms": DCTERMS.NS,
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "vcard": VCARD.NS,
+        "foaf": FOAF.NS,
+        "org": "http://www.w3.org/ns/org#",
+        "as": AS.NS,
+        "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+        "sosa": SOSA.NS,
+        "qudt": QUDT.NS,
+        "quantitykind": "http://qudt.org/vocab/quantitykind/",
+        "unit": UNIT.NS,
+        "dpv": DPV.NS,
+        "pd": "https://w3id.org/dpv/pd#",
+        "gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+        "rdf": RDF.NS,
+        "rdfs": RDFS.NS,
+        "xsd": XSD.NS,
+    }
+)
+
+
+def expand(name: str) -> str:
+    """The IRI of a prefixed name ("sd:amount"); KeyError where its prefix is not in PREFIXES."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
