@@ -1,1 +1,82 @@
 """Web Access Control: pure functions from rules and facts to a decision. No I/O, no HTTP."""
+
+from acl.allow import wac_allow
+from acl.compose import (
+    acl_document,
+    inbox_acl,
+    owner_only,
+    public_read,
+    root_acl,
+    shared,
+    withdrawn,
+)
+from acl.decide import (
+    all_groups,
+    class_of,
+    classes,
+    decide,
+    decide_class,
+    effective,
+    groups_of,
+    permit,
+    readable,
+)
+from acl.model import (
+    ANYONE,
+    Access,
+    AccessClass,
+    AclIndex,
+    AclProblem,
+    Agent,
+    Condition,
+    ConditionKind,
+    Grant,
+    Mode,
+    Need,
+    Refused,
+    Rule,
+    Scope,
+)
+from acl.parse import rules_from
+from acl.rules import covering, in_force, ordered, without
+from acl.validate import check_acl
+
+__all__ = [
+    "ANYONE",
+    "Access",
+    "AccessClass",
+    "AclIndex",
+    "AclProblem",
+    "Agent",
+    "Condition",
+    "ConditionKind",
+    "Grant",
+    "Mode",
+    "Need",
+    "Refused",
+    "Rule",
+    "Scope",
+    "acl_document",
+    "all_groups",
+    "check_acl",
+    "class_of",
+    "classes",
+    "covering",
+    "decide",
+    "decide_class",
+    "effective",
+    "groups_of",
+    "in_force",
+    "inbox_acl",
+    "ordered",
+    "owner_only",
+    "permit",
+    "public_read",
+    "readable",
+    "root_acl",
+    "rules_from",
+    "shared",
+    "wac_allow",
+    "withdrawn",
+    "without",
+]

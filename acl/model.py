@@ -74,26 +74,39 @@ class Rule:
     conditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AclIndex:
-    """Every ACL of a storage, keyed by the resource it is attached to, and who owns the storage.
-
-    A resource whose ACL document exists but holds no usable rule maps to (): nobody gets in.
-    """
-
-    rules: Mapping[ResourceIri, tuple[Rule, ...]]
-    owners: frozenset[str] = frozenset()
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class AccessClass:
     """All resources under the same ACL and scope: they are readable by the same agents.
 
-    `source` is None where no ACL is in force: nobody but through the owner's Control gets in.
+    `scope` is "own" for the resource the ACL is attached to and "below" for what inherits it;
+    the ACL documents of these are apart, as "own-acl" and "below-acl". `source` is None where
+    no ACL is in force: nobody but through the owner's Control gets in.
     """
 
     source: ResourceIri | None
     scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class AclIndex:
+    """Every ACL of one storage, keyed by the resource it is attached to, and who owns the storage.
+
+    A resource whose ACL document exists but holds no usable rule maps to (): nobody gets in.
+    `classes` has the classes "own" and "below" of each ACL by the path of its resource, ready
+    for the decision of each request.
+    """
+
+    rules: Mapping[ResourceIri, tuple[Rule, ...]]
+    owners: frozenset[str] = frozenset()
+    classes: Mapping[str, tuple[AccessClass, AccessClass]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        classes = {
+            iri.path: (AccessClass(iri, "own"), AccessClass(iri, "below")) for iri in self.rules
+        }
+        object.__setattr__(self, "classes", classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +150,7 @@ class Refused(Exception):
     @property
     def anonymous(self) -> bool:
         return self.access.agent.webid is None
+
+
+class AclProblem(Exception):
+    """An ACL document that must not be stored. The message says what to write instead."""

@@ -5,7 +5,7 @@ its path below the root of that storage, so that a pod can move without a byte o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
@@ -47,9 +47,7 @@ class ResourceIri:
         last = len(segments) - 1
         return cls(
             storage,
-            "/".join(
-                _segment(text) if text or i < last else "" for i, text in enumerate(segments)
-            ),
+            "/".join(_segment(text) if text or i < last else "" for i, text in enumerate(segments)),
         )
 
     @property
@@ -75,6 +73,29 @@ class ResourceIri:
         while here is not None:
             yield here
             here = here.parent
+
+    def nearest(self, paths: Container[str]) -> str | None:
+        """The first of `paths` met on the way from this resource up to the root; None if none."""
+        path = self.path
+        while path not in paths:
+            if not path:
+                return None
+            path = path[: path.rfind("/", 0, len(path) - 1) + 1]
+        return path
+
+    def reference(self, iri: str) -> str:
+        """How a document at this resource writes an IRI: relative if it lies in the storage.
+
+        A relative reference survives the move of a pod to another address.
+        """
+        there = iri.removeprefix(self.storage).split("/")
+        if not iri.startswith(self.storage) or not {".", ".."}.isdisjoint(there):
+            return iri
+        here = self.path.split("/")[:-1]
+        shared = 0
+        while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+            shared += 1
+        return ("../" * (len(here) - shared) or "./") + "/".join(there[shared:])
 
     @property
     def name(self) -> str:

@@ -1,0 +1,153 @@
+"""The ACL documents that we write: for a new pod, and when its owner shares or takes back.
+
+Turtle with one fixed header, the same for the same rules. IRIs of the storage are relative, so
+that a pod can move; a client that is no IRI is a literal.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from acl.model import AclProblem, Condition, ConditionKind, Mode, Rule, Scope
+from acl.rules import covering, in_force, ordered, without
+from vocab.graph import Literal, NamedNode
+from vocab.iri import ResourceIri
+from vocab.names import ACL, FOAF
+
+_HEADER: Final = f"@prefix acl: <{ACL.NS}>.\n@prefix foaf: <{FOAF.NS}>.\n"
+_FULL: Final = Mode.READ | Mode.WRITE | Mode.CONTROL
+
+
+def acl_document(rules: Iterable[Rule], target: ResourceIri) -> str:
+    """The ACL document of `target` with these rules; acl.parse reads the same rules from it.
+
+    Raises AclProblem for an agent, a group or an origin that no document can name.
+    """
+    scopes: dict[Rule, list[Scope]] = {}
+    for rule in ordered(rules):
+        scopes.setdefault(replace(rule, scope=Scope.ACCESS_TO), []).append(rule.scope)
+    blocks = (
+        _authorization(number, rule, scopes[rule], target)
+        for number, rule in enumerate(scopes, start=1)
+    )
+    return "\n".join((_HEADER, *blocks))
+
+
+def shared(
+    effective_rules: Iterable[Rule], source: ResourceIri, target: ResourceIri, *added: Rule
+) -> str:
+    """The ACL document of `target` that keeps what was in force for it, and adds some rules.
+
+    `effective_rules` are those of `source`, whose ACL is in force for `target`.
+    """
+    return acl_document((*in_force(effective_rules, source, target), *added), target)
+
+
+def withdrawn(
+    effective_rules: Iterable[Rule],
+    source: ResourceIri,
+    target: ResourceIri,
+    *,
+    agent: str | None = None,
+    client: str | None = None,
+) -> str:
+    """The ACL document of `target` less what an agent, a client or one through the other had.
+
+    What is given to groups or to anyone stays, as in acl.rules.without.
+    """
+    rules = in_force(effective_rules, source, target)
+    return acl_document(without(rules, agent=agent, client=client), target)
+
+
+def root_acl(root: ResourceIri, owner: str) -> str:
+    """The ACL document of a new storage: everything is its owner's, its listing too."""
+    return owner_only(root, owner)
+
+
+def owner_only(target: ResourceIri, owner: str) -> str:
+    """All of `target`, and of what it holds, for the owner alone. `owner` is a WebID."""
+    return acl_document(_owner_rules(target, owner), target)
+
+
+def public_read(target: ResourceIri, owner: str) -> str:
+    """`target`, and what it holds, readable by everyone."""
+    reading = Rule(scope=Scope.ACCESS_TO, modes=Mode.READ, public=True)
+    rules = (*_owner_rules(target, owner), *covering(reading, target))
+    return acl_document(rules, target)
+
+
+def inbox_acl(inbox: ResourceIri, owner: str) -> str:
+    """A container that everyone may add to, and where only the owner sees what was added."""
+    adding = Rule(scope=Scope.ACCESS_TO, modes=Mode.APPEND, public=True)
+    return acl_document((*_owner_rules(inbox, owner), adding), inbox)
+
+
+def _owner_rules(target: ResourceIri, owner: str) -> tuple[Rule, ...]:
+    everything = Rule(scope=Scope.ACCESS_TO, modes=_FULL, agents=frozenset({owner}))
+    return covering(everything, target)
+
+
+def _authorization(number: int, rule: Rule, scopes: list[Scope], target: ResourceIri) -> str:
+    acl = target.acl
+    itself = f"<{acl.reference(str(target))}>"
+    lines = [
+        "a acl:Authorization",
+        *(f"acl:{scope.value} {itself}" for scope in scopes),
+        *_listed("agent", (_iri(agent, acl) for agent in sorted(rule.agents))),
+        *_listed("agentGroup", (_iri(group, acl) for group in sorted(rule.groups))),
+        *_listed("agentClass", _agent_classes(rule)),
+        *_listed("origin", (_iri_or_text(origin, acl) for origin in sorted(rule.origins))),
+        *_listed("mode", _modes(rule.modes)),
+        *_listed("condition", (_condition(condition, acl) for condition in rule.conditions)),
+    ]
+    return f"<#rule-{number}>\n    " + ";\n    ".join(lines) + ".\n"
+
+
+def _listed(name: str, values: Iterable[str]) -> Iterator[str]:
+    text = ", ".join(values)
+    if text:
+        yield f"acl:{name} {text}"
+
+
+def _agent_classes(rule: Rule) -> Iterator[str]:
+    if rule.public:
+        yield "foaf:Agent"
+    if rule.authenticated:
+        yield "acl:AuthenticatedAgent"
+
+
+def _modes(modes: Mode) -> Iterator[str]:
+    if Mode.READ in modes:
+        yield "acl:Read"
+    if Mode.WRITE in modes:  # WAC §4.2: acl:Append is a subclass of acl:Write
+        yield "acl:Write"
+    elif Mode.APPEND in modes:
+        yield "acl:Append"
+    if Mode.CONTROL in modes:
+        yield "acl:Control"
+
+
+def _condition(condition: Condition, acl: ResourceIri) -> str:
+    name = "client" if condition.kind is ConditionKind.CLIENT else "issuer"
+    parts = [
+        f"a acl:{condition.kind.value}",
+        *_listed(name, (_iri_or_text(value, acl) for value in sorted(condition.values))),
+        *_listed(name + "Group", (_iri(group, acl) for group in sorted(condition.groups))),
+        *_listed(name + "Class", ("foaf:Agent",) if condition.anyone else ()),
+    ]
+    return f"[ {'; '.join(parts)} ]"
+
+
+def _iri_or_text(value: str, acl: ResourceIri) -> str:
+    try:
+        return _iri(value, acl)
+    except AclProblem:
+        return str(Literal(value))
+
+
+def _iri(value: str, acl: ResourceIri) -> str:
+    try:
+        NamedNode(value)
+    except ValueError as error:
+        raise AclProblem("write each agent and group as an absolute IRI") from error
+    return f"<{acl.reference(value)}>"

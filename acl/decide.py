@@ -1,0 +1,215 @@
+"""The decision: which modes the effective ACL gives an agent (WAC §5).
+
+`decide` answers for one resource and `readable` for all that share an ACL; both go through
+`_modes`, so that a query can never see what a GET would refuse. Inside, modes are the bits of
+`Mode` as plain integers: `decide` runs for each request, and arithmetic on flags is slow.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from acl.model import (
+    Access,
+    AccessClass,
+    AclIndex,
+    Agent,
+    Condition,
+    ConditionKind,
+    Grant,
+    Mode,
+    Need,
+    Refused,
+    Rule,
+    Scope,
+)
+from vocab.iri import ResourceIri
+
+_READ: Final = int(Mode.READ.value)
+_WRITE: Final = int(Mode.WRITE.value)
+_CONTROL: Final = int(Mode.CONTROL.value)
+_NOWHERE: Final = AccessClass(None, "below")
+_BY_BITS: Final = tuple(Mode(bits) for bits in range(16))
+
+# WAC §5.3 #authorization-evaluation-context: a rule is evaluated "explicitly (via acl:accessTo)
+# or inherited (via acl:default)", and never both for one resource.
+_SCOPES: Final = {
+    "own": Scope.ACCESS_TO,
+    "below": Scope.DEFAULT,
+    "own-acl": Scope.ACCESS_TO,
+    "below-acl": Scope.DEFAULT,
+}
+
+
+def effective(acls: AclIndex, target: ResourceIri) -> ResourceIri | None:
+    """The resource whose ACL is in force for the target; None when there is none up to the root."""
+    return class_of(acls, target).source
+
+
+def class_of(acls: AclIndex, target: ResourceIri) -> AccessClass:
+    """The class of any resource of the storage: what is decided for one holds for its class."""
+    return _class_of_auxiliary(acls, target) if target.is_auxiliary else _class(acls, target)
+
+
+def _class_of_auxiliary(acls: AclIndex, target: ResourceIri) -> AccessClass:
+    # Solid Protocol §4.3.2 #server-description-resource-authorization: a description is under
+    # the authorization of its subject; WAC §5.3.1: an ACL is under the Control of its subject.
+    of_acl = False
+    while target.is_auxiliary:
+        of_acl = of_acl or target.is_acl
+        target = target.subject
+    its_class = _class(acls, target)
+    return replace(its_class, scope=its_class.scope + "-acl") if of_acl else its_class
+
+
+def _class(acls: AclIndex, target: ResourceIri) -> AccessClass:
+    # WAC §5.1 #effective-acl-resource-algorithm: "If resource has an associated aclResource with
+    # a representation, return aclResource. Otherwise, repeat the steps using the container
+    # resource of resource."
+    path = target.nearest(acls.classes)
+    if path is None:
+        return _NOWHERE
+    own, below = acls.classes[path]
+    return own if path == target.path else below
+
+
+def classes(acls: AclIndex) -> tuple[AccessClass, ...]:
+    """Every class that a resource of the storage can be in, ACL documents left out."""
+    found = [its_class for pair in acls.classes.values() for its_class in pair]
+    return (*found, *(() if "" in acls.classes else (_NOWHERE,)))
+
+
+def decide(acls: AclIndex, target: ResourceIri, agent: Agent) -> Access:
+    its_class = class_of(acls, target)
+    modes, public = decide_class(acls, its_class, agent)
+    return Access(target=target, agent=agent, modes=modes, public=public, source=its_class.source)
+
+
+def decide_class(acls: AclIndex, its_class: AccessClass, agent: Agent) -> tuple[Mode, Mode]:
+    """What the agent, and what everyone, may do to each resource of a class."""
+    granted, public = _modes(_rules(acls, its_class), _SCOPES[its_class.scope], agent)
+    if not granted & _CONTROL and _has_owner_control(acls, agent):
+        granted |= _CONTROL
+    if its_class.scope.endswith("-acl"):
+        granted, public = _on_acl(granted), _on_acl(public)
+    return _BY_BITS[granted], _BY_BITS[public]
+
+
+def readable(acls: AclIndex, among: Iterable[AccessClass], agent: Agent) -> frozenset[AccessClass]:
+    """The classes whose resources the agent may read."""
+    return frozenset(c for c in among if Mode.READ in decide_class(acls, c, agent)[0])
+
+
+def permit(needs: Iterable[Need], access_to: Callable[[ResourceIri], Access]) -> Grant:
+    """The one place where a request can be refused, and the only one that makes a Grant."""
+    needs = tuple(needs)
+    accesses = []
+    for need in needs:
+        access = access_to(need.on)
+        if need.mode not in access.modes:
+            raise Refused(need, access)
+        accesses.append(access)
+    return Grant(tuple(accesses), needs)
+
+
+def groups_of(acls: AclIndex, target: ResourceIri) -> frozenset[str]:
+    """The groups whose members must be known before deciding on a target."""
+    its_class = class_of(acls, target)
+    scope = _SCOPES[its_class.scope]
+    deciding = (rule for rule in _rules(acls, its_class) if rule.scope is scope)
+    return frozenset((*_groups(deciding), *_groups(_root_rules(acls))))
+
+
+def all_groups(acls: AclIndex) -> frozenset[str]:
+    """The groups whose members must be known before deciding on every class."""
+    return frozenset(group for rules in acls.rules.values() for group in _groups(rules))
+
+
+def _groups(rules: Iterable[Rule]) -> Iterator[str]:
+    for rule in rules:
+        yield from rule.groups
+        for condition in rule.conditions:
+            yield from condition.groups
+
+
+def _rules(acls: AclIndex, its_class: AccessClass) -> tuple[Rule, ...]:
+    return () if its_class.source is None else acls.rules[its_class.source]
+
+
+def _root_rules(acls: AclIndex) -> tuple[Rule, ...]:
+    root = acls.classes.get("")
+    return () if root is None else _rules(acls, root[0])
+
+
+def _has_owner_control(acls: AclIndex, agent: Agent) -> bool:
+    # Solid Protocol §4.1 #server-storage-track-owner and WAC §4.2 #loss-of-control-mitigation:
+    # owners implicitly control all resources of their storage, so that no ACL locks them out.
+    # At her own machine the owner acts through no client, and gets in always. An app that acts
+    # for her is let back in only where the root's own ACL lets this very app, with the issuer
+    # that vouches for her, control the root: else every app she signs in to could change rules
+    # that leave it out.
+    if agent.webid not in acls.owners:
+        return False
+    if agent.client is None:
+        return True
+    return bool(_modes(_root_rules(acls), Scope.ACCESS_TO, agent)[0] & _CONTROL)
+
+
+def _on_acl(bits: int) -> int:
+    # WAC §5.3.1 #server-control-operation: "When an operation requests to read and write an ACL
+    # resource, the server MUST match an Authorization allowing the acl:Control access privilege
+    # on the resource" that the ACL is for. An ACL resource has no ACL: no Control on it.
+    return _READ | _WRITE if bits & _CONTROL else 0
+
+
+def _modes(rules: Iterable[Rule], scope: Scope, agent: Agent) -> tuple[int, int]:
+    """The bits that the rules of a scope give an agent, and those that they give to everyone."""
+    granted = public = 0
+    for rule in rules:
+        if rule.scope is not scope:
+            continue
+        if rule.public and _anyhow(rule.conditions):
+            public |= rule.modes._value_
+        elif _names(rule, agent) and _all_hold(rule.conditions, agent):
+            granted |= rule.modes._value_
+    return granted | public, public
+
+
+def _anyhow(conditions: tuple[Condition, ...]) -> bool:
+    return not conditions or all(condition.anyone for condition in conditions)
+
+
+def _all_hold(conditions: tuple[Condition, ...], agent: Agent) -> bool:
+    # WAC §5.3.2 #server-condition-evaluation-conjunctive: "MUST match an Authorization only when
+    # all such conditions are satisfied".
+    return not conditions or all(_holds(condition, agent) for condition in conditions)
+
+
+def _names(rule: Rule, agent: Agent) -> bool:
+    # WAC §4.3 #access-subjects. Origins name nobody: they say from which web origins those who
+    # are named may come, and all origins are trusted (§5.3.3 #trusted-origins).
+    if rule.public:
+        return True
+    if agent.webid is None:
+        return False
+    return (
+        rule.authenticated
+        or agent.webid in rule.agents
+        or _is_member(rule.groups, agent.webid, agent)
+    )
+
+
+def _holds(condition: Condition, agent: Agent) -> bool:
+    # WAC §4.4 #access-client-condition, #access-issuer-condition: a listed value, a member of a
+    # group, or anything at all. Who has no client or issuer fits no list.
+    if condition.anyone:
+        return True
+    value = agent.client if condition.kind is ConditionKind.CLIENT else agent.issuer
+    if value is None:
+        return False
+    return value in condition.values or _is_member(condition.groups, value, agent)
+
+
+def _is_member(groups: frozenset[str], member: str, agent: Agent) -> bool:
+    # WAC §4.3 #acl-agentgroup: vcard:hasMember, looked up before deciding.
+    return any((group, member) in agent.memberships for group in groups)

@@ -1,0 +1,122 @@
+"""Rules as a set: their one order, what of them is in force for a resource, and taking some away.
+
+Nothing here decides who gets in; that is acl.decide.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from acl.model import Condition, ConditionKind, Mode, Rule, Scope
+from vocab.iri import ResourceIri
+
+
+def ordered(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The same rules, each once, in an order that depends only on what they say."""
+    tidy = {replace(rule, conditions=_ordered_conditions(rule.conditions)) for rule in rules}
+    return tuple(sorted(tidy, key=_rule_key))
+
+
+def in_force(rules: Iterable[Rule], source: ResourceIri, target: ResourceIri) -> tuple[Rule, ...]:
+    """The rules that an ACL document of `target` holds so that nothing changes for anybody.
+
+    `rules` are those of `source`, whose ACL is the effective one of `target`.
+    """
+    if source == target:
+        return ordered(rules)
+    inherited = (rule for rule in rules if rule.scope is Scope.DEFAULT)
+    return ordered(copy for rule in inherited for copy in covering(rule, target))
+
+
+def covering(rule: Rule, target: ResourceIri) -> tuple[Rule, ...]:
+    """A rule for `target` and, where it is a container, for all that it holds."""
+    # WAC §4.1 #acl-default: "denotes the container resource whose Authorization can be applied
+    # to a resource lower in the collection hierarchy".
+    scopes = (Scope.ACCESS_TO, Scope.DEFAULT) if target.is_container else (Scope.ACCESS_TO,)
+    return tuple(replace(rule, scope=scope) for scope in scopes)
+
+
+def without(
+    rules: Iterable[Rule], *, agent: str | None = None, client: str | None = None
+) -> tuple[Rule, ...]:
+    """The rules less what they give to this agent by name, or through this client by name.
+
+    With both, what the agent is given through the client goes, and both keep the rest. What is
+    given to a group, to anyone, or through any client stays: ask acl.decide what is left.
+    """
+    return ordered(rest for rule in rules for rest in _without(rule, agent, client))
+
+
+def _without(rule: Rule, agent: str | None, client: str | None) -> Iterator[Rule]:
+    if client is not None and not any(_names(condition, client) for condition in rule.conditions):
+        yield rule
+    elif agent is None:
+        yield from _without_client(rule, client)
+    elif agent not in rule.agents:
+        yield rule
+    else:
+        yield from _of_the_others(rule, agent)
+        if client is not None:
+            yield from _without_client(_of_agent_alone(rule, agent), client)
+
+
+def _of_the_others(rule: Rule, agent: str) -> Iterator[Rule]:
+    rest = replace(rule, agents=rule.agents - {agent})
+    if rest.agents or rest.groups or rest.public or rest.authenticated or rest.origins:
+        yield rest
+
+
+def _of_agent_alone(rule: Rule, agent: str) -> Rule:
+    return Rule(
+        scope=rule.scope,
+        modes=rule.modes,
+        agents=frozenset({agent}),
+        conditions=rule.conditions,
+    )
+
+
+def _without_client(rule: Rule, client: str | None) -> Iterator[Rule]:
+    left = tuple(
+        replace(condition, values=condition.values - {client})
+        if _names(condition, client)
+        else condition
+        for condition in rule.conditions
+    )
+    # A condition that lost its last value takes its rule along: a rule without it would let
+    # every client in.
+    if all(c.values or c.groups or c.anyone for c in left):
+        yield replace(rule, conditions=left)
+
+
+def _names(condition: Condition, client: str | None) -> bool:
+    return condition.kind is ConditionKind.CLIENT and client in condition.values
+
+
+def _ordered_conditions(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple(sorted(set(conditions), key=_condition_key))
+
+
+def _condition_key(condition: Condition) -> tuple[object, ...]:
+    return (
+        condition.kind.value,
+        sorted(condition.values),
+        sorted(condition.groups),
+        condition.anyone,
+    )
+
+
+def _rule_key(rule: Rule) -> tuple[object, ...]:
+    return (
+        rule.scope.value,
+        # Who may do more comes first, so that a document opens with its owner.
+        -_bits(rule.modes),
+        sorted(rule.agents),
+        sorted(rule.groups),
+        rule.public,
+        rule.authenticated,
+        sorted(rule.origins),
+        [_condition_key(condition) for condition in rule.conditions],
+    )
+
+
+def _bits(modes: Mode) -> int:
+    return int(modes.value)
