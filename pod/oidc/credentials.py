@@ -1,0 +1,76 @@
+"""The credentials of a request (RFC 9449 §7.1, RFC 6750), and how a server asks for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pod.oidc.jws import ALGORITHMS
+from pod.oidc.proof import Proof, ProofKeys, Purpose, check_proof
+from pod.oidc.tokens import Token
+from pod.problems import Unauthenticated
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """An access token and the proof that its sender holds the key it is bound to."""
+
+    token: str = field(repr=False)
+    proof: str = field(repr=False)
+
+
+def read_credentials(headers: Mapping[str, str]) -> Credentials | None:
+    """What the Authorization and DPoP headers hold; None when the request is anonymous.
+
+    A repeated header must arrive as one value joined by commas (RFC 9110 §5.3). Raises
+    Unauthenticated.
+    """
+    authorization = headers.get("Authorization")
+    if authorization is None:
+        return None
+    # RFC 9110 §11.1: "It uses a case-insensitive token to identify the authentication scheme".
+    scheme, _, token = authorization.partition(" ")
+    token = token.strip()
+    if scheme.lower() != "dpop" or not token:
+        # RFC 9449 §7.2: a bound token must not pass as Bearer; an unbound one proves nothing.
+        raise Unauthenticated("send the access token as `Authorization: DPoP`, with a DPoP proof")
+    if not token.isascii():
+        raise Unauthenticated("ask for a new access token: it cannot be read")
+    return Credentials(token, read_proof(headers))
+
+
+def read_proof(headers: Mapping[str, str]) -> str:
+    """The one DPoP proof of a request; raises Unauthenticated."""
+    proof = headers.get("DPoP", "")
+    # RFC 9449 §4.3 (1): "There is not more than one DPoP HTTP request header field."
+    if not proof or "," in proof:
+        raise Unauthenticated("send exactly one DPoP header", "invalid_dpop_proof")
+    return proof
+
+
+def check_credentials(
+    credentials: Credentials, token: Token, sent: Purpose, now: datetime, keys: ProofKeys
+) -> Proof:
+    """The proof, when it is for this request and by the key that the verified token is bound to.
+
+    `sent` says what was requested; its token hash is the token's. What is left to ask is whether
+    the proof is used for the first time. Raises Unauthenticated.
+    """
+    proof = check_proof(credentials.proof, sent, now, keys)
+    # RFC 9449 §4.3 (12): "confirm that the public key to which the access token is bound matches
+    # the public key from the DPoP proof"
+    if token.jkt != proof.jkt:
+        raise Unauthenticated("sign the DPoP proof with the key that the access token is bound to")
+    return proof
+
+
+def challenge(base: str, error: str | None = None) -> str:
+    """The value of WWW-Authenticate. `base` is the server's address with its slash; `error` is
+    the code of what was wrong with the credentials, None when there were none.
+    """
+    wrong = f', error="{error}"' if error else ""
+    # RFC 9449 §7.1 gives `invalid_dpop_proof` to the DPoP scheme alone.
+    bearer = wrong if error != "invalid_dpop_proof" else ""
+    return (
+        f'DPoP algs="{" ".join(ALGORITHMS)}"{wrong}, '
+        f'Bearer realm="{base}", scope="openid webid"{bearer}'
+    )

@@ -1,0 +1,187 @@
+"""What the issuer says of somebody: access tokens (RFC 9068 style) and ID tokens (Solid-OIDC §8).
+
+Both carry the WebID and are bound to the key of a DPoP proof; both are good for a resource, and
+what today's clients send there is the access token.
+"""
+
+import json
+from base64 import urlsafe_b64encode
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from jwcrypto.jws import JWS
+
+from pod.oidc.jws import PublicKey, Unsound, decode
+from pod.oidc.keys import SIGNING_ALGORITHM, SigningKey
+from pod.problems import Unauthenticated
+
+AUDIENCE = "solid"
+_LEEWAY = timedelta(seconds=60)
+_LAST = datetime.max.replace(tzinfo=UTC).timestamp()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuance:
+    """What a token shall say: who vouches (exactly, with the final slash) for whom, through which
+    client, bound to the thumbprint of which key, for what, and from when on. `jti` is random.
+    """
+
+    issuer: str
+    webid: str
+    client: str
+    jkt: str
+    scopes: tuple[str, ...]
+    jti: str
+    now: datetime
+    lifetime: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A token that holds. `expires` is in UTC; `hash` is the `ath` of proofs that go with it."""
+
+    webid: str
+    client: str | None
+    issuer: str
+    jkt: str | None
+    expires: datetime
+    hash: str
+
+
+class TokenCache:
+    """Tokens that were verified, by their text, until they end; a bounded number of them."""
+
+    def __init__(self, limit: int = 4096) -> None:
+        self._limit = limit
+        self._tokens: OrderedDict[str, Token] = OrderedDict()
+
+    def find(self, text: str, now: datetime) -> Token | None:
+        token = self._tokens.get(text)
+        if token is None or token.expires <= now:
+            self._tokens.pop(text, None)
+            return None
+        self._tokens.move_to_end(text)
+        return token
+
+    def keep(self, text: str, token: Token) -> None:
+        self._tokens[text] = token
+        if len(self._tokens) > self._limit:
+            self._tokens.popitem(last=False)
+
+
+def access_token(given: Issuance, key: SigningKey) -> str:
+    """A signed JWT for a resource server."""
+    # RFC 9068 §2.1: "typ ... at+jwt"; §2.2: iss, exp, aud, sub, client_id, iat, jti.
+    claims = {"aud": AUDIENCE, "client_id": given.client, "scope": " ".join(given.scopes)}
+    return _signed("at+jwt", _claims(given) | claims, key)
+
+
+def id_token(given: Issuance, key: SigningKey) -> str:
+    """A signed JWT for the client itself, which an authorisation server accepts too."""
+    # Solid-OIDC §8 #tokens-id: "aud: MUST be an array including the client and the string solid".
+    claims = {"aud": [given.client, AUDIENCE], "azp": given.client}
+    return _signed("JWT", _claims(given) | claims, key)
+
+
+def verify_token(text: str, keys: Iterable[PublicKey], issuer: str, now: datetime) -> Token:
+    """What a token of this issuer says, once its signature, audience and times hold at `now`.
+
+    Raises Unauthenticated.
+    """
+    try:
+        claims = _verified(text, keys)
+        return _token(text, claims, issuer, now)
+    except InvalidSignature as error:
+        raise _refusal("its signature does not fit the issuer's key") from error
+    except Unsound as error:
+        raise _refusal(str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise _refusal("it cannot be read") from error
+
+
+def token_hash(text: str) -> str:
+    # RFC 9449 §4.2: "ath: The value MUST be the result of a base64url encoding the SHA-256 hash".
+    return urlsafe_b64encode(sha256(text.encode("ascii")).digest()).rstrip(b"=").decode()
+
+
+def _claims(given: Issuance) -> dict[str, Any]:
+    issued = int(given.now.timestamp())
+    return {
+        "iss": given.issuer,
+        "sub": given.webid,
+        "webid": given.webid,
+        "iat": issued,
+        "exp": issued + int(given.lifetime.total_seconds()),
+        "jti": given.jti,
+        "cnf": {"jkt": given.jkt},
+    }
+
+
+def _signed(kind: str, claims: dict[str, Any], key: SigningKey) -> str:
+    header = {"typ": kind, "alg": SIGNING_ALGORITHM, "kid": key.kid}
+    token = JWS(json.dumps(claims))
+    token.add_signature(key.private, protected=json.dumps(header))
+    return str(token.serialize(compact=True))
+
+
+def _refusal(flaw: str) -> Unauthenticated:
+    return Unauthenticated(f"ask for a new access token: {flaw}")
+
+
+def _verified(text: str, keys: Iterable[PublicKey]) -> Mapping[str, Any]:
+    signed, _, signature = text.rpartition(".")
+    segment, _, payload = signed.partition(".")
+    header = json.loads(decode(segment))
+    if not isinstance(header, dict) or "crit" in header:
+        raise Unsound("its header is not understood")
+    key = next((key for key in keys if key.kid == header.get("kid")), None)
+    # RFC 8725 §3.1: the algorithm is that of the key, never what the token would like.
+    if key is None or header.get("alg") != key.algorithm:
+        raise Unsound("it is not signed with a key of the issuer")
+    key.verify(decode(signature), signed.encode("ascii"))
+    claims = json.loads(decode(payload))
+    if not isinstance(claims, dict):
+        raise Unsound("its payload is not a JSON object")
+    return claims
+
+
+def _token(text: str, claims: Mapping[str, Any], issuer: str, now: datetime) -> Token:
+    audience, confirmation = claims.get("aud"), claims.get("cnf", {})
+    if claims.get("iss") != issuer:
+        raise Unsound("it is from another issuer")
+    # Solid-OIDC §9: "the aud claim ... MUST include the string solid".
+    if AUDIENCE not in (audience if isinstance(audience, list) else [audience]):
+        raise Unsound("its audience does not include `solid`")
+    expires = _time(claims, "exp")
+    if expires <= now or max(_time(claims, "iat"), _time(claims, "nbf", now)) > now + _LEEWAY:
+        raise Unsound("it has ended, or has not begun")
+    if not isinstance(confirmation, dict):
+        raise Unsound("its `cnf` is not a JSON object")
+    webid = _text(claims, "webid")
+    if webid is None:
+        raise Unsound("it names no WebID")
+    return Token(
+        webid=webid,
+        client=_text(claims, "client_id") or _text(claims, "azp"),
+        issuer=issuer,
+        jkt=_text(confirmation, "jkt"),
+        expires=expires,
+        hash=token_hash(text),
+    )
+
+
+def _time(claims: Mapping[str, Any], name: str, absent: datetime | None = None) -> datetime:
+    seconds = claims.get(name, None if absent is None else absent.timestamp())
+    if not isinstance(seconds, int | float) or not 0 <= seconds < _LAST:
+        raise Unsound(f"its `{name}` is no time in seconds")
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str | None:
+    value = claims.get(name)
+    return value if isinstance(value, str) and value else None
