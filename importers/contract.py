@@ -6,9 +6,11 @@ clock and no IRI of a pod. It never drops a row: each becomes a record, a readin
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import BinaryIO, Protocol
+
+from importers.clock import PARIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,18 @@ class Ref:
     account: Key | None = None
 
 
-Value = str | int | bool | Decimal | date | datetime | Iri | Code | Ref
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value of a datatype that Python has no type for, in canonical form.
+
+    Typed("P1Y", "xsd:duration"): the datatype by its prefixed name.
+    """
+
+    lexical: str
+    datatype: str
+
+
+Value = str | int | bool | Decimal | date | datetime | Iri | Code | Ref | Typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +89,9 @@ class Series:
     """A dense series: what is observed, where, in what unit, at what step.
 
     `name` is a path segment ("load"). `quantity` and `unit` are QUDT local names
-    ("ActivePower", "W"). `energy` says how a value becomes energy: "mean-power" (W over the
-    interval), "energy" (Wh in the interval) or "none". `flow` is "in" (consumed) or "out"
-    (produced, given to the grid).
+    ("ActivePower", "W"). `energy` says what a value adds to a day: "mean-power" (W over the
+    interval), "energy" (Wh in the interval), "volume" (m³ in the interval) or "none". `flow` is
+    "in" (consumed) or "out" (produced, given to the grid). `zone` has the civil days of the place.
     """
 
     name: str
@@ -88,6 +101,7 @@ class Series:
     unit: str
     energy: str
     flow: str = "in"
+    zone: tzinfo = PARIS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +109,8 @@ class Reading:
     """One point of a series over [start, end), both with their offset. `value` None is a gap.
 
     A gap is a row that the holder left empty: it is counted as read and never becomes a zero.
+    Of two readings of one interval in a file, the one of higher `priority` holds. `counted` is
+    False for what stands in the same row as a reading that is counted (its cost).
     """
 
     series: Series
@@ -103,6 +119,8 @@ class Reading:
     value: Decimal | None
     locator: str
     quality: str | None = None
+    priority: int = 0
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

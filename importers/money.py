@@ -3,9 +3,8 @@
 import re
 from decimal import Decimal
 
-# Blanks and the apostrophe of Swiss exports group thousands; currency signs stand beside.
+# Blanks and the apostrophe of Swiss exports group thousands.
 _GROUPING = re.compile("[\\s\u00a0\u202f\u2009'\u2019]")
-_SIGNS = re.compile("[€£$]")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 # 18 digits on each side: more does not fit an xsd:decimal of the store.
 _NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:\.(\d{1,18}))?", re.ASCII)
@@ -15,10 +14,10 @@ _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 def decimal(text: str, *, mark: str = ".") -> Decimal:
     """A number with the given decimal mark; the other of comma and full stop groups thousands.
 
-    Takes `+1339.85`, `-23,45`, `2 000,00`, `11'373.94`, `-£50.00`. Raises ValueError otherwise:
-    a number is never guessed.
+    Takes `+1339.85`, `-23,45`, `2 000,00`, `11'373.94`. Raises ValueError otherwise: a number is
+    never guessed.
     """
-    plain = _GROUPING.sub("", _SIGNS.sub("", text.translate(_MINUS)))
+    plain = _GROUPING.sub("", text.translate(_MINUS))
     other = "," if mark == "." else "."
     found = _NUMBER.fullmatch(_ungrouped(plain, other, mark).replace(mark, "."))
     if found is None:

@@ -1,0 +1,127 @@
+"""Where a record is kept in a pod, and the IRI it has there.
+
+The IRI follows from the record alone, so that the next export meets the same record again. What
+would name a person's account or her correspondents stands in it only as a keyed hash.
+"""
+
+import re
+from base64 import b32encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from hmac import digest as hmac
+
+from importers.contract import Key, Record, Ref
+from importers.phone import PARTY_OF
+from importers.text import name_of
+from vocab.kinds import ACCOUNTS, KINDS
+
+_PARTY = "urn:sd:party:"
+# No text of a natural key holds this mark, see importers.text.for_key.
+_BETWEEN_PARTS = "\x1f"
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
+_PLACE = re.compile(r"\{([a-z-]+)\}")
+_SHORTEST_NUMBER = 9
+_SHOWN = 4
+_SHORT_HASH = 6
+
+
+def pseudonyms(secret: bytes) -> Callable[[str], str]:
+    """What hides a number behind the secret of a pod: the same number, the same 16 letters."""
+
+    def pseudonym(text: str) -> str:
+        # Vocabulary, modelling rule 9: HMAC-SHA-256(pod secret, E.164 number), 10 bytes base32.
+        return _base32(hmac(secret, text.encode(), "sha256")[:10])
+
+    return pseudonym
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What the names of one import are made of.
+
+    `storage` is the root of the storage, with its slash. `holder` is the IRI of the holder and
+    `slug` its path segment. `domain` is the domain of the importer, for the kinds that go with
+    their export. `activity` is the IRI of the import. `pseudonym` hides a number, see `pseudonyms`.
+    """
+
+    storage: str
+    holder: str
+    slug: str
+    domain: str
+    activity: str
+    pseudonym: Callable[[str], str]
+
+    def document(self, record: Record) -> str:
+        """The path below the storage root of the document that holds a record."""
+        return self.place(record.kind, account=record.account, on=record.on)
+
+    def place(
+        self, kind: str, *, account: Key | None = None, on: date | None = None, series: str = ""
+    ) -> str:
+        """The same from its parts. Raises ValueError when the kind needs one that is missing."""
+        rule = KINDS[kind]
+        parts = {"account": self.segment(account) if account else "", "series": series}
+        if on is not None:
+            parts |= {"yyyy": f"{on:%Y}", "yyyy-mm": f"{on:%Y-%m}"}
+        missing = [name for name in _PLACE.findall(rule.document) if not parts.get(name)]
+        if missing:
+            raise ValueError(f"where a {kind} is kept needs its {missing[0]}")
+        path = rule.document.format_map(parts)
+        return f"data/{rule.domain or self.domain}/{self.slug}/{path}"
+
+    def iri(self, named: Record | Ref, rank: int = 0) -> str:
+        """The IRI of a record, or of the record that another refers to.
+
+        `rank` tells rows with one key apart, see importers.triples.ranked. Raises ValueError for
+        a reference to a kind that is kept by date, which does not say where it lies.
+        """
+        on = named.on if isinstance(named, Record) else None
+        path = self.place(named.kind, account=named.account, on=on)
+        return f"{self.storage}{path}#{self._name(named, on, rank)}"
+
+    def _name(self, named: Record | Ref, on: date | None, rank: int) -> str:
+        key, kind = named.key, KINDS[named.kind]
+        # "~" is in no name that name_of makes, so a rank is never taken for a part of an id.
+        suffix = f"~{rank}" if rank else ""
+        if kind.document == ACCOUNTS:
+            return self.segment(key) + suffix
+        if key.stable is not None:
+            return f"id-{name_of(key.stable)}{suffix}"
+        if not key.natural:
+            raise ValueError(f"a record of kind {named.kind} has no key")
+        scope = self.segment(named.account) if named.account else ""
+        day = on.isoformat() if on else ""
+        parts = (kind.iri, scope, day, *map(self.without_number, key.natural), str(rank))
+        return "h-" + _base32(sha256(_BETWEEN_PARTS.join(parts).encode()).digest()[:10])
+
+    def without_number(self, text: str) -> str:
+        """A party named by its number, named by a pseudonym; any other text as it is."""
+        if not text.startswith(PARTY_OF):
+            return text
+        return _PARTY + self.pseudonym(text.removeprefix(PARTY_OF))
+
+    def segment(self, account: Key) -> str:
+        """An account, line or meter as a path segment.
+
+        A number that a person would not publish (an IBAN, nine digits and more) is cut to its last
+        four characters and a keyed hash: vocabulary, modelling rule 10.
+        """
+        return _segment(account, self.pseudonym)
+
+
+@lru_cache(maxsize=1024)
+def _segment(account: Key, pseudonym: Callable[[str], str]) -> str:
+    parts = account.natural if account.stable is None else (account.stable,)
+    whole = "-".join(part for part in parts if part)
+    plain = re.sub(r"[\s-]", "", whole)
+    digits = sum(c.isdigit() for c in plain)
+    if not _IBAN.fullmatch(plain) and digits < _SHORTEST_NUMBER:
+        return name_of(whole)
+    return f"{name_of(plain[-_SHOWN:])}-{pseudonym(plain)[:_SHORT_HASH]}"
+
+
+def _base32(octets: bytes) -> str:
+    return b32encode(octets).decode().lower()

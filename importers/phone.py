@@ -1,0 +1,45 @@
+"""Telephone numbers of exports, and the parties of calls, who are never named by their number."""
+
+import re
+
+from importers.contract import Iri
+
+# What stands for a party until the core, which has the pod's secret, makes a pseudonym of it.
+PARTY_OF = "urn:sd:party-of:"
+
+_SEPARATORS = re.compile(r"[\s().-]+")
+_INTERNATIONAL = re.compile(r"(?:\+|00)?([1-9]\d{6,14})", re.ASCII)
+_FRENCH = re.compile(r"0([1-9]\d{8})", re.ASCII)
+_FRANCE = "33"
+_DIGITS_IN_FRANCE = 9
+
+
+def e164(number: str) -> str:
+    """A number as `+33623456789` (ITU-T E.164), from that, `33623456789` or `06 23 45 67 89`.
+
+    Raises ValueError for what cannot be called: too short, too long, or French without the nine
+    digits that follow +33.
+    """
+    plain = _SEPARATORS.sub("", number)
+    french = _FRENCH.fullmatch(plain)
+    if french:
+        return f"+{_FRANCE}{french.group(1)}"
+    found = _INTERNATIONAL.fullmatch(plain)
+    if found is None or not _possible(found.group(1)):
+        raise ValueError("this is not a telephone number")
+    return f"+{found.group(1)}"
+
+
+def _possible(digits: str) -> bool:
+    if not digits.startswith(_FRANCE):
+        return True
+    rest = digits.removeprefix(_FRANCE)
+    return len(rest) == _DIGITS_IN_FRANCE and not rest.startswith("0")
+
+
+def party_of(number: str) -> Iri:
+    """The other party of a communication: a number, a short code or the name of a sender."""
+    try:
+        return Iri(PARTY_OF + e164(number))
+    except ValueError:
+        return Iri(PARTY_OF + _SEPARATORS.sub("", number).casefold())

@@ -1,0 +1,183 @@
+"""From a record to its triples: one way for all formats, so that no importer makes an IRI.
+
+A record becomes a flat star with an IRI and no blank node. Literals are written as the store
+writes them, so that a digest made here is the digest of what is stored.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, Final
+
+from importers.contract import Code, Iri, Key, Record, Ref, Typed
+from importers.naming import Naming, pseudonyms
+from vocab.graph import Graph, Literal, NamedNode, Triple
+from vocab.kinds import KINDS
+from vocab.names import PROV, RDF, SD, SDC, XSD
+from vocab.prefixes import expand
+
+__all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_graph"]
+
+# Vocabulary README §8: links are found after the import and do not change what a holder said.
+_LINKS = frozenset({SD.relatedTo, SD.settledBy, SD.reimburses, SD.invoicedIn})
+_NOT_DIGESTED = _LINKS | {SD.recordDigest, SD.sourceLocator}
+_WIDEST_OFFSET = 14 * 3600
+
+_TYPE = NamedNode(RDF.type)
+_HOLDER = NamedNode(SD.holder)
+_RECORD_ID = NamedNode(SD.recordId)
+_DIGEST = NamedNode(SD.recordDigest)
+_LOCATOR = NamedNode(SD.sourceLocator)
+_GENERATED_BY = NamedNode(PROV.wasGeneratedBy)
+_DECIMAL = NamedNode(XSD.decimal)
+_DATE = NamedNode(XSD.date)
+_DATE_TIME = NamedNode(XSD.dateTime)
+_INTEGER = NamedNode(XSD.integer)
+_BOOLEAN = NamedNode(XSD.boolean)
+
+Content = tuple[date | None, tuple[tuple[str, Any], ...]]
+Scope = tuple[str, Key | None, date | None, Key]
+
+
+def to_graph(record: Record, about: str, context: Naming) -> Graph:
+    """The triples of a record whose IRI is `about`, with its digest and its provenance.
+
+    Raises ValueError for what only a faulty importer gives: a kind or prefix that does not exist,
+    a time without offset, a reference that leads nowhere.
+    """
+    subject = NamedNode(about)
+    kind = KINDS.get(record.kind)
+    if kind is None:
+        raise ValueError(f"there is no kind of record named {record.kind}")
+    stated = {Triple(subject, _TYPE, _node(name)) for name in kind.types}
+    stated.add(Triple(subject, _HOLDER, _node(context.holder)))
+    if record.key.stable is not None:
+        stated.add(Triple(subject, _RECORD_ID, Literal(record.key.stable)))
+    for name, value in record.fields:
+        stated.add(Triple(subject, _predicate(name), _term(value, context)))
+    said = digest(stated)
+    stated.add(Triple(subject, _GENERATED_BY, _node(context.activity)))
+    stated.add(Triple(subject, _LOCATOR, Literal(record.locator)))
+    stated.add(Triple(subject, _DIGEST, Literal(said)))
+    return frozenset(stated)
+
+
+def digest(graph: Iterable[Triple]) -> str:
+    """The SHA-256, in hex, of what a holder said in the triples of one record.
+
+    Over the sorted lines of its N-Triples, without provenance, digest, locator and the links that
+    are found later. A record has no blank nodes, so nothing has to be canonicalised.
+    """
+    lines = sorted(f"{triple} .\n" for triple in graph if _is_said(triple.predicate.value))
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _is_said(predicate: str) -> bool:
+    return predicate not in _NOT_DIGESTED and not predicate.startswith(PROV.NS)
+
+
+def ranked(records: Iterable[Record]) -> Iterator[tuple[Record, int]]:
+    """The records of one export, in order, each with its rank among those with its key.
+
+    Two equal rows of a day without ids are two records, of ranks 0 and 1: two coffees. Rows that
+    share the holder's id, and undated ones that share a key, are one record as long as they say
+    the same, and otherwise each wording gets a rank of its own: nothing is merged that differs.
+    Ranks follow from what the rows say and not from their order, which holders change.
+    """
+    rows = tuple((record, _scope(record), (record.on, record.fields)) for record in records)
+    counts: dict[Scope, dict[Content, int]] = {}
+    for _, scope, content in rows:
+        same = counts.setdefault(scope, {})
+        same[content] = same.get(content, 0) + 1
+    ranks = {scope: _first_ranks(scope, same) for scope, same in counts.items()}
+    for record, scope, content in rows:
+        yield record, ranks[scope][content]
+        ranks[scope][content] += _repeats(scope)
+
+
+def _scope(record: Record) -> Scope:
+    # An id is the holder's for good, so it is one id on whatever day it comes.
+    day = record.on if record.key.stable is None else None
+    return record.kind, record.account, day, record.key
+
+
+def _repeats(scope: Scope) -> bool:
+    """Whether equal rows are several records."""
+    _, _, day, key = scope
+    return key.stable is None and day is not None
+
+
+def _first_ranks(scope: Scope, same: Mapping[Content, int]) -> dict[Content, int]:
+    """The rank of the first row of each wording."""
+    ordered = sorted(same, key=repr) if len(same) > 1 else list(same)
+    ranks, here = {}, 0
+    for content in ordered:
+        ranks[content] = here
+        here += same[content] if _repeats(scope) else 1
+    return ranks
+
+
+@lru_cache(maxsize=1024)
+def _node(iri: str) -> NamedNode:
+    return NamedNode(iri)
+
+
+@lru_cache(maxsize=1024)
+def _reference(ref: Ref, context: Naming) -> NamedNode:
+    return NamedNode(context.iri(ref))
+
+
+@lru_cache(maxsize=1024)
+def _predicate(name: str) -> NamedNode:
+    try:
+        return NamedNode(expand(name))
+    except KeyError:
+        raise ValueError(f"the prefix of {name} is not known") from None
+
+
+def _term(value: object, context: Naming) -> NamedNode | Literal:
+    make = _TERMS.get(type(value))
+    if make is None:
+        raise ValueError(f"a field cannot hold a {type(value).__name__}")
+    return make(value, context)
+
+
+def _decimal(value: Decimal, _context: Naming) -> Literal:
+    # XSD 1.1 part 2 §F.1 decimalCanonicalMap, as the store writes it: no exponent, no spare zeros.
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return Literal(text if value else "0", datatype=_DECIMAL)
+
+
+def _date_time(value: datetime, _context: Naming) -> Literal:
+    offset = value.utcoffset()
+    if offset is None:
+        raise ValueError("a time without its offset cannot be stored")
+    seconds = offset.total_seconds()
+    if seconds % 60 or abs(seconds) > _WIDEST_OFFSET:
+        raise ValueError("a time has an offset that cannot be stored")
+    moment = value if seconds else value.astimezone(UTC)
+    whole, _, rest = moment.replace(tzinfo=None).isoformat().partition(".")
+    fraction = rest.rstrip("0")
+    zone = moment.isoformat()[-6:] if seconds else "Z"
+    return Literal(whole + (f".{fraction}" if fraction else "") + zone, datatype=_DATE_TIME)
+
+
+_TERMS: Final[Mapping[type, Callable[[Any, Naming], NamedNode | Literal]]] = MappingProxyType(
+    {
+        str: lambda value, _: Literal(value),
+        bool: lambda value, _: Literal(str(value).lower(), datatype=_BOOLEAN),
+        int: lambda value, _: Literal(str(value), datatype=_INTEGER),
+        Decimal: _decimal,
+        date: lambda value, _: Literal(value.isoformat(), datatype=_DATE),
+        datetime: _date_time,
+        Iri: lambda value, context: _node(context.without_number(value.value)),
+        Code: lambda value, _: _node(SDC.NS + value.name),
+        Ref: _reference,
+        Typed: lambda value, _: Literal(value.lexical, datatype=_predicate(value.datatype)),
+    }
+)
