@@ -116,8 +116,9 @@ def groups_of(acls: AclIndex, target: ResourceIri) -> frozenset[str]:
     """The groups whose members must be known before deciding on a target."""
     its_class = class_of(acls, target)
     scope = _SCOPES[its_class.scope]
-    deciding = (rule for rule in _rules(acls, its_class) if rule.scope is scope)
-    return frozenset((*_groups(deciding), *_groups(_root_rules(acls))))
+    here = (rule for rule in _rules(acls, its_class) if rule.scope is scope)
+    root = (rule for rule in _root_rules(acls) if rule.scope is Scope.ACCESS_TO)
+    return frozenset((*_groups(here), *_groups(root)))
 
 
 def all_groups(acls: AclIndex) -> frozenset[str]:

@@ -1,0 +1,126 @@
+"""What holds of access control whatever the tree, the rules and the agent."""
+
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from acl import (
+    ANYONE,
+    AclIndex,
+    Agent,
+    Condition,
+    ConditionKind,
+    Mode,
+    Rule,
+    Scope,
+    class_of,
+    classes,
+    decide,
+    decide_class,
+    readable,
+)
+from vocab.iri import ResourceIri
+
+STORAGE = "https://pod.example/ana/"
+PATHS = ["", "a/", "a/b/", "a/b/c", "a/d", "e", "a/d.meta", "f/g/", "a/b/.meta"]
+WEBIDS = ["https://ana.example/#me", "https://bob.example/#me"]
+APPS = ["https://app.example/id", "opaque-client"]
+ISSUERS = ["https://idp.example/", "https://other.example/"]
+GROUPS = ["https://groups.example/a#us", "https://groups.example/b#us"]
+MODES = [Mode.READ, Mode.APPEND, Mode.WRITE, Mode.CONTROL]
+
+resources = st.sampled_from([ResourceIri(STORAGE, path) for path in PATHS])
+groups = st.frozensets(st.sampled_from(GROUPS), max_size=1)
+modes = st.sets(st.sampled_from(MODES)).map(lambda some: reduce(or_, some, Mode.NONE))
+conditions = st.builds(
+    Condition,
+    kind=st.sampled_from(ConditionKind),
+    values=st.frozensets(st.sampled_from(APPS + ISSUERS), max_size=2),
+    groups=groups,
+    anyone=st.booleans(),
+)
+rules = st.builds(
+    Rule,
+    scope=st.sampled_from(Scope),
+    modes=modes,
+    agents=st.frozensets(st.sampled_from(WEBIDS), max_size=2),
+    groups=groups,
+    public=st.booleans(),
+    authenticated=st.booleans(),
+    conditions=st.lists(conditions, max_size=2).map(tuple),
+)
+indexes = st.builds(
+    AclIndex,
+    st.dictionaries(resources, st.lists(rules, max_size=3).map(tuple), max_size=4),
+    st.frozensets(st.sampled_from(WEBIDS), max_size=1),
+)
+members = st.tuples(st.sampled_from(GROUPS), st.sampled_from(WEBIDS + APPS + ISSUERS))
+agents = st.builds(
+    Agent,
+    st.sampled_from([None, *WEBIDS]),
+    st.sampled_from([None, *APPS]),
+    st.sampled_from([None, *ISSUERS]),
+    memberships=st.frozensets(members, max_size=4),
+)
+
+
+@pytest.mark.spec("WAC §5.3.1 #server-read-operation")
+@given(indexes, agents, resources)
+def test_a_query_sees_what_a_get_would_answer(acls, agent, target):
+    its_class = class_of(acls, target)
+    assert its_class in classes(acls)
+    seen = readable(acls, classes(acls), agent)
+    assert (its_class in seen) == (Mode.READ in decide(acls, target, agent).modes)
+
+
+@given(indexes, agents, resources)
+def test_a_class_is_decided_as_each_of_its_resources(acls, agent, target):
+    for resource in (target, target.acl):
+        access = decide(acls, resource, agent)
+        assert decide_class(acls, class_of(acls, resource), agent) == (
+            access.modes,
+            access.public,
+        )
+
+
+@given(indexes, agents, resources)
+def test_who_may_write_may_append_and_who_asks_may_do_all_that_anyone_may(acls, agent, target):
+    for resource in (target, target.acl):
+        access = decide(acls, resource, agent)
+        assert access.public in access.modes
+        assert access.public == decide(acls, resource, ANYONE).modes
+        assert Mode.WRITE not in access.modes or Mode.APPEND in access.modes
+
+
+@given(indexes, agents, resources, st.data())
+def test_taking_a_rule_away_never_adds_access(acls, agent, target, data):
+    full = sorted(iri for iri, found in acls.rules.items() if found)
+    assume(full)
+    at = data.draw(st.sampled_from(full))
+    gone = data.draw(st.integers(0, len(acls.rules[at]) - 1))
+    fewer = acls.rules[at][:gone] + acls.rules[at][gone + 1 :]
+    less = AclIndex({**acls.rules, at: fewer}, acls.owners)
+    before, after = decide(acls, target, agent), decide(less, target, agent)
+    assert after.modes in before.modes
+    assert after.public in before.public
+
+
+@given(indexes, agents, resources, st.lists(rules, max_size=2))
+def test_a_deeper_acl_decides_alone(acls, agent, target, own):
+    deeper = AclIndex({**acls.rules, target.subject: tuple(own)})
+    alone = AclIndex({target.subject: tuple(own)})
+    assert decide(deeper, target, agent) == decide(alone, target, agent)
+
+
+@given(indexes, agents, resources, conditions)
+def test_a_condition_more_never_adds_access(acls, agent, target, condition):
+    guarded = {
+        at: tuple(replace(rule, conditions=(*rule.conditions, condition)) for rule in found)
+        for at, found in acls.rules.items()
+    }
+    less = decide(AclIndex(guarded, acls.owners), target, agent)
+    assert less.modes in decide(acls, target, agent).modes
