@@ -1,0 +1,101 @@
+"""What a request's headers say of who sends it, and what is asked for when they say nothing."""
+
+import pytest
+
+from pod.oidc.credentials import challenge, check_credentials, read_credentials
+from pod.oidc.proof import ProofKeys, Purpose
+from pod.oidc.tokens import Token
+from pod.problems import Unauthenticated
+
+BASE = "https://pod.example/"
+
+
+def test_without_authorization_a_request_is_anonymous():
+    assert read_credentials({"Accept": "*/*", "DPoP": "proof"}) is None
+
+
+@pytest.mark.spec("RFC9110 §11.1")
+@pytest.mark.parametrize("scheme", ["DPoP", "dpop", "DPOP"])
+@pytest.mark.parametrize("space", [" ", "  "])
+def test_the_scheme_is_read_in_any_case(scheme, space):
+    credentials = read_credentials({"Authorization": f"{scheme}{space}a.b.c", "DPoP": "d.e.f"})
+    assert (credentials.token, credentials.proof) == ("a.b.c", "d.e.f")
+    assert "a.b.c" not in repr(credentials)
+
+
+@pytest.mark.parametrize(
+    ("headers", "error"),
+    [
+        pytest.param({"Authorization": "Bearer a.b.c"}, "invalid_token", id="bearer"),
+        pytest.param(
+            {"Authorization": "Bearer a.b.c", "DPoP": "d"}, "invalid_token", id="bearer with proof"
+        ),
+        pytest.param({"Authorization": "Basic YTpi"}, "invalid_token", id="basic"),
+        pytest.param({"Authorization": ""}, "invalid_token", id="empty"),
+        pytest.param({"Authorization": "DPoP"}, "invalid_token", id="no token"),
+        pytest.param({"Authorization": "DPoP  ", "DPoP": "d"}, "invalid_token", id="blank token"),
+        pytest.param({"Authorization": "DPoP é", "DPoP": "d"}, "invalid_token", id="not ascii"),
+        pytest.param({"Authorization": "DPoP a"}, "invalid_dpop_proof", id="no proof"),
+        pytest.param({"Authorization": "DPoP a", "DPoP": ""}, "invalid_dpop_proof", id="empty"),
+        pytest.param(
+            {"Authorization": "DPoP a", "DPoP": "d, e"}, "invalid_dpop_proof", id="two proofs"
+        ),
+    ],
+)
+@pytest.mark.spec("RFC9449 §7.2")
+def test_other_credentials_are_refused(headers, error):
+    with pytest.raises(Unauthenticated) as refusal:
+        read_credentials(headers)
+    assert refusal.value.error == error
+
+
+@pytest.fixture
+def check(client, now, url):
+    def checked(jkt, claims=None):
+        token = Token(
+            webid="https://pod.example/ana/profile/card#me",
+            client=None,
+            issuer=BASE,
+            jkt=jkt,
+            expires=now,
+            hash="hash-of-the-token",
+        )
+        sent = Purpose("GET", url, token.hash)
+        headers = {"Authorization": "DPoP a.b.c", "DPoP": client.proof(claims)}
+        return check_credentials(read_credentials(headers), token, sent, now, ProofKeys())
+
+    return checked
+
+
+@pytest.mark.spec("RFC9449 §4.3")
+def test_a_proof_by_the_key_of_the_token_holds(check, client):
+    assert check(client.jkt).jkt == client.jkt
+
+
+@pytest.mark.parametrize("jkt", [None, "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"])
+def test_a_token_of_another_key_or_of_none_is_refused(check, jkt):
+    with pytest.raises(Unauthenticated, match="bound to") as refusal:
+        check(jkt)
+    assert refusal.value.error == "invalid_token"
+
+
+def test_a_proof_for_another_token_is_refused(check, client):
+    with pytest.raises(Unauthenticated, match="ath"):
+        check(client.jkt, {"ath": "another"})
+
+
+DPOP = 'DPoP algs="ES256 ES384 RS256 PS256 EdDSA"'
+BEARER = 'Bearer realm="https://pod.example/", scope="openid webid"'
+
+
+@pytest.mark.parametrize(
+    ("error", "value"),
+    [
+        (None, f"{DPOP}, {BEARER}"),
+        ("invalid_token", f'{DPOP}, error="invalid_token", {BEARER}, error="invalid_token"'),
+        ("invalid_dpop_proof", f'{DPOP}, error="invalid_dpop_proof", {BEARER}'),
+    ],
+)
+@pytest.mark.spec("Solid-OIDC §11 #authorization-server-discovery")
+def test_the_challenge_says_what_to_send(error, value):
+    assert challenge(BASE, error) == value

@@ -1,0 +1,68 @@
+"""The issuer's keys: made from random bytes, kept as text, published without their secret."""
+
+import json
+
+import pytest
+from jwcrypto.jwk import JWK
+
+from pod.oidc.keys import (
+    RANDOM_BYTES,
+    jwks,
+    new_signing_key,
+    read_signing_key,
+    write_signing_key,
+)
+
+
+def test_the_same_random_bytes_make_the_same_key(issuer_key):
+    assert new_signing_key(bytes(range(RANDOM_BYTES))).kid == issuer_key.kid
+    assert new_signing_key(bytes(RANDOM_BYTES)).kid != issuer_key.kid
+
+
+@pytest.mark.parametrize("count", [0, RANDOM_BYTES - 1, RANDOM_BYTES + 1])
+def test_a_key_is_never_made_from_less_than_it_needs(count):
+    with pytest.raises(ValueError, match="random bytes"):
+        new_signing_key(bytes(count))
+
+
+@pytest.mark.parametrize("random", [bytes(RANDOM_BYTES), b"\xff" * RANDOM_BYTES])
+def test_the_ends_of_the_range_are_keys_too(random):
+    assert read_signing_key(write_signing_key(new_signing_key(random))).kid
+
+
+def test_a_key_comes_back_from_its_text(issuer_key):
+    again = read_signing_key(write_signing_key(issuer_key))
+    assert again.kid == issuer_key.kid
+    assert write_signing_key(again) == write_signing_key(issuer_key)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("{", id="no JSON"),
+        pytest.param("{}", id="no key"),
+        pytest.param(JWK.generate(kty="EC", crv="P-384").export_private(), id="another curve"),
+        pytest.param(JWK.generate(kty="EC", crv="P-256").export_public(), id="public"),
+        pytest.param(JWK.generate(kty="oct", size=256).export(), id="symmetric"),
+    ],
+)
+def test_what_is_no_signing_key_is_refused(text):
+    with pytest.raises(ValueError, match="signing key"):
+        read_signing_key(text)
+
+
+@pytest.mark.spec("RFC7517 §5")
+def test_the_published_set_holds_every_key_and_no_secret(issuer_key):
+    older = new_signing_key(bytes(RANDOM_BYTES))
+    published = jwks([issuer_key, older])["keys"]
+    assert [key["kid"] for key in published] == [issuer_key.kid, older.kid]
+    for key in published:
+        assert set(key) == {"kty", "crv", "x", "y", "kid", "alg", "use"}
+        assert (key["kty"], key["crv"], key["alg"], key["use"]) == ("EC", "P-256", "ES256", "sig")
+        assert JWK(**key).thumbprint() == key["kid"]
+
+
+def test_a_key_shows_nothing_of_its_secret(issuer_key):
+    secret = json.loads(write_signing_key(issuer_key))["d"]
+    assert secret not in repr(issuer_key)
