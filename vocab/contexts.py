@@ -1,0 +1,51 @@
+"""The JSON-LD contexts that are known here, by address. Nothing is ever fetched.
+
+Ours is whole; the others hold the common terms of the published ones, each with its published
+meaning, so that a document which uses them says the same here as elsewhere.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from vocab.selfdata import CONTEXT
+
+_FILES: Final[Mapping[str, str]] = {
+    CONTEXT: "selfdata",
+    "https://www.w3.org/ns/activitystreams": "activitystreams",
+    "https://www.w3.org/ns/solid/oidc-context.jsonld": "solid-oidc",
+    # The protocol names the first, its channel types the second: one file serves both.
+    "https://www.w3.org/ns/solid/notifications-context/v1": "solid-notifications",
+    "https://www.w3.org/ns/solid/notification/v1": "solid-notifications",
+    # What schema.org publishes expands to http:, under either address.
+    "https://schema.org": "schema-org",
+    "https://schema.org/": "schema-org",
+    "http://schema.org": "schema-org",
+    "http://schema.org/": "schema-org",
+    "https://w3id.org/security/v1": "security-v1",
+}
+
+
+class _Bundled(Mapping[str, object]):
+    """Each context is read from its file when it is first asked for."""
+
+    def __getitem__(self, address: str) -> object:
+        return _document(_FILES[address])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_FILES)
+
+    def __len__(self) -> int:
+        return len(_FILES)
+
+
+BUNDLED: Final[Mapping[str, object]] = _Bundled()
+
+
+@cache
+def _document(name: str) -> object:
+    path = files("vocab").joinpath("contexts", f"{name}.jsonld")
+    document: object = json.loads(path.read_text(encoding="utf-8"))
+    return document
