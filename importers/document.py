@@ -8,7 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from importers.contract import Problem
+from importers.money import decimal
 
+# Digits on each side of the decimal mark; a larger exponent would make a very long text.
+_WIDEST = 18
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -19,6 +22,38 @@ class Element:
 
     locator: str
     value: Any
+
+    def get(self, path: str) -> Any:
+        """The value at a path of member names within this one, "address/city"; None without."""
+        here = self.value
+        for name in path.split("/"):
+            here = here.get(name) if isinstance(here, dict) else None
+        return here
+
+    def text(self, path: str) -> str:
+        """The text or number at a path, as text without blanks around it; "" without one.
+
+        Raises ValueError where something else stands.
+        """
+        value = self.get(path)
+        if value is None:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+            raise ValueError(f"`{path}` is neither a text nor a number")
+        return str(value).strip()
+
+    def number(self, path: str) -> Decimal:
+        """The number at a path, which holders also write as a text: `226.74`, `"69.00"`.
+
+        Raises ValueError where none stands.
+        """
+        value = self.get(path)
+        try:
+            if isinstance(value, Decimal):
+                return decimal(f"{value:f}" if -_WIDEST < value.adjusted() < _WIDEST else "")
+            return decimal(self.text(path))
+        except ValueError:
+            raise ValueError(f"`{path}` is missing or is not a number") from None
 
 
 def elements(text: str, path: str) -> Iterator[Element | Problem]:

@@ -16,11 +16,17 @@ class Located(Protocol):
 Row = TypeVar("Row", bound=Located)
 
 
-def convert(rows: Iterable[Row | Problem], read: Callable[[Row], Iterable[Item]]) -> Iterator[Item]:
+def convert(
+    rows: Iterable[Row | Problem],
+    read: Callable[[Row], Iterable[Item]],
+    *,
+    is_row: Callable[[Row], bool] = lambda _row: True,
+) -> Iterator[Item]:
     """What `read` makes of each row, in order.
 
     `read` raises ValueError with one plain sentence for a row it cannot read; the row then
-    becomes a Problem and nothing of it is kept.
+    becomes a Problem and nothing of it is kept. `is_row` says which of them are rows of the
+    export, and which stand beside the rows (accounts, balances).
     """
     for row in rows:
         if isinstance(row, Problem):
@@ -29,6 +35,6 @@ def convert(rows: Iterable[Row | Problem], read: Callable[[Row], Iterable[Item]]
         try:
             items = tuple(read(row))
         except ValueError as error:
-            yield Problem(row.locator, str(error))
+            yield Problem(row.locator, str(error), row=is_row(row))
         else:
             yield from items

@@ -1,0 +1,190 @@
+"""One entry of a CAMT message: what was booked, and what its details say about it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from importers.clock import instant, iso_date
+from importers.contract import Code, Key, Record, Ref, Value
+from importers.labels import said
+from importers.markup import Element
+from importers.money import currency, decimal
+from importers.text import for_key
+
+_SIGNS: Final = MappingProxyType({"CRDT": 1, "DBIT": -1})
+_NO_REFERENCE = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
+_CREDITOR_ID = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}", re.ASCII)
+
+# ISO 20022 external bank transaction codes, as far as they say how a booking was made.
+_NATURES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "CHRG": "fee",
+        "FEES": "fee",
+        "COMM": "fee",
+        "INTR": "interest",
+        "CWDL": "cash",
+        "CDPT": "cash",
+        "ICDT": "transfer",
+        "RCDT": "transfer",
+        "IRCT": "transfer",
+        "RRCT": "transfer",
+        "IDDT": "debit",
+        "RDDT": "debit",
+        "CCRD": "card",
+        "MCRD": "card",
+        "ICHQ": "cheque",
+        "RCHQ": "cheque",
+        "CNTR": "cash",
+    }
+)
+
+
+def movement(entry: Element, account: Key) -> Record:
+    """The booking that an entry is. Raises ValueError when it lacks date, amount or sign.
+
+    The details of a batch are not bookings: of several, only the references are kept.
+    """
+    details = tuple(entry.all("NtryDtls/TxDtls"))
+    only = details[0] if len(details) == 1 else None
+    amount, on = signed(entry), _booked(entry)
+    label = _label(entry, details)
+    reference = _reference(
+        entry.get("AcctSvcrRef") or (only.get("Refs/AcctSvcrRef") if only else "")
+    )
+    natural = (on.isoformat(), format(amount.normalize(), "f"), for_key(label))
+    fields: dict[str, Value] = {
+        "sd:account": Ref("BankAccount", account),
+        "sd:date": on,
+        "sd:amount": amount,
+        "sd:currency": currency_of(entry),
+        "sd:sourceLabel": label,
+    }
+    fields |= said(label) | _nature(entry) | (_said_by(only, entry) if only else {})
+    references = dict.fromkeys(text for detail in details for text in _references(detail))
+    return Record(
+        kind="BankTransaction",
+        key=Key(stable=reference) if reference else Key(natural=natural),
+        account=account,
+        fields=(*fields.items(), *(("sd:paymentReference", text) for text in references)),
+        on=on,
+        locator=entry.locator,
+    )
+
+
+def status(entry: Element) -> str:
+    """BOOK, PDNG, INFO or FUTR: a text up to version 07, a code within it from version 08."""
+    return entry.get("Sts/Cd") or entry.get("Sts")
+
+
+def signed(element: Element) -> Decimal:
+    """An amount with the sign of its indicator, that of a reversal too.
+
+    ISO 20022, ReversalIndicator: a credit that is a reversal takes back a debit, so the indicator
+    says what this booking itself does, and nothing is to be turned round.
+    """
+    sign = _SIGNS.get(element.get("CdtDbtInd"))
+    if sign is None:
+        raise ValueError("CdtDbtInd does not say whether this is a credit or a debit")
+    try:
+        amount = decimal(element.get("Amt"))
+    except ValueError:
+        raise ValueError("Amt is missing or is not a number") from None
+    if amount < 0:
+        raise ValueError("Amt has a sign where only CdtDbtInd may say it")
+    return sign * amount
+
+
+def currency_of(element: Element) -> str:
+    """The currency of an amount. Raises ValueError when it is not said."""
+    amount = next(element.all("Amt"), None)
+    return currency(amount.attributes.get("Ccy", "") if amount else "")
+
+
+def civil_day(element: Element, name: str) -> date:
+    """A date that is given as Dt or, with a time of day, as DtTm; the day that the bank writes."""
+    text = element.get(f"{name}/Dt") or element.get(f"{name}/DtTm")[:10]
+    try:
+        return iso_date(text)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _booked(entry: Element) -> date:
+    # A pending entry may have no booking date yet; its value date then is the one it has.
+    booked = next(entry.all("BookgDt"), None)
+    return civil_day(entry, "BookgDt" if booked else "ValDt")
+
+
+def _label(entry: Element, details: tuple[Element, ...]) -> str:
+    """The words of the bank: remittance information, then what it adds to the entry."""
+    words = dict.fromkeys(
+        text
+        for detail in details
+        for line in detail.all("RmtInf/Ustrd")
+        if (text := line.text.strip())
+    )
+    added = entry.get("AddtlNtryInf")
+    if len(details) > 1:
+        return added or " / ".join(words) or _code(entry)
+    names = _counterparty(details[0], entry) if details else ""
+    return " ".join((*words, *([added] if added else []))) or names or _code(entry)
+
+
+def _said_by(detail: Element, entry: Element) -> dict[str, Value]:
+    """What the only detail of an entry says about it."""
+    parties = _party(detail, "Cdtr")
+    creditor = next((i.text.strip() for i in parties if _CREDITOR_ID.fullmatch(i.text.strip())), "")
+    found = {
+        "sd:counterpartyName": _counterparty(detail, entry),
+        "sd:mandateId": _reference(detail.get("Refs/MndtId")),
+        "sd:creditorId": creditor,
+    }
+    known: dict[str, Value] = {name: text for name, text in found.items() if text}
+    try:
+        # A date without a time of day or without its offset is no instant.
+        known["schema:startTime"] = instant(detail.get("RltdDts/TxDtTm"))
+    except ValueError:
+        return known
+    return known
+
+
+def _party(detail: Element, side: str) -> Iterator[Element]:
+    """The identifications of a party, which version 08 wraps once more."""
+    for wrap in ("", "/Pty"):
+        for kind in ("PrvtId", "OrgId"):
+            yield from detail.all(f"RltdPties/{side}{wrap}/Id/{kind}/Othr/Id")
+
+
+def _counterparty(detail: Element, entry: Element) -> str:
+    """The name of who paid what came in or got what went out; a reversal turns the two round."""
+    came_in = entry.get("CdtDbtInd") == "CRDT"
+    side = "Dbtr" if came_in != (entry.get("RvslInd") in {"true", "1"}) else "Cdtr"
+    return detail.get(f"RltdPties/{side}/Nm") or detail.get(f"RltdPties/{side}/Pty/Nm")
+
+
+def _references(detail: Element) -> Iterator[str]:
+    texts = [detail.get("Refs/EndToEndId")]
+    texts += [ref.text.strip() for ref in detail.all("RmtInf/Strd/CdtrRefInf/Ref")]
+    return filter(None, map(_reference, texts))
+
+
+def _reference(text: str) -> str:
+    return "" if text.upper() in _NO_REFERENCE else text
+
+
+def _nature(entry: Element) -> dict[str, Value]:
+    for path in ("BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Domn/Fmly/Cd"):
+        nature = _NATURES.get(entry.get(path))
+        if nature:
+            return {"sd:nature": Code(nature)}
+    return {}
+
+
+def _code(entry: Element) -> str:
+    """The bank's code of the transaction, for an entry that has no words."""
+    paths = ("Domn/Cd", "Domn/Fmly/Cd", "Domn/Fmly/SubFmlyCd")
+    parts = [entry.get(f"BkTxCd/{path}") for path in paths]
+    return " ".join(filter(None, parts)) or entry.get("BkTxCd/Prtry/Cd")

@@ -1,0 +1,247 @@
+"""OFX: the statements of accounts and cards that home banking offers (.ofx, .qfx).
+
+Format: OFX 1.6 and 2.2, https://financialdataexchange.org/ofx, chapter 11. Amounts are signed, in
+the currency of the statement; the date of a movement is the civil date that the bank writes. A
+FITID is the bank's id of a movement within its account.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from types import MappingProxyType
+from typing import BinaryIO, Final
+
+from importers.bank.ofx_sgml import Element, elements
+from importers.clock import compact_date
+from importers.contract import (
+    Check,
+    Code,
+    HolderHint,
+    Item,
+    Key,
+    Match,
+    Options,
+    Record,
+    Ref,
+    Stated,
+    Value,
+)
+from importers.labels import said
+from importers.money import currency, decimal, masked
+from importers.rows import convert
+from importers.text import decode, for_key, lines, name_of
+
+_MOVEMENT = "STMTTRN"
+_ACCOUNTS = frozenset({"BANKACCTFROM", "CCACCTFROM"})
+_BALANCES = frozenset({"LEDGERBAL", "AVAILBAL"})
+_INVESTMENTS = frozenset({"INVTRAN", "INVPOS"})
+_ROWS = frozenset({_MOVEMENT}) | _ACCOUNTS | _BALANCES | _INVESTMENTS
+_STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
+_PORTFOLIO = frozenset({"INVSTMTRS"})
+_AROUND = _STATEMENTS | _PORTFOLIO | {"OFX", "BANKTRANLIST", "INVTRANLIST"}
+
+# OFX 2.2 §11.4.4.3 TRNTYPE, as far as it says how a movement was made. DEBIT and CREDIT only
+# repeat the sign.
+_NATURES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "POS": "card",
+        "ATM": "cash",
+        "CASH": "cash",
+        "CHECK": "cheque",
+        "XFER": "transfer",
+        "DIRECTDEP": "transfer",
+        "REPEATPMT": "transfer",
+        "DIRECTDEBIT": "debit",
+        "FEE": "fee",
+        "SRVCHG": "fee",
+        "INT": "interest",
+    }
+)
+_NO_NUMBER = frozenset({"", "0"})
+_DATE = re.compile(
+    r"(\d{8})(\d{6})?(?:\.\d*)?(?:\[([+-]?\d{1,2}(?:\.\d+)?)?(?::\w*)?\])?", re.ASCII
+)
+
+
+class Ofx:
+    """OFX 1.x and 2.x, bank accounts and cards."""
+
+    format = "ofx"
+    title = "OFX bank and card statements (1.x and 2.x)"
+    domain = "bank"
+    extensions = (".ofx", ".qfx")
+    version = "1"
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        text = decode(head).upper()
+        if "<OFX>" not in text:
+            return None
+        header = re.search(r"OFXHEADER\W{1,3}(\d)00", text)
+        named = filename.lower().endswith(self.extensions)
+        variant = f"{header.group(1)}.x" if header else ""
+        return Match(confidence=95 if header or named else 80, variant=variant)
+
+    def holder(self, head: bytes) -> HolderHint:
+        """The institution that signs the file (FI/ORG), else the one that keeps the account."""
+        found = re.search(r"<(?:ORG|BANKID)>([^<\r\n]+)", decode(head), re.IGNORECASE)
+        name = found.group(1).strip() if found else "bank"
+        return HolderHint(iri=f"urn:sd:holder:{name_of(name)}", name=name, sector="bank")
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """Takes no options."""
+        del options
+        found = elements("".join(lines(export)), rows=_ROWS, around=_AROUND)
+        is_row = (_INVESTMENTS | {_MOVEMENT}).__contains__
+        return convert(found, _Statements().read, is_row=lambda element: is_row(element.name))
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
+        """Nothing: OFX states a closing balance and no opening one, and neither count nor sum."""
+        del items
+        return ()
+
+
+class _Statements:
+    """Reads elements in the order of the file, and knows the account of each statement."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[Element, Key] = {}
+
+    def read(self, element: Element) -> Iterator[Item]:
+        if element.name in _INVESTMENTS or element.above(_PORTFOLIO):
+            raise ValueError("movements and positions of a portfolio are not supported yet")
+        statement = element.above(_STATEMENTS)
+        if statement is None:
+            raise ValueError("this stands outside of a statement")
+        if element.name in _ACCOUNTS:
+            yield from self._account(element, statement)
+            return
+        account = self._accounts.get(statement)
+        if account is None:
+            raise ValueError("the statement does not say its account before this")
+        if element.name == _MOVEMENT:
+            yield _movement(element, statement, account)
+        else:
+            yield from _balance(element, statement, account)
+
+    def _account(self, element: Element, statement: Element) -> Iterator[Record]:
+        number = element.get("ACCTID")
+        if not number:
+            raise ValueError("the account has no ACCTID")
+        key = Key(natural=(element.get("BANKID"), element.get("BRANCHID"), number))
+        known = key in self._accounts.values()
+        self._accounts[statement] = key
+        if known:
+            return
+        name = "CREDITCARD" if element.name == "CCACCTFROM" else element.get("ACCTTYPE")
+        fields: list[tuple[str, Value]] = [("sd:currency", _currency(element, statement))]
+        if name:
+            fields.append(("schema:name", name))
+        yield Record(
+            kind="BankAccount",
+            key=key,
+            fields=tuple(fields),
+            locator=element.locator,
+            counted=False,
+        )
+
+
+def _movement(element: Element, statement: Element, account: Key) -> Record:
+    on, amount = _day(element, "DTPOSTED"), _amount(element, "TRNAMT")
+    words = (element.get("NAME"), element.get("MEMO"))
+    label = " ".join(word for word in words if word) or element.get("TRNTYPE")
+    fitid = element.get("FITID")
+    natural = (on.isoformat(), format(amount.normalize(), "f"), for_key(label))
+    fields: dict[str, Value] = {
+        "sd:account": Ref("BankAccount", account),
+        "sd:date": on,
+        "sd:amount": amount,
+        "sd:currency": _currency(element, statement),
+        "sd:sourceLabel": label,
+    }
+    return Record(
+        kind="BankTransaction",
+        key=Key(stable=fitid) if fitid else Key(natural=natural),
+        account=account,
+        fields=tuple((fields | said(label) | _beside(element)).items()),
+        on=on,
+        locator=element.locator,
+    )
+
+
+def _beside(element: Element) -> dict[str, Value]:
+    """What a movement says beside its date, amount and words, where it says it."""
+    found: dict[str, Value] = {}
+    nature = _NATURES.get(element.get("TRNTYPE").upper())
+    if nature:
+        found["sd:nature"] = Code(nature)
+    number = element.get("CHECKNUM")
+    # Banks fill CHECKNUM for every movement; it is the number of a cheque only on a cheque.
+    if nature == "cheque" and number.strip("0") not in _NO_NUMBER:
+        found["sd:paymentReference"] = number
+    moment = _instant(element.get("DTUSER"))
+    if moment:
+        found["schema:startTime"] = moment
+    return found
+
+
+def _balance(element: Element, statement: Element, account: Key) -> Iterator[Item]:
+    on, amount = _day(element, "DTASOF"), _amount(element, "BALAMT")
+    yield Record(
+        kind="Balance",
+        key=Key(natural=(on.isoformat(), element.name)),
+        account=account,
+        fields=(
+            ("sd:account", Ref("BankAccount", account)),
+            ("sd:date", on),
+            ("sd:balance", amount),
+            ("sd:currency", _currency(element, statement)),
+            ("sd:sourceLabel", element.name),
+        ),
+        on=on,
+        locator=element.locator,
+        counted=False,
+    )
+    if element.name == "LEDGERBAL":
+        scope = masked(account.natural[-1])
+        yield Stated(name="closing", scope=scope, value=amount, locator=element.locator)
+
+
+def _currency(element: Element, statement: Element) -> str:
+    # OFX 2.2 §5.2: CURRENCY of a movement overrides CURDEF; ORIGCURRENCY was converted already.
+    code = element.get("CURRENCY", "CURSYM") or statement.get("CURDEF")
+    if not code:
+        raise ValueError("the statement does not say its currency (CURDEF)")
+    return currency(code)
+
+
+def _day(element: Element, name: str) -> date:
+    found = _DATE.fullmatch(element.get(name))
+    if found is None:
+        raise ValueError(f"{name} is missing or is not a date")
+    try:
+        return compact_date(found.group(1))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _instant(text: str) -> datetime | None:
+    """A date with its time of day and its offset from GMT, None when one of them is missing."""
+    found = _DATE.fullmatch(text)
+    if found is None or found.group(2) is None or found.group(3) is None:
+        return None
+    digits, offset = found.group(2), timedelta(hours=float(found.group(3)))
+    try:
+        clock = time(int(digits[:2]), int(digits[2:4]), int(digits[4:]), tzinfo=timezone(offset))
+        return datetime.combine(compact_date(found.group(1)), clock)
+    except ValueError:
+        return None
+
+
+def _amount(element: Element, name: str) -> Decimal:
+    text = element.get(name)
+    # OFX 2.2 §3.2.9.1: amounts have a decimal comma or point, and nothing groups thousands.
+    try:
+        return decimal(text, mark="," if "," in text else ".")
+    except ValueError:
+        raise ValueError(f"{name} is missing or is not a number") from None
