@@ -134,7 +134,7 @@ def _groups(rules: Iterable[Rule]) -> Iterator[str]:
 
 
 def _rules(acls: AclIndex, its_class: AccessClass) -> tuple[Rule, ...]:
-    return () if its_class.source is None else acls.rules[its_class.source]
+    return () if its_class.source is None else acls.rules.get(its_class.source, ())
 
 
 def _root_rules(acls: AclIndex) -> tuple[Rule, ...]:
