@@ -169,6 +169,7 @@ class XSD:  # XML Schema datatypes
     boolean: Final = NS + "boolean"
     decimal: Final = NS + "decimal"
     integer: Final = NS + "integer"
+    double: Final = NS + "double"
     date: Final = NS + "date"
     dateTime: Final = NS + "dateTime"
     duration: Final = NS + "duration"
@@ -334,6 +335,8 @@ class SEC:  # Public keys, written into profiles
     controller: Final = NS + "controller"
     publicKeyMultibase: Final = NS + "publicKeyMultibase"
     publicKeyJwk: Final = NS + "publicKeyJwk"
+    expiration: Final = NS + "expiration"
+    revoked: Final = NS + "revoked"
 
 
 @final

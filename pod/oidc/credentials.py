@@ -68,9 +68,10 @@ def challenge(base: str, error: str | None = None) -> str:
     the code of what was wrong with the credentials, None when there were none.
     """
     wrong = f', error="{error}"' if error else ""
-    # RFC 9449 §7.1 gives `invalid_dpop_proof` to the DPoP scheme alone.
-    bearer = wrong if error != "invalid_dpop_proof" else ""
+    # RFC 6750 §3.1 and RFC 9449 §7.1: which code belongs to which scheme.
+    dpop = wrong if error in {"invalid_token", "invalid_dpop_proof"} else ""
+    bearer = wrong if error == "invalid_token" else ""
     return (
-        f'DPoP algs="{" ".join(ALGORITHMS)}"{wrong}, '
+        f'DPoP algs="{" ".join(ALGORITHMS)}"{dpop}, '
         f'Bearer realm="{base}", scope="openid webid"{bearer}'
     )

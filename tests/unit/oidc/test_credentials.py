@@ -94,6 +94,7 @@ BEARER = 'Bearer realm="https://pod.example/", scope="openid webid"'
         (None, f"{DPOP}, {BEARER}"),
         ("invalid_token", f'{DPOP}, error="invalid_token", {BEARER}, error="invalid_token"'),
         ("invalid_dpop_proof", f'{DPOP}, error="invalid_dpop_proof", {BEARER}'),
+        ("invalid_signature", f"{DPOP}, {BEARER}"),
     ],
 )
 @pytest.mark.spec("Solid-OIDC §11 #authorization-server-discovery")
