@@ -39,7 +39,7 @@ class Element:
         if value is None:
             return ""
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-            raise ValueError(f"`{path}` is neither a text nor a number")
+            raise ValueError(f"`{path}` is no text")  # noqa: TRY004 - the file is wrong, not the call
         return str(value).strip()
 
     def number(self, path: str) -> Decimal:
@@ -60,8 +60,8 @@ def elements(text: str, path: str) -> Iterator[Element | Problem]:
     """The values of a JSON text at a path, in order: `/*` is each element of the outer array.
 
     A path is a JSON Pointer in which `*` stands for every element or member. Numbers with a
-    fraction are Decimal. Where the text stops being JSON, the elements before are given and then
-    one Problem; where it has nothing at the path, nothing.
+    fraction are Decimal. Where a member of the path is missing there is a Problem, and where the
+    text stops being JSON, one after the elements before.
     """
     walk = _Walk(text)
     try:
@@ -102,8 +102,7 @@ class _Walk:
         value, end = self._decoder.raw_decode(self.text, at)
         if pointer and end == len(self.text) and isinstance(value, int | Decimal):
             raise ValueError("a number is cut off")
-        if not path:
-            yield self._element(pointer, value, at, end)
+        yield self._element(pointer, value, at, end) if not path else _missing(pointer, path[0])
         return end
 
     def _element(self, pointer: str, value: Any, at: int, end: int) -> Element | Problem:
@@ -119,18 +118,21 @@ class _Walk:
         self, at: int, pointer: str, path: list[str]
     ) -> Generator[Element | Problem, None, int]:
         closing = "}" if self.text[at] == "{" else "]"
-        at, index = self.blank(at + 1), 0
+        at, index, found = self.blank(at + 1), 0, path[0] == "*"
         while self.text[at : at + 1] != closing:
             if index:
                 at = self.blank(self.expect(",", at))
             name, at = self._name(at) if closing == "}" else (str(index), at)
             if path[0] in {"*", name}:
+                found = True
                 at = yield from self.value(at, pointer + "/" + _escaped(name), path[1:])
             else:
                 at = self._decoder.raw_decode(self.text, at)[1]
             at = self.blank(at)
             self.reached, self.pointer = at, pointer
             index += 1
+        if not found:
+            yield _missing(pointer, path[0])
         return at + 1
 
     def _name(self, at: int) -> tuple[str, int]:
@@ -147,6 +149,11 @@ class _Walk:
     def blank(self, at: int) -> int:
         found = _BLANKS.match(self.text, at)
         return found.end() if found else at
+
+
+def _missing(pointer: str, name: str) -> Problem:
+    what = "a list of rows" if name == "*" else f"`{name}`"
+    return Problem(pointer or "/", f"{what} is missing here")
 
 
 def _escaped(name: str) -> str:

@@ -56,7 +56,9 @@ class Naming:
 
     def document(self, record: Record) -> str:
         """The path below the storage root of the document that holds a record."""
-        return self.place(record.kind, account=record.account, on=record.on)
+        # Only a Series is kept under the name of a series, and its name is its key.
+        name = record.key.stable or ""
+        return self.place(record.kind, account=record.account, on=record.on, series=name)
 
     def place(
         self, kind: str, *, account: Key | None = None, on: date | None = None, series: str = ""
@@ -78,9 +80,10 @@ class Naming:
         `rank` tells rows with one key apart, see importers.triples.ranked. Raises ValueError for
         a reference to a kind that is kept by date, which does not say where it lies.
         """
-        on = named.on if isinstance(named, Record) else None
-        path = self.place(named.kind, account=named.account, on=on)
-        return f"{self.storage}{path}#{self._name(named, on, rank)}"
+        if isinstance(named, Record):
+            return f"{self.storage}{self.document(named)}#{self._name(named, named.on, rank)}"
+        path = self.place(named.kind, account=named.account, series=named.key.stable or "")
+        return f"{self.storage}{path}#{self._name(named, None, rank)}"
 
     def _name(self, named: Record | Ref, on: date | None, rank: int) -> str:
         key, kind = named.key, KINDS[named.kind]

@@ -1,0 +1,150 @@
+"""The sets of the MesInfos pilot (2016-2017): JSON arrays that a holder gave through its platform.
+
+Format: the pilot's catalogue of data, a description of each set and field, and its developer kit
+with a synthetic set for each. Many of the kit's rows are broken on purpose or by accident.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import BinaryIO
+
+from importers.clock import iso_date, wall_time
+from importers.contract import (
+    Check,
+    HolderHint,
+    Iri,
+    Item,
+    Key,
+    Match,
+    Options,
+    Problem,
+    Record,
+    Value,
+)
+from importers.document import Element, elements
+from importers.phone import e164
+from importers.rows import convert
+from importers.text import decode, lines, mailto
+
+Read = Callable[[Element], Iterable[Item]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotSet:
+    """One set, which is an importer.
+
+    `marks` are texts that all stand in the beginning of such a file, and in that of no other set.
+    `rows` is the path of the rows, `reader` makes what reads the rows of one file in order.
+    """
+
+    format: str
+    title: str
+    domain: str
+    by: HolderHint
+    marks: tuple[str, ...]
+    reader: Callable[[], Read]
+    rows: str = "/*"
+    version: str = "1"
+    extensions: tuple[str, ...] = (".json",)
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        """By names that only this set has, whatever the file is called."""
+        del filename
+        text = decode(head).lstrip()
+        if text.startswith("[") and all(mark in text for mark in self.marks):
+            return Match(confidence=90)
+        return None
+
+    def holder(self, head: bytes) -> HolderHint:
+        del head
+        return self.by
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """Takes no options."""
+        del options
+        return convert(elements("".join(lines(export)), self.rows), self.reader())
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
+        """Nothing: these sets state neither sum nor count of themselves."""
+        del items
+        return ()
+
+
+class Accounts:
+    """The accounts, lines and contracts that the rows of one file name, each given once."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._known: set[Key] = set()
+
+    def new(
+        self, key: Key, fields: tuple[tuple[str, Value], ...], locator: str
+    ) -> Iterator[Record]:
+        """The record of an account that no row before named."""
+        if key not in self._known:
+            self._known.add(key)
+            yield Record(kind=self._kind, key=key, fields=fields, locator=locator, counted=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One property of a record, where in a row it is said, and how that is read."""
+
+    property: str
+    path: str
+    read: Callable[[str], Value]
+
+
+def told(element: Element, parts: Iterable[Part]) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """The parts that a row says, and a remark for each that cannot be read.
+
+    The row is kept without that part: a cut postcode does not cost the customer's name.
+    """
+    found: dict[str, Value] = {}
+    remarks = []
+    for part in parts:
+        try:
+            text = element.text(part.path)
+            if text:
+                found[part.property] = part.read(text)
+        except ValueError as error:
+            message = f"`{part.path}` was left out: {error}"
+            remarks.append(Problem(element.locator, message, row=False))
+    return found, tuple(remarks)
+
+
+def required(element: Element, path: str) -> str:
+    """The text at a path of a row that is nothing without it. Raises ValueError when missing."""
+    text = element.text(path)
+    if not text:
+        raise ValueError(f"`{path}` is missing")
+    return text
+
+
+def day(text: str) -> date:
+    """A civil date, written as one or as the midnight with which it begins."""
+    if "T" not in text:
+        return iso_date(text)
+    midnight = wall_time(text)
+    if midnight.time() != time():
+        raise ValueError("this is a time of day where a date is expected")
+    return midnight.date()
+
+
+def mail(text: str) -> Iri:
+    """An e-mail address."""
+    if text.count("@") != 1 or text.startswith("@") or text.endswith("@"):
+        raise ValueError("this is not an e-mail address")
+    return Iri(mailto(text))
+
+
+def telephone(text: str) -> Iri:
+    """A telephone number (RFC 3966)."""
+    return Iri(f"tel:{e164(text)}")
+
+
+def french_postcode(text: str) -> str:
+    if len(text) != 5 or not (text.isascii() and text.isdigit()):
+        raise ValueError("a French postcode has five digits")
+    return text
