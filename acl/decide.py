@@ -117,8 +117,13 @@ def groups_of(acls: AclIndex, target: ResourceIri) -> frozenset[str]:
     its_class = class_of(acls, target)
     scope = _SCOPES[its_class.scope]
     here = (rule for rule in _rules(acls, its_class) if rule.scope is scope)
-    root = (rule for rule in _root_rules(acls) if rule.scope is Scope.ACCESS_TO)
-    return frozenset((*_groups(here), *_groups(root)))
+    # Those that may let the owner back in.
+    control = (
+        rule
+        for rule in _root_rules(acls)
+        if rule.scope is Scope.ACCESS_TO and Mode.CONTROL in rule.modes
+    )
+    return frozenset((*_groups(here), *_groups(control)))
 
 
 def all_groups(acls: AclIndex) -> frozenset[str]:

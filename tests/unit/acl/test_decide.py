@@ -323,7 +323,8 @@ def test_the_groups_to_look_up_for_a_target():
         {
             ROOT: (
                 to(FULL, groups=group("root"), conditions=(issuers(groups=group("issuers")),)),
-                below(READ, groups=group("below-root")),
+                to(READ, groups=group("readers")),
+                below(CONTROL, groups=group("below-root")),
             ),
             BOX: (
                 to(READ, groups=group("box")),
@@ -336,7 +337,10 @@ def test_the_groups_to_look_up_for_a_target():
     assert groups_of(tree, BOX) == root | group("box")
     assert groups_of(tree, at("box/.acl")) == root | group("box")
     assert groups_of(AclIndex({}), NOTE) == frozenset()
-    assert all_groups(tree) == groups_of(tree, NOTE) | group("box") | group("below-root")
+    assert groups_of(tree, ROOT) == root | group("readers")
+    assert all_groups(tree) == frozenset().union(
+        *(groups_of(tree, on) for on in (ROOT, at("else"), BOX, NOTE))
+    )
 
 
 def test_a_grant_holds_every_access_and_need():
