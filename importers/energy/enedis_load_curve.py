@@ -1,0 +1,135 @@
+"""The load curve that Enedis gives its customers: mean power in W, stamped at the END of its step.
+
+Two layouts. Until 2024 two rows say what the file is about, and `Horodate;Valeur` follow, each
+time with its offset, so that the hour that comes twice in October keeps apart; a row without a
+value is a gap, and the step may change within the file. Since 2025 every row says everything, in
+the local time of France without an offset, and one time may come as raw (BRUT), completed
+(COMPLETE) and corrected (CORRIGE) value, of which the last holds.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import BinaryIO
+
+from importers.clock import PARIS, local
+from importers.contract import (
+    Check,
+    HolderHint,
+    Item,
+    Key,
+    Match,
+    Options,
+    Problem,
+    Reading,
+    Series,
+)
+from importers.energy.enedis import ENEDIS, Subject, load_curve, meter_points
+from importers.energy.enedis_points import Point, points
+from importers.energy.steps import steps
+from importers.series import at, moment
+from importers.table import folded, rows
+from importers.text import decode
+
+# What the step of processing of a row ("Etape métier") is worth beside another of that time.
+_PRIORITIES = {"brut": 1, "complete": 2, "corrige": 3}
+_NO_STEP = "the step is not given, and the rows around this one do not show it"
+_OFF_STEP = "the time is not at the end of a whole step"
+
+
+class EnedisLoadCurve:
+    format = "enedis-load-curve"
+    title = "Enedis: courbe de charge (CSV)"
+    domain = "energy"
+    extensions = (".csv",)
+    version = "1"
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:  # noqa: ARG002 - Importer's form
+        """By the names of the columns; the name of the file says nothing sure."""
+        lines = [folded(line) for line in decode(head).splitlines()[:2]]
+        if not lines or not lines[0].startswith("identifiantprm;"):
+            return None
+        names = lines[0].split(";")
+        if {"horodate", "valeur", "pas"} <= set(names):
+            return Match(confidence=95, variant="2025")
+        if "typededonnees" in names and "courbedecharge" in lines[-1].split(";"):
+            return Match(confidence=95, variant="2022")
+        return None
+
+    def holder(self, head: bytes) -> HolderHint:  # noqa: ARG002 - Importer's form
+        return ENEDIS
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:  # noqa: ARG002 - none yet
+        """A Reading for each row of data, an empty one too; before them the meters."""
+        read: list[Point] = []
+        meters: dict[Key, str] = {}
+        for found in points(rows(export)):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                read.append(found)
+                meters.setdefault(found.about.meter, found.locator)
+        yield from meter_points(meters)
+        yield from _readings(_dated(read))
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:  # noqa: ARG002 - nothing stated
+        """Nothing: a load curve states no sum of itself."""
+        return ()
+
+
+def _dated(read: Sequence[Point]) -> Iterator[tuple[Point, datetime] | Problem]:
+    """Each point with the instant of its stamp.
+
+    Of a time that comes twice in October, the first row is taken for the first one; a file that
+    goes back in time is read from its end.
+    """
+    order = reversed(read) if _goes_back(read) else iter(read)
+    latest: dict[tuple[Subject, str], datetime] = {}
+    for point in order:
+        if point.stamp.tzinfo is not None:
+            yield point, point.stamp
+            continue
+        run = (point.about, point.stage)
+        try:
+            stamp = local(point.stamp, after=latest.get(run))
+        except ValueError as error:
+            yield Problem(point.locator, str(error))
+        else:
+            latest[run] = stamp
+            yield point, stamp
+
+
+def _goes_back(read: Sequence[Point]) -> bool:
+    stamps = [point.stamp for point in read if point.stamp.tzinfo is None]
+    return bool(stamps) and stamps[0] > stamps[-1]
+
+
+def _readings(found: Iterable[tuple[Point, datetime] | Problem]) -> Iterator[Reading | Problem]:
+    by_series: dict[Series, list[tuple[Point, datetime]]] = {}
+    for item in found:
+        if isinstance(item, Problem):
+            yield item
+        else:
+            by_series.setdefault(load_curve(item[0].about), []).append(item)
+    for series, dated in by_series.items():
+        stamps = sorted({moment(stamp) for _, stamp in dated})
+        told = next((p.about.minutes for p, _ in dated if p.about.minutes is not None), None)
+        seen = dict(zip(stamps, steps(stamps, told and told * 60), strict=True))
+        for point, stamp in dated:
+            yield _reading(series, point, stamp, point.step or seen[moment(stamp)])
+
+
+def _reading(series: Series, point: Point, stamp: datetime, step: int | None) -> Reading | Problem:
+    """The reading of a point, whose stamp is the end of its step."""
+    if step is None:
+        return Problem(point.locator, _NO_STEP)
+    if moment(stamp) % step:
+        return Problem(point.locator, _OFF_STEP)
+    return Reading(
+        series=series,
+        start=at(moment(stamp) - step, PARIS),
+        end=stamp,
+        value=point.value,
+        locator=point.locator,
+        quality=point.quality,
+        priority=_PRIORITIES.get(point.stage, 0),
+    )

@@ -1,0 +1,155 @@
+"""The rows of Enedis load curves, each read by itself, in the two layouts there are.
+
+Until 2024 two rows say what the file is about, and `Horodate;Valeur` follow, each time with its
+offset. Since 2025 every row says everything, in the local time of France without an offset.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from importers.clock import instant, wall_time
+from importers.contract import Problem
+from importers.energy.enedis import Subject, heading, subject
+from importers.money import decimal_comma
+from importers.table import Columns, Row, folded
+
+_WATTS = {"": 1, "w": 1, "kw": 1000}
+_QUALITIES = {
+    "b": "remote",
+    "r": "remote",
+    "e": "estimated",
+    "h": "estimated",
+    "c": "corrected",
+    "brut": "remote",
+    "comptagebrut": "remote",
+    "corrige": "corrected",
+}
+_FIRST_TITLE = folded("Identifiant PRM")
+_FIRST_COLUMN = folded("Horodate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A row that was read: its power in W, at a time with its offset or as the clocks showed it.
+
+    `step` is in seconds, None where the row itself does not tell it.
+    """
+
+    about: Subject
+    stage: str
+    step: int | None
+    stamp: datetime
+    value: Decimal | None
+    quality: str | None
+    locator: str
+
+
+def points(table: Iterable[Row | Problem]) -> Iterator[Point | Problem]:
+    """Each row of data of both layouts, read by itself."""
+    read: Callable[[Row], Point] = _orphan
+    titles: Columns | None = None
+    for row in table:
+        if isinstance(row, Problem):
+            yield row
+            continue
+        name = heading(row)
+        if name == _FIRST_TITLE:
+            header = Columns.of(row)
+            flat = header.have("Horodate", "Valeur")
+            read, titles = (_Flat.of(header).point, None) if flat else (_orphan, header)
+        elif name != _FIRST_COLUMN:
+            try:
+                if titles is None:
+                    yield read(row)
+                else:
+                    read = _Titled.of(titles, row).point
+            except ValueError as error:
+                yield Problem(row.locator, str(error))
+            titles = None
+
+
+def _orphan(_row: Row) -> Point:
+    raise ValueError("nothing before this row says what it is about")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Titled:
+    """The layout until 2024: what the rows that follow its two rows of title are about."""
+
+    about: Subject
+    stage: str
+    watts: int
+
+    @classmethod
+    def of(cls, titles: Columns, row: Row) -> "_Titled":
+        about = subject(titles, row)
+        stage = folded(titles.cell(row, "Etape metier"))
+        return cls(about=about, stage=stage, watts=_watts(about.unit))
+
+    def point(self, row: Row) -> Point:
+        """A row `2022-01-18T00:30:00+01:00;218`."""
+        text = row.cells[1] if len(row.cells) > 1 else ""
+        return Point(
+            about=self.about,
+            stage=self.stage,
+            step=None,
+            stamp=instant(row.cells[0]),
+            value=decimal_comma(text) * self.watts if text else None,
+            quality=_QUALITIES.get(self.stage) if text else None,
+            locator=row.locator,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Flat:
+    """The layout since 2025: where its columns stand, and what its rows were about so far."""
+
+    header: Columns
+    varying: tuple[int, int]
+    seen: dict[tuple[str, ...], tuple[Subject, str, str, int]]
+
+    @classmethod
+    def of(cls, header: Columns) -> "_Flat":
+        varying = header.positions[folded("Horodate")], header.positions[folded("Valeur")]
+        return cls(header=header, varying=varying, seen={})
+
+    def point(self, row: Row) -> Point:
+        stamp, value = self.varying
+        about, stage, nature, watts = self._about(row)
+        text = row.cells[value] if value < len(row.cells) else ""
+        return Point(
+            about=about,
+            stage=stage,
+            step=about.minutes and about.minutes * 60,
+            stamp=_either_time(row.cells[stamp] if stamp < len(row.cells) else ""),
+            value=decimal_comma(text) * watts if text else None,
+            quality=_QUALITIES.get(nature) or _QUALITIES.get(stage) if text else None,
+            locator=row.locator,
+        )
+
+    def _about(self, row: Row) -> tuple[Subject, str, str, int]:
+        """What a row says beside time and value; that is told of a few times, and read once."""
+        rest = tuple(cell for place, cell in enumerate(row.cells) if place not in self.varying)
+        found = self.seen.get(rest)
+        if found is None:
+            about = subject(self.header, row)
+            stage = folded(self.header.cell(row, "Etape metier"))
+            nature = self.header.cell(row, "Nature") if self.header.have("Nature") else ""
+            found = self.seen[rest] = about, stage, folded(nature), _watts(about.unit)
+        return found
+
+
+def _either_time(text: str) -> datetime:
+    try:
+        return wall_time(text)
+    except ValueError:
+        return instant(text)
+
+
+def _watts(unit: str) -> int:
+    size = _WATTS.get(folded(unit))
+    if size is None:
+        raise ValueError("the unit is neither W nor kW: this is no active power")
+    return size
