@@ -1,0 +1,114 @@
+"""Readings into a draft: the chunks of their series, completed or corrected, and the days' totals.
+
+The chunks of one month of a series are in one document. A month at one step is `#c`; a day of a
+finer step is `#c-31`; a second step within the same period has the step in its name, `#c-pt10m`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from importers.contract import Problem, Series
+from importers.naming import Naming
+from importers.series import Chunk, Merge, Point, Settled, Slot, by_slot, merge
+from importers.totals import daily, days_of, series_record
+from importers.triples import to_graph
+from pod.intake.chunks import chunk_of, chunk_record, fragment_of, is_chunk
+from pod.intake.draft import Draft, Outcome
+from pod.intake.records import Entry, Told, put_entry, put_total
+
+_UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is written anew"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """One month of one series: its document, and the chunks in it by their IRI."""
+
+    series: Series
+    of: str
+    path: str
+    chunks: dict[str, Chunk]
+
+
+def put_readings(settled: Settled, naming: Naming, draft: Draft) -> Iterator[Told]:
+    """Puts the readings of one export, by series and month; tells what became of each of them."""
+    yield Told(outcome=Outcome.SAME, count=settled.aside)
+    for problem in settled.problems:
+        yield Told(outcome=Outcome.REJECTED, count=int(problem.row), problem=problem)
+    for series, points in settled.kept.items():
+        of = _put_series(series, naming, draft)
+        months: dict[str, list[tuple[Slot, list[Point]]]] = {}
+        for slot, found in by_slot(series, points).items():
+            months.setdefault(slot.period[:7], []).append((slot, found))
+        for name, slots in months.items():
+            on = date.fromisoformat(f"{name}-01")
+            path = naming.place("SeriesChunk", account=series.meter, on=on, series=series.name)
+            month = _Month(series=series, of=of, path=path, chunks={})
+            yield from _load(month, draft)
+            yield from _put_month(month, slots, naming, draft)
+
+
+def _put_series(series: Series, naming: Naming, draft: Draft) -> str:
+    """Puts what a series says of itself, and returns its IRI."""
+    path = naming.place("Series", account=series.meter, series=series.name)
+    about = f"{naming.storage}{path}#series"
+    record = series_record(series)
+    graph = to_graph(record, about, naming)
+    put_entry(Entry(path=path, about=about, graph=graph, locator=record.locator, count=0), draft)
+    return about
+
+
+def _load(month: _Month, draft: Draft) -> Iterator[Told]:
+    """The chunks of a month that the pod holds; one that cannot be read is told of."""
+    for about, graph in draft.nodes(month.path):
+        if is_chunk(graph, month.of):
+            try:
+                month.chunks[about] = chunk_of(graph, month.series)
+            except ValueError:
+                problem = Problem(f"series={month.series.name}", _UNREADABLE, row=False)
+                yield Told(outcome=Outcome.REJECTED, count=0, problem=problem)
+
+
+def _put_month(
+    month: _Month, slots: Sequence[tuple[Slot, list[Point]]], naming: Naming, draft: Draft
+) -> Iterator[Told]:
+    changed: list[int] = []
+    for slot, points in slots:
+        about = _about(slot, month, naming)
+        merged = merge(month.chunks.get(about), slot, points)
+        told = _put_chunk(month, about, merged, naming, draft)
+        if told.outcome is Outcome.REJECTED:
+            yield told
+            continue
+        month.chunks[about] = merged.chunk
+        changed.extend(merged.moments)
+        yield Told(outcome=Outcome.NEW, count=merged.new)
+        yield Told(outcome=Outcome.SAME, count=merged.same)
+        yield Told(outcome=Outcome.UPDATED, count=merged.updated)
+    days = days_of(changed, month.series.zone)
+    for total in daily(month.series, tuple(month.chunks.values()), days):
+        put_total(total, naming, draft)
+
+
+def _put_chunk(month: _Month, about: str, merged: Merge, naming: Naming, draft: Draft) -> Told:
+    """Puts a chunk that readings changed; what became of it as a whole."""
+    if not merged.moments:
+        return Told(outcome=Outcome.SAME, count=0)
+    record = chunk_record(month.series, merged.chunk, month.of, merged.locator)
+    entry = Entry(
+        path=month.path,
+        about=about,
+        graph=to_graph(record, about, naming),
+        locator=record.locator,
+        count=merged.new + merged.same + merged.updated,
+    )
+    return put_entry(entry, draft)
+
+
+def _about(slot: Slot, month: _Month, naming: Naming) -> str:
+    """The IRI of the chunk of a slot: the one held, or a new one."""
+    for about, chunk in month.chunks.items():
+        if chunk.slot == slot:
+            return about
+    taken = {about.rpartition("#")[2] for about in month.chunks}
+    return f"{naming.storage}{month.path}#{fragment_of(slot, taken)}"

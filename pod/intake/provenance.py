@@ -1,0 +1,122 @@
+"""What a pod says of an import itself: who gave what, when, read by what, and what came of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import quote
+
+from importers.contract import Check, HolderHint, Item, Record
+from importers.naming import Naming
+from pod.intake.draft import utc
+from vocab.graph import Graph, Literal, NamedNode, Triple
+from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
+
+MAPPING = "urn:sd:mapping:"
+_NAMED = "#import"
+_FILE = "#file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """An export as it was read: its bytes in numbers, who gave it, and what an importer made of it.
+
+    `kept` is the path below the storage root where its bytes are kept, `sha256` is in hex, `size`
+    in octets. `agent` is the WebID of the person who imports.
+    """
+
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+    kept: str
+    format: str
+    version: str
+    holder: HolderHint
+    agent: str
+    items: tuple[Item, ...]
+    checks: tuple[Check, ...] = ()
+
+
+def import_path(slug: str, sha256: str, now: datetime) -> str:
+    """The path of the document of an import made now of a file: when, which holder, which bytes."""
+    moment = utc(now).replace("-", "").replace(":", "")
+    return f"imports/{now:%Y}/{moment}-{slug}-{sha256[:8]}.ttl"
+
+
+def activity_of(storage: str, path: str) -> str:
+    """The IRI of the import that a document describes."""
+    return f"{storage}{path}{_NAMED}"
+
+
+def file_path(filename: str, sha256: str, now: datetime) -> str:
+    """Where the bytes of an export are kept: its own name, behind what tells it from its like."""
+    return f"imports/{now:%Y}/files/{sha256[:16]}-{quote(filename, safe='')}"
+
+
+def holder_graph(holder: HolderHint, naming: Naming) -> Graph:
+    """Who a holder is, as far as its exports tell."""
+    about = NamedNode(naming.holder)
+    return _graph(
+        about,
+        {
+            RDF.type: (NamedNode(SD.Holder), NamedNode(SCHEMA.Organization)),
+            SCHEMA.name: (Literal(holder.name),),
+            SD.sector: (NamedNode(SDC.NS + holder.sector),),
+        },
+    )
+
+
+def import_graph(export: Export, naming: Naming, counts: Mapping[str, int], now: datetime) -> Graph:
+    """The import, the file it read, and what came of it; never what the file says."""
+    activity = NamedNode(naming.activity)
+    source = NamedNode(naming.activity.removesuffix(_NAMED) + _FILE)
+    mapping = NamedNode(f"{MAPPING}{export.format}:{export.version}")
+    moment = Literal(utc(now), datatype=NamedNode(XSD.dateTime))
+    days = _days(export.items)
+    done = _graph(
+        activity,
+        {
+            RDF.type: (NamedNode(SD.Import), NamedNode(PROV.Activity)),
+            PROV.startedAtTime: (moment,),
+            PROV.endedAtTime: (moment,),
+            PROV.wasAssociatedWith: (NamedNode(naming.holder), NamedNode(export.agent)),
+            PROV.used: (source, mapping),
+            SCHEMA.startDate: tuple(_date(day) for day in days[:1]),
+            SCHEMA.endDate: tuple(_date(day) for day in days[-1:]),
+            SD.report: (Literal(_report(counts, export.checks), datatype=NamedNode(RDF.JSON)),),
+        },
+    )
+    read = _graph(
+        source,
+        {
+            RDF.type: (NamedNode(SD.SourceFile), NamedNode(PROV.Entity)),
+            SCHEMA.name: (Literal(export.filename),),
+            SCHEMA.encodingFormat: (Literal(export.media_type),),
+            SCHEMA.sha256: (Literal(export.sha256),),
+            SCHEMA.contentSize: (Literal(str(export.size)),),
+            SCHEMA.contentUrl: (NamedNode(f"{naming.storage}{export.kept}"),),
+            PROV.wasAttributedTo: (NamedNode(naming.holder),),
+            PROV.generatedAtTime: (moment,),
+        },
+    )
+    return done | read
+
+
+def _graph(about: NamedNode, said: Mapping[str, Sequence[NamedNode | Literal]]) -> Graph:
+    pairs = ((NamedNode(name), value) for name, values in said.items() for value in values)
+    return frozenset(Triple(about, name, value) for name, value in pairs)
+
+
+def _date(day: date) -> Literal:
+    return Literal(day.isoformat(), datatype=NamedNode(XSD.date))
+
+
+def _days(items: Sequence[Item]) -> list[date]:
+    """The civil dates of the records of an export, in order."""
+    return sorted({item.on for item in items if isinstance(item, Record) and item.on})
+
+
+def _report(counts: Mapping[str, int], checks: Sequence[Check]) -> str:
+    failed = sum(not check.ok for check in checks)
+    return json.dumps({**counts, "checks": len(checks), "failed": failed})

@@ -1,0 +1,93 @@
+"""Records into a draft: each is new, the same, an update of what was held, or rejected."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from importers.contract import Problem, Record
+from importers.naming import Naming
+from importers.totals import LOCATOR
+from importers.triples import ranked, to_graph
+from pod.intake.draft import Draft, Outcome
+from vocab.graph import Graph, NamedNode, objects
+from vocab.names import SD
+from vocab.shapes import validate
+
+_LOCATOR = NamedNode(SD.sourceLocator)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A record as triples: the path of its document, its IRI, and where it stands in the source.
+
+    `count` is how many items that were read it stands for: 0 for what was derived.
+    """
+
+    path: str
+    about: str
+    graph: Graph
+    locator: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of `count` items that were read, and what is wrong where they are rejected."""
+
+    outcome: Outcome
+    count: int
+    problem: Problem | None = None
+
+
+def put_records(records: Iterable[Record], naming: Naming, draft: Draft) -> Iterator[Told]:
+    """Puts the records of one export; one that its shape forbids is left out and told of."""
+    for record, rank in ranked(records):
+        try:
+            entry = _entry(record, rank, naming, draft)
+        except ValueError as error:
+            yield _rejected(record.locator, str(error), int(record.counted))
+        else:
+            yield put_entry(entry, draft)
+
+
+def put_entry(entry: Entry, draft: Draft) -> Told:
+    """Puts one record where it is new or differs from what is held, and keeps to its shape."""
+    outcome = draft.outcome(entry.path, entry.about, entry.graph)
+    if outcome is not Outcome.SAME:
+        wrong = validate(entry.graph)
+        if wrong:
+            reasons = (f"{_short(v.path)}: {v.message}" for v in wrong)
+            return _rejected(entry.locator, "; ".join(reasons), entry.count)
+        draft.put(entry.path, entry.about, entry.graph)
+    return Told(outcome=outcome, count=entry.count)
+
+
+def put_total(total: Record, naming: Naming, draft: Draft) -> None:
+    """Puts a total that was made of a series, unless the holder itself states that total."""
+    entry = _entry(total, 0, naming, draft)
+    held = draft.node(entry.path, entry.about)
+    stated = objects(held, NamedNode(entry.about), _LOCATOR)
+    if all(locator.value.startswith(LOCATOR) for locator in stated):
+        put_entry(entry, draft)
+
+
+def _entry(record: Record, rank: int, naming: Naming, draft: Draft) -> Entry:
+    """Raises ValueError for a record that an importer did not make as it should."""
+    path, fragment = naming.document(record), naming.iri(record, rank).rpartition("#")[2]
+    home = draft.home(record.kind, path, fragment)
+    about = f"{naming.storage}{home}#{fragment}"
+    return Entry(
+        path=home,
+        about=about,
+        graph=to_graph(record, about, naming),
+        locator=record.locator,
+        count=int(record.counted),
+    )
+
+
+def _rejected(locator: str, reason: str, count: int) -> Told:
+    problem = Problem(locator, f"the record does not keep to its shape: {reason}", row=count > 0)
+    return Told(outcome=Outcome.REJECTED, count=count, problem=problem)
+
+
+def _short(path: str) -> str:
+    return path.rpartition("#")[2].rpartition("/")[2]

@@ -1,0 +1,56 @@
+"""What `pod import` prints of a file, as a value that JSON can hold."""
+
+from typing import TypedDict
+
+from pod.intake.plan import Plan
+from pod.intake.provenance import Export
+
+
+class ProblemLine(TypedDict):
+    locator: str
+    message: str
+
+
+class CheckLine(TypedDict):
+    name: str
+    expected: str
+    got: str
+    ok: bool
+
+
+class Report(TypedDict):
+    """One file of an import. `resources` are the addresses of the documents that were written."""
+
+    file: str
+    format: str
+    read: int
+    new: int
+    same: int
+    updated: int
+    rejected: int
+    problems: list[ProblemLine]
+    checks: list[CheckLine]
+    resources: list[str]
+
+
+def report(export: Export, done: Plan, storage: str) -> Report:
+    """The report on one file; `storage` is the root of the storage, with its slash."""
+    return Report(
+        file=export.filename,
+        format=export.format,
+        read=done.read,
+        new=done.new,
+        same=done.same,
+        updated=done.updated,
+        rejected=done.rejected,
+        problems=[ProblemLine(locator=p.locator, message=p.message) for p in done.problems],
+        checks=[
+            CheckLine(name=c.name, expected=c.expected, got=c.got, ok=c.ok) for c in done.checks
+        ],
+        resources=[storage + document.path for document in done.documents],
+    )
+
+
+def succeeded(found: Report) -> bool:
+    """Whether nothing was rejected and every check held: else `pod import` exits with 1."""
+    return not found["rejected"] and all(check["ok"] for check in found["checks"])
