@@ -1,0 +1,64 @@
+"""Which methods a target supports, what bodies they take, and which addresses are nobody's."""
+
+from pod.problems import Conflict, MethodNotAllowed
+from pod.rdf.formats import RdfFormat
+from vocab.iri import AUXILIARY_SUFFIXES, META_SUFFIX, ResourceIri
+
+Headers = tuple[tuple[str, str], ...]
+
+WELL_KNOWN = ".well-known"  # directly below the root of a storage: the server's own
+
+_READ = ("GET", "HEAD", "OPTIONS")
+_ANYTHING = "*/*"
+_RDF = ", ".join(syntax.media_type for syntax in RdfFormat)
+
+
+def is_own(target: ResourceIri) -> bool:
+    """Whether an address is kept for what the server says of the storage."""
+    return target.path.partition("/")[0] == WELL_KNOWN
+
+
+def allowed(target: ResourceIri, *, empty: bool = True) -> tuple[str, ...]:
+    """The methods that a target supports; `empty` tells of a container whether it is."""
+    if is_own(target) or target.path.endswith(META_SUFFIX) or _is_kept(target):
+        return _READ
+    methods = (*_READ, "POST", "PUT") if target.is_container else (*_READ, "PUT")
+    # Solid Protocol §5.4 #server-disallow-delete: "Server MUST exclude the DELETE method in the
+    # field value of the Allow header field" of the root container and its ACL.
+    protected = target.is_root or (target.is_acl and target.subject.is_root)
+    return methods if protected or not empty else (*methods, "DELETE")
+
+
+def allow_headers(target: ResourceIri, *, empty: bool = True) -> Headers:
+    """Allow, and what the bodies of POST and PUT may be."""
+    methods = allowed(target, empty=empty)
+    bodies = _RDF if target.is_container or target.is_acl else _ANYTHING
+    # Solid Protocol §5.2 #server-accept-headers: headers "that correspond to acceptable HTTP
+    # methods listed in Allow header field value".
+    return (
+        ("Allow", ", ".join(methods)),
+        *((("Accept-Post", _ANYTHING),) if "POST" in methods else ()),
+        *((("Accept-Put", bodies),) if "PUT" in methods else ()),
+    )
+
+
+def check_address(target: ResourceIri) -> None:
+    """Refuse an address where no client can put anything.
+
+    Raises Conflict for the server's own addresses and for names that are kept for auxiliary
+    resources, MethodNotAllowed for a description.
+    """
+    if is_own(target):
+        raise Conflict(f"addresses below {WELL_KNOWN} are the server's own; choose another")
+    if _is_kept(target):
+        # AUX-10: `x.acl` is the ACL of `x` and nothing else, and has none itself.
+        raise Conflict("names ending in .acl or .meta are kept; choose another name")
+    if target.path.endswith(META_SUFFIX):
+        raise MethodNotAllowed("this server keeps no descriptions", allowed(target))
+
+
+def _is_kept(target: ResourceIri) -> bool:
+    """Whether an address would make something of an auxiliary resource that it is not."""
+    containers = target.path.split("/")[:-1]
+    of_auxiliary = target.is_auxiliary and target.subject.is_auxiliary
+    return of_auxiliary or any(name.endswith(AUXILIARY_SUFFIXES) for name in containers)

@@ -1,0 +1,151 @@
+"""The listing of a container in each RDF format, written without an RDF library.
+
+The same state gives the same bytes. IRIs are canonical, so they need no escapes in any format.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+from pod.ldp.links import CONTAINER_TYPES, types
+from pod.ldp.managed import MEDIA_TYPES
+from pod.model import Member, Resource
+from pod.rdf.formats import RdfFormat
+from pod.rdf.serialise import serialise
+from vocab.graph import Graph
+from vocab.names import DCTERMS, LDP, RDF, STAT, XSD
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
+
+# Solid Protocol §4.2.1 #contained-resource-metadata-statements. Each is filled with a _Line, of
+# one that is a container without the size.
+_TURTLE_DOCUMENT = (
+    '<%s> a ldp:Resource, <%s> ; dcterms:modified "%s"^^xsd:dateTime'
+    " ; stat:mtime %d ; stat:size %d .\n"
+)
+_TURTLE_CONTAINER = (
+    "<%s> a ldp:Resource, ldp:Container, ldp:BasicContainer"
+    ' %s; dcterms:modified "%s"^^xsd:dateTime ; stat:mtime %d .\n'
+)
+_TURTLE_PREFIXES = (
+    f"@prefix dcterms: <{DCTERMS.NS}> .\n@prefix ldp: <{LDP.NS}> .\n"
+    f"@prefix stat: <{STAT.NS}> .\n@prefix xsd: <{XSD.NS}> .\n\n"
+)
+
+_JSON_TIME = f'"{DCTERMS.modified}":[{{"@type":"{XSD.dateTime}","@value":"%s"}}]'
+_JSON_MTIME = f'"{STAT.mtime}":[{{"@type":"{XSD.integer}","@value":"%d"}}]'
+_JSON_SIZE = f'"{STAT.size}":[{{"@type":"{XSD.integer}","@value":"%d"}}]'
+_JSON_DOCUMENT = (
+    f'{{"@id":"%s","@type":["{LDP.Resource}","%s"],{_JSON_TIME},{_JSON_MTIME},{_JSON_SIZE}}}'
+)
+_JSON_CONTAINER = (
+    f'{{"@id":"%s","@type":["{LDP.Resource}","{LDP.Container}","{LDP.BasicContainer}"]%s,'
+    f"{_JSON_TIME},{_JSON_MTIME}}}"
+)
+
+
+class _Line(NamedTuple):
+    """A member. `kind` is the class of its media type, "" for a container; seconds since 1970."""
+
+    iri: str
+    kind: str
+    time: str
+    seconds: int
+    size: int
+
+
+def listing(
+    container: Resource,
+    members: Iterable[Member],
+    syntax: RdfFormat,
+    description: Graph = frozenset(),
+) -> bytes:
+    """What the server says of a container and its members, and what its client said of it.
+
+    Members are written in the order given.
+    """
+    text = "".join(_WRITERS[syntax](container, list(map(_line, members)))).encode()
+    if not description:
+        return text
+    if syntax is RdfFormat.JSON_LD:
+        return text[:-1] + b",\n" + serialise(description, RdfFormat.JSON_LD)[1:]
+    return text + serialise(description, RdfFormat.N_TRIPLES)  # N-Triples are Turtle
+
+
+def _turtle(container: Resource, lines: list[_Line]) -> Iterator[str]:
+    kinds = ", ".join(f"<{kind}>" for kind in types(container.iri))
+    yield f"{_TURTLE_PREFIXES}<{container.iri}> a {kinds} ;\n"
+    yield f'\tdcterms:modified "{_time(_seconds(container.modified))}"^^xsd:dateTime'
+    yield " ;\n\tldp:contains " if lines else ""
+    yield ", ".join([f"<{line.iri}>" for line in lines])
+    yield " .\n"
+    for line in lines:
+        yield _TURTLE_DOCUMENT % line if line.kind else _TURTLE_CONTAINER % line[:4]
+
+
+def _json_ld(container: Resource, lines: list[_Line]) -> Iterator[str]:
+    kinds = ",".join(f'"{kind}"' for kind in types(container.iri))
+    yield f'[{{"@id":"{container.iri}","@type":[{kinds}],'
+    yield _JSON_TIME % _time(_seconds(container.modified))
+    yield f',"{LDP.contains}":['
+    yield ",".join([f'{{"@id":"{line.iri}"}}' for line in lines])
+    yield "]}"
+    for line in lines:
+        yield ",\n"
+        yield _JSON_DOCUMENT % line if line.kind else _JSON_CONTAINER % line[:4]
+    yield "]"
+
+
+def _n_triples(container: Resource, lines: list[_Line]) -> Iterator[str]:
+    own = f"<{container.iri}>"
+    for kind in types(container.iri):
+        yield f"{own} <{RDF.type}> <{kind}> .\n"
+    yield f'{own} <{DCTERMS.modified}> "{_time(_seconds(container.modified))}"'
+    yield f"^^<{XSD.dateTime}> .\n"
+    for iri, kind, time, seconds, size in lines:
+        yield f"{own} <{LDP.contains}> <{iri}> .\n"
+        for each in (LDP.Resource, kind) if kind else CONTAINER_TYPES:
+            yield f"<{iri}> <{RDF.type}> <{each}> .\n"
+        yield f'<{iri}> <{DCTERMS.modified}> "{time}"^^<{XSD.dateTime}> .\n'
+        yield f'<{iri}> <{STAT.mtime}> "{seconds}"^^<{XSD.integer}> .\n'
+        if kind:
+            yield f'<{iri}> <{STAT.size}> "{size}"^^<{XSD.integer}> .\n'
+
+
+_WRITERS: dict[RdfFormat, Callable[[Resource, list[_Line]], Iterator[str]]] = {
+    RdfFormat.TURTLE: _turtle,
+    RdfFormat.JSON_LD: _json_ld,
+    RdfFormat.N_TRIPLES: _n_triples,
+}
+
+
+def _line(member: Member) -> _Line:
+    iri, seconds = member.iri, _seconds(member.modified)
+    kind = "" if iri.is_container else _class(member.media_type)
+    return _Line(iri.storage + iri.path, kind, _time(seconds), seconds, member.size)
+
+
+@lru_cache(maxsize=1024)
+def _class(media_type: str) -> str:
+    """The class of all that has a media type, parameters left out."""
+    # Solid Protocol §4.2.1 #contained-resource-metadata-rdf-type
+    essence = media_type.partition(";")[0].strip().lower()
+    return f"{MEDIA_TYPES}{quote(essence, safe='/+-._')}#Resource"
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _time(seconds: int) -> str:
+    # §4.2.1 #dcterms-modified-corresponds-last-modified: whole seconds, as Last-Modified has them.
+    minutes, second = divmod(seconds, 60)
+    return f"{_minute(minutes)}:{_TWO_DIGITS[second]}Z"
+
+
+@lru_cache(maxsize=4096)
+def _minute(minutes: int) -> str:
+    return (_EPOCH + timedelta(minutes=minutes)).isoformat()[:16]

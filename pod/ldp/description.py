@@ -1,0 +1,41 @@
+"""What a storage says of itself: where to query it, and where organisations put what they hold."""
+
+import hashlib
+from datetime import datetime
+
+from pod.ldp.allow import WELL_KNOWN
+from pod.ldp.links import DESCRIPTION
+from pod.model import Resource
+from pod.rdf.formats import RdfFormat
+from pod.rdf.serialise import serialise
+from vocab.graph import Graph, NamedNode, Triple
+from vocab.iri import ResourceIri
+from vocab.names import PIM, RDF, SD, VOID
+
+
+def storage_graph(storage: str) -> Graph:
+    """The statements about a storage, by the address of its root."""
+    # Solid Protocol §4.1 #server-storage-description-resource: "Servers MUST include statements
+    # about the storage as part of the storage description resource".
+    said = (
+        (RDF.type, PIM.Storage),
+        (VOID.sparqlEndpoint, f"{storage}{WELL_KNOWN}/sparql"),
+        (SD.depositEndpoint, f"{storage}{WELL_KNOWN}/deposit"),
+    )
+    subject = NamedNode(storage)
+    return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)
+
+
+def storage_description(storage: str, modified: datetime) -> Resource:
+    """The storage description as a resource that is represented like any other.
+
+    `modified` is when what it says began to be true, in UTC. Anyone may read it.
+    """
+    text = serialise(storage_graph(storage), RdfFormat.TURTLE)
+    return Resource(
+        iri=ResourceIri(storage, DESCRIPTION),
+        media_type=RdfFormat.TURTLE.media_type,
+        content=text,
+        version=hashlib.sha256(text).hexdigest()[:16],
+        modified=modified.replace(microsecond=0),
+    )

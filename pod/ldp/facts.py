@@ -1,0 +1,72 @@
+"""What the rules of writing have to know of the pod, gathered before they decide."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Protocol
+
+from acl import AclIndex
+from pod.model import Content, Member, Resource
+from vocab.iri import ResourceIri
+
+
+class State(Protocol):
+    """One consistent view of a pod."""
+
+    def load(self, iri: ResourceIri) -> Resource | None: ...
+
+    def acls(self) -> AclIndex: ...
+
+    def members(self, container: ResourceIri) -> Iterator[Member]: ...
+
+    def read(self, content: Content) -> bytes: ...
+
+
+def _nothing(_: ResourceIri) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is there, as far as one request is concerned.
+
+    `twin` is what differs from the target only in the final slash. `missing` are the containers
+    above the target that are not there, nearest first; `blocking` is a document in the place of
+    one of them. `subject` is what an ACL is about, and `owners` are the WebIDs of the storage's.
+    `empty` tells of a container whether it is, `taken` of an address whether something is there.
+    `fresh` is random text that makes a name nobody has.
+    """
+
+    before: Resource | None = None
+    twin: Resource | None = None
+    missing: tuple[ResourceIri, ...] = ()
+    blocking: Resource | None = None
+    subject: Resource | None = None
+    owners: frozenset[str] = frozenset()
+    empty: bool = True
+    taken: Callable[[ResourceIri], bool] = _nothing
+    fresh: str = ""
+
+
+def facts_about(method: str, target: ResourceIri, state: State, fresh: str = "") -> Facts:
+    """The facts that a PUT, POST or DELETE is decided on, and nothing beyond."""
+    before = state.load(target)
+    if method == "POST":
+        return Facts(before=before, taken=lambda iri: state.load(iri) is not None, fresh=fresh)
+    if method == "DELETE":
+        empty = not target.is_container or next(iter(state.members(target)), None) is None
+        return Facts(before=before, empty=empty)
+    if target.is_auxiliary:
+        owners = state.acls().owners
+        return Facts(before=before, subject=state.load(target.subject), owners=owners)
+    return _facts_of_creation(target, state) if before is None else Facts(before=before)
+
+
+def _facts_of_creation(target: ResourceIri, state: State) -> Facts:
+    above = [container for container in target.ancestry() if container != target]
+    missing = tuple(takewhile(lambda container: state.load(container) is None, above))
+    # Everything lies in a container that is there, so a document can only stand in the place of
+    # the uppermost one that is missing.
+    twins = [target.twin, missing[-1].twin if missing else None]
+    twin, blocking = (None if iri is None else state.load(iri) for iri in twins)
+    return Facts(twin=twin, missing=missing, blocking=blocking)

@@ -1,0 +1,152 @@
+"""The representation of a resource that a reader gets: its form, its headers, its bytes.
+
+What is the same for every reader is a `Shown`, which may be kept for as long as the resource has
+this version; `answer` adds what depends on the asker.
+"""
+
+from dataclasses import dataclass
+
+from acl import Access, wac_allow
+from pod.http.fields import http_date, media_type
+from pod.http.negotiate import negotiate
+from pod.http.preconditions import Validators, check_preconditions
+from pod.http.ranges import requested_range
+from pod.ldp.allow import Headers, allow_headers
+from pod.ldp.containers import listing
+from pod.ldp.facts import State
+from pod.ldp.links import discovery_links, links
+from pod.model import Blob, Content, Reply, Request, Resource
+from pod.problems import NotAcceptable, NotModified
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from pod.rdf.serialise import convert
+from vocab.graph import Graph
+from vocab.iri import ResourceIri
+
+# A browser runs what it shows of these; so it shows them as if from nowhere, or a page in a pod
+# could act as the server that the pod is on.
+_RUN = {"text/html", "text/xml", "application/xml", "multipart/x-mixed-replace"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One representation of one state of a resource, the same for all who may read it."""
+
+    validators: Validators
+    headers: Headers
+    body: Content
+
+
+def choose(found: Resource, accept: str | None) -> RdfFormat | None:
+    """The format to convert to, by an Accept header; None for the bytes as they are stored.
+
+    A container is always written anew. Raises NotAcceptable.
+    """
+    # NEG-03: what is stored is preferred, and for a container Turtle.
+    stored = RdfFormat.TURTLE.media_type if found.iri.is_container else found.media_type
+    own = RdfFormat.of(stored)
+    others = [each.media_type for each in RdfFormat if own and each is not own]
+    chosen = negotiate(accept, others, stored)
+    if chosen is None:
+        raise NotAcceptable(f"ask for one of {', '.join([stored, *others])}")
+    return None if chosen == stored and not found.iri.is_container else RdfFormat.of(chosen)
+
+
+def validators(found: Resource, form: RdfFormat | None) -> Validators:
+    """The entity tag and date of a resource in a form."""
+    # RFC 9110 §8.8.3: one tag for each representation; a version never comes back, so it is strong.
+    form_of_it = "" if form is None else f"-{form.suffix}"
+    return Validators(f'"{found.version}{form_of_it}"', found.modified)
+
+
+def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
+    """A resource in the form that was chosen. Raises NotAcceptable for one it does not have."""
+    empty = True
+    if form is None:
+        body = found.content
+    elif found.iri.is_container:
+        members = tuple(state.members(found.iri))
+        empty = not members
+        body = listing(found, members, form, description_of(found, state))
+    else:
+        body = _converted(found, form, state)
+    return Shown(
+        validators=validators(found, form),
+        headers=static_headers(found, form, empty=empty),
+        body=body,
+    )
+
+
+def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = True) -> Headers:
+    """The headers that do not depend on who asks; `empty` tells of a container whether it is."""
+    what = validators(found, form)
+    return (
+        ("Content-Type", found.media_type if form is None else form.media_type),
+        ("ETag", what.etag),
+        # Solid Protocol §2.1 #server-last-modified-includes
+        ("Last-Modified", http_date(what.modified)),
+        ("Vary", "Accept, Authorization, Origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        *((("Content-Security-Policy", "sandbox"),) if _is_run(found, form) else ()),
+        *((("Accept-Ranges", "bytes"),) if not found.iri.is_container else ()),
+        # Solid Protocol §5.2 #server-allow-methods: "generating an Allow header field in
+        # successful responses".
+        *allow_headers(found.iri, empty=empty),
+        *links(found.iri),
+    )
+
+
+def answer(request: Request, shown: Shown, access: Access) -> Reply:
+    """The reply to a GET or HEAD by somebody who may read. For HEAD the body is to be left out.
+
+    Raises PreconditionFailed and RangeNotSatisfiable.
+    """
+    # WAC §5.3.5 #server-wac-allow: "including the WAC-Allow HTTP header (WAC-Allow) in the
+    # response of HTTP GET and HEAD requests". Access changes without the bytes: on a 304 too.
+    headers = (*shown.headers, ("WAC-Allow", wac_allow(access)))
+    try:
+        check_preconditions(request.method, request.headers, shown.validators)
+    except NotModified:
+        return Reply(status=304, headers=tuple(h for h in headers if h[0] != "Content-Type"))
+    size = shown.body.size if isinstance(shown.body, Blob) else len(shown.body)
+    span = None
+    # RFC 9110 §14.2: "A server MUST ignore a Range header field received with a request method
+    # that is unrecognized or for which range handling is not defined": it is for GET.
+    if request.method == "GET" and not request.target.is_container:
+        span = requested_range(request.headers, shown.validators, size)
+    if span is None:
+        return Reply(status=200, headers=headers, body=shown.body)
+    part = ("Content-Range", f"bytes {span[0]}-{span[1]}/{size}")
+    return Reply(status=206, headers=(*headers, part), body=shown.body, span=span)
+
+
+def represent(request: Request, found: Resource, access: Access, state: State) -> Reply:
+    """The reply to a GET or HEAD, with nothing kept from an earlier one."""
+    form = choose(found, request.headers.get("Accept"))
+    return answer(request, show(found, form, state), access)
+
+
+def options(target: ResourceIri) -> Reply:
+    """The reply to an OPTIONS, which anyone may ask: it does not tell whether anything is there."""
+    # Solid Protocol §5.2 #server-safe-methods: "to determine communication options".
+    return Reply(status=204, headers=(*allow_headers(target), *discovery_links(target)))
+
+
+def description_of(container: Resource, state: State) -> Graph:
+    """What a client said of a container when it created or replaced it."""
+    syntax = RdfFormat.of(container.media_type)
+    if syntax is None or not container.size:
+        return frozenset()
+    return parse(state.read(container.content), syntax, str(container.iri))
+
+
+def _converted(found: Resource, form: RdfFormat, state: State) -> bytes:
+    stored = RdfFormat.of(found.media_type)
+    if stored is None:
+        raise NotAcceptable(f"this is not RDF; ask for {found.media_type}")
+    return convert(state.read(found.content), stored, form, str(found.iri))
+
+
+def _is_run(found: Resource, form: RdfFormat | None) -> bool:
+    essence, _ = media_type(found.media_type)
+    return form is None and (essence in _RUN or essence.endswith("+xml"))
