@@ -67,8 +67,9 @@ def elements(text: str, path: str) -> Iterator[Element | Problem]:
     try:
         end = yield from walk.value(walk.blank(0), "", path.split("/")[1:])
         walk.expect("", walk.blank(end))
-    except (ValueError, RecursionError):
-        line = text.count("\n", 0, walk.reached) + 1
+    except (ValueError, RecursionError) as error:
+        at = error.pos if isinstance(error, json.JSONDecodeError) else walk.reached
+        line = text.count("\n", 0, at) + 1
         yield Problem(
             walk.pointer or "/",
             f"the document stops being JSON near line {line} and is not read from there on",

@@ -45,14 +45,11 @@ Scope = tuple[str, Key | None, date | None, Key]
 def to_graph(record: Record, about: str, context: Naming) -> Graph:
     """The triples of a record whose IRI is `about`, with its digest and its provenance.
 
-    Raises ValueError for what only a faulty importer gives: a kind or prefix that does not exist,
-    a time without offset, a reference that leads nowhere.
+    Raises ValueError or KeyError for what only a faulty importer gives: a time without offset, a
+    reference that leads nowhere, a kind or prefix that does not exist.
     """
     subject = NamedNode(about)
-    kind = KINDS.get(record.kind)
-    if kind is None:
-        raise ValueError(f"there is no kind of record named {record.kind}")
-    stated = {Triple(subject, _TYPE, _node(name)) for name in kind.types}
+    stated = {Triple(subject, _TYPE, _node(name)) for name in KINDS[record.kind].types}
     stated.add(Triple(subject, _HOLDER, _node(context.holder)))
     if record.key.stable is not None:
         stated.add(Triple(subject, _RECORD_ID, Literal(record.key.stable)))
@@ -99,9 +96,19 @@ def ranked(records: Iterable[Record]) -> Iterator[tuple[Record, int]]:
 
 
 def _scope(record: Record) -> Scope:
-    # An id is the holder's for good, so it is one id on whatever day it comes.
-    day = record.on if record.key.stable is None else None
-    return record.kind, record.account, day, record.key
+    # A natural key is of a day. Ids are told apart within a document: some holders number their
+    # statements anew each month, and the next one may come in the same file or in another.
+    stable = record.key.stable is not None
+    period = _period(record) if stable else record.on
+    return record.kind, record.account, period, record.key
+
+
+def _period(record: Record) -> date | None:
+    """The first day of the month or year whose document holds a record."""
+    rule = KINDS[record.kind].document
+    if record.on is None or "{yyyy" not in rule:
+        return None
+    return record.on.replace(day=1) if "{yyyy-mm}" in rule else record.on.replace(month=1, day=1)
 
 
 def _repeats(scope: Scope) -> bool:
@@ -111,13 +118,18 @@ def _repeats(scope: Scope) -> bool:
 
 
 def _first_ranks(scope: Scope, same: Mapping[Content, int]) -> dict[Content, int]:
-    """The rank of the first row of each wording."""
-    ordered = sorted(same, key=repr) if len(same) > 1 else list(same)
+    """The rank of the first row of each wording: the earliest day first, as exports go on."""
+    ordered = sorted(same, key=_order) if len(same) > 1 else list(same)
     ranks, here = {}, 0
     for content in ordered:
         ranks[content] = here
         here += same[content] if _repeats(scope) else 1
     return ranks
+
+
+def _order(content: Content) -> tuple[date, str]:
+    on, fields = content
+    return on or date.min, repr(fields)
 
 
 @lru_cache(maxsize=1024)
@@ -132,10 +144,7 @@ def _reference(ref: Ref, context: Naming) -> NamedNode:
 
 @lru_cache(maxsize=1024)
 def _predicate(name: str) -> NamedNode:
-    try:
-        return NamedNode(expand(name))
-    except KeyError:
-        raise ValueError(f"the prefix of {name} is not known") from None
+    return NamedNode(expand(name))
 
 
 def _term(value: object, context: Naming) -> NamedNode | Literal:
