@@ -1,1 +1,1 @@
-"""SPARQL under access control: the request, its dataset, its results. Pure."""
+"""The SPARQL 1.1 protocol and query language, as far as a server must know them: pure rules."""
