@@ -67,6 +67,12 @@ class ResourceIri:
         head = self.path.rstrip("/").rpartition("/")
         return ResourceIri(self.storage, head[0] + head[1])
 
+    @property
+    def placed(self) -> tuple[str, str]:
+        """The path of the container, and the name in it with the slash of a container."""
+        cut = self.path.rfind("/", 0, -1) + 1
+        return self.path[:cut], self.path[cut:]
+
     def ancestry(self) -> Iterator["ResourceIri"]:
         """The resource, its container, and so on up to the root."""
         here: ResourceIri | None = self

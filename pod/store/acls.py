@@ -1,0 +1,45 @@
+"""The ACL index: every ACL document of a pod, parsed once when it is written.
+
+A document that cannot be read, or that is no ACL, maps to no rules: nobody gets in by it.
+"""
+
+from collections.abc import Callable, Iterable
+
+from acl.model import AclIndex, Rule
+from acl.parse import rules_from
+from pod.model import Content, Resource
+from pod.problems import Problem
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from vocab.iri import ResourceIri
+
+Read = Callable[[Content], bytes]
+
+
+def index_of(documents: Iterable[Resource], read: Read, *, owner: str) -> AclIndex:
+    """The index of these ACL documents; `owner` is a WebID."""
+    rules = {document.iri.subject: rules_of(document, read) for document in documents}
+    return AclIndex(rules, frozenset({owner}))
+
+
+def with_document(index: AclIndex, document: Resource, read: Read) -> AclIndex:
+    """The index after an ACL document was written."""
+    rules = {**index.rules, document.iri.subject: rules_of(document, read)}
+    return AclIndex(rules, index.owners)
+
+
+def without_subject(index: AclIndex, subject: ResourceIri) -> AclIndex:
+    """The index after the ACL document of a resource was deleted."""
+    rules = {on: found for on, found in index.rules.items() if on != subject}
+    return AclIndex(rules, index.owners)
+
+
+def rules_of(document: Resource, read: Read) -> tuple[Rule, ...]:
+    syntax = RdfFormat.of(document.media_type)
+    if syntax is None:
+        return ()
+    try:
+        graph = parse(read(document.content), syntax, str(document.iri))
+        return rules_from(graph, document.iri.subject)
+    except (Problem, ValueError, OSError):
+        return ()

@@ -1,0 +1,130 @@
+"""Large bodies as files named by their SHA-256: `blobs/ab/cdef…`.
+
+INVARIANT (no body is lost): a blob is unlinked only by a writer that holds the write lock of the
+database and sees no resource that names it; a change that names a blob looks, under the same lock,
+that its file is there. So whatever other process works on the pod, no committed row is left
+without its bytes.
+
+A blob that was received and is not named yet is claimed, so that nobody in this process takes it
+for left over. A claim ends with the commit that names the blob, or after the time of grace.
+"""
+
+import os
+import time
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from threading import Lock
+
+from pod.model import Blob, Content
+from pod.problems import NotFound
+from pod.store.sqlite import PRIVATE_FOLDER
+
+GRACE_SECONDS = 600.0
+INCOMING = "incoming"
+
+
+class Blobs:
+    """The files of one pod."""
+
+    def __init__(self, folder: Path, *, grace: float = GRACE_SECONDS) -> None:
+        self.folder = folder
+        self.incoming = folder / INCOMING
+        self.grace = grace
+        self._claims: dict[str, float] = {}  # digest → when the claim ends, monotonic seconds
+        self._lock = Lock()
+
+    def prepare(self) -> None:
+        self.incoming.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+    def path_of(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest[2:]
+
+    def holds(self, blob: Blob) -> bool:
+        """Whether the file is there, as long as it should be."""
+        try:
+            return self.path_of(blob.digest).stat().st_size == blob.size
+        except FileNotFoundError:
+            return False
+
+    def read(self, content: Content) -> bytes:
+        """The bytes of a content. Raises NotFound when it was deleted meanwhile."""
+        if not isinstance(content, Blob):
+            return content
+        try:
+            return self.path_of(content.digest).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound("the content was deleted meanwhile") from error
+
+    def place(self, file: Path, digest: str) -> None:
+        """Give a finished file its name, durably, and claim it. It replaces an equal one."""
+        target = self.path_of(digest)
+        with self._lock:
+            self._claims[digest] = time.monotonic() + self.grace
+            if not target.parent.exists():
+                target.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+                sync_folder(self.folder)
+            file.replace(target)
+        sync_folder(target.parent)
+
+    def release(self, digests: Collection[str]) -> None:
+        """End claims: a commit names these blobs now."""
+        with self._lock:
+            for digest in digests:
+                self._claims.pop(digest, None)
+
+    def unclaimed(self, *, all_claims_end: bool = False) -> frozenset[str]:
+        """End the claims whose time is over, or all; the blobs that may be left over."""
+        now = time.monotonic()
+        with self._lock:
+            ended = frozenset(d for d, end in self._claims.items() if all_claims_end or end <= now)
+            for digest in ended:
+                del self._claims[digest]
+        return ended
+
+    @property
+    def claimed(self) -> bool:
+        """Whether any claim is still running."""
+        return bool(self._claims)
+
+    def unlink(self, digest: str) -> None:
+        """Remove a file that no resource names, unless it was just received again."""
+        with self._lock:
+            if digest not in self._claims:
+                self.path_of(digest).unlink(missing_ok=True)
+
+    def digests(self) -> Iterator[str]:
+        """Every blob that has a file."""
+        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+            for file in sorted(folder.iterdir()):
+                yield folder.name + file.name
+
+    def sweep(self, *, named: Collection[str], now: float) -> None:
+        """Remove what an earlier run left over. `now` is in seconds since 1970, as file times are.
+
+        What is younger than the time of grace may belong to another process: a blob is claimed,
+        an unfinished file waits for the next sweep.
+        """
+        for file in self.incoming.iterdir():
+            if _age(file, now) >= self.grace:
+                file.unlink(missing_ok=True)
+        for digest in self.digests():
+            if digest in named:
+                continue
+            if _age(self.path_of(digest), now) >= self.grace:
+                self.unlink(digest)
+            else:
+                with self._lock:
+                    self._claims[digest] = time.monotonic() + self.grace
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _age(file: Path, now: float) -> float:
+    return now - file.stat().st_mtime

@@ -1,0 +1,153 @@
+"""The pods of a server by name: `DIR/pods/{name}/`.
+
+INVARIANT (one writer): within this process a pod that anybody holds is found again, never opened
+a second time. The directory itself holds the pods used last; a pod that falls out of these is
+closed as soon as nobody else holds it.
+"""
+
+import asyncio
+import re
+import secrets
+import shutil
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from pod.problems import Conflict, Malformed, NotFound
+from pod.store.blobs import sync_folder
+from pod.store.pod import MEMORY_BODY, Pod, create_pod
+from pod.store.sqlite import PRIVATE_FOLDER
+from pod.store.writer import DATABASE
+
+PODS = "pods"
+OPEN_PODS = 500
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
+_UNFINISHED = ".unfinished-"  # being made or being removed; never a name of a pod
+_UNFINISHED_SECONDS = 3600.0
+
+
+class PodDirectory:
+    """Belongs to one event loop. `now` tells the time in UTC."""
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        now: Callable[[], datetime],
+        open_pods: int = OPEN_PODS,
+        memory_body: int = MEMORY_BODY,
+    ) -> None:
+        self._folder = data / PODS
+        self._now = now
+        self._open_pods = open_pods
+        self._memory_body = memory_body
+        self._alive: WeakValueDictionary[str, Pod] = WeakValueDictionary()
+        self._recent: OrderedDict[str, Pod] = OrderedDict()
+        self._ended: set[asyncio.Future[None]] = set()  # of pods that have not let go yet
+        self._opening = asyncio.Lock()
+        for folder in (data, self._folder):
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        self._sweep()
+
+    def names(self) -> tuple[str, ...]:
+        """The pods there are, by name."""
+        folders = (folder for folder in self._folder.iterdir() if _NAME.fullmatch(folder.name))
+        return tuple(sorted(folder.name for folder in folders if (folder / DATABASE).exists()))
+
+    async def create(self, name: str, *, storage: str, owner: str) -> Pod:
+        """Make a pod; `storage` is the address of its root, `owner` a WebID.
+
+        Raises Malformed for a name that cannot be one, Conflict for one that is taken.
+        """
+        if not _NAME.fullmatch(name):
+            raise Malformed(
+                "a pod's name has up to 63 small letters, digits and hyphens, "
+                "and does not begin with a hyphen"
+            )
+        await asyncio.to_thread(self._create, name, storage, owner)
+        pod = await self.open(name)
+        if pod is None:
+            raise NotFound("the pod was deleted while it was made")
+        return pod
+
+    async def open(self, name: str) -> Pod | None:
+        """The pod of a name; None when there is none."""
+        pod = self._alive.get(name)
+        if pod is None or not pod.intact():
+            async with self._opening:
+                pod = await self._find_or_open(name)
+        if pod is not None:
+            self._hold(pod)
+        return pod
+
+    async def delete(self, name: str) -> None:
+        """Remove a pod and everything in it. Raises NotFound when there is none."""
+        async with self._opening:
+            if name not in self.names():
+                raise NotFound("there is no pod of this name")
+            pod = self._forget(name)
+            if pod is not None:
+                await pod.close()
+            await asyncio.to_thread(self._remove, name)
+
+    async def close(self) -> None:
+        """Close every pod; what was handed over is on the disk afterwards."""
+        async with self._opening:
+            self._recent.clear()
+            for pod in list(self._alive.values()):
+                await pod.close()
+            if self._ended:
+                await asyncio.wait(self._ended)
+
+    async def _find_or_open(self, name: str) -> Pod | None:
+        pod = self._alive.get(name)
+        if pod is not None and pod.intact():  # somebody else was faster
+            return pod
+        if pod is not None:  # another process has removed it
+            self._forget(name)
+            await pod.close()
+        if name not in self.names():
+            return None
+        pod = await Pod.open(self._folder / name, now=self._now, memory_body=self._memory_body)
+        self._alive[name] = pod
+        self._ended.add(pod.ended)
+        pod.ended.add_done_callback(self._ended.discard)
+        return pod
+
+    def _hold(self, pod: Pod) -> None:
+        self._recent[pod.name] = pod
+        self._recent.move_to_end(pod.name)
+        if len(self._recent) > self._open_pods:
+            self._recent.popitem(last=False)
+
+    def _forget(self, name: str) -> Pod | None:
+        self._recent.pop(name, None)
+        return self._alive.pop(name, None)
+
+    def _create(self, name: str, storage: str, owner: str) -> None:
+        # Made aside and renamed, so that there is never half a pod of this name.
+        unfinished = self._folder / (_UNFINISHED + secrets.token_hex(8))
+        unfinished.mkdir(mode=PRIVATE_FOLDER)
+        try:
+            create_pod(unfinished, storage=storage, owner=owner, now=self._now())
+            unfinished.rename(self._folder / name)
+        except OSError as error:
+            shutil.rmtree(unfinished)
+            if (self._folder / name).exists():
+                raise Conflict("this name is taken; choose another") from error
+            raise
+        sync_folder(self._folder)
+
+    def _remove(self, name: str) -> None:
+        unfinished = self._folder / (_UNFINISHED + secrets.token_hex(8))
+        (self._folder / name).rename(unfinished)
+        sync_folder(self._folder)
+        shutil.rmtree(unfinished)
+
+    def _sweep(self) -> None:
+        before = self._now().timestamp() - _UNFINISHED_SECONDS
+        for folder in self._folder.glob(_UNFINISHED + "*"):
+            if folder.stat().st_mtime < before:
+                shutil.rmtree(folder)

@@ -1,0 +1,110 @@
+"""One pod, as the flows see it: reads on the event loop's thread, writes in the writer's."""
+
+import asyncio
+import weakref
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from pod.model import Blob, Content, Entry
+from pod.store.blobs import GRACE_SECONDS, Blobs
+from pod.store.identity import Identity, new_identity, write_identity
+from pod.store.incoming import receive
+from pod.store.migrate import migrate
+from pod.store.snapshot import PodSnapshot, Readers
+from pod.store.sqlite import connect, create
+from pod.store.transaction import PodTransaction
+from pod.store.writer import DATABASE, Writer
+
+T = TypeVar("T")
+MEMORY_BODY = 256 * 1024
+BLOBS = "blobs"
+
+
+def create_pod(folder: Path, *, storage: str, owner: str, now: datetime) -> None:
+    """Make an empty pod in an existing folder. It has no root yet: that is the first change."""
+    create(folder / DATABASE)
+    with closing(connect(folder / DATABASE)) as connection:
+        migrate(connection, "pod", now=now)
+        write_identity(connection, new_identity(storage=storage, owner=owner, now=now))
+
+
+class Pod:
+    """An open pod. It closes itself when nobody holds it any more; `close` waits for that."""
+
+    def __init__(self, name: str, writer: Writer, readers: Readers, *, memory_body: int) -> None:
+        self.name = name
+        self._writer = writer
+        self._readers = readers
+        self._memory_body = memory_body
+        self._finalizer = weakref.finalize(self, _let_go, writer, readers)
+        self._finalizer.atexit = False
+
+    @classmethod
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        now: Callable[[], datetime],
+        memory_body: int = MEMORY_BODY,
+        grace: float = GRACE_SECONDS,
+    ) -> "Pod":
+        """Open the pod of a folder, which is named for it.
+
+        Bodies longer than `memory_body` bytes become files; a file that no resource names is
+        kept for `grace` seconds.
+        """
+        blobs = Blobs(folder / BLOBS, grace=grace)
+        writer = Writer(folder, blobs, now=now)
+        opened = await writer.open()
+        readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published)
+        return cls(folder.name, writer, readers, memory_body=memory_body)
+
+    @property
+    def storage(self) -> str:
+        return self._readers.identity.storage
+
+    @property
+    def identity(self) -> Identity:
+        return self._readers.identity
+
+    @property
+    def ended(self) -> "asyncio.Future[None]":
+        """Done when the writer has let go of the database."""
+        return self._writer.ended
+
+    def intact(self) -> bool:
+        """Whether the database is still where it was opened; another process may remove a pod."""
+        return self._writer.intact()
+
+    def snapshot(self) -> PodSnapshot:
+        return self._readers.snapshot()
+
+    async def write(self, work: Callable[[PodTransaction], T]) -> T:
+        result: T = await self._writer.submit(work)
+        return result
+
+    def note(self, entry: Entry) -> None:
+        self._writer.note(entry)
+
+    async def receive(self, chunks: AsyncIterator[bytes]) -> Content:
+        content = await receive(chunks, self._readers.blobs, memory_body=self._memory_body)
+        if isinstance(content, Blob):
+            self._writer.watch_claims()
+        return content
+
+    def path_of(self, blob: Blob) -> Path:
+        return self._readers.blobs.path_of(blob.digest)
+
+    async def close(self) -> None:
+        """Write what is waiting, and let go of the files."""
+        self._finalizer.detach()
+        self._readers.close()
+        await self._writer.close()
+
+
+def _let_go(writer: Writer, readers: Readers) -> None:
+    readers.close()
+    writer.stop()
