@@ -72,8 +72,8 @@ def _wrong_lists(known: Mapping[str, Word], shapes: Sequence[Shape]) -> Iterator
     for shape in shapes:
         for rule in shape.properties:
             if rule.values and set(rule.values) not in lists.values():
-                name = rule.path.removeprefix(SD.NS)
-                yield f"list all codes of one list, and no others, for {name} in {shape.iri}"
+                name, of = rule.path.removeprefix(SD.NS), shape.iri.rpartition("#")[2]
+                yield f"list all codes of one list, and no others, for {name} in sds:{of}"
 
 
 def _wrong_examples(examples: Graph) -> Iterator[str]:
@@ -91,8 +91,8 @@ def context_text(terms: Graph, shapes: Sequence[Shape]) -> str:
     return f'{{\n  "@context": {{\n{lines}\n  }}\n}}\n'
 
 
-def main(arguments: Sequence[str]) -> int:
-    """0 where all is well, 1 where something is wrong, 2 on wrong use."""
+def main(arguments: Sequence[str], target: Path = _CONTEXT) -> int:
+    """0 where all is well, 1 where something is wrong, 2 on wrong use; `target` is the context."""
     if arguments not in ([], ["--check"]):
         sys.stderr.write("give no argument but --check\n")
         return 2
@@ -100,8 +100,8 @@ def main(arguments: Sequence[str]) -> int:
     found = sorted(faults(terms, shapes, turtle.read("examples")))
     made = context_text(terms, shapes)
     if not arguments:
-        _CONTEXT.write_text(made, encoding="utf-8")
-    elif _CONTEXT.read_text(encoding="utf-8") != made:
+        target.write_text(made, encoding="utf-8")
+    elif target.read_text(encoding="utf-8") != made:
         found.append("write the context again: run python -m vocab.build")
     sys.stderr.writelines(f"{fault}\n" for fault in found)
     return 1 if found else 0
