@@ -8,6 +8,9 @@ from typing import Final
 from importers.bank.camt import Camt053
 from importers.bank.ofx import Ofx
 from importers.contract import Importer, Match
+from importers.energy.enedis_index import EnedisIndex
+from importers.energy.enedis_load_curve import EnedisLoadCurve
+from importers.energy.green_button import GreenButton
 from importers.mesinfos.bank_operations import BANK_OPERATIONS
 from importers.mesinfos.edf_client import EDF_CLIENT
 from importers.mesinfos.edf_contract import EDF_CONTRACT
@@ -23,6 +26,9 @@ HEAD: Final = 1 << 16
 IMPORTERS: Final[tuple[Importer, ...]] = (
     Camt053(),
     Ofx(),
+    EnedisLoadCurve(),
+    EnedisIndex(),
+    GreenButton(),
     BANK_OPERATIONS,
     PHONE_CALLS,
     LINKY,

@@ -51,18 +51,21 @@ class EnedisIndex:
     extensions = (".csv",)
     version = "1"
 
-    def recognise(self, filename: str, head: bytes) -> Match | None:  # noqa: ARG002 - Importer's form
+    def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns; the name of the file says nothing sure."""
+        del filename
         lines = [folded(line).split(";") for line in decode(head).splitlines()[:2]]
         if not lines or lines[0][0] != _TITLE or "typededonnees" not in lines[0]:
             return None
         return Match(confidence=95) if "index" in lines[-1] else None
 
-    def holder(self, head: bytes) -> HolderHint:  # noqa: ARG002 - Importer's form
+    def holder(self, head: bytes) -> HolderHint:
+        del head
         return ENEDIS
 
-    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:  # noqa: ARG002 - none yet
-        """A MeterReading for each register of each row; beside them meters and days."""
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """A MeterReading for each register of each row; beside them meters and days. No options."""
+        del options
         lines: list[_Line] = []
         calendars: list[Calendar] = []
         for found in _Reader().read(rows(export)):
@@ -163,7 +166,8 @@ def _meter_readings(line: _Line, calendars: Sequence[Calendar]) -> Iterator[Reco
     known = next((one.registers for one in calendars if one.holds(line.stamp)), {})
     for register, value in line.registers.items():
         shown = Shown(stamp=line.stamp, value=value, locator=line.locator)
-        yield meter_reading(line.about.meter, register, shown, known.get(register, ()))
+        more = (("sd:sourceLabel", register), *known.get(register, ()))
+        yield meter_reading(line.about.meter, register, shown, more)
 
 
 def _days(about: Subject, lines: Sequence[_Line]) -> Iterator[Record | Problem]:

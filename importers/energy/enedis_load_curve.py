@@ -43,8 +43,9 @@ class EnedisLoadCurve:
     extensions = (".csv",)
     version = "1"
 
-    def recognise(self, filename: str, head: bytes) -> Match | None:  # noqa: ARG002 - Importer's form
+    def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns; the name of the file says nothing sure."""
+        del filename
         lines = [folded(line) for line in decode(head).splitlines()[:2]]
         if not lines or not lines[0].startswith("identifiantprm;"):
             return None
@@ -55,11 +56,13 @@ class EnedisLoadCurve:
             return Match(confidence=95, variant="2022")
         return None
 
-    def holder(self, head: bytes) -> HolderHint:  # noqa: ARG002 - Importer's form
+    def holder(self, head: bytes) -> HolderHint:
+        del head
         return ENEDIS
 
-    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:  # noqa: ARG002 - none yet
-        """A Reading for each row of data, an empty one too; before them the meters."""
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """A Reading for each row of data, an empty one too; before them the meters. No options."""
+        del options
         read: list[Point] = []
         meters: dict[Key, str] = {}
         for found in points(rows(export)):
@@ -71,8 +74,9 @@ class EnedisLoadCurve:
         yield from meter_points(meters)
         yield from _readings(_dated(read))
 
-    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:  # noqa: ARG002 - nothing stated
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: a load curve states no sum of itself."""
+        del items
         return ()
 
 

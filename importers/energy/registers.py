@@ -28,9 +28,8 @@ class Shown:
 def meter_reading(
     meter: Key, register: str, shown: Shown, more: Sequence[tuple[str, Value]] = ()
 ) -> Record:
-    """A MeterReading. `register` is the name the holder gives the register, "" if it has none."""
+    """A MeterReading of a register, whose name tells it from the others of its meter."""
     on = day_of(shown.stamp)
-    label = (("sd:sourceLabel", register),) if register else ()
     return Record(
         kind="MeterReading",
         key=Key(natural=(register, str(moment(shown.stamp)))),
@@ -39,7 +38,6 @@ def meter_reading(
             ("sd:date", on),
             ("sosa:resultTime", shown.stamp),
             ("sd:meterIndex", shown.value),
-            *label,
             *more,
         ),
         locator=shown.locator,
