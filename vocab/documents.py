@@ -71,13 +71,16 @@ _MAKERS: Final[Mapping[str, Mapping[str, Callable[[], str]]]] = MappingProxyType
     }
 )
 
-MEDIA_TYPES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {name: tuple(makers) for name, makers in _MAKERS.items()}
-)
-"""The documents by name ("" is the ontology), and the media types that each is had in."""
+
+def media_types(name: str) -> tuple[str, ...]:
+    """The media types a document is had in, the preferred one first; KeyError for another name.
+
+    The names are "" for the ontology, "codes", "shapes" and "context.jsonld".
+    """
+    return tuple(_MAKERS[name])
 
 
 @cache
 def document(name: str, media_type: str) -> bytes:
-    """One document in UTF-8, always the same bytes; KeyError where MEDIA_TYPES has no such one."""
+    """One document in UTF-8, always the same bytes; KeyError where there is no such one."""
     return _MAKERS[name][media_type]().encode()

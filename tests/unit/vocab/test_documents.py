@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from vocab import turtle
-from vocab.documents import MEDIA_TYPES, document
+from vocab.documents import document, media_types
 from vocab.glossary import glossary, of_type
 from vocab.names import RDF, RDFS, SKOS
 
@@ -39,10 +39,15 @@ def page(name):
     return Outline(document(name, "text/html").decode())
 
 
-def test_what_is_served():
-    assert set(MEDIA_TYPES) == {*RDF_DOCUMENTS, "context.jsonld"}
-    assert MEDIA_TYPES[""] == ("text/html", "text/turtle", "application/ld+json")
-    assert MEDIA_TYPES["context.jsonld"] == ("application/ld+json",)
+@pytest.mark.parametrize("name", RDF_DOCUMENTS)
+def test_what_a_document_is_served_as(name):
+    assert media_types(name) == ("text/html", "text/turtle", "application/ld+json")
+
+
+def test_the_context_is_json_ld_only():
+    assert media_types("context.jsonld") == ("application/ld+json",)
+    with pytest.raises(KeyError):
+        media_types("nothing")
 
 
 @pytest.mark.parametrize("wanted", [("", "text/plain"), ("nothing", "text/turtle")])
