@@ -74,7 +74,8 @@ def read_signature(message: Message, tag: str) -> Signature:
                 value=value,
                 base=signature_base(message, covering),
             )
-    raise ValueError("Signature must have the label of Signature-Input, with a byte sequence")
+        case _:
+            raise ValueError("Signature must have a byte sequence, labelled as in Signature-Input")
 
 
 def sign(

@@ -89,7 +89,7 @@ def _write_bare(value: Bare) -> str:
             return f":{b64encode(value).decode()}:"
         case Token():
             return str(value)
-        case str():
+        case _:
             return _write_string(value)
 
 
