@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from pod.http.fields import media_type
 from pod.model import Blob, Request
 from pod.problems import Malformed, MethodNotAllowed, TooLarge, UnsupportedMediaType
 
@@ -44,19 +45,19 @@ def read_query(request: Request) -> Query:
     if request.method != "POST":
         allow = ("GET", "HEAD", "POST", "OPTIONS")
         raise MethodNotAllowed("send a query with GET or POST", allow=allow)
-    media_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if media_type == _FORM:
+    sent_as, _ = media_type(request.headers.get("Content-Type", ""))
+    if sent_as == _FORM:
         # SPARQL 1.1 Protocol §2.1.2 #query-via-post-urlencoded: all parameters are in the body.
         if in_url.keys() & _OF_A_QUERY:
             raise Malformed("a posted form holds all parameters of its query; leave the URL bare")
         form = _parameters(_body(request))
         return _query(request, form, _only(form))
-    if media_type == _DIRECT:
+    if sent_as == _DIRECT:
         # SPARQL 1.1 Protocol §2.1.3 #query-via-post-direct: the dataset is named in the URL.
         if "query" in in_url:
             raise Malformed("the query stands in the body; leave it out of the URL")
         return _query(request, in_url, _body(request))
-    if media_type == _UPDATE:
+    if sent_as == _UPDATE:
         raise UnsupportedMediaType("nothing is updated here; change documents by PUT or PATCH")
     raise UnsupportedMediaType(f"send the query as `{_DIRECT}` or `{_FORM}`")
 

@@ -19,8 +19,10 @@ from pod.rdf.parse import LIMIT
 from pod.store.acls import index_of, rules_of
 from pod.store.blobs import Blobs
 from pod.store.identity import read_identity
+from pod.store.pod import BLOBS
 from pod.store.resources import Resources
 from pod.store.sqlite import connect
+from pod.store.writer import DATABASE
 from vocab.iri import META_SUFFIX, ResourceIri
 
 NOWHERE = 0
@@ -87,17 +89,16 @@ class IndexSource(Protocol):
 
 
 class PodSource:
-    """The source that reads a pod's database file, with a connection of its own."""
+    """The source that reads the pod of a folder, with a connection of its own."""
 
-    def __init__(self, file: Path, blobs: Blobs) -> None:
-        self._file = file
-        self._blobs = blobs
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._reading: _Reading | None = None
 
     @contextmanager
     def changes_since(self, position: int) -> Iterator[Changes]:
         if self._reading is None:
-            self._reading = _Reading(self._file, self._blobs)
+            self._reading = _Reading(self._folder)
         with self._reading.transaction() as now:
             yield self._reading.changes(position, now)
 
@@ -110,14 +111,14 @@ class PodSource:
 class _Reading:
     """An open connection, and the access rules of the state that was read last."""
 
-    def __init__(self, file: Path, blobs: Blobs) -> None:
-        self.connection = connect(file, any_thread=True)
+    def __init__(self, folder: Path) -> None:
+        self.connection = connect(folder / DATABASE, any_thread=True)
         self.connection.execute("PRAGMA query_only = ON")
         identity = read_identity(self.connection)
         self._storage = identity.storage
         self._owner = identity.owner
         self._resources = Resources(self.connection, identity)
-        self._blobs = blobs
+        self._blobs = Blobs(folder / BLOBS)
         self._acls = AclIndex({})
         self._acls_at = NOWHERE
 
