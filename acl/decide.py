@@ -112,23 +112,24 @@ def permit(needs: Iterable[Need], access_to: Callable[[ResourceIri], Access]) ->
     return Grant(tuple(accesses), needs)
 
 
-def groups_of(acls: AclIndex, target: ResourceIri) -> frozenset[str]:
-    """The groups whose members must be known before deciding on a target."""
-    its_class = class_of(acls, target)
-    scope = _SCOPES[its_class.scope]
-    here = (rule for rule in _rules(acls, its_class) if rule.scope is scope)
-    # Those that may let the owner back in.
-    control = (
-        rule
-        for rule in _root_rules(acls)
-        if rule.scope is Scope.ACCESS_TO and Mode.CONTROL in rule.modes
-    )
-    return frozenset((*_groups(here), *_groups(control)))
+def groups_of(acls: AclIndex, *targets: ResourceIri) -> frozenset[str]:
+    """The groups whose members must be known before deciding on some targets."""
+    return frozenset(_groups(_deciding(acls, targets)))
 
 
 def all_groups(acls: AclIndex) -> frozenset[str]:
     """The groups whose members must be known before deciding on every class."""
     return frozenset(group for rules in acls.rules.values() for group in _groups(rules))
+
+
+def _deciding(acls: AclIndex, targets: Iterable[ResourceIri]) -> Iterator[Rule]:
+    for its_class in {class_of(acls, target) for target in targets}:
+        scope = _SCOPES[its_class.scope]
+        yield from (rule for rule in _rules(acls, its_class) if rule.scope is scope)
+    # Those that may let the owner back in.
+    for rule in _root_rules(acls):
+        if rule.scope is Scope.ACCESS_TO and Mode.CONTROL in rule.modes:
+            yield rule
 
 
 def _groups(rules: Iterable[Rule]) -> Iterator[str]:

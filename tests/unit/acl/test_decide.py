@@ -335,6 +335,7 @@ def test_the_groups_to_look_up_for_a_target():
     root = group("root") | group("issuers")
     assert groups_of(tree, NOTE) == root | group("inbox") | group("apps")
     assert groups_of(tree, BOX) == root | group("box")
+    assert groups_of(tree, NOTE, BOX) == groups_of(tree, NOTE) | groups_of(tree, BOX)
     assert groups_of(tree, at("box/.acl")) == root | group("box")
     assert groups_of(AclIndex({}), NOTE) == frozenset()
     assert groups_of(tree, ROOT) == root | group("readers")
