@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from vocab.names import RDFS, SD
 KNOWN = glossary()
 EXAMPLES = words(turtle.read("examples"))
 DATA = "https://ana.example/data/"
+PAGE = Path(__file__).parents[3].joinpath("docs", "vocabulary.md").read_text(encoding="utf-8")
 
 
 def above(iri):
@@ -72,3 +74,13 @@ def test_a_bank_account_is_found_under_three_classes():
 
 def test_transactions_lie_by_account_and_month():
     assert KINDS["BankTransaction"].document == "{account}/{yyyy}/{yyyy-mm}.ttl"
+
+
+@pytest.mark.parametrize("document", sorted({kind.document for kind in KINDS.values()}))
+def test_the_documentation_names_each_document(document):
+    assert f"`{document}`" in PAGE or f"/{document} " in PAGE
+
+
+@pytest.mark.parametrize("domain", sorted({kind.domain for kind in KINDS.values() if kind.domain}))
+def test_the_documentation_names_each_domain(domain):
+    assert f"`{domain}`" in PAGE
