@@ -17,7 +17,7 @@ Shown = Mapping[str, Decimal]
 
 
 def checks(records: Iterable[Record]) -> tuple[Check, ...]:
-    """One check for each meter and grid, in kWh over all stretches that can be compared."""
+    """One check for each meter and grid, in Wh over all stretches that can be compared."""
     meters: dict[tuple[Key, str], dict[datetime, dict[str, Decimal]]] = {}
     for record in records:
         fields = dict(record.fields)
@@ -37,7 +37,7 @@ def _check(grid: str, stamps: Mapping[datetime, Shown]) -> Check | None:
         return None
     expected, got = (sum(column, Decimal(0)) for column in zip(*stretches, strict=True))
     return Check(
-        name=f"{_GRIDS[grid]} add up to the total, in kWh",
+        name=f"{_GRIDS[grid]} add up to the total, in Wh",
         expected=str(plain(expected)),
         got=str(plain(got)),
         ok=all(total == parts for total, parts in stretches),

@@ -23,9 +23,9 @@ from importers.money import decimal_comma
 from importers.table import Columns, Row, folded, rows
 from importers.text import decode
 from importers.totals import Period, total
-from importers.units import plain
+from importers.units import WATT_HOUR, measured, plain
 
-_KWH = {"wh": Decimal("0.001"), "": Decimal("0.001"), "kwh": Decimal(1)}
+_WATT_HOURS = {"": 1, "wh": 1, "kwh": 1000}
 _REGISTER = re.compile(r"EA\w? (?:[FD]\d{1,2}|T)", re.ASCII)
 _TOTAL = " T"
 _TITLE, _HEADER, _CALENDARS = (folded(name) for name in ("Identifiant PRM", "Horodate", "Periode"))
@@ -36,7 +36,7 @@ _EMPTY = "no register of this row shows anything"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A row of data: what each register shows, in kWh."""
+    """A row of data: what each register shows, in Wh."""
 
     about: Subject
     stamp: datetime
@@ -136,7 +136,7 @@ class _Reader:
     def _line(self, row: Row) -> _Line | Problem:
         if self._about is None:
             raise ValueError("nothing before this row says what it is about")
-        size = _KWH.get(folded(self._about.unit))
+        size = _WATT_HOURS.get(folded(self._about.unit))
         if size is None:
             raise ValueError("the unit is neither Wh nor kWh: this is no energy")
         stamp = instant(self._header.cell(row, "Horodate"))
@@ -165,7 +165,7 @@ def _set_aside(lines: Sequence[_Line]) -> Iterator[Problem]:
 def _meter_readings(line: _Line, calendars: Sequence[Calendar]) -> Iterator[Record]:
     known = next((one.registers for one in calendars if one.holds(line.stamp)), {})
     for register, value in line.registers.items():
-        shown = Shown(stamp=line.stamp, value=value, locator=line.locator)
+        shown = Shown(stamp=line.stamp, value=value, unit=WATT_HOUR, locator=line.locator)
         more = (("sd:sourceLabel", register), *known.get(register, ()))
         yield meter_reading(line.about.meter, register, shown, more)
 
@@ -173,7 +173,7 @@ def _meter_readings(line: _Line, calendars: Sequence[Calendar]) -> Iterator[Reco
 def _days(about: Subject, lines: Sequence[_Line]) -> Iterator[Record | Problem]:
     """What came through the total register from each row to the next."""
     shown = [
-        Shown(stamp=line.stamp, value=value, locator=line.locator)
+        Shown(stamp=line.stamp, value=value, unit=WATT_HOUR, locator=line.locator)
         for line in lines
         for register, value in line.registers.items()
         if register.endswith(_TOTAL)
@@ -182,9 +182,10 @@ def _days(about: Subject, lines: Sequence[_Line]) -> Iterator[Record | Problem]:
         if isinstance(found, Problem):
             yield found
             continue
-        before, after, energy = found
+        before, after, difference = found
+        energy = measured(WATT_HOUR, difference)
         period = _period(before.stamp, after.stamp)
-        yield total(load_curve(about), period, (("sd:energy", energy),), after.locator)
+        yield total(load_curve(about), period, (energy,), after.locator)
 
 
 def _period(start: datetime, end: datetime) -> Period:

@@ -110,7 +110,8 @@ def _interval(flow: Flow, figure: Figure) -> Iterator[Item]:
     if figure.duration >= _SHORTEST_DAY:
         yield _days(flow, figure)
         return
-    reading = _reading(flow, figure.start, figure.end, figure.value, figure.locator)
+    value = None if figure.value is None else flow.scaled(figure.value)
+    reading = _reading(flow, figure.start, figure.end, value, figure.locator)
     if figure.value is not None:
         priority = _PRIORITIES.get(figure.quality or "", 0)
         reading = replace(reading, quality=figure.quality, priority=priority)
@@ -124,7 +125,7 @@ def _reading(flow: Flow, start: int, end: int, value: Decimal | None, locator: s
         series=flow.series,
         start=at(start, flow.series.zone),
         end=at(end, flow.series.zone),
-        value=None if value is None else flow.scaled(value),
+        value=value,
         locator=locator,
     )
 
@@ -143,14 +144,15 @@ def _days(flow: Flow, figure: Figure) -> Record | Problem:
         more.append(("sd:quality", Code(figure.quality)))
     if figure.cost is not None and flow.measure.currency:
         more += [("sd:total", figure.cost), ("sd:currency", flow.measure.currency)]
-    found = _total(flow, figure.start, figure.end, figure.value, figure.locator)
+    value = flow.scaled(figure.value)
+    found = _total(flow, figure.start, figure.end, value, figure.locator)
     return replace(found, fields=(*found.fields, *more), counted=True)
 
 
 def _total(flow: Flow, start: int, end: int, value: Decimal, locator: str) -> Record:
     """What flowed between two moments, as a record that is not counted."""
     period = Period.between(at(start, flow.series.zone), at(end, flow.series.zone))
-    size = flow.scaled(value) * ((end - start) if flow.series.energy == "mean-power" else 1)
+    size = value * (end - start if flow.series.energy == "mean-power" else 1)
     return total(flow.series, period, (measured(UNITS[flow.series.unit], size),), locator)
 
 
@@ -164,9 +166,10 @@ def _register(flow: Flow, figure: Figure, shown: list[Shown]) -> Iterator[Record
     if again:
         yield again
         return
-    shown.append(Shown(stamp=stamp, value=figure.value, locator=figure.locator))
-    _, index = measured(UNITS[flow.series.unit], flow.scaled(figure.value))
-    read = Shown(stamp=stamp, value=index, locator=figure.locator)
+    unit = UNITS[flow.series.unit]
+    index = flow.scaled(figure.value)
+    read = Shown(stamp=stamp, value=index, unit=unit, locator=figure.locator)
+    shown.append(read)
     yield meter_reading(flow.series.meter, flow.series.name, read)
 
 

@@ -12,6 +12,7 @@ from importers.energy.espi_reading import power_of_ten, unit_of
 from importers.series import at, moment, settle
 from importers.units import UNITS, measured, plain
 
+_SAID = {"sd:energy": "energy in kWh", "sd:volume": "volume in m³"}
 _CONSUMED = "overallConsumptionLastPeriod"
 _NOTHING_STATED = "this summary states no consumption of a billing period"
 _NOT_COVERED = "the readings do not cover the billing period of this summary: it is not compared"
@@ -59,7 +60,7 @@ def _check(statement: Stated, items: Sequence[Item]) -> Check:
     got = plain(sum((part.value for part in parts), Decimal(0)))
     last_digit = Decimal(1).scaleb(int(statement.value.as_tuple().exponent))
     return Check(
-        name=f"{name} of {period}",
+        name=f"{_SAID[name]} of {period}",
         expected=str(statement.value),
         got=str(got),
         ok=abs(got - statement.value) < last_digit,

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from importers.contract import Key, Problem, Record, Ref, Value
+from importers.contract import Iri, Key, Problem, Record, Ref, Value
 from importers.series import moment
+from importers.units import Unit
+from vocab.prefixes import expand
 
 _WENT_BACK = (
     "the register shows less than before: the meter was changed or set anew, "
@@ -18,10 +20,11 @@ _MIDNIGHT_WITHIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What one register shows at an instant, in kWh or m³."""
+    """What one register shows at an instant, in the unit the holder gives it in."""
 
     stamp: datetime
     value: Decimal
+    unit: Unit
     locator: str
 
 
@@ -38,6 +41,7 @@ def meter_reading(
             ("sd:date", on),
             ("sosa:resultTime", shown.stamp),
             ("sd:meterIndex", shown.value),
+            ("qudt:hasUnit", Iri(expand(f"unit:{shown.unit.name}"))),
             *more,
         ),
         locator=shown.locator,
