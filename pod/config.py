@@ -43,6 +43,9 @@ class Config:
     largest_export: int = 256 * MIB
     """The largest export that a holder may deposit."""
 
+    notice: str = ""
+    """A sentence that every page of the server shows, such as that it is a demonstration."""
+
     query_seconds: float = 10.0
     """How long a query may run before it is ended."""
 

@@ -16,6 +16,7 @@ class HolderFile:
     """One file a holder gives, and who that holder is."""
 
     filename: str
+    media_type: str
     holder: str
     title: str
     content: bytes
@@ -32,24 +33,28 @@ def holder_files(home: Household) -> tuple[HolderFile, ...]:
     return (
         HolderFile(
             filename="releves-banque.xml",
+            media_type="application/xml",
             holder=BANK,
             title="bank statements (CAMT.053)",
             content=camt053(home),
         ),
         HolderFile(
             filename="Enedis_Conso_Heure.csv",
+            media_type="text/csv",
             holder=ENERGY,
             title="electricity load curve (CSV)",
             content=load_curve(home),
         ),
         HolderFile(
             filename="appels.json",
+            media_type="application/json",
             holder=TELECOM,
             title="calls and texts (JSON)",
             content=calls(home),
         ),
         HolderFile(
             filename="contrats.json",
+            media_type="application/json",
             holder=INSURER,
             title="insurance contracts (JSON)",
             content=contracts(home),

@@ -3,8 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from pod.ldp.allow import WELL_KNOWN
-from pod.ldp.links import DESCRIPTION
+from pod.ldp.links import DEPOSIT, DESCRIPTION, SPARQL
 from pod.model import Resource
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
@@ -19,8 +18,8 @@ def storage_graph(storage: str) -> Graph:
     # about the storage as part of the storage description resource".
     said = (
         (RDF.type, PIM.Storage),
-        (VOID.sparqlEndpoint, f"{storage}{WELL_KNOWN}/sparql"),
-        (SD.depositEndpoint, f"{storage}{WELL_KNOWN}/deposit"),
+        (VOID.sparqlEndpoint, storage + SPARQL),
+        (SD.depositEndpoint, storage + DEPOSIT),
     )
     subject = NamedNode(storage)
     return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)

@@ -5,7 +5,10 @@ from pod.ldp.allow import WELL_KNOWN, Headers, is_own
 from vocab.iri import ResourceIri
 from vocab.names import ACL, LDP, PIM, SOLID
 
-DESCRIPTION = WELL_KNOWN + "/solid"  # of the storage, below its root
+# The server's own addresses below the root of a storage.
+DESCRIPTION = WELL_KNOWN + "/solid"
+SPARQL = WELL_KNOWN + "/sparql"
+DEPOSIT = WELL_KNOWN + "/deposit"
 
 CONTAINER_TYPES = (LDP.Resource, LDP.Container, LDP.BasicContainer)
 

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from acl.model import AclIndex, Grant
 from pod.model import Blob, Change, Content, Entry, Member, Resource
+from pod.store.identity import Identity
 from vocab.iri import ResourceIri
 
 T = TypeVar("T")
@@ -62,6 +63,11 @@ class PodStore(Protocol):
     @property
     def storage(self) -> str:
         """The address of the storage root, with its slash."""
+        ...
+
+    @property
+    def identity(self) -> Identity:
+        """The facts about the pod that were set when it was made."""
         ...
 
     def snapshot(self) -> Snapshot:

@@ -82,14 +82,15 @@ def _refused(refused: Refused, challenge: str, links: Headers) -> Reply:
 def _particular(problem: Problem, challenge: str) -> Headers:
     match problem:
         case Unauthenticated():
-            return (("WWW-Authenticate", f'{challenge}, error="{problem.error}"'),)
+            return (("WWW-Authenticate", challenge),)
         case MethodNotAllowed():
             return (("Allow", ", ".join(problem.allow)),)
         case RangeNotSatisfiable():
             return (("Content-Range", f"bytes */{problem.size}"),)
         case Unavailable():
             return (("Retry-After", "5"),)
-    return ()
+        case _:
+            return ()
 
 
 def _body(status: int, title: str, detail: str) -> bytes:

@@ -1,0 +1,146 @@
+"""Builds everything once and wires it together: the composition root. Nothing else does."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pod.config import Config, ConfigProblem
+from pod.flows.context import Identity, Pod, Server
+from pod.oidc.keys import (
+    RANDOM_BYTES,
+    SigningKey,
+    new_signing_key,
+    read_signing_key,
+    write_signing_key,
+)
+from pod.oidc.proof import ProofKeys
+from pod.oidc.replay import Seen
+from pod.oidc.tokens import TokenCache
+from pod.store.directory import PODS, PodDirectory
+from pod.store.port import PodStore
+from pod.store.query import QueryIndex, QueryLimits
+from pod.store.query_source import PodSource
+from pod.store.server import SqliteServerStore
+from pod.web.outgoing import Outgoing
+
+
+@asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[Server]:
+    """A data folder, opened; everything in it is closed at the end.
+
+    Raises ConfigProblem when the folder belongs to another public address.
+    """
+    async with AsyncExitStack() as stack:
+        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        accounts = await SqliteServerStore.open(config.data, now=now())
+        stack.push_async_callback(accounts.close)
+        base = await _base(config, accounts)
+        config = replace(config, base_url=base)
+        outgoing = Outgoing(now, allow_loopback=config.development)
+        stack.push_async_callback(outgoing.close)
+        pods = OpenPods(config)
+        stack.push_async_callback(pods.close)
+        server = Server(
+            config=config,
+            base=base,
+            now=now,
+            random=secrets.token_bytes,
+            accounts=accounts,
+            identity=Identity(
+                keys=await _signing_keys(accounts),
+                tokens=TokenCache(),
+                proofs=ProofKeys(),
+                seen=Seen(),
+            ),
+            fetch=outgoing.fetch,
+            pods=pods,
+        )
+        pods.server = server
+        yield server
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class OpenPods:
+    """The pods of a server, each with its query index; the least recently used are let go."""
+
+    server: Server  # set once, by `opened`
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._directory = PodDirectory(
+            config.data, now=now, open_pods=config.open_pods, memory_body=config.memory_body
+        )
+        self._open: OrderedDict[str, tuple[Pod, QueryIndex]] = OrderedDict()
+
+    async def create(self, name: str, *, storage: str, owner: str) -> PodStore:
+        return await self._directory.create(name, storage=storage, owner=owner)
+
+    async def delete(self, name: str) -> None:
+        await self._let_go(name)
+        await self._directory.delete(name)
+
+    def names(self) -> tuple[str, ...]:
+        return self._directory.names()
+
+    async def find(self, name: str) -> Pod | None:
+        store = await self._directory.open(name)
+        kept = self._open.get(name)
+        if kept is not None and kept[0].store is store:
+            self._open.move_to_end(name)
+            return kept[0]
+        await self._let_go(name)
+        return None if store is None else await self._keep(name, store)
+
+    async def close(self) -> None:
+        for name in tuple(self._open):
+            await self._let_go(name)
+        await self._directory.close()
+
+    async def _keep(self, name: str, store: PodStore) -> Pod:
+        index = self._index(name, store)
+        pod = Pod(store=store, index=index, server=self.server)
+        self._open[name] = pod, index
+        if len(self._open) > self._config.open_pods:
+            await self._let_go(next(iter(self._open)))
+        return pod
+
+    def _index(self, name: str, store: PodStore) -> QueryIndex:
+        config = self._config
+        source = PodSource(config.data / PODS / name)
+        limits = QueryLimits(seconds=config.query_seconds, memory=config.query_memory)
+        return QueryIndex(store.storage, source, limits)
+
+    async def _let_go(self, name: str) -> None:
+        kept = self._open.pop(name, None)
+        if kept is not None:
+            await kept[1].close()
+
+
+async def _signing_keys(accounts: SqliteServerStore) -> tuple[SigningKey, ...]:
+    """The issuer's keys, the one that signs first; made when there is none."""
+    kept = await accounts.signing_keys()
+    if not kept:
+        key = new_signing_key(secrets.token_bytes(RANDOM_BYTES))
+        await accounts.add_signing_key(kid=key.kid, private=write_signing_key(key), now=now())
+        kept = await accounts.signing_keys()
+    return tuple(read_signing_key(key.private) for key in kept)
+
+
+async def _base(config: Config, accounts: SqliteServerStore) -> str:
+    """The public address: as set, or as the pods of this folder have it already."""
+    webid = await accounts.first_webid()
+    base = config.base
+    if webid is None or webid.startswith(base):
+        return base
+    recorded = webid.rsplit("/", 3)[0] + "/"
+    if not config.base_url:
+        return recorded
+    raise ConfigProblem(
+        f"the pods in this folder are at {recorded}; serve them there, with --base-url {recorded}"
+    )

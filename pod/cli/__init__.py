@@ -1,0 +1,47 @@
+"""The command `pod`. One module a family of commands; this one only joins them.
+
+Exit status: 0 done, 1 something was found wrong, 2 wrong use. Errors are one sentence on standard
+error; `--json` makes standard output one JSON document.
+"""
+
+import asyncio
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+from pod.cli import account, check, demo, export, headers, holder, query, serve, share
+from pod.cli.terms import CommandProblem
+from pod.config import ConfigProblem
+from pod.problems import Problem
+from pod.store.migrate import UnusableDatabase
+
+FAMILIES = (serve, demo, account, export, query, share, headers, holder, check)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    chosen = parser().parse_args(words)
+    try:
+        return int(asyncio.run(chosen.run(chosen)))
+    except CommandProblem as problem:
+        return _fail(str(problem), problem.status)
+    except (ConfigProblem, UnusableDatabase) as problem:
+        return _fail(str(problem), 2)
+    except Problem as problem:
+        return _fail(str(problem), 1)
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> ArgumentParser:
+    """The whole command line."""
+    whole = ArgumentParser(prog="pod", description="a personal data pod")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    for family in FAMILIES:
+        family.add_to(commands)
+    return whole
+
+
+def _fail(sentence: str, status: int) -> int:
+    print(f"pod: {sentence}", file=sys.stderr)
+    return status

@@ -1,0 +1,54 @@
+"""`pod check`: whether everything that is stored is whole."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+
+from acl import Agent
+from pod.cli.terms import CommandProblem, Commands, answer, command, server_of
+from pod.flows.context import Server
+from pod.flows.query import results
+from pod.problems import Problem
+from pod.sparql.dataset import restrict
+from pod.sparql.request import Query
+from pod.sparql.results import result_type
+from pod.store.check import Finding, check
+from pod.store.directory import PODS
+
+# Loads the whole index, and asks it for nothing.
+PROBE = "ASK {}"
+
+
+def add_to(commands: "Commands[ArgumentParser]") -> None:
+    made = command(commands, "check", _check, "check the integrity of the pods in a data folder")
+    made.add_argument("--pod", help="only this pod")
+    made.add_argument(
+        "--repair-index",
+        action="store_true",
+        help="build the query index anew; it lives in memory, so every check does",
+    )
+
+
+async def _check(chosen: Namespace) -> int:
+    async with server_of(chosen) as server:
+        names = server.pods.names() if chosen.pod is None else (chosen.pod,)
+        found = {name: await _findings(name, server) for name in names}
+    report = [
+        {"pod": name, **asdict(finding)} for name, findings in found.items() for finding in findings
+    ]
+    lines = [f"{line['pod']}: {line['about']}: {line['message']}" for line in report]
+    answer(chosen, report, *lines, f"{len(found)} checked, {len(report)} findings")
+    return 1 if report else 0
+
+
+async def _findings(name: str, server: Server) -> tuple[Finding, ...]:
+    pod = await server.pods.find(name)
+    if pod is None:
+        raise CommandProblem(f"there is no pod `{name}` in this data folder")
+    plan = restrict(Query(text=PROBE, base=pod.store.storage))
+    try:
+        owner = Agent(webid=pod.store.identity.owner)
+        await results(plan, result_type(plan.form, None), owner, pod)
+        index: tuple[Finding, ...] = ()
+    except Problem as problem:
+        index = (Finding("index", f"the query index cannot be built: {problem}"),)
+    return (*check(server.config.data / PODS / name), *index)

@@ -1,0 +1,121 @@
+"""`pod demo`: one synthetic person with four organisations and two apps, in a temporary folder."""
+
+import json
+import secrets
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from acl import Agent, Mode, Rule, Scope
+from pod.app import opened
+from pod.cli.serve import listen
+from pod.cli.terms import Commands, command, config_of, pod_of
+from pod.demo.files import HolderFile, holder_files
+from pod.demo.household import household
+from pod.flows.context import Pod, Server
+from pod.flows.credentials import create_credentials
+from pod.flows.provision import create_account
+from pod.flows.restitution import take_in
+from pod.flows.share import share
+from pod.intake.delivery import Delivery
+from pod.intake.digest import digests_of
+from pod.intake.report import Report
+from pod.oidc.discovery import token_endpoint
+
+PERSON = "camille"
+DAYS, LINES, SEED = 365, 400, 7
+APPS = {"budget": "/data/bank/", "heating": "/data/energy/"}
+NOTICE = "This is a demonstration: the person, the organisations and all figures are made up."
+
+
+def add_to(commands: "Commands[ArgumentParser]") -> None:
+    made = command(commands, "demo", _demo, "serve a synthetic household from a temporary folder")
+    made.add_argument("--port", type=int, help="the port to listen on (default 3000)")
+
+
+async def _demo(chosen: Namespace) -> int:
+    with TemporaryDirectory(prefix="pod-demo-") as folder:
+        config = config_of(chosen, port=chosen.port, notice=NOTICE)
+        config = replace(config, data=Path(folder), base_url=config.base)
+        async with opened(config) as server:
+            pod = await _person(server)
+            print(f"{NOTICE}\n\nCamille's pod is at {pod.store.storage}")
+            for file in _files():
+                done = await _given_back(file, pod)
+                print(f"  from {file.holder}: {file.title}, {done['new']} rows")
+            credentials = [await _app(name, Path(folder), server) for name in (*APPS, PERSON)]
+            for name, path in APPS.items():
+                webid = f"{server.base}{name}/profile/card#me"
+                rule = Rule(scope=Scope.ACCESS_TO, modes=Mode.READ, agents=frozenset({webid}))
+                await share(path, (rule,), pod)
+                print(f"  the app {name} may read {path}")
+            print("\n".join(_to_try(pod.store.storage, credentials)))
+            await listen(server)
+    return 0
+
+
+async def _person(server: Server) -> Pod:
+    for name in (PERSON, *APPS):
+        password = secrets.token_urlsafe(12)
+        await create_account(name, f"{name}@demo.example", password, server)
+    return await pod_of(server, PERSON)
+
+
+def _files() -> tuple[HolderFile, ...]:
+    first = datetime.now(UTC).date() - timedelta(days=DAYS)
+    return holder_files(household(first, DAYS, LINES, SEED))
+
+
+async def _given_back(file: HolderFile, pod: Pod) -> Report:
+    delivery = Delivery(
+        filename=file.filename,
+        media_type=file.media_type,
+        content=file.content,
+        sha256=digests_of(file.content)["sha-256"].hex(),
+        holder=file.holder,
+    )
+    return await take_in(delivery, Agent(webid=pod.store.identity.owner), pod)
+
+
+async def _app(name: str, folder: Path, server: Server) -> Path:
+    """Credentials, in a file for `pod headers`."""
+    client, secret = await create_credentials(name, "demo", server)
+    kept = {"id": client.id, "secret": secret, "token_endpoint": token_endpoint(server.base)}
+    file = folder / f"{name}.json"
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    return file
+
+
+def _to_try(storage: str, credentials: list[Path]) -> Iterator[str]:
+    budget, heating, camille = credentials
+    bank, sparql = f"{storage}data/bank/", f"{storage}.well-known/sparql"
+    count = (
+        "SELECT%20(SUM(%3Fe)%20AS%20%3FkWh)%20%7B%3Fx%20a%20%3C"
+        "https%3A%2F%2Fw3id.org%2Fselfdata%2Fns%23Consumption%3E%20%3B%20%3C"
+        "https%3A%2F%2Fw3id.org%2Fselfdata%2Fns%23energy%3E%20%3Fe%7D"
+    )
+    yield "\nTo try, in another terminal:"
+    yield "\n  # anyone: what the pod says of itself, and the shared vocabulary"
+    yield f"  curl {storage}.well-known/solid"
+    yield f"  curl -H 'Accept: text/turtle' {storage.removesuffix(PERSON + '/')}ns/selfdata"
+    yield "\n  # a stranger is refused; the app budget reads the bank's data; heating may not"
+    yield f"  curl -i {bank}"
+    yield f"  {_signed('GET', bank, budget)}"
+    yield f"  {_signed('GET', bank, heating)}"
+    yield "\n  # the year's electricity, asked by the app heating; budget gets nothing"
+    yield f"  {_signed('GET', f'{sparql}?query={count}', heating)}"
+    yield f"  {_signed('GET', f'{sparql}?query={count}', budget)}"
+    yield "\n  # Camille herself writes a note"
+    note = f"{storage}notes/first.txt"
+    yield f"  {_signed('PUT', note, camille, '-X PUT -H Content-Type:text/plain -d hello')}"
+    yield "\nTo sign in, an app uses the credentials in these files, as above. Ctrl-C ends the demo"
+    yield "and erases everything.\n"
+
+
+def _signed(method: str, url: str, credentials: Path, more: str = "") -> str:
+    asked = f"{sys.argv[0]} headers {method} '{url}' --credentials {credentials}"
+    return f"{asked} | curl -H @- {more + ' ' if more else ''}'{url}'"

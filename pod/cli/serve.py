@@ -1,0 +1,40 @@
+"""`pod serve`: the server, until it is asked to stop."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from pod.app import opened
+from pod.cli.seed import read_seed, sow
+from pod.cli.terms import CommandProblem, Commands, command, config_of
+from pod.flows.context import Server
+from pod.web.listen import serve_until_stopped
+
+
+def add_to(commands: "Commands[ArgumentParser]") -> None:
+    made = command(commands, "serve", _serve, "serve the pods of a data folder")
+    made.add_argument("--host", help="the network address to listen on (default 127.0.0.1)")
+    made.add_argument("--port", type=int, help="the port to listen on (default 3000)")
+    made.add_argument(
+        "--seed", type=Path, help='a JSON file: [{"email","password","pods":[{"name"}]}]'
+    )
+
+
+async def _serve(chosen: Namespace) -> int:
+    config = config_of(chosen, host=chosen.host, port=chosen.port)
+    if chosen.port is not None and not config.base_url:
+        config = replace(config, base_url=config.base)
+    seeds = () if chosen.seed is None else read_seed(chosen.seed)
+    async with opened(config) as server:
+        await sow(seeds, server)
+        await listen(server)
+    return 0
+
+
+async def listen(server: Server) -> None:
+    """Serve until asked to stop, and say when the first request would be answered."""
+    try:
+        await serve_until_stopped(server, lambda: print(f"listening on {server.base}", flush=True))
+    except OSError as error:
+        where = f"{server.config.host}:{server.config.port}"
+        raise CommandProblem(f"cannot listen on {where}; choose another --port") from error

@@ -1,0 +1,56 @@
+"""Who a request is from: the first line of every other flow."""
+
+from dataclasses import replace
+
+from acl import ANYONE, Agent
+from pod.flows.context import Pod, Server
+from pod.flows.document import graph_of
+from pod.model import Request
+from pod.oidc.credentials import check_credentials, read_credentials
+from pod.oidc.proof import Purpose
+from pod.oidc.tokens import Token, verify_token
+from pod.problems import Unauthenticated
+from vocab.graph import NamedNode, objects
+from vocab.names import VCARD
+
+
+async def authenticate(request: Request, server: Server) -> Agent:
+    """The agent and the client that a request's credentials stand for; anyone without them.
+
+    Raises Unauthenticated for credentials that do not hold, on public resources too (RS-18).
+    """
+    credentials = read_credentials(request.headers)
+    if credentials is None:
+        return ANYONE
+    now, identity = server.now(), server.identity
+    token = identity.tokens.find(credentials.token, now) or _verified(credentials.token, server)
+    sent = Purpose(request.method, request.url, token.hash)
+    proof = check_credentials(credentials, token, sent, now, identity.proofs)
+    if not identity.seen.first_use(proof.jkt, proof.jti, now):
+        raise Unauthenticated("sign a new DPoP proof for each request", "invalid_dpop_proof")
+    return Agent(token.webid, token.client, token.issuer)
+
+
+def _verified(text: str, server: Server) -> Token:
+    """A token seen for the first time: its signature is checked once and kept for its life."""
+    keys = (key.public for key in server.identity.keys)
+    token = verify_token(text, keys, server.base, server.now())
+    server.identity.tokens.keep(text, token)
+    return token
+
+
+async def with_memberships(agent: Agent, groups: frozenset[str], pod: Pod) -> Agent:
+    """The agent with what is known of its membership in these groups, looked up beforehand.
+
+    A group that cannot be read has no members: it never opens a door, and never breaks a request.
+    """
+    names = {name for name in (agent.webid, agent.client, agent.issuer) if name is not None}
+    if not groups or not names:
+        return agent
+    found = set()
+    for group in groups:
+        # WAC §4.3 #acl-agentgroup: "vcard:hasMember" in the document of the group.
+        graph = await graph_of(group, pod.server)
+        members = objects(graph, NamedNode(group), NamedNode(VCARD.hasMember))
+        found |= {(group, m.value) for m in members if m.value in names}
+    return replace(agent, memberships=frozenset(found))

@@ -1,0 +1,95 @@
+"""What every flow is given: the ports, the clock, and what the server knows of itself."""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from acl import AccessClass, AclIndex
+from pod.config import Config
+from pod.oidc.keys import SigningKey
+from pod.oidc.proof import ProofKeys
+from pod.oidc.replay import Seen
+from pod.oidc.tokens import TokenCache
+from pod.sparql.dataset import Plan
+from pod.store.port import PodStore
+from pod.store.server_port import ServerStore
+
+
+class Fetched(Protocol):
+    """A document from elsewhere, already checked for its size and for where it came from."""
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def body(self) -> bytes: ...
+
+
+Readable = Callable[[AclIndex], Collection[AccessClass]]
+"""From the access rules in force to the classes that an asker may read."""
+
+
+class Index(Protocol):
+    """The query index of one pod."""
+
+    async def select(self, plan: Plan, readable: Readable, media_type: str) -> bytes:
+        """The results of a query over what is readable, in a media type."""
+        ...
+
+
+class Pods(Protocol):
+    """The pods of the server, by name."""
+
+    async def create(self, name: str, *, storage: str, owner: str) -> PodStore:
+        """An empty pod; raises Malformed for an impossible name, Conflict for one that is taken."""
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Remove a pod, leaving nothing; raises NotFound."""
+        ...
+
+    def names(self) -> tuple[str, ...]:
+        """The pods there are."""
+        ...
+
+    async def find(self, name: str) -> "Pod | None":
+        """A pod, opened; None when there is none of this name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What the server signs with, and what it remembers of tokens and proofs."""
+
+    keys: tuple[SigningKey, ...]
+    tokens: TokenCache
+    proofs: ProofKeys
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """One server. `base` is its public address with the final slash, which is also its issuer.
+
+    `now` is the time in UTC; `random` gives so many bytes that nobody can guess; `fetch` asks for
+    a document elsewhere, with what is accepted, and gives None for whatever goes wrong.
+    """
+
+    config: Config
+    base: str
+    now: Callable[[], datetime]
+    random: Callable[[int], bytes]
+    accounts: ServerStore
+    identity: Identity
+    fetch: Callable[[str, str], Awaitable[Fetched | None]]
+    pods: Pods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pod:
+    """One pod and the server that it is on."""
+
+    store: PodStore
+    index: Index
+    server: Server

@@ -1,0 +1,68 @@
+"""A holder's deposit, from the signed request to the report of what was stored."""
+
+import json
+from collections.abc import AsyncIterator
+from functools import partial
+
+from acl import Agent, Mode, Need, Refused, decide, permit
+from pod.flows.context import Pod
+from pod.flows.document import graph_of
+from pod.flows.outcome import Outcome, Pieces
+from pod.flows.restitution import take_in
+from pod.intake.delivery import Delivery
+from pod.intake.digest import digests_of, same_content
+from pod.intake.envelope import open_envelope
+from pod.intake.verify import key_of, verify
+from pod.model import Reply, Request
+from pod.problems import Forbidden, TooLarge, Unauthenticated
+from vocab.iri import ResourceIri
+
+IMPORTS = "imports/"
+
+
+async def push(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
+    """Take in an export that a holder signed, if the owner lets that holder give data back.
+
+    A holder is an agent like any other: what it may do here is what the access rules say.
+    """
+    server, now = pod.server, pod.server.now()
+    envelope = open_envelope(request)
+    _check_known(Agent(webid=envelope.holder), pod)
+    key = key_of(await graph_of(envelope.profile, server), envelope.holder, envelope.keyid, now)
+    # The signature first, over the digest that is stated; the body is taken in only then.
+    agent = verify(envelope, key, envelope.digests, now)
+    content = await pod.store.receive(_bounded(pieces, server.config.largest_export))
+    digests = digests_of(content)
+    if not same_content(envelope.digests, digests):
+        raise Unauthenticated("the body is not the one that was signed", "invalid_signature")
+    if not server.identity.seen.first_use(envelope.keyid, envelope.mark, now):
+        raise Unauthenticated("this deposit was sent before; sign it anew", "invalid_signature")
+    delivery = Delivery(
+        filename=envelope.filename,
+        media_type=envelope.media_type,
+        content=content,
+        sha256=digests["sha-256"].hex(),
+        holder=envelope.holder,
+    )
+    found = await take_in(delivery, agent, pod)
+    body = json.dumps(found, ensure_ascii=False).encode()
+    return Outcome(Reply(status=200, headers=(("Content-Type", "application/json"),), body=body))
+
+
+def _check_known(claimed: Agent, pod: Pod) -> None:
+    """Refuse whoever the owner did not accept, before anything is fetched on his word."""
+    imports = ResourceIri(pod.store.storage, IMPORTS)
+    acls = pod.store.snapshot().acls()
+    try:
+        permit((Need(Mode.APPEND, imports),), partial(decide, acls, agent=claimed))
+    except Refused as refused:
+        raise Forbidden("the owner of this pod has not accepted this holder") from refused
+
+
+async def _bounded(pieces: Pieces, limit: int) -> AsyncIterator[bytes]:
+    size = 0
+    async for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise TooLarge(f"an export may have at most {limit // 2**20} MiB here; split it")
+        yield piece

@@ -1,0 +1,31 @@
+"""GET and HEAD, from the request to the reply."""
+
+from functools import partial
+
+from acl import decide, groups_of, permit
+from pod.flows.authenticate import authenticate, with_memberships
+from pod.flows.context import Pod
+from pod.flows.journal import entry_of
+from pod.flows.outcome import Outcome, Pieces
+from pod.ldp.needs import needs_of
+from pod.ldp.represent import represent
+from pod.model import Request
+from pod.problems import NotFound
+
+
+async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
+    """The representation of the target, for somebody who may read it."""
+    agent = await authenticate(request, pod.server)
+    snapshot = pod.store.snapshot()
+    if groups := groups_of(snapshot.acls(), request.target):
+        agent = await with_memberships(agent, groups, pod)
+        snapshot = pod.store.snapshot()
+    found = snapshot.load(request.target)
+
+    needs = needs_of("GET", request.target, exists=found is not None)
+    grant = permit(needs, partial(decide, snapshot.acls(), agent=agent))
+    if found is None:
+        # HTTP-18: a 404 is for those who may read; everybody else was refused above.
+        raise NotFound("nothing is stored at this address")
+    reply = represent(request, found, grant.on(request.target), snapshot)
+    return Outcome(reply, entry_of(request, grant, reply.status, pod.server.now()))

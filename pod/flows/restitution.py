@@ -1,0 +1,179 @@
+"""An export taken in: recognised, read, planned against what is there, stored in one commit.
+
+The one way of an export into a pod, whether a person imports it or a holder deposits it.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from io import BytesIO
+from typing import BinaryIO
+
+from acl import Agent, Mode, all_groups, decide, permit
+from importers import HEAD
+from importers.contract import Importer
+from importers.naming import Naming, pseudonyms
+from pod.flows.authenticate import with_memberships
+from pod.flows.context import Pod
+from pod.flows.journal import line, words
+from pod.intake.delivery import Delivery, holder_of, importer_for, slug_of
+from pod.intake.plan import Plan, plan
+from pod.intake.provenance import Export, activity_of, file_path, import_path
+from pod.intake.report import Report, report
+from pod.ldp.facts import facts_about
+from pod.ldp.needs import needs_of
+from pod.ldp.operation import Operation
+from pod.ldp.put import put
+from pod.model import Blob, Content, Entry
+from pod.problems import Unavailable
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from pod.store.port import Snapshot, Transaction
+from vocab.graph import Graph
+from vocab.iri import ResourceIri
+
+TURTLE = RdfFormat.TURTLE.media_type
+DATA = "data/"
+ACTION = "IMPORT"
+APPEND = words(Mode.APPEND)
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to be written: the storage, its path there, its media type, its bytes."""
+
+    storage: str
+    path: str
+    media_type: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document that the import is planned on, as it is now."""
+
+    version: str
+    media_type: str
+    content: bytes
+
+
+async def take_in(delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = False) -> Report:
+    """Store what an export holds, as an agent who may; what came of each of its rows.
+
+    With `dry` nothing is stored. Raises what `importer_for` raises, Refused where the agent may
+    not write there, and Unavailable where others write the same documents all the time.
+    """
+    agent = await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
+    importer, export = await asyncio.to_thread(_read, delivery, agent, pod)
+    data = ResourceIri(pod.store.storage, DATA)
+    for _ in range(ATTEMPTS):
+        now = pod.server.now()
+        naming = _naming(importer, export, pod, now)
+        held = _held(pod.store.snapshot(), data, naming.slug)
+        done = await asyncio.to_thread(_planned, export, naming, held, now)
+        if done.documents and not dry:
+            files = _files(export, delivery.content, done, naming.storage)
+            entry = line(agent, ACTION, export.kept, APPEND, now)
+            try:
+                await pod.store.write(partial(_store, files, held, agent, entry))
+            except _Moved:
+                continue
+        return report(export, done, pod.store.storage)
+    raise Unavailable("these documents are being written by somebody else; try again later")
+
+
+def _files(export: Export, content: Content, done: Plan, storage: str) -> tuple[File, ...]:
+    """The export itself, byte for byte, and the documents that were made of it."""
+    return (
+        File(storage, export.kept, export.media_type, content),
+        *(File(storage, one.path, TURTLE, one.content) for one in done.documents),
+    )
+
+
+class _Moved(Exception):
+    """A document is not as it was when the import was planned."""
+
+
+def _read(delivery: Delivery, agent: Agent, pod: Pod) -> tuple[Importer, Export]:
+    """The importer of an export, and all that it reads in it."""
+    content = delivery.content
+    with closing(_opened(content, pod)) as file:
+        head = file.read(HEAD)
+        importer = importer_for(delivery, head)
+        file.seek(0)
+        items = tuple(importer.parse(file, delivery.options))
+    export = Export(
+        filename=delivery.filename,
+        media_type=delivery.media_type,
+        sha256=delivery.sha256,
+        size=content.size if isinstance(content, Blob) else len(content),
+        kept=file_path(delivery.filename, delivery.sha256, pod.server.now()),
+        format=importer.format,
+        version=importer.version,
+        holder=holder_of(delivery, importer, head),
+        agent=agent.webid or "",
+        items=items,
+        checks=importer.reconcile(items),
+    )
+    return importer, export
+
+
+def _opened(content: Content, pod: Pod) -> BinaryIO:
+    return pod.store.path_of(content).open("rb") if isinstance(content, Blob) else BytesIO(content)
+
+
+def _naming(importer: Importer, export: Export, pod: Pod, now: datetime) -> Naming:
+    slug, storage = slug_of(export.holder.iri), pod.store.storage
+    return Naming(
+        storage=storage,
+        holder=export.holder.iri,
+        slug=slug,
+        domain=importer.domain,
+        activity=activity_of(storage, import_path(slug, export.sha256, now)),
+        pseudonym=pseudonyms(pod.store.identity.secret),
+    )
+
+
+def _held(snapshot: Snapshot, data: ResourceIri, slug: str) -> dict[str, Held]:
+    """The documents of a holder, in every domain, by their path below the storage root."""
+    domains = [member.iri for member in snapshot.members(data) if member.iri.is_container]
+    return {
+        found.iri.path: Held(found.version, found.media_type, snapshot.read(found.content))
+        for domain in domains
+        for found in snapshot.documents(domain.child(f"{slug}/"))
+    }
+
+
+def _planned(export: Export, naming: Naming, held: Mapping[str, Held], now: datetime) -> Plan:
+    graphs: dict[str, Graph] = {}
+    for path, document in held.items():
+        if (syntax := RdfFormat.of(document.media_type)) is not None:
+            graphs[path] = parse(document.content, syntax, naming.storage + path)
+    return plan(export, naming, graphs, now)
+
+
+def _store(
+    files: Iterable[File], held: Mapping[str, Held], agent: Agent, entry: Entry, tx: Transaction
+) -> None:
+    """Write the files of an import, each as far as its agent may."""
+    acls = tx.acls()
+    for file in files:
+        target = ResourceIri(file.storage, file.path)
+        facts = facts_about("PUT", target, tx)
+        planned_on = held.get(file.path)
+        if (facts.before and facts.before.version) != (planned_on and planned_on.version):
+            raise _Moved
+        # A record that changes keeps its old state in the history, so whoever gives data back
+        # adds to what there is, even there: Append is enough, and gives no right to read.
+        needs = needs_of("PUT", target, exists=False, missing=facts.missing)
+        grant = permit(needs, partial(decide, acls, agent=agent))
+        operation = Operation(
+            method="PUT", target=target, media_type=file.media_type, content=file.content
+        )
+        for change in put(operation, facts, entry.time):
+            tx.apply(change, grant)
+    tx.note(entry)

@@ -1,0 +1,62 @@
+"""An export on its way in: what is known of it before it is read, and by which importer it is."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from importers import by_format, identify, unrecognised
+from importers.contract import HolderHint, Importer, Options
+from importers.text import name_of
+from pod.model import Content
+from pod.problems import Malformed, UnsupportedMediaType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One file. `sha256` is in hex; `holder` is the IRI of who gave it, where that is known, and
+    `format` the name of the importer, where the person said it.
+    """
+
+    filename: str
+    media_type: str
+    content: Content
+    sha256: str
+    holder: str | None = None
+    format: str | None = None
+    options: Options = field(default_factory=Options)
+
+
+def importer_for(delivery: Delivery, head: bytes) -> Importer:
+    """The one importer that reads an export, from its first 64 KiB.
+
+    Raises UnsupportedMediaType where none does, and Malformed where the person has to choose.
+    """
+    if delivery.format is not None:
+        named = by_format(delivery.format)
+        if named is None:
+            raise Malformed(f"there is no format `{delivery.format}`; `pod formats` lists them")
+        return named
+    claims = identify(delivery.filename, head)
+    if not claims:
+        raise UnsupportedMediaType(unrecognised(head))
+    equal = [one.format for one, match in claims if match.confidence == claims[0][1].confidence]
+    if len(equal) > 1:
+        raise Malformed(f"this could be {' or '.join(equal)}; say which with the format")
+    return claims[0][0]
+
+
+def holder_of(delivery: Delivery, importer: Importer, head: bytes) -> HolderHint:
+    """Who gave an export: as it was said, else as the export itself tells."""
+    hint = importer.holder(head)
+    if delivery.holder is None or delivery.holder == hint.iri:
+        return hint
+    name = urlsplit(delivery.holder).hostname or delivery.holder
+    return HolderHint(iri=delivery.holder, name=name, sector=hint.sector)
+
+
+def slug_of(holder: str) -> str:
+    """The path segment of a holder: the same for all names of one document, else never shared."""
+    document = holder.partition("#")[0]
+    parts = urlsplit(document)
+    if parts.scheme == "https" and parts.path in {"", "/"} and not parts.query:
+        return name_of(parts.netloc)
+    return name_of(document)

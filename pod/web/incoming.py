@@ -1,0 +1,76 @@
+"""From an aiohttp request to ours: the address read once, the body left to come in pieces."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from multidict import CIMultiDictProxy
+
+from pod.config import Config
+from pod.model import Request
+from pod.problems import Malformed
+from vocab.iri import ResourceIri
+
+PIECE = 256 * 1024
+
+
+class Fields(Mapping[str, str]):
+    """The header fields of a request: looked up without regard to case, repeated ones joined.
+
+    RFC 9110 §5.3: "combine multiple field lines with the same name into one field line".
+    """
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: CIMultiDictProxy[str]) -> None:
+        self._lines = lines
+
+    def __getitem__(self, name: str) -> str:
+        values = self._lines.getall(name)
+        return values[0] if len(values) == 1 else ", ".join(values)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(name.lower() for name in self._lines))
+
+    def __len__(self) -> int:
+        return len({name.lower() for name in self._lines})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._lines
+
+
+def resource_request(incoming: web.BaseRequest, storage: str, rest: str) -> Request:
+    """The request on the resource at `rest`, raw and with its query, below a storage's root.
+
+    Raises Malformed for a path that has no canonical form.
+    """
+    path, mark, query = rest.partition("?")
+    try:
+        # HTTP-23: the query "does not select another resource", but stays part of the URL.
+        target = ResourceIri.parse(storage, path)
+    except ValueError as error:
+        raise Malformed(f"this address cannot be used: {error}") from error
+    return Request(
+        method=incoming.method,
+        target=target,
+        headers=Fields(incoming.headers),
+        url=f"{storage}{path}{mark}{query}",
+    )
+
+
+async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
+    """The body as it arrives; raises when the sender goes away before its end."""
+    async for piece in incoming.content.iter_chunked(PIECE):
+        yield piece
+
+
+def check_host(incoming: web.BaseRequest, config: Config) -> None:
+    """Refuse a request that was meant for another server."""
+    # HTTP-25: the public address is configuration; an unknown Host is refused.
+    host = incoming.headers.get("Host", "")
+    expected = urlsplit(config.base)
+    if host == expected.netloc:
+        return
+    if config.development and host.partition(":")[2] == str(expected.port or ""):
+        return
+    raise Malformed("this server answers under another host name; check the address")

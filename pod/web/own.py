@@ -1,0 +1,127 @@
+"""The server's own addresses: its issuer, the shared vocabulary, and the page that says what it is.
+
+Everything here is public and the same for everyone.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from html import escape
+
+from aiohttp import web
+
+from pod.flows.body import whole
+from pod.flows.context import Server
+from pod.flows.token import issue
+from pod.http.negotiate import negotiate
+from pod.model import Reply
+from pod.oidc.discovery import openid_configuration
+from pod.oidc.keys import jwks
+from pod.problems import MethodNotAllowed, NotAcceptable, NotFound
+from pod.web.incoming import Fields, pieces_of
+from vocab.documents import document, media_types
+
+FORM_LIMIT = 64 * 1024
+HTML = "text/html"
+# COR-09: public documents, the same for everyone, that apps in browsers read.
+_FOR_ALL = (("Access-Control-Allow-Origin", "*"),)
+
+Answer = Callable[[web.BaseRequest, Server], Awaitable[Reply]]
+
+
+async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
+    """The answer at an address outside every pod. Raises NotFound and MethodNotAllowed."""
+    path = incoming.raw_path.partition("?")[0]
+    methods = ROUTES.get(path)
+    if methods is None:
+        raise NotFound("nothing is at this address; a pod's address is /NAME/, with both slashes")
+    method = "GET" if incoming.method == "HEAD" else incoming.method
+    answer = methods.get(method)
+    if answer is None:
+        allow = (*methods, *(("HEAD",) if "GET" in methods else ()))
+        raise MethodNotAllowed(f"use {' or '.join(methods)} at this address", allow)
+    return await answer(incoming, server)
+
+
+async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:
+    return _json(openid_configuration(server.base))
+
+
+async def _jwks(_incoming: web.BaseRequest, server: Server) -> Reply:
+    return _json(jwks(server.identity.keys))
+
+
+async def _token(incoming: web.BaseRequest, server: Server) -> Reply:
+    body = await whole(pieces_of(incoming), FORM_LIMIT)
+    return await issue(Fields(incoming.headers), body, server)
+
+
+async def _front(_incoming: web.BaseRequest, server: Server) -> Reply:
+    page = _noticed(_FRONT.format(base=escape(server.base)).encode(), server)
+    return Reply(status=200, headers=(("Content-Type", f"{HTML}; charset=utf-8"),), body=page)
+
+
+def _vocabulary(name: str) -> Answer:
+    async def answer(incoming: web.BaseRequest, server: Server) -> Reply:
+        offers = media_types(name)
+        chosen = negotiate(incoming.headers.get("Accept"), offers, offers[0])
+        if chosen is None:
+            raise NotAcceptable(f"this document comes as {', '.join(offers)}")
+        body = (
+            _noticed(document(name, chosen), server) if chosen == HTML else document(name, chosen)
+        )
+        tag = f'"{sha256(body).hexdigest()[:16]}"'
+        headers = (
+            ("Content-Type", chosen),
+            ("ETag", tag),
+            ("Vary", "Accept"),
+            ("Cache-Control", "public, max-age=3600"),
+            *_FOR_ALL,
+        )
+        if tag in incoming.headers.get("If-None-Match", ""):
+            return Reply(status=304, headers=headers)
+        return Reply(status=200, headers=headers, body=body)
+
+    return answer
+
+
+def _noticed(page: bytes, server: Server) -> bytes:
+    """A page with the notice that this server shows on every page."""
+    if not server.config.notice:
+        return page
+    notice = f'<p role="note"><strong>{escape(server.config.notice)}</strong></p>'
+    return page.replace(b"<body>", b"<body>" + notice.encode(), 1)
+
+
+def _json(value: object) -> Reply:
+    headers = (("Content-Type", "application/json"), *_FOR_ALL)
+    return Reply(status=200, headers=headers, body=json.dumps(value).encode())
+
+
+_FRONT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Self Data Pod</title></head>
+<body>
+<h1>Self Data Pod</h1>
+<p>This server keeps what organisations hold about a person, given back to her.</p>
+<p lang="fr">Ce serveur garde ce que les organisations détiennent sur une personne et lui
+rendent.</p>
+<ul>
+<li>A pod is at <code>{base}NAME/</code>; its description is found by its links.</li>
+<li>The issuer is <code>{base}</code>; see <a href="/.well-known/openid-configuration">its
+configuration</a>.</li>
+<li><a href="/ns/selfdata">The shared vocabulary</a>, in French and English.</li>
+</ul>
+</body>
+</html>
+"""
+
+ROUTES: dict[str, dict[str, Answer]] = {
+    "/": {"GET": _front},
+    "/.well-known/openid-configuration": {"GET": _configuration},
+    "/.oidc/jwks": {"GET": _jwks},
+    "/.oidc/token": {"POST": _token},
+    "/ns/selfdata": {"GET": _vocabulary("")},
+    "/ns/selfdata/codes": {"GET": _vocabulary("codes")},
+    "/ns/selfdata/shapes": {"GET": _vocabulary("shapes")},
+    "/ns/selfdata/context.jsonld": {"GET": _vocabulary("context.jsonld")},
+}
