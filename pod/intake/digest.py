@@ -42,6 +42,6 @@ def digests_of(content: Content) -> Mapping[str, bytes]:
 
 
 def same_content(stated: Mapping[str, bytes], digests: Mapping[str, bytes]) -> bool:
-    """Whether every stated digest that was also made is the same."""
+    """Whether every stated digest that was also made is the same, and one at least was made."""
     both = stated.keys() & digests.keys()
-    return all(compare_digest(stated[name], digests[name]) for name in both)
+    return bool(both) and all(compare_digest(stated[name], digests[name]) for name in both)

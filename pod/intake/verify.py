@@ -62,11 +62,19 @@ def verify(
         key.verify(envelope.signature.value, envelope.signature.base)
     except InvalidSignature as error:
         raise _refusal("the signature does not fit the request and the holder's key") from error
+    verify_content(envelope, digests)
+    return Agent(webid=envelope.holder)
+
+
+def verify_content(envelope: Envelope, digests: Mapping[str, bytes]) -> None:
+    """Whether the body that came in, of which these are digests, is the one that was signed.
+
+    Raises Unauthenticated.
+    """
     if not envelope.digests.keys() & digests.keys():
         raise _refusal("add the `sha-256` of the body to Content-Digest")
     if not same_content(envelope.digests, digests):
         raise _refusal("the body is not the one that was signed")
-    return Agent(webid=envelope.holder)
 
 
 def _refusal(message: str) -> Unauthenticated:

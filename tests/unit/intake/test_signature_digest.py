@@ -57,3 +57,9 @@ def test_every_digest_that_was_made_is_compared():
     assert same_content(made, made)
     assert not same_content({**made, "sha-512": sha512(b"").digest()}, made)
     assert not same_content({"sha-256": sha256(b"").digest()}, made)
+
+
+def test_without_a_digest_to_compare_nothing_is_the_same():
+    made = digests_of(BODY)
+    assert not same_content({"sha-512": made["sha-512"]}, {"sha-256": made["sha-256"]})
+    assert not same_content({}, made)
