@@ -114,12 +114,14 @@ def permit(needs: Iterable[Need], access_to: Callable[[ResourceIri], Access]) ->
 
 def groups_of(acls: AclIndex, *targets: ResourceIri) -> frozenset[str]:
     """The groups whose members must be known before deciding on some targets."""
-    return frozenset(_groups(_deciding(acls, targets)))
+    if not acls.groups:
+        return acls.groups
+    return frozenset().union(*(rule.all_groups for rule in _deciding(acls, targets)))
 
 
 def all_groups(acls: AclIndex) -> frozenset[str]:
     """The groups whose members must be known before deciding on every class."""
-    return frozenset(group for rules in acls.rules.values() for group in _groups(rules))
+    return acls.groups
 
 
 def _deciding(acls: AclIndex, targets: Iterable[ResourceIri]) -> Iterator[Rule]:
@@ -130,13 +132,6 @@ def _deciding(acls: AclIndex, targets: Iterable[ResourceIri]) -> Iterator[Rule]:
     for rule in _root_rules(acls):
         if rule.scope is Scope.ACCESS_TO and Mode.CONTROL in rule.modes:
             yield rule
-
-
-def _groups(rules: Iterable[Rule]) -> Iterator[str]:
-    for rule in rules:
-        yield from rule.groups
-        for condition in rule.conditions:
-            yield from condition.groups
 
 
 def _rules(acls: AclIndex, its_class: AccessClass) -> tuple[Rule, ...]:

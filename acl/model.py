@@ -73,6 +73,11 @@ class Rule:
     origins: frozenset[str] = frozenset()
     conditions: tuple[Condition, ...] = ()
 
+    @property
+    def all_groups(self) -> frozenset[str]:
+        """The groups of agents, clients and issuers that it names."""
+        return self.groups.union(*(condition.groups for condition in self.conditions))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class AccessClass:
@@ -92,8 +97,8 @@ class AclIndex:
     """Every ACL of one storage, keyed by the resource it is attached to, and who owns the storage.
 
     A resource whose ACL document exists but holds no usable rule maps to (): nobody gets in.
-    `classes` has the classes "own" and "below" of each ACL by the path of its resource, ready
-    for the decision of each request.
+    `classes` has the classes "own" and "below" of each ACL by the path of its resource, and
+    `groups` every group that a rule or a condition names, ready for the decision of each request.
     """
 
     rules: Mapping[ResourceIri, tuple[Rule, ...]]
@@ -101,12 +106,15 @@ class AclIndex:
     classes: Mapping[str, tuple[AccessClass, AccessClass]] = field(
         init=False, repr=False, compare=False
     )
+    groups: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         classes = {
             iri.path: (AccessClass(iri, "own"), AccessClass(iri, "below")) for iri in self.rules
         }
         object.__setattr__(self, "classes", classes)
+        every = (rule.all_groups for rules in self.rules.values() for rule in rules)
+        object.__setattr__(self, "groups", frozenset().union(*every))
 
 
 @dataclass(frozen=True, slots=True)
