@@ -2,19 +2,17 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 
 import pyoxigraph as ox
 
 from pod.problems import Malformed, TooLarge
+from pod.rdf.bounds import check_depth
 from pod.rdf.contexts import written_out
 from pod.rdf.formats import RdfFormat
 from vocab.graph import BlankNode, Graph, Triple
 
 LIMIT = 10 * 1024 * 1024  # bytes of one document that are read as RDF
-MAX_DEPTH = 100  # JSON brackets within brackets
 MAX_QUOTED = 500  # marks of quoted triples
 
 _SYNTAX = {
@@ -29,10 +27,6 @@ _NAMES = {
 }
 _DEFAULT_GRAPH = ox.DefaultGraph()
 _QUOTED = "triples within triples (RDF 1.2) are not supported; use RDF 1.1"
-
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_NOT_BRACKETS = {code: None for code in range(128) if chr(code) not in "[]{}"}
-_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def parse(text: bytes, syntax: RdfFormat, base: str) -> Graph:
@@ -69,10 +63,7 @@ def _checked(text: bytes, syntax: RdfFormat) -> bytes:
 
 
 def _checked_json(text: bytes, characters: str) -> bytes:
-    brackets = _JSON_STRING.sub("", characters).translate(_NOT_BRACKETS)
-    depth = max(accumulate(_STEP.get(mark, 0) for mark in brackets), default=0)
-    if depth > MAX_DEPTH:
-        raise Malformed(f"the JSON is nested more than {MAX_DEPTH} levels deep")
+    check_depth(characters)
     try:
         document = json.loads(characters)
     except ValueError as error:

@@ -28,6 +28,12 @@ _PREFIX_OF = {
     }.items()
 }
 
+# Written without their names: as `a`, as a number, as a plain text.
+_UNNAMED = {
+    *(RDF.type, RDF.langString, RDF.NS + "dirLangString"),
+    *(XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD.NS + "double"),
+}
+
 
 def serialise(graph: Graph, syntax: RdfFormat) -> bytes:
     """A graph in a format, with absolute IRIs, in UTF-8."""
@@ -71,7 +77,7 @@ def _used(triples: list[Triple]) -> Iterator[tuple[str, str]]:
         for term in (triple.subject, triple.predicate, triple.object):
             iri = _id(term.datatype if isinstance(term, Literal) else term)
             namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-            if namespace in _PREFIX_OF:
+            if namespace in _PREFIX_OF and iri not in _UNNAMED:
                 yield _PREFIX_OF[namespace], namespace
 
 

@@ -1,0 +1,105 @@
+"""What a JSON-LD document may cost, found out before the parser sees it.
+
+The parser behind recurses over nesting and over terms that are defined by terms, copies all terms
+in force for each context that it meets, and cannot be stopped: a small document could end the
+process or hold it up for minutes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from pod.problems import Malformed
+
+MAX_DEPTH = 100  # brackets within brackets
+MAX_CHAIN = 32  # terms that are defined by terms that are defined by terms
+MAX_WORK = 1_000_000  # copies of a term: less than a second
+
+_OF_DEFINING = 8  # what it costs to define a term, in copies of one
+_NAMES_ONE = ("@id", "@type", "@reverse", "@index")  # where a definition names another term
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_NOT_BRACKETS = {code: None for code in range(128) if chr(code) not in "[]{}"}
+_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+Object = dict[str, object]
+
+
+def check_depth(text: str) -> None:
+    """Raise Malformed for JSON, or what should be JSON, that is nested too deeply."""
+    brackets = _STRING.sub("", text).translate(_NOT_BRACKETS)
+    if max(accumulate(_STEP.get(mark, 0) for mark in brackets), default=0) > MAX_DEPTH:
+        raise Malformed(f"the JSON is nested more than {MAX_DEPTH} levels deep")
+
+
+def values_of(document: object) -> Iterator[object]:
+    """Every value in a document but those of its contexts and of its JSON literals."""
+    pending = [document]
+    while pending:
+        here = pending.pop()
+        yield here
+        if isinstance(here, dict):
+            pending.extend(v for k, v in here.items() if k not in {"@context", "@value"})
+        elif isinstance(here, list):
+            pending.extend(here)
+
+
+def objects_of(context: object) -> Iterator[Object]:
+    """Every object in a context, at any depth: contexts and the definitions of their terms."""
+    pending = [context]
+    while pending:
+        here = pending.pop()
+        if isinstance(here, dict):
+            yield here
+            pending.extend(here.values())
+        elif isinstance(here, list):
+            pending.extend(here)
+
+
+def check_contexts(values: Iterable[object], contexts: Sequence[object]) -> None:
+    """Raise Malformed when the contexts of a document cost too much; `values` are all others."""
+    parts = [part for context in contexts for part in objects_of(context)]
+    if any(_is_chained(part) for part in parts):
+        raise Malformed("terms of the context are defined by each other too deeply")
+    terms = len({key for part in parts for key in part if not key.startswith("@")})
+    # JSON-LD 1.1 §4.1.8: a scoped context comes into force with each use of its term, and the
+    # parser tries it when it is defined.
+    scoped = _scoped(parts)
+    met = [term for value in (*values, *parts) for term in _used(value, scoped)]
+    work = (len(contexts) + len(met)) * terms + sum(scoped[term] for term in met) * _OF_DEFINING
+    if work > MAX_WORK:
+        raise Malformed("the contexts inside the document hold too many terms; use fewer")
+
+
+def _scoped(parts: Iterable[Object]) -> Mapping[str, int]:
+    """The terms, properties or types, that bring a context of their own, and its size in terms."""
+    sizes: dict[str, int] = {}
+    for term, definition in (item for part in parts for item in part.items()):
+        if isinstance(definition, dict) and "@context" in definition:
+            sizes[term] = max(sizes.get(term, 0), sum(map(len, objects_of(definition))))
+    return sizes
+
+
+def _used(value: object, scoped: Mapping[str, int]) -> list[str]:
+    if isinstance(value, dict):
+        return [key for key in value if key in scoped]
+    return [value] if isinstance(value, str) and value in scoped else []
+
+
+def _is_chained(context: Object) -> bool:
+    """Whether some term needs more than MAX_CHAIN others, one after the other, or itself."""
+    pending = {term: _mentioned(term, context) for term in context}
+    for _ in range(MAX_CHAIN):
+        pending = {t: m for t, m in pending.items() if any(word in pending for word in m)}
+    return bool(pending)
+
+
+def _mentioned(term: str, context: Object) -> set[str]:
+    """The other terms of a context in the definition of a term."""
+    named, definition = [term], context[term]
+    if isinstance(definition, str):
+        named.append(definition)
+    elif isinstance(definition, dict):
+        named += (v for v in map(definition.get, _NAMES_ONE) if isinstance(v, str))
+    words = {word for name in named for word in (name, name.partition(":")[0])}
+    return {word for word in words if word in context and word != term}
