@@ -1,0 +1,119 @@
+"""What the tests of the query index share: a source in memory, questions, and worker processes."""
+
+import asyncio
+import json
+import os
+import select
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from acl import AccessClass, AclIndex
+from pod.sparql.dataset import restrict
+from pod.sparql.request import Query
+from pod.store.query import QueryIndex, QueryLimits
+from pod.store.query_source import NOWHERE, Changes, Gone, Moved, Written
+from vocab.iri import ResourceIri
+
+STORAGE = "https://ana.example/"
+JSON = "application/sparql-results+json"
+SHARED = AccessClass(ResourceIri(STORAGE, "shared/"), "below")
+SECRET = AccessClass(ResourceIri(STORAGE, "secret/"), "below")
+
+
+def written(path: str, text: str, access: AccessClass = SHARED) -> Written:
+    return Written(path=path, access=access, media_type="text/turtle", content=text.encode())
+
+
+@dataclass
+class Told:
+    """A source that is told what it tells."""
+
+    said: list[Written | Moved | Gone] = field(default_factory=list)
+    acls: AclIndex = field(default_factory=lambda: AclIndex({}))
+    read: int = 0
+
+    @contextmanager
+    def changes_since(self, position):
+        self.read += 1
+        start = 0 if position == NOWHERE else position - 1
+        yield Changes(
+            position=len(self.said) + 1,
+            whole=position == NOWHERE,
+            acls=self.acls,
+            documents=self.said[start:],
+        )
+
+    def close(self):
+        pass
+
+
+@asynccontextmanager
+async def index_of(source, storage=STORAGE, **limits):
+    index = QueryIndex(storage, source, QueryLimits(**limits))
+    try:
+        yield index
+    finally:
+        await index.close()
+
+
+async def ask(index, text, *classes, media_type=JSON, base=STORAGE, **dataset):
+    """The bytes of an answer, over what is in these classes."""
+    plan = restrict(Query(text=text, base=base, **dataset))
+    return await index.select(plan, lambda _: frozenset(classes), media_type)
+
+
+def values(answer):
+    """The values of the only variable of a SELECT, sorted."""
+    rows = json.loads(answer)["results"]["bindings"]
+    return sorted(value["value"] for row in rows for value in row.values())
+
+
+def children_of(parent):
+    """The processes that a process has started, by their ids."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            try:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[1]) == parent and fields[0] != "Z":
+                found.append(int(folder.name))
+    return found
+
+
+def workers():
+    """The worker processes of this one."""
+    return [
+        child
+        for child in children_of(os.getpid())
+        if b"pod.store.query_worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+
+
+def environment_of(process):
+    return Path(f"/proc/{process}/environ").read_bytes()
+
+
+async def until_gone(process):
+    """Wait for the end of a process; fail when it does not come."""
+    try:
+        descriptor = os.pidfd_open(process)
+    except ProcessLookupError:
+        return
+    try:
+        ended, _, _ = await asyncio.to_thread(select.select, [descriptor], [], [], 20)
+        assert ended
+    finally:
+        os.close(descriptor)
+
+
+async def running(task):
+    """The worker and the child that a query of this task runs in, as soon as they are there."""
+    while not task.done():
+        for worker in workers():
+            for child in children_of(worker):
+                return worker, child
+        await asyncio.sleep(0.01)
+    raise AssertionError("the query ended too soon") from task.exception()
