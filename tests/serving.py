@@ -4,7 +4,7 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,10 +58,14 @@ class Host:
         return App(made["id"], made["secret"], made["token_endpoint"])
 
     @contextmanager
-    def serving(self, *options: str) -> Iterator[subprocess.Popen[str]]:
-        """The server, from when it answers until it is asked to stop."""
+    def serving(self, *options: str, prefix: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
+        """The server, from when it answers until it is asked to stop.
+
+        `prefix` is a command that runs another, such as taskset.
+        """
         process = subprocess.Popen(
             [
+                *prefix,
                 *(sys.executable, "-m", "pod", "serve", "--data", str(self.data)),
                 *("--port", str(self.port), "--base-url", self.base, *options),
             ],

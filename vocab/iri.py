@@ -7,6 +7,7 @@ its path below the root of that storage, so that a pod can move without a byte o
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 ACL_SUFFIX = ".acl"
@@ -38,17 +39,7 @@ class ResourceIri:
         Raises ValueError when the path has no canonical form: an escaped slash or NUL, a dot
         segment, an empty segment, or a broken escape.
         """
-        # Solid Protocol §13.1 #normalization: escapes never become hierarchy, one spelling each.
-        if raw == "":
-            return cls(storage, "")
-        if _BAD_ESCAPE.search(raw):
-            raise ValueError("a percent sign is not followed by two hexadecimal digits")
-        segments = raw.split("/")
-        last = len(segments) - 1
-        return cls(
-            storage,
-            "/".join(_segment(text) if text or i < last else "" for i, text in enumerate(segments)),
-        )
+        return cls(storage, _canonical(raw))
 
     @property
     def is_root(self) -> bool:
@@ -140,6 +131,17 @@ class ResourceIri:
             if self.path.endswith(suffix):
                 return ResourceIri(self.storage, self.path.removesuffix(suffix))
         return self
+
+
+@lru_cache(maxsize=4096)
+def _canonical(raw: str) -> str:
+    # Solid Protocol §13.1 #normalization: escapes never become hierarchy, one spelling each.
+    if raw == "":
+        return ""
+    if _BAD_ESCAPE.search(raw):
+        raise ValueError("a percent sign is not followed by two hexadecimal digits")
+    *above, last = raw.split("/")
+    return "/".join((*map(_segment, above), _segment(last) if last else ""))
 
 
 def _segment(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from acl import AccessClass, AclIndex
 from pod.config import Config
+from pod.ldp.kept import KeptShown
 from pod.oidc.keys import SigningKey
 from pod.oidc.proof import ProofKeys
 from pod.oidc.replay import Seen
@@ -92,4 +93,5 @@ class Pod:
 
     store: PodStore
     index: Index
+    shown: KeptShown
     server: Server

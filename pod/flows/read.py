@@ -8,7 +8,7 @@ from pod.flows.context import Pod
 from pod.flows.journal import entry_of
 from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.needs import needs_of
-from pod.ldp.represent import represent
+from pod.ldp.represent import answer, choose, show
 from pod.model import Request
 from pod.problems import NotFound
 
@@ -27,5 +27,7 @@ async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     if found is None:
         # HTTP-18: a 404 is for those who may read; everybody else was refused above.
         raise NotFound("nothing is stored at this address")
-    reply = represent(request, found, grant.on(request.target), snapshot)
+    form = choose(found, request.headers.get("Accept"))
+    shown = pod.shown.find(found.version, form, partial(show, found, form, snapshot))
+    reply = answer(request, shown, grant.on(request.target))
     return Outcome(reply, entry_of(request, grant, reply.status, pod.server.now()))

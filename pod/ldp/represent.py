@@ -5,6 +5,7 @@ this version; `answer` adds what depends on the asker.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from acl import Access, wac_allow
 from pod.http.fields import http_date, media_type
@@ -42,14 +43,20 @@ def choose(found: Resource, accept: str | None) -> RdfFormat | None:
 
     A container is always written anew. Raises NotAcceptable.
     """
+    if found.iri.is_container:
+        return _choose(RdfFormat.TURTLE.value, accept) or RdfFormat.TURTLE
+    return _choose(found.media_type, accept)
+
+
+@lru_cache(maxsize=1024)
+def _choose(stored: str, accept: str | None) -> RdfFormat | None:
     # NEG-03: what is stored is preferred, and for a container Turtle.
-    stored = RdfFormat.TURTLE.media_type if found.iri.is_container else found.media_type
     own = RdfFormat.of(stored)
     others = [each.media_type for each in RdfFormat if own and each is not own]
     chosen = negotiate(accept, others, stored)
     if chosen is None:
         raise NotAcceptable(f"ask for one of {', '.join([stored, *others])}")
-    return None if chosen == stored and not found.iri.is_container else RdfFormat.of(chosen)
+    return None if chosen == stored else RdfFormat.of(chosen)
 
 
 def validators(found: Resource, form: RdfFormat | None) -> Validators:

@@ -1,6 +1,7 @@
 """From an aiohttp request to ours: the address read once, the body left to come in pieces."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -27,6 +28,12 @@ class Fields(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         values = self._lines.getall(name)
+        return values[0] if len(values) == 1 else ", ".join(values)
+
+    def get(self, name: str, default: Any = None) -> Any:  # spares the mixin's try and except
+        values = self._lines.getall(name, None)
+        if values is None:
+            return default
         return values[0] if len(values) == 1 else ", ".join(values)
 
     def __iter__(self) -> Iterator[str]:

@@ -1,0 +1,44 @@
+"""Representations that were made and are kept: the same for every reader, until the next version."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from pod.ldp.represent import Shown
+from pod.model import Blob
+from pod.rdf.formats import RdfFormat
+
+MIB = 1024 * 1024
+
+_Name = tuple[str, RdfFormat | None]
+
+
+class KeptShown:
+    """The representations of one pod by version and form, the least recently used dropped first.
+
+    A version never comes back, so what is kept is never stale. `most` bounds their number, and
+    `total` the bytes of their bodies.
+    """
+
+    def __init__(self, *, most: int = 2048, total: int = 16 * MIB) -> None:
+        self._most = most
+        self._total = total
+        self._size = 0
+        self._shown: OrderedDict[_Name, Shown] = OrderedDict()
+
+    def find(self, version: str, form: RdfFormat | None, make: Callable[[], Shown]) -> Shown:
+        """The representation of a version in a form: kept, or made now and kept."""
+        name = version, form
+        shown = self._shown.get(name)
+        if shown is not None:
+            self._shown.move_to_end(name)
+            return shown
+        shown = self._shown[name] = make()
+        self._size += _size(shown)
+        while self._size > self._total or len(self._shown) > self._most:
+            self._size -= _size(self._shown.popitem(last=False)[1])
+        return shown
+
+
+def _size(shown: Shown) -> int:
+    # A blob lies in its file and costs nothing here.
+    return 0 if isinstance(shown.body, Blob) else len(shown.body)
