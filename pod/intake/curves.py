@@ -5,7 +5,7 @@ finer step is `#c-31`; a second step within the same period has the step in its 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from importers.contract import Problem, Series
@@ -17,17 +17,21 @@ from pod.intake.chunks import chunk_of, chunk_record, fragment_of, is_chunk
 from pod.intake.draft import Draft, Outcome
 from pod.intake.records import Entry, Told, put_entry, put_total
 
-_UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is written anew"
+_UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is left as it is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Month:
-    """One month of one series: its document, and the chunks in it by their IRI."""
+    """One month of one series: its document, and the chunks in it by their IRI.
+
+    `taken` are the names in the document that a new chunk cannot have.
+    """
 
     series: Series
     of: str
     path: str
-    chunks: dict[str, Chunk]
+    chunks: dict[str, Chunk] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
 
 
 def put_readings(settled: Settled, naming: Naming, draft: Draft) -> Iterator[Told]:
@@ -43,7 +47,7 @@ def put_readings(settled: Settled, naming: Naming, draft: Draft) -> Iterator[Tol
         for name, slots in months.items():
             on = date.fromisoformat(f"{name}-01")
             path = naming.place("SeriesChunk", account=series.meter, on=on, series=series.name)
-            month = _Month(series=series, of=of, path=path, chunks={})
+            month = _Month(series=series, of=of, path=path)
             yield from _load(month, draft)
             yield from _put_month(month, slots, naming, draft)
 
@@ -61,6 +65,7 @@ def _put_series(series: Series, naming: Naming, draft: Draft) -> str:
 def _load(month: _Month, draft: Draft) -> Iterator[Told]:
     """The chunks of a month that the pod holds; one that cannot be read is told of."""
     for about, graph in draft.nodes(month.path):
+        month.taken.add(about.rpartition("#")[2])
         if is_chunk(graph, month.of):
             try:
                 month.chunks[about] = chunk_of(graph, month.series)
@@ -110,5 +115,6 @@ def _about(slot: Slot, month: _Month, naming: Naming) -> str:
     for about, chunk in month.chunks.items():
         if chunk.slot == slot:
             return about
-    taken = {about.rpartition("#")[2] for about in month.chunks}
-    return f"{naming.storage}{month.path}#{fragment_of(slot, taken)}"
+    name = fragment_of(slot, month.taken)
+    month.taken.add(name)
+    return f"{naming.storage}{month.path}#{name}"

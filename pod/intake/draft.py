@@ -61,16 +61,16 @@ class Draft:
                     fragment = _text(triple).rpartition("#")[2]
                     self._places.setdefault(fragment, []).append(path)
 
-    def home(self, kind: str, path: str, fragment: str) -> str:
-        """The path of the document that has a record, or else `path`, where it would be put.
+    def places(self, kind: str, path: str, fragment: str) -> tuple[str, ...]:
+        """The documents that hold a record of a kind under this name: `path` alone if it does.
 
-        A record stays in the document it came into first, whatever its date becomes.
+        Else those it would be in with another date, in the order of their paths.
         """
         places = self._places.get(fragment, ())
         if path in places:
-            return path
+            return (path,)
         family = _family(kind, path)
-        return next((place for place in places if _family(kind, place) == family), path)
+        return tuple(sorted(place for place in places if _family(kind, place) == family))
 
     def node(self, path: str, subject: str) -> Graph:
         """What a document says of a subject, put or held; nothing where it does not know it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from importers.contract import Problem, Record
 from importers.naming import Naming
@@ -12,6 +13,7 @@ from vocab.graph import Graph, NamedNode, objects
 from vocab.names import SD
 from vocab.shapes import validate
 
+_FURTHEST = timedelta(days=15)
 _LOCATOR = NamedNode(SD.sourceLocator)
 
 
@@ -73,15 +75,34 @@ def put_total(total: Record, naming: Naming, draft: Draft) -> None:
 def _entry(record: Record, rank: int, naming: Naming, draft: Draft) -> Entry:
     """Raises ValueError for a record that an importer did not make as it should."""
     path, fragment = naming.document(record), naming.iri(record, rank).rpartition("#")[2]
-    home = draft.home(record.kind, path, fragment)
-    about = f"{naming.storage}{home}#{fragment}"
+    about = f"{naming.storage}{path}#{fragment}"
+    graph = to_graph(record, about, naming)
+    for place in draft.places(record.kind, path, fragment):
+        there = f"{naming.storage}{place}#{fragment}"
+        if place != path and _is_moved(graph, draft.node(place, there)):
+            path, about, graph = place, there, to_graph(record, there, naming)
+            break
     return Entry(
-        path=home,
-        about=about,
-        graph=to_graph(record, about, naming),
-        locator=record.locator,
-        count=int(record.counted),
+        path=path, about=about, graph=graph, locator=record.locator, count=int(record.counted)
     )
+
+
+def _is_moved(graph: Graph, held: Graph) -> bool:
+    """Whether a record that has the id of one held under another date is that one.
+
+    It stays in the document it came into first, whatever its date becomes. But some holders number
+    anew each month: what lies further away, or is of another amount, is another record.
+    """
+    if _said(graph, SD.amount) != _said(held, SD.amount):
+        return False
+    day, before = _said(graph, SD.date), _said(held, SD.date)
+    if day is None or before is None:
+        return day == before
+    return abs(date.fromisoformat(day) - date.fromisoformat(before)) <= _FURTHEST
+
+
+def _said(graph: Graph, predicate: str) -> str | None:
+    return next((t.object.value for t in graph if t.predicate.value == predicate), None)  # type: ignore[union-attr]
 
 
 def _rejected(locator: str, reason: str, count: int) -> Told:
