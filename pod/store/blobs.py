@@ -9,9 +9,10 @@ A blob that was received and is not named yet is claimed, so that nobody in this
 for left over. A claim ends with the commit that names the blob, or after the time of grace.
 """
 
+import math
 import os
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 
@@ -30,11 +31,13 @@ class Blobs:
         self.folder = folder
         self.incoming = folder / INCOMING
         self.grace = grace
-        self._claims: dict[str, float] = {}  # digest → when the claim ends, monotonic seconds
+        # Digest → when each claim ends, in monotonic seconds; one for each time it was received.
+        self._claims: dict[str, list[float]] = {}
         self._lock = Lock()
 
     def prepare(self) -> None:
-        self.incoming.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        for folder in (self.folder, self.incoming):
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
     def path_of(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest[2:]
@@ -59,27 +62,29 @@ class Blobs:
         """Give a finished file its name, durably, and claim it. It replaces an equal one."""
         target = self.path_of(digest)
         with self._lock:
-            self._claims[digest] = time.monotonic() + self.grace
+            self._claim(digest)
             if not target.parent.exists():
                 target.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
                 sync_folder(self.folder)
             file.replace(target)
         sync_folder(target.parent)
 
-    def release(self, digests: Collection[str]) -> None:
-        """End claims: a commit names these blobs now."""
+    def release(self, digests: Iterable[str]) -> None:
+        """End a claim on each of these blobs: a commit names them now."""
         with self._lock:
             for digest in digests:
-                self._claims.pop(digest, None)
+                self._end(digest, 1)
 
     def unclaimed(self, *, all_claims_end: bool = False) -> frozenset[str]:
         """End the claims whose time is over, or all; the blobs that may be left over."""
-        now = time.monotonic()
+        now = math.inf if all_claims_end else time.monotonic()
         with self._lock:
-            ended = frozenset(d for d, end in self._claims.items() if all_claims_end or end <= now)
-            for digest in ended:
-                del self._claims[digest]
-        return ended
+            over = {
+                digest: sum(end <= now for end in ends) for digest, ends in self._claims.items()
+            }
+            for digest, number in over.items():
+                self._end(digest, number)
+        return frozenset(digest for digest, number in over.items() if number)
 
     @property
     def claimed(self) -> bool:
@@ -114,7 +119,15 @@ class Blobs:
                 self.unlink(digest)
             else:
                 with self._lock:
-                    self._claims[digest] = time.monotonic() + self.grace
+                    self._claim(digest)
+
+    def _claim(self, digest: str) -> None:
+        self._claims.setdefault(digest, []).append(time.monotonic() + self.grace)
+
+    def _end(self, digest: str, number: int) -> None:
+        left = self._claims.pop(digest, [])[number:]
+        if left:
+            self._claims[digest] = left
 
 
 def sync_folder(folder: Path) -> None:

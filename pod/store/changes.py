@@ -154,7 +154,7 @@ class Changes:
         if isinstance(content, Blob):
             if not self._desk.blobs.holds(content):
                 raise Unavailable("the body was dropped before it could be stored; send it again")
-            self.effects.named.add(content.digest)
+            self.effects.named.append(content.digest)
             self._drop_content(row, but=content.digest)
             return None, content.digest
         if content and row is not None and row.body is not None:

@@ -47,7 +47,7 @@ class Effects:
     changed: dict[str, Resource | None] = field(default_factory=dict)
     events: list[tuple[int, str, str, int]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)
+    named: list[str] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
 
     def next(self) -> int:
@@ -79,5 +79,5 @@ class Effects:
         self.changed.update(job.changed)
         self.events += job.events
         self.entries += job.entries
-        self.named |= job.named
+        self.named += job.named
         self.dropped |= job.dropped

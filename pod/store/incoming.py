@@ -65,7 +65,8 @@ class _Upload:
         self._blobs = blobs
         self._path = blobs.incoming / secrets.token_hex(16)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        self._file = os.fdopen(os.open(self._path, flags, PRIVATE_FILE), "wb", buffering=0)
+        with _or_unavailable():
+            self._file = os.fdopen(os.open(self._path, flags, PRIVATE_FILE), "wb", buffering=0)
         self._hash = sha256()
         self._size = 0
         self._lock = Lock()

@@ -84,18 +84,25 @@ def _rows(connection: sqlite3.Connection, after: int) -> Iterator[tuple[Any, ...
 def _fields(entry: Entry) -> tuple[Any, ...]:
     return (
         (entry.time - START) // MICROSECOND,
-        entry.agent,
-        entry.client,
-        entry.action,
-        entry.target,
-        entry.modes,
-        entry.source,
+        _text(entry.agent),
+        _text(entry.client),
+        _text(entry.action),
+        _text(entry.target),
+        _text(entry.modes),
+        _text(entry.source),
         entry.outcome,
     )
 
 
+def _text(value: str | None) -> str | None:
+    """A text that can be stored: what a broken request made of its target is no Unicode."""
+    if value is None or value.isascii():
+        return value
+    return value.encode("utf-8", "replace").decode()
+
+
 def _seal(previous: bytes, fields: Iterable[Any]) -> bytes:
-    return sha256(previous + _encode(tuple(fields)).encode("utf-8", "surrogatepass")).digest()
+    return sha256(previous + _encode(tuple(fields)).encode()).digest()
 
 
 def _line(row: tuple[Any, ...]) -> Line:

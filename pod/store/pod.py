@@ -20,6 +20,7 @@ from pod.store.writer import DATABASE, Writer
 
 T = TypeVar("T")
 MEMORY_BODY = 256 * 1024
+NOTES_WAIT = 1.0
 BLOBS = "blobs"
 
 
@@ -50,14 +51,16 @@ class Pod:
         now: Callable[[], datetime],
         memory_body: int = MEMORY_BODY,
         grace: float = GRACE_SECONDS,
+        notes_wait: float = NOTES_WAIT,
     ) -> "Pod":
         """Open the pod of a folder, which is named for it.
 
         Bodies longer than `memory_body` bytes become files; a file that no resource names is
-        kept for `grace` seconds.
+        kept for `grace` seconds. A journal line that a reader noted waits `notes_wait` seconds for
+        a commit to go with.
         """
         blobs = Blobs(folder / BLOBS, grace=grace)
-        writer = Writer(folder, blobs, now=now)
+        writer = Writer(folder, blobs, now=now, notes_wait=notes_wait)
         opened = await writer.open()
         readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published)
         return cls(folder.name, writer, readers, memory_body=memory_body)

@@ -66,6 +66,11 @@ class SqliteServerStore:
         row = await self._first("SELECT * FROM account WHERE email = ?", email)
         return None if row is None else Account(**_typed(row))
 
+    async def first_webid(self) -> str | None:
+        """The WebID of the oldest account, which tells at what address this server began."""
+        rows = await self._all("SELECT webid FROM account ORDER BY created, id LIMIT 1")
+        return next((row["webid"] for row in rows), None)
+
     async def delete_account(self, name: str) -> None:
         if await self._delete("DELETE FROM account WHERE name = ?", name) == 0:
             raise NotFound("there is no account of this name")

@@ -28,7 +28,6 @@ from pod.store.resources import Resources
 from pod.store.sqlite import connect
 
 LARGEST_BATCH = 256  # jobs in one commit
-NOTES_WAIT = 1.0  # seconds that a journal line waits for a commit to go with
 DATABASE = "pod.sqlite3"
 
 
@@ -51,10 +50,13 @@ class Opened:
 class Writer:
     """Made on the event loop's thread; but for `stop`, its public methods are called there."""
 
-    def __init__(self, folder: Path, blobs: Blobs, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, blobs: Blobs, *, now: Callable[[], datetime], notes_wait: float
+    ) -> None:
         self._file = folder / DATABASE
         self._blobs = blobs
         self._now = now
+        self._notes_wait = notes_wait
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
         self._waiting: list[Job] = []  # of this turn of the loop
@@ -85,7 +87,7 @@ class Writer:
     def note(self, entry: Entry) -> None:
         self._notes.append(entry)
         if self._notes_timer is None:
-            self._notes_timer = self._loop.call_later(NOTES_WAIT, self._end_notes_wait)
+            self._notes_timer = self._loop.call_later(self._notes_wait, self._end_notes_wait)
 
     def watch_claims(self) -> None:
         """See to it that the claims on blobs that nobody names end."""

@@ -1,0 +1,137 @@
+"""Checking a pod: nothing is said of a whole one, and each kind of damage is found."""
+
+from contextlib import closing
+
+import pytest
+from pods import acl, entry, opened, put, stored_file
+
+from pod.store.check import Finding, check
+from pod.store.sqlite import connect
+from pod.store.writer import DATABASE
+
+LARGE = b"0123456789" * 500
+
+
+@pytest.fixture
+async def folder(tmp_path):
+    """A pod with something of everything, closed."""
+    async with opened(tmp_path / "ana", memory_body=1024) as pod:
+        blob = await stored_file(pod, LARGE)
+
+        def work(tx):
+            for path in ("c/", "c/d/"):
+                put(tx, path)
+            put(tx, "c/d/a", b"some text")
+            put(tx, "c/.acl", acl("c/"))
+            put(tx, "c/photo", blob, "image/png")
+            for number in range(3):
+                tx.note(entry(f"c/{number}"))
+
+        await pod.write(work)
+    return tmp_path / "ana"
+
+
+def alter(folder, sql):
+    with closing(connect(folder / DATABASE)) as connection:
+        connection.executescript(sql)
+
+
+def photo(folder):
+    (file,) = (path for path in (folder / "blobs").rglob("*") if path.is_file())
+    return file
+
+
+def test_of_a_whole_pod_nothing_is_said_and_nothing_is_changed(folder):
+    before = (folder / DATABASE).read_bytes()
+    assert check(folder) == ()
+    assert (folder / DATABASE).read_bytes() == before
+
+
+async def test_a_pod_in_use_is_checked_as_it_is(tmp_path):
+    async with opened(tmp_path / "ana") as pod:
+        await pod.write(lambda tx: put(tx, "a", b"1"))
+        assert check(tmp_path / "ana") == ()
+
+
+DAMAGE = {
+    "orphan": (
+        "DELETE FROM resource WHERE name = 'd/'",
+        Finding("c/d/a", "the container of this resource is missing"),
+    ),
+    "in a document": (
+        "UPDATE resource SET is_container = 0 WHERE name = 'd/'",
+        Finding("c/d/a", "the container of this resource is missing"),
+    ),
+    "lost body": (
+        "DELETE FROM body WHERE bytes = CAST('some text' AS BLOB)",
+        Finding("c/d/a", "the body of this resource is missing"),
+    ),
+    "cut body": (
+        "UPDATE body SET bytes = CAST('some' AS BLOB) WHERE bytes = CAST('some text' AS BLOB)",
+        Finding("c/d/a", "the body of this resource does not have the size that is noted"),
+    ),
+    "no body": (
+        "UPDATE resource SET size = 9 WHERE name = 'd/'",
+        Finding("c/d/", "the body of this resource does not have the size that is noted"),
+    ),
+    "stray body": (
+        "INSERT INTO body VALUES (1000, x'00')",
+        Finding("1000", "this body belongs to no resource"),
+    ),
+    "altered journal": (
+        "UPDATE journal SET agent = 'https://eve.example/' WHERE seq = 2",
+        Finding("2", "the journal is not what was written, from this line on"),
+    ),
+    "cut journal": (
+        "DELETE FROM journal WHERE seq = 3",
+        Finding("3", "the journal is not what was written, from this line on"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("sql", "finding"), DAMAGE.values(), ids=DAMAGE.keys())
+def test_damage_of_a_table_is_found(folder, sql, finding):
+    alter(folder, sql)
+    assert check(folder) == (finding,)
+
+
+def test_a_missing_file_is_found(folder):
+    digest = photo(folder).parent.name + photo(folder).name
+    photo(folder).unlink()
+    assert check(folder) == (Finding(digest, "the file of this body is missing"),)
+
+
+@pytest.mark.parametrize("content", [LARGE[:-1], b"X" + LARGE[1:]], ids=["cut", "altered"])
+def test_an_altered_file_is_found(folder, content):
+    digest = photo(folder).parent.name + photo(folder).name
+    photo(folder).write_bytes(content)
+    assert check(folder) == (Finding(digest, "the file of this body was altered"),)
+
+
+def test_a_file_that_belongs_to_no_resource_is_found(folder):
+    stray = folder / "blobs" / "00" / ("0" * 62)
+    stray.parent.mkdir()
+    stray.write_bytes(b"stray")
+    assert check(folder) == (Finding("0" * 64, "this file belongs to no resource"),)
+
+
+def test_a_damaged_database_is_found(folder):
+    file = folder / DATABASE
+    octets = bytearray(file.read_bytes())
+    for page in range(2, len(octets) // 4096):
+        octets[page * 4096 + 8 : page * 4096 + 64] = b"\xff" * 56
+    file.write_bytes(octets)
+    found = check(folder)
+    assert found
+    assert {finding.about for finding in found} == {"database"}
+
+
+def test_a_file_that_is_no_database_is_found(folder):
+    (folder / DATABASE).write_bytes(b"no database at all\n" * 500)
+    (finding,) = check(folder)
+    assert finding == Finding("database", "the database cannot be read: file is not a database")
+
+
+def test_two_damages_are_both_found(folder):
+    alter(folder, "DELETE FROM resource WHERE name = 'd/'; DELETE FROM journal")
+    assert [finding.about for finding in check(folder)] == ["c/d/a", "1"]
