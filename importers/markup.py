@@ -6,7 +6,7 @@ bombs, external entities) needs one.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, Optional
 from xml.parsers import expat
 
 from importers.contract import Problem
@@ -14,21 +14,33 @@ from importers.contract import Problem
 _BLOCK = 1 << 16
 _DEEPEST = 100
 
+Place = tuple[Optional["Place"], str, int]
+
 
 @dataclass(slots=True)
 class Element:
     """An element: its local name, attributes by local name, text, and the elements within it.
 
-    `path` is the local names from the root ("/Document/BkToCstmrStmt/Stmt"), `locator` the same
-    with the place of each among those of its name, from 1.
+    `path` is the local names from the root ("/Document/BkToCstmrStmt/Stmt"). `place` is what
+    `locator` is made of: the place of the element around it, its name, its number.
     """
 
     name: str
     path: str
-    locator: str
+    place: Place
     attributes: dict[str, str]
     children: list["Element"] = field(default_factory=list)
     text: str = ""
+
+    @property
+    def locator(self) -> str:
+        """The path with the place of each element among those of its name, from 1."""
+        steps = []
+        around, name, number = self.place
+        while around is not None:
+            steps.append(f"/{name}[{number}]")
+            around, name, number = around
+        return "".join([f"/{name}", *reversed(steps)])
 
     def all(self, path: str) -> Iterator["Element"]:
         """The elements below this one at a path of local names, "NtryDtls/TxDtls"."""
@@ -71,6 +83,7 @@ class _Reader:
         self.done: list[Element] = []
         self._paths = paths
         self._wanted = 0  # how many of the open elements are at one of the paths
+        self._known: dict[tuple[str, str], str] = {}  # each path, so that it is made once
         self._open: list[tuple[Element, dict[str, int]]] = []
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
@@ -91,17 +104,18 @@ class _Reader:
         return None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        parent, counts = self._open[-1] if self._open else (None, {})
         if len(self._open) >= _DEEPEST:
             raise _Refused("its elements are nested too deeply")
-        counts[local] = counts.get(local, 0) + 1
-        path, place = ("", "") if parent is None else (parent.path, parent.locator)
-        index = "" if parent is None else f"[{counts[local]}]"
-        bare = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        element = Element(local, f"{path}/{local}", f"{place}/{local}{index}", bare)
-        self._open.append((element, {}))
-        self._wanted += element.path in self._paths
+        local = name.rpartition(" ")[2]
+        parent, counts = self._open[-1] if self._open else (None, {})
+        counts[local] = number = counts.get(local, 0) + 1
+        step = ("" if parent is None else parent.path, local)
+        path = self._known.get(step) or self._known.setdefault(step, "/".join(step))
+        if attributes:
+            attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        place = (None if parent is None else parent.place, local, number)
+        self._open.append((Element(local, path, place, attributes), {}))
+        self._wanted += path in self._paths
 
     def _end(self, _name: str) -> None:
         element, _ = self._open.pop()

@@ -65,13 +65,8 @@ class Naming:
     ) -> str:
         """The same from its parts. Raises ValueError when the kind needs one that is missing."""
         rule = KINDS[kind]
-        parts = {"account": self.segment(account) if account else "", "series": series}
-        if on is not None:
-            parts |= {"yyyy": f"{on:%Y}", "yyyy-mm": f"{on:%Y-%m}"}
-        missing = [name for name in _PLACE.findall(rule.document) if not parts.get(name)]
-        if missing:
-            raise ValueError(f"where a {kind} is kept needs its {missing[0]}")
-        path = rule.document.format_map(parts)
+        segment = self.segment(account) if account else ""
+        path = _path(kind, segment, on.isoformat()[:7] if on else "", series)
         return f"data/{rule.domain or self.domain}/{self.slug}/{path}"
 
     def iri(self, named: Record | Ref, rank: int = 0) -> str:
@@ -87,8 +82,8 @@ class Naming:
 
     def _name(self, named: Record | Ref, on: date | None, rank: int) -> str:
         key, kind = named.key, KINDS[named.kind]
-        # "~" is in no name that name_of makes, so a rank is never taken for a part of an id.
-        suffix = f"~{rank}" if rank else ""
+        # "r" is in no hash that name_of adds behind a tilde: a rank is never a part of an id.
+        suffix = f"~r{rank}" if rank else ""
         if kind.document == ACCOUNTS:
             return self.segment(key) + suffix
         if key.stable is not None:
@@ -113,6 +108,16 @@ class Naming:
         four characters and a keyed hash: vocabulary, modelling rule 10.
         """
         return _segment(account, self.pseudonym)
+
+
+@lru_cache(maxsize=1024)
+def _path(kind: str, account: str, month: str, series: str) -> str:
+    rule = KINDS[kind].document
+    parts = {"account": account, "yyyy": month[:4], "yyyy-mm": month, "series": series}
+    missing = [name for name in _PLACE.findall(rule) if not parts[name]]
+    if missing:
+        raise ValueError(f"where a {kind} is kept needs its {missing[0]}")
+    return rule.format_map(parts)
 
 
 @lru_cache(maxsize=1024)

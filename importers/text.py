@@ -93,13 +93,13 @@ def name_of(text: str) -> str:
     """A text as one name of an IRI. Two different texts never get the same name.
 
     Letters, digits, dots, hyphens and underscores stay; where anything else or too much had to
-    go, a hash of the whole text is added.
+    go, a hash of the whole text is added behind a tilde, which stands in no other name.
     """
     kept = _NOT_IN_A_NAME.sub("-", text).strip("-.")[:_LONGEST_NAME]
     if kept == text:
         return kept
-    short = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{kept}-{short}" if kept else short
+    short = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{kept}~{short}"
 
 
 def mailto(address: str) -> str:

@@ -147,6 +147,8 @@ class _Statements:
 
 
 def _movement(element: Element, statement: Element, account: Key) -> Record:
+    if sum(child.name == "TRNAMT" for child in element.children) > 1:
+        raise ValueError("two movements run into one another: a tag between them is damaged")
     on, amount = _day(element, "DTPOSTED"), _amount(element, "TRNAMT")
     words = (element.get("NAME"), element.get("MEMO"))
     label = " ".join(word for word in words if word) or element.get("TRNTYPE")

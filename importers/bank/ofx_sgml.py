@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9._]*)\s*>"
     r"|(?P<text>[^<]+|<)"
 )
+_NO_BLANK = re.compile(r"\S")
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|lt|gt|amp|quot|apos|nbsp);")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
 _SURROGATES = range(0xD800, 0xE000)
@@ -91,7 +92,11 @@ class _Tree:
         self._rows = rows
         self._aggregates = aggregates
         self._open: list[Element] = []
-        self._line_at = (0, 1)  # a place in the text, and the number of the line it is on
+        self._pieces: list[str] = []  # the text since the last tag
+        self._counted = 0  # up to where lines are counted
+        self._line = 1
+        self._begin = 0  # where the line that was counted last begins
+        self._first = 0  # and where the first of it that is no blank stands
 
     @property
     def depth(self) -> int:
@@ -109,8 +114,7 @@ class _Tree:
         self._open.append(element)
 
     def end(self, name: str, at: int) -> Iterator[Element | Problem]:
-        if self._open and self._open[-1].name != name:
-            self._end_value()
+        self._end_value(but=name)
         if self._is_open(name):
             yield from self._end_open(name)
         else:
@@ -118,8 +122,7 @@ class _Tree:
             yield Problem(self.locator(at), message, row=name in self._rows)
 
     def characters(self, text: str) -> None:
-        if self._open:
-            self._open[-1].value += text
+        self._pieces.append(text)
 
     def rest(self) -> Iterator[Problem]:
         """What the end of the file leaves open."""
@@ -129,27 +132,33 @@ class _Tree:
 
     def locator(self, at: int) -> str:
         """The line of a place in the text, and the column of what does not begin its line."""
-        counted, line = self._line_at
-        self._line_at = (at, line + self._text.count("\n", counted, at))
-        begin = self._text.rfind("\n", 0, at) + 1
-        column = f",column={at - begin + 1}" if self._text[begin:at].strip() else ""
-        return f"line={self._line_at[1]}{column}"
+        ends = self._text.count("\n", self._counted, at)
+        if ends or not self._counted:
+            self._line += ends
+            self._begin = self._text.rfind("\n", self._counted, at) + 1
+            begun = _NO_BLANK.search(self._text, self._begin)
+            self._first = begun.start() if begun else at
+        self._counted = at
+        column = f",column={at - self._begin + 1}" if at > self._first else ""
+        return f"line={self._line}{column}"
 
     def _is_open(self, name: str) -> bool:
         return any(element.name == name for element in self._open)
 
-    def _end_value(self) -> None:
+    def _end_value(self, but: str = "") -> None:
         """Ends the innermost element if it has a value: the next tag does, without an end tag."""
-        if self._open and self._open[-1].name not in self._aggregates:
-            self._open[-1].value = self._open[-1].value.strip()
-            if self._open[-1].value:
-                self._open.pop()
+        text = "".join(self._pieces).strip()
+        self._pieces.clear()
+        if not self._open or self._open[-1].name in self._aggregates or self._open[-1].children:
+            return
+        self._open[-1].value = text
+        if text and self._open[-1].name != but:
+            self._open.pop()
 
     def _end_open(self, name: str) -> Iterator[Element]:
         """Ends an open element and all that is open within it."""
         while True:
             element = self._open.pop()
-            element.value = element.value.strip()
             parent = element.parent
             if element.name in self._rows:
                 if parent is not None:

@@ -1,0 +1,77 @@
+"""What an export becomes, as the text that stands beside it in `case.ext.expected`.
+
+`python -m tests.importers.golden FILE…` writes those texts anew; read the difference before you
+commit it.
+"""
+
+import io
+import json
+import sys
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, serialize
+
+from importers import identify
+from importers.contract import Options, Problem, Reading, Record, Stated
+from importers.triples import Naming, pseudonyms, ranked, to_graph
+from vocab.prefixes import PREFIXES
+
+HOUSE = "https://camille.pod.example/"
+
+
+def naming(domain):
+    return Naming(
+        storage=HOUSE,
+        holder="https://holder.example/#it",
+        slug="holder",
+        domain=domain,
+        activity=f"{HOUSE}imports/2026/i1.ttl#i",
+        pseudonym=pseudonyms(b"the secret of a made-up pod"),
+    )
+
+
+def items_of(importer, content):
+    return list(importer.parse(io.BytesIO(content), Options()))
+
+
+def graphs(records, context):
+    return [to_graph(r, context.iri(r, rank), context) for r, rank in ranked(records)]
+
+
+def turtle(records, context):
+    triples = [t for graph in graphs(records, context) for t in sorted(graph, key=str)]
+    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode()
+    lines = text.replace(HOUSE, "").replace("\t", " ").splitlines()
+    return [line for line in lines if not line.startswith("@prefix")]
+
+
+def outcome(path):
+    content = path.read_bytes()
+    (importer, match), *_ = identify(path.name, content)
+    items = items_of(importer, content)
+    records = [i for i in items if isinstance(i, Record)]
+    counted = [r for r in records if r.counted]
+    readings = [i for i in items if isinstance(i, Reading)]
+    problems = [i for i in items if isinstance(i, Problem)]
+    amounts = [v for r in counted for n, v in r.fields if n == "sd:amount"]
+    found = {
+        "format": importer.format,
+        "variant": match.variant,
+        "holder": importer.holder(content).name,
+        "read": len(counted) + len(readings) + sum(p.row for p in problems),
+        "records": len(counted),
+        "sum": str(sum(amounts, Decimal(0))),
+        "readings": [f"{r.start.isoformat()} {r.end.isoformat()} {r.value}" for r in readings],
+        "stated": [f"{i.scope} {i.name} {i.value}" for i in items if isinstance(i, Stated)],
+        "checks": [asdict(check) for check in importer.reconcile(items)],
+        "problems": [asdict(problem) for problem in problems],
+        "turtle": turtle(records, naming(importer.domain)),
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        Path(f"{name}.expected").write_text(outcome(Path(name)), encoding="utf-8")

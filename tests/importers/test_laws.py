@@ -1,0 +1,138 @@
+"""What holds for every format and any export: nothing raises, nothing is lost, nothing doubles."""
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers import identify
+from importers.contract import Options, Problem, Reading, Record
+from importers.triples import ranked, to_graph
+from tests.importers.golden import items_of, naming
+
+HERE = Path(__file__).parent
+CASES = sorted(
+    path
+    for folder in ("bank", "mesinfos")
+    for path in (HERE / folder).iterdir()
+    if path.suffix != ".expected"
+)
+CONTENTS = {path: path.read_bytes() for path in CASES}
+IMPORTERS = {path: identify(path.name, CONTENTS[path])[0][0] for path in CASES}
+ITEMS = {path: items_of(IMPORTERS[path], CONTENTS[path]) for path in CASES}
+
+any_case = st.sampled_from(CASES)
+few = settings(max_examples=150, deadline=None)
+
+
+def rows(items):
+    return [item for item in items if _is_row(item)]
+
+
+def problems(items):
+    return [item for item in items if isinstance(item, Problem)]
+
+
+def _is_row(item):
+    return item.row if isinstance(item, Problem) else getattr(item, "counted", False)
+
+
+def stored(importer, items):
+    """What a pod would hold after these items: each record by its IRI, and each reading."""
+    context = naming(importer.domain)
+    records = (item for item in items if isinstance(item, Record))
+    held = {}
+    for record, rank in ranked(records):
+        iri = context.iri(record, rank)
+        held[iri] = frozenset(
+            triple
+            for triple in to_graph(record, iri, context)
+            if not triple.predicate.value.endswith("#sourceLocator")
+        )
+    readings = (item for item in items if isinstance(item, Reading))
+    return held | {(r.series.name, r.start, r.end): r.value for r in readings}
+
+
+@few
+@given(any_case, st.data())
+def test_an_export_that_is_cut_anywhere_gives_what_came_before(case, data):
+    content = CONTENTS[case]
+    cut = content[: data.draw(st.integers(0, len(content)))]
+    found = items_of(IMPORTERS[case], cut)
+    whole = [item for item in ITEMS[case] if not isinstance(item, Problem)]
+    kept = [item for item in found if not isinstance(item, Problem)]
+    assert kept == whole[: len(kept)]
+    if len(rows(kept)) < len(rows(whole)):
+        assert any(isinstance(item, Problem) and item.row for item in found)
+
+
+@few
+@given(any_case, st.data())
+def test_an_export_that_is_damaged_anywhere_gives_what_came_before(case, data):
+    content = CONTENTS[case]
+    at = data.draw(st.integers(0, len(content) - 1))
+    octet = data.draw(st.integers(0, 255))
+    damaged = content[:at] + bytes([octet]) + content[at + 1 :]
+    found = items_of(IMPORTERS[case], damaged)
+    before = [
+        item for item in items_of(IMPORTERS[case], content[:at]) if not isinstance(item, Problem)
+    ]
+    kept = [item for item in found if not isinstance(item, Problem)]
+    assert kept[: len(before)] == before
+    stored(IMPORTERS[case], found)
+    if len(rows(found)) < len(rows(ITEMS[case])):
+        assert set(problems(found)) - set(problems(ITEMS[case])), "a row is lost without a word"
+
+
+@few
+@given(any_case, st.binary(max_size=200), st.data())
+def test_any_octets_are_read_without_an_error(case, octets, data):
+    content = CONTENTS[case]
+    at = data.draw(st.integers(0, len(content)))
+    assert isinstance(items_of(IMPORTERS[case], content[:at] + octets + content[at:]), list)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_the_same_export_twice_is_the_same_records(case):
+    again = items_of(IMPORTERS[case], CONTENTS[case])
+    assert again == ITEMS[case]
+    assert stored(IMPORTERS[case], again) == stored(IMPORTERS[case], ITEMS[case])
+
+
+@few
+@given(any_case, st.randoms())
+def test_rows_in_another_order_are_the_same_records(case, random):
+    shuffled = list(ITEMS[case])
+    random.shuffle(shuffled)
+    assert stored(IMPORTERS[case], shuffled) == stored(IMPORTERS[case], ITEMS[case])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_an_export_is_read_the_same_in_small_pieces(case):
+    class Drip(io.BytesIO):
+        def read(self, _size=-1):
+            return super().read(7)
+
+    found = list(IMPORTERS[case].parse(Drip(CONTENTS[case]), Options()))
+    assert found == ITEMS[case]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_no_record_holds_a_number_that_would_name_a_person(case):
+    said = {
+        str(t) for graph in stored(IMPORTERS[case], ITEMS[case]).values() for t in _triples(graph)
+    }
+    for number in (
+        "12345678900000000253",
+        "01234567890",
+        "4970101234567890",
+        "600000101",
+        "600000102",
+    ):
+        assert not any(number in triple for triple in said)
+
+
+def _triples(held):
+    return held if isinstance(held, frozenset) else ()

@@ -1,0 +1,134 @@
+"""Real files of other people's, which lie beside the repository where they are at hand."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from importers import identify
+from importers.contract import Problem, Reading, Record
+from tests.importers.golden import items_of
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+MANIFEST = SAMPLES / "MANIFEST.tsv"
+
+pytestmark = pytest.mark.skipif(not MANIFEST.exists(), reason="the shared samples are not at hand")
+
+
+def expected(name):
+    for line in MANIFEST.read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if cells[0] == name:
+            return json.loads(cells[6].strip('"').replace('""', '"'))
+    raise LookupError(name)
+
+
+def read(name):
+    path = SAMPLES / name
+    content = path.read_bytes()
+    ((importer, _),) = identify(path.name, content)
+    return importer, items_of(importer, content)
+
+
+def counted(items):
+    return [item for item in items if isinstance(item, Record) and item.counted]
+
+
+def amounts(items):
+    return [dict(record.fields)["sd:amount"] for record in counted(items)]
+
+
+def rows_lost(items):
+    return [item for item in items if isinstance(item, Problem) and item.row]
+
+
+@pytest.mark.parametrize("name", ["bank_medium", "suncorp", "BPACA_OP_20220717-2"])
+def test_ofx_has_the_movements_and_the_sum_that_were_counted(name):
+    _, items = read(f"ofx/{name}.ofx")
+    known = expected(f"ofx/{name}.ofx")
+    assert len(counted(items)) == known["stmttrn"]
+    assert sum(amounts(items)) == Decimal(known["sum"])
+    assert sum(amount < 0 for amount in amounts(items)) == known["debits"]
+    assert {dict(r.fields)["sd:currency"] for r in counted(items)} == set(known["currency"])
+    assert len({record.key.stable for record in counted(items)}) == known["distinct_fitid"]
+    days = sorted(f"{record.on:%Y%m%d}" for record in counted(items))
+    assert (days[0], days[-1]) == (known["first"], known["last"])
+    ledger = [
+        dict(i.fields)
+        for i in items
+        if isinstance(i, Record) and i.key.natural[1:] == ("LEDGERBAL",)
+    ]
+    assert [fields["sd:balance"] for fields in ledger] == list(
+        map(Decimal, known["ledger_balance"])
+    )
+    assert rows_lost(items) == []
+
+
+def test_ofx_tells_of_each_row_it_cannot_date():
+    _, items = read("ofx/date_missing.ofx")
+    assert len(rows_lost(items)) == expected("ofx/date_missing.ofx")["stmttrn"]
+    assert counted(items) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "adds_up"),
+    [
+        ("camt053.v2.multi.statement", [True, True]),
+        ("camt052.v4", []),
+        ("valid_example_with_batch", [False, False, False, False]),
+    ],
+)
+def test_camt_has_the_entries_and_the_sum_that_were_counted(name, adds_up):
+    importer, items = read(f"camt/{name}.xml")
+    known = expected(f"camt/{name}.xml")
+    assert len(counted(items)) == known["entries"]
+    assert sum(amounts(items)) == Decimal(known["signed_sum"])
+    balances = [i for i in items if isinstance(i, Record) and i.kind == "Balance"]
+    assert len(balances) == known["balances"]
+    assert [check.ok for check in importer.reconcile(items)] == adds_up
+    assert rows_lost(items) == []
+
+
+def test_the_bank_of_the_pilot():
+    _, items = read("mesinfos/operations_bancaires.json")
+    known = expected("mesinfos/operations_bancaires.json")
+    assert len(counted(items)) == known["docs"]
+    assert sum(amounts(items)) == Decimal(known["sum"])
+
+
+def test_the_calls_of_the_pilot():
+    _, items = read("mesinfos/donnees_d_appel_telephonique.json")
+    known = expected("mesinfos/donnees_d_appel_telephonique.json")
+    calls = [dict(record.fields) for record in counted(items)]
+    seconds = [call.get("sd:durationSeconds") for call in calls]
+    texts = sum(call["sd:nature"].name == "sms" for call in calls)
+    assert len(calls) == known["docs"]
+    assert sum(filter(None, seconds)) + texts == known["total_length"]
+    assert seconds.count(None) == texts == 3
+
+
+def test_the_half_hours_of_the_pilot():
+    _, items = read("mesinfos/consommation_linky_demiheure.json")
+    known = expected("mesinfos/consommation_linky_demiheure.json")
+    readings = [item for item in items if isinstance(item, Reading)]
+    assert len(readings) == known["docs"]
+    assert sum(reading.value for reading in readings) == Decimal(known["sum_value"])
+
+
+@pytest.mark.parametrize(
+    ("name", "records", "remarks"),
+    [("contrat_maif", 2, 0), ("client_edf", 1, 0), ("societaire_maif", 1, 1)],
+)
+def test_the_contracts_and_customer_files_of_the_pilot(name, records, remarks):
+    _, items = read(f"mesinfos/{name}.json")
+    assert len(counted(items)) == records
+    assert sum(isinstance(item, Problem) for item in items) == remarks
+    assert rows_lost(items) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["consommation_gazpar_journaliere", "fichiers_dossiers", "foyer_maif"]
+)
+def test_what_is_not_imported_is_claimed_by_nobody(name):
+    assert identify(f"{name}.json", (SAMPLES / f"mesinfos/{name}.json").read_bytes()) == ()

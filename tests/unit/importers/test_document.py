@@ -1,0 +1,135 @@
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers.contract import Problem
+from importers.document import Element, elements, first
+
+
+def values(text, path="/*"):
+    return [
+        e.value if isinstance(e, Element) else (e.locator, e.message) for e in elements(text, path)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        pytest.param('[{"a":1}, {"a":2.50}]', "/*", [{"a": 1}, {"a": Decimal("2.50")}], id="array"),
+        pytest.param('{"m":{"r":[1,2],"u":"x"}}', "/m/r/*", [1, 2], id="an array further in"),
+        pytest.param('{"m":{"r":[1,2],"u":"x"}}', "/m/u", ["x"], id="a member"),
+        pytest.param('{"a":1,"b":2}', "/*", [1, 2], id="every member"),
+        pytest.param(" [ ] ", "/*", [], id="nothing in it"),
+        pytest.param('[{"r":[1]},{"r":[2]}]', "/*/r/*", [1, 2], id="arrays in arrays"),
+        pytest.param("7", "", [7], id="the document itself"),
+    ],
+)
+def test_values_are_found_by_their_path(text, path, expected):
+    assert values(text, path) == expected
+
+
+@pytest.mark.spec("RFC 6901 §3")
+def test_locators_are_json_pointers():
+    (found,) = elements('{"a/b":{"c~d":[1]}}', "/*/*/*")
+    assert found.locator == "/a~1b/c~0d/0"
+
+
+BREAKS = "the document stops being JSON near line {} and is not read from there on"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('[{"a":1}\n{"b":2}]', [{"a": 1}, ("/", BREAKS.format(2))], id="no comma"),
+        pytest.param('[{"a":1},\n{"a":', [{"a": 1}, ("/1", BREAKS.format(2))], id="cut"),
+        pytest.param('[{"a":1,\n}]', [("/0", BREAKS.format(2))], id="a comma too many"),
+        pytest.param("[1,2", [1, ("/1", BREAKS.format(1))], id="a number that may go on"),
+        pytest.param("[1]x", [1, ("/", BREAKS.format(1))], id="something after the end"),
+        pytest.param('{"a":1 "b":2}', [1, ("/", BREAKS.format(1))], id="no comma in an object"),
+        pytest.param("{1:2}", [("/", BREAKS.format(1))], id="a member without a name"),
+        pytest.param("[NaN,1]", [("/0", BREAKS.format(1))], id="a number that is none"),
+        pytest.param("", [("/", BREAKS.format(1))], id="nothing"),
+        pytest.param("[" * 100_000, [("/0", BREAKS.format(1))], id="too deep"),
+    ],
+)
+def test_what_comes_before_a_break_is_read(text, expected):
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "problem"),
+    [
+        ('[{"x":1}]', "/*/r/*", ("/0", "`r` is missing here")),
+        ("[7]", "/*/r", ("/0", "`r` is missing here")),
+        ("7", "/*", ("/", "a list of rows is missing here")),
+        ('[["x"]]', "/*/r", ("/0", "`r` is missing here")),
+    ],
+)
+def test_rows_that_should_be_there_are_missed(text, path, problem):
+    assert values(text, path) == [problem]
+
+
+def test_half_a_character_costs_its_row_only():
+    found = values('["\\ud83d", "\\ud83d\\ude00", 1]')
+    assert found == [("/0", "a text here holds half a character"), "\U0001f600", 1]
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers(-9, 9) | st.text('a\\"é'), st.lists))
+def test_what_was_written_is_read_back(value):
+    assert values(json.dumps([value])) == [value]
+
+
+def test_the_first_value_at_a_path():
+    assert first('{"u":"x"}', "/u") == "x"
+    assert first('{"v":"x"}', "/u") is None
+    assert first("[]", "/*") is None
+
+
+ELEMENT = Element(
+    "/0",
+    {
+        "a": {"b": " x "},
+        "n": 5,
+        "d": Decimal("1.50"),
+        "t": "69,5",
+        "s": "69.0",
+        "l": [],
+        "z": None,
+        "y": True,
+        "e": Decimal("1E+400"),
+        "w": Decimal("1E+2"),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("a/b", "x"), ("n", "5"), ("d", "1.50"), ("z", ""), ("q", ""), ("n/b", "")]
+)
+def test_a_member_as_text(path, text):
+    assert ELEMENT.text(path) == text
+
+
+@pytest.mark.parametrize("path", ["l", "y", "a"])
+def test_what_is_no_text_is_refused(path):
+    with pytest.raises(ValueError, match="is no text"):
+        ELEMENT.text(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "number"), [("n", "5"), ("d", "1.50"), ("s", "69.0"), ("w", "100")]
+)
+def test_a_member_as_number(path, number):
+    assert ELEMENT.number(path) == Decimal(number)
+
+
+@pytest.mark.parametrize("path", ["q", "z", "t", "y", "l", "e"])
+def test_what_is_no_number_is_refused(path):
+    with pytest.raises(ValueError, match="is missing or is not a number"):
+        ELEMENT.number(path)
+
+
+def test_problems_of_documents_lose_a_row():
+    assert all(e.row for e in elements("", "/*") if isinstance(e, Problem))

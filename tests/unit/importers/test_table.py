@@ -1,0 +1,77 @@
+import io
+
+import pytest
+
+from importers.contract import Problem
+from importers.money import decimal_comma
+from importers.rows import convert
+from importers.table import Columns, Row, rows
+
+
+def table(text, **options):
+    return list(rows(io.BytesIO(text.encode()), **options))
+
+
+def test_rows_know_the_line_on_which_they_begin():
+    found = table('a;b\n\n"x\ny"; c\nz\n')
+    assert found == [Row(1, ("a", "b")), Row(3, ("x\ny", "c")), Row(5, ("z",))]
+    assert found[1].locator == "line=3"
+
+
+def test_a_row_of_empty_cells_is_no_row():
+    assert table(";;\n") == []
+
+
+def test_a_cell_that_is_too_long_costs_its_row_only():
+    problem, row = table("x" * 200_000 + "\nb\n")
+    assert isinstance(problem, Problem)
+    assert problem.locator == "line=1"
+    assert row == Row(2, ("b",))
+
+
+HEADER = Columns.of(Row(1, ("Date d'opération", "Débit", "debit")))
+ROW = Row(2, ("31/03/2026", "1,50"))
+
+
+def test_columns_are_found_whatever_their_case_and_accents():
+    assert HEADER.have("DATE D'OPERATION", "Debit")
+    assert not HEADER.have("Crédit")
+    assert HEADER.cell(ROW, "debit") == "1,50"
+
+
+def test_a_short_row_has_empty_cells():
+    assert HEADER.cell(Row(2, ("31/03/2026",)), "Débit") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "message"),
+    [
+        ("Crédit", ROW, "the table has no column `Crédit`"),
+        ("Débit", Row(3, ("", "x")), "column `Débit`: this is not a number"),
+    ],
+)
+def test_what_cannot_be_read_names_its_column(name, row, message):
+    with pytest.raises(ValueError, match=message):
+        HEADER.read(row, name, decimal_comma)
+
+
+def test_a_row_that_cannot_be_read_becomes_a_problem_and_nothing_of_it_is_kept():
+    def read(row):
+        yield Problem(row.locator, "kept", row=False)
+        if row.line == 2:
+            raise ValueError("the row is broken")
+
+    given = [Row(1, ("a",)), Row(2, ("b",)), Problem("line=3", "told before")]
+    assert list(convert(given, read)) == [
+        Problem("line=1", "kept", row=False),
+        Problem("line=2", "the row is broken"),
+        Problem("line=3", "told before"),
+    ]
+
+
+def test_what_is_no_row_of_the_export_loses_no_row():
+    def read(_row):
+        raise ValueError("broken")
+
+    (problem,) = convert([Row(1, ("a",))], read, is_row=lambda row: row.line > 1)
+    assert problem.row is False
