@@ -11,6 +11,7 @@ from importers import identify
 from importers.contract import Options, Problem, Reading, Record
 from importers.triples import ranked, to_graph
 from tests.importers.golden import items_of, naming
+from vocab.shapes import validate
 
 HERE = Path(__file__).parent
 CASES = sorted(
@@ -117,6 +118,14 @@ def test_an_export_is_read_the_same_in_small_pieces(case):
 
     found = list(IMPORTERS[case].parse(Drip(CONTENTS[case]), Options()))
     assert found == ITEMS[case]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_records_keep_to_the_shapes_of_the_vocabulary(case):
+    context = naming(IMPORTERS[case].domain)
+    for record in ITEMS[case]:
+        if isinstance(record, Record):
+            assert validate(to_graph(record, context.iri(record), context)) == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)

@@ -58,6 +58,11 @@ def test_what_seemed_to_lie_in_an_empty_value_follows_it():
     assert all(child.parent is found for child in found.children)
 
 
+def test_a_row_behind_the_end_is_read():
+    (found,) = read("<OFX></OFX><ROW><A>1</ROW>")
+    assert found.parent is None
+
+
 def test_rows_know_where_they_begin():
     found = read("<OFX>\n  <ROW><A>1</ROW><ROW><A>2</ROW>\n\n<ROW><A>3</ROW>\n</OFX>")
     assert [row.locator for row in found] == ["line=2", "line=2,column=18", "line=4"]
