@@ -2,12 +2,15 @@
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from acl.model import Access, Agent, Grant, Mode
 from pod.model import Blob, Change, Content, Draft, Entry, Resource
 from pod.store.pod import Pod, create_pod
 from pod.store.transaction import PodTransaction
+from pod.store.writer import DATABASE
 from vocab.iri import ResourceIri
 
 STORAGE = "https://pod.example/ana/"
@@ -99,24 +102,36 @@ async def stored_file(pod: Pod, content: bytes) -> Blob:
     return blob
 
 
-def _make(folder: Path) -> bool:
-    """Make an empty pod unless there is one; whether it was made."""
-    if folder.exists():
-        return False
-    folder.mkdir()
-    create_pod(folder, storage=STORAGE, owner=OWNER, now=START)
-    return True
-
-
 @asynccontextmanager
 async def opened(folder: Path, clock: Clock | None = None, **settings):
     """The pod of a folder; made, with its root and the root's ACL, where there is none."""
-    now = clock or Clock()
-    fresh = _make(folder)
-    pod = await Pod.open(folder, now=now, **settings)
+    _put_down(folder, await _begun())
+    pod = await Pod.open(folder, now=clock or Clock(), **settings)
     try:
-        if fresh:
-            await pod.write(lambda tx: (put(tx, ""), put(tx, ".acl", acl("", OWNER))))
         yield pod
     finally:
         await pod.close()
+
+
+@cache
+def _kept() -> list[bytes]:
+    return []
+
+
+async def _begun() -> bytes:
+    """The database of a pod that has its root and the root's ACL; made once, for its cost."""
+    if not _kept():
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            create_pod(folder, storage=STORAGE, owner=OWNER, now=START)
+            pod = await Pod.open(folder, now=Clock())
+            await pod.write(lambda tx: (put(tx, ""), put(tx, ".acl", acl("", OWNER))))
+            await pod.close()
+            _kept().append((folder / DATABASE).read_bytes())
+    return _kept()[0]
+
+
+def _put_down(folder: Path, database: bytes) -> None:
+    if not folder.exists():
+        folder.mkdir()
+        (folder / DATABASE).write_bytes(database)

@@ -28,7 +28,7 @@ WHERE parent = ? AND name = ?
 _DELETE = "DELETE FROM resource WHERE parent = ? AND name = ?"
 _A_MEMBER = "SELECT 1 FROM resource WHERE parent = ? AND name > '' AND NOT is_auxiliary LIMIT 1"
 _AUXILIARIES = """
-SELECT name FROM resource INDEXED BY resource_auxiliary
+SELECT name, version, body, blob FROM resource INDEXED BY resource_auxiliary
 WHERE is_auxiliary AND parent = ? AND name >= ? AND name < ?
 """
 _MOVE = """
@@ -99,10 +99,8 @@ class Changes:
         # Solid Protocol §5.4 #server-delete-remove-auxiliary-resource: "the server MUST also
         # delete the associated auxiliary resources". Then whoever comes to this address next
         # inherits nothing (WAC #reinstated-resource-permissions).
-        for auxiliary in self._auxiliaries(target):
-            about = self.find(auxiliary)
-            if about is not None:
-                self._remove(auxiliary, about)
+        for auxiliary, about in self._auxiliaries(target):
+            self._remove(auxiliary, about)
         self._remove(target, row)
 
     def _remove(self, target: ResourceIri, row: Row) -> None:
@@ -115,15 +113,15 @@ class Changes:
         if target.is_acl:
             self.effects.acls = without_subject(self.effects.acls, target.subject)
 
-    def _auxiliaries(self, target: ResourceIri) -> Iterator[ResourceIri]:
+    def _auxiliaries(self, target: ResourceIri) -> Iterator[tuple[ResourceIri, Row]]:
         # Of a container everything that lies in it, since no member does; of another resource
         # what begins with its name and a dot.
         parent, name = target.placed
         key = (target.path, "", "\x7f") if target.is_container else (parent, name + ".", name + "/")
-        for (found,) in self._execute(_AUXILIARIES, key).fetchall():
+        for found, *row in self._execute(_AUXILIARIES, key).fetchall():
             auxiliary = ResourceIri(target.storage, key[0] + found)
             if target.is_container or _is_about(auxiliary, target):
-                yield auxiliary
+                yield auxiliary, Row(*row)
 
     def _move_container(self, target: ResourceIri, seq: int, *, dated: bool) -> None:
         """See to it that the container of a resource moves, since its listing changes.

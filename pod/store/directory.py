@@ -9,13 +9,14 @@ import asyncio
 import re
 import secrets
 import shutil
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from pod.problems import Conflict, Malformed, NotFound
+from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
 from pod.store.pod import MEMORY_BODY, Pod, create_pod
 from pod.store.sqlite import PRIVATE_FOLDER
@@ -59,17 +60,18 @@ class PodDirectory:
     async def create(self, name: str, *, storage: str, owner: str) -> Pod:
         """Make a pod; `storage` is the address of its root, `owner` a WebID.
 
-        Raises Malformed for a name that cannot be one, Conflict for one that is taken.
+        Raises Malformed for a name that cannot be one, Conflict for one that is taken, and
+        Unavailable when the disk is full.
         """
         if not _NAME.fullmatch(name):
             raise Malformed(
                 "a pod's name has up to 63 small letters, digits and hyphens, "
                 "and does not begin with a hyphen"
             )
-        await asyncio.to_thread(self._create, name, storage, owner)
-        pod = await self.open(name)
-        if pod is None:
-            raise NotFound("the pod was deleted while it was made")
+        async with self._opening:
+            await asyncio.to_thread(self._create, name, storage, owner)
+            pod = await self._open(name)
+        self._hold(pod)
         return pod
 
     async def open(self, name: str) -> Pod | None:
@@ -108,8 +110,9 @@ class PodDirectory:
         if pod is not None:  # another process has removed it
             self._forget(name)
             await pod.close()
-        if name not in self.names():
-            return None
+        return await self._open(name) if name in self.names() else None
+
+    async def _open(self, name: str) -> Pod:
         pod = await Pod.open(self._folder / name, now=self._now, memory_body=self._memory_body)
         self._alive[name] = pod
         self._ended.add(pod.ended)
@@ -133,11 +136,11 @@ class PodDirectory:
         try:
             create_pod(unfinished, storage=storage, owner=owner, now=self._now())
             unfinished.rename(self._folder / name)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             shutil.rmtree(unfinished)
             if (self._folder / name).exists():
                 raise Conflict("this name is taken; choose another") from error
-            raise
+            raise Unavailable("the pod cannot be made now; try again later") from error
         sync_folder(self._folder)
 
     def _remove(self, name: str) -> None:

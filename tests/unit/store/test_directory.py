@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import resource
 import stat
 from pathlib import Path
 
@@ -82,6 +83,19 @@ async def test_a_name_is_taken_once(pods, tmp_path):
     assert everything(tmp_path) == before
     assert (await pods.open("ana")) is pod
     assert pod.identity.owner == OWNER
+
+
+async def test_a_pod_that_cannot_be_made_leaves_nothing(pods, tmp_path):
+    before = everything(tmp_path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(Unavailable, match="the pod cannot be made now; try again later"):
+            await pods.create("ana", storage=STORAGE, owner=OWNER)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert everything(tmp_path) == before
+    assert (await make(pods)).snapshot().load(iri("")) is not None
 
 
 async def test_one_of_many_who_ask_for_a_name_gets_it(pods):

@@ -33,6 +33,11 @@ def test_migrations_are_numbered_from_one_without_a_gap(family):
 
 
 @pytest.mark.parametrize("family", FAMILIES)
+def test_migrations_end_with_a_whole_statement(family):
+    assert all(sqlite3.complete_statement(step.sql) for step in migrations(family))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 def test_a_new_database_gets_every_migration_and_a_record_of_it(database, family):
     migrate(database, family, now=START)
 

@@ -350,7 +350,11 @@ async def test_an_acl_that_cannot_be_read_lets_nobody_in(tmp_path, text, media_t
 async def test_acls_are_the_same_after_opening_as_they_were_written(tmp_path):
     async with opened(tmp_path / "ana") as pod:
         await pod.write(
-            lambda tx: (put(tx, "c/"), put(tx, "c/.acl", acl("c/", OWNER, BOB)), put(tx, "c/a"))
+            lambda tx: [
+                put(tx, "c/"),
+                put(tx, "c/.acl", acl("c/", OWNER, BOB)),
+                put(tx, "c/.meta", acl("c/", BOB)),
+            ]
         )
         before = pod.snapshot().acls()
         assert len(before.rules) == 2

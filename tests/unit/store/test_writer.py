@@ -5,17 +5,18 @@ import resource
 import sqlite3
 import struct
 import threading
-from contextlib import closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import pytest
-from pods import BOB, acl, draft, entry, grant, iri, opened, put
+from pods import BOB, Clock, acl, draft, entry, grant, iri, opened, put
 
 from pod.model import Change
 from pod.problems import Conflict, PreconditionFailed, Unavailable
+from pod.store.blobs import Blobs
 from pod.store.check import check
 from pod.store.sqlite import connect
-from pod.store.writer import DATABASE, LARGEST_BATCH
+from pod.store.writer import DATABASE, LARGEST_BATCH, Writer
 
 
 def database(pod, tmp_path):
@@ -25,22 +26,25 @@ def database(pod, tmp_path):
 def commits(file):
     """How many commits the write-ahead log holds (SQLite file format §4.1)."""
     log = Path(f"{file}-wal").read_bytes()
+    if not log:
+        return 0
     page = struct.unpack(">I", log[8:12])[0]
     salt = log[16:24]
     headers = (log[at : at + 24] for at in range(32, len(log) - 23, 24 + page))
     return sum(1 for h in headers if h[8:16] == salt and struct.unpack(">I", h[4:8])[0] > 0)
 
 
-@contextmanager
-def held(pod):
+@asynccontextmanager
+async def held(pod):
     """The writer is busy with a job within, so that all that is asked for goes together after."""
-    release = threading.Event()
-    busy = asyncio.ensure_future(pod.write(lambda _: release.wait(30)))
+    begun, release = threading.Event(), threading.Event()
+    busy = asyncio.ensure_future(pod.write(lambda _: (begun.set(), release.wait(30))))
+    await asyncio.to_thread(begun.wait)
     try:
         yield
     finally:
         release.set()
-    assert not busy.cancelled()
+    assert not busy.done()
 
 
 async def turn():
@@ -51,8 +55,7 @@ async def turn():
 
 async def together(pod, works):
     """What each of these jobs came to, all of them in one batch."""
-    with held(pod):
-        await turn()
+    async with held(pod):
         asked = [asyncio.ensure_future(pod.write(work)) for work in works]
         await turn()
     return await asyncio.gather(*asked, return_exceptions=True)
@@ -82,8 +85,7 @@ async def test_what_is_asked_for_in_one_turn_of_the_loop_shares_a_commit(pod, tm
 async def test_a_batch_has_a_bound(pod, tmp_path):
     file = database(pod, tmp_path)
     before = commits(file)
-    with held(pod):
-        await turn()
+    async with held(pod):
         asked = []
         for number in range(LARGEST_BATCH + 10):
             asked.append(asyncio.ensure_future(pod.write(create(f"a{number}"))))
@@ -229,15 +231,19 @@ async def test_an_error_that_no_future_can_carry_arrives_all_the_same(pod):
         await pod.write(lambda tx: next(tx.members(iri("none/"))))
 
 
-async def test_what_was_handed_over_is_written_though_its_asker_has_gone(pod):
-    with held(pod):
-        await turn()
-        asked = asyncio.ensure_future(pod.write(create("a")))
+@pytest.mark.parametrize("fails", [False, True])
+async def test_what_was_handed_over_is_done_though_its_asker_has_gone(pod, fails):
+    def work(tx):
+        tx.note(entry("a"))
+        return create("no/a" if fails else "a")(tx)
+
+    async with held(pod):
+        asked = asyncio.ensure_future(pod.write(work))
         await turn()
         asked.cancel()
     await pod.write(lambda _: None)
     assert asked.cancelled()
-    assert pod.snapshot().load(iri("a")) is not None
+    assert (pod.snapshot().load(iri("a")) is None) == fails
 
 
 async def test_lines_go_into_the_journal_with_the_commit(pod, tmp_path):
@@ -302,23 +308,37 @@ async def test_a_database_that_cannot_be_opened_is_said_so(tmp_path):
             pass
 
 
-async def test_files_copied_while_the_pod_is_in_use_make_a_whole_pod(pod, tmp_path):
-    """As after a loss of power: what was answered is there, what was not is gone as a whole."""
-    written = []
+async def test_a_database_that_is_not_there_is_said_so(tmp_path):
+    (tmp_path / "ana").mkdir()
+    (tmp_path / "ana" / DATABASE).touch()
+    writer = Writer(tmp_path / "ana", Blobs(tmp_path / "ana"), now=Clock(), notes_wait=1.0)
+    (tmp_path / "ana" / DATABASE).unlink()
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        await writer.open()
+
+
+async def test_files_copied_within_a_change_hold_what_was_answered_and_nothing_else(pod, tmp_path):
+    """As after a loss of power."""
+    answered = await together(pod, [create(f"a{number}") for number in range(20)])
     copy = tmp_path / "copy"
-    with held(pod):
-        await turn()
-        asked = [asyncio.ensure_future(pod.write(create(f"a{n}"))) for n in range(20)]
-        await turn()
-    written = [(await one).iri for one in asked]
-    with held(pod):
-        await turn()
-        open_job = asyncio.ensure_future(pod.write(lambda tx: (put(tx, "c/"), put(tx, "c/a"))))
+
+    def work(tx):
+        put(tx, "c/")
+        for number in range(60):  # more than is held in memory, so that it is in the log already
+            put(tx, f"c/{number}", b"x" * 200_000)
+        put(tx, "a0", b"other")
+        put(tx, ".acl", acl("", BOB))
         copy.mkdir()
-        for file in sorted((tmp_path / "ana").glob("pod.sqlite3*")):
-            if not file.name.endswith("-shm"):
+        for file in (tmp_path / "ana").glob("pod.sqlite3*"):
+            if not file.name.endswith("-shm"):  # is in memory, and made anew
                 (copy / file.name).write_bytes(file.read_bytes())
-    await open_job
-    assert check(copy) == ()
+
+    before = pod.snapshot()
+    await pod.write(work)
+    assert check(tmp_path / "ana") == check(copy) == ()
     async with opened(copy) as copied:
-        assert [member.iri for member in copied.snapshot().members(iri(""))] == sorted(written)
+        snapshot = copied.snapshot()
+        members = [member.iri for member in snapshot.members(iri(""))]
+        assert members == sorted(resource.iri for resource in answered)
+        assert [snapshot.load(resource.iri) for resource in answered] == answered
+        assert snapshot.acls() == before.acls()
