@@ -5,10 +5,10 @@ IRI as the base.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import lru_cache
 
-from vocab.graph import Graph, Literal, NamedNode, Triple
+from vocab.graph import Graph, Literal, NamedNode
 from vocab.names import RDF, XSD
 from vocab.prefixes import PREFIXES
 
@@ -24,61 +24,66 @@ _PREFIX_OF = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 
 def turtle(graph: Graph, document: str) -> bytes:
     """The Turtle of a graph, for the document whose IRI, without fragment, is `document`."""
-    blocks: dict[str, list[Triple]] = {}
+    names = _Names(f"{document}#")
+    blocks: dict[str, dict[str, list[str]]] = {}
     for triple in graph:
-        blocks.setdefault(_subject(triple.subject, document), []).append(triple)
-    used: dict[str, None] = {}
-    body = [_block(subject, blocks[subject], document, used) for subject in sorted(blocks)]
-    head = (f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in PREFIXES if name in used)
-    return ("".join(head) + "\n" + "\n".join(body)).encode()
+        block = blocks.setdefault(names.subject(triple.subject), {})
+        values = block.setdefault(names.predicate(triple.predicate.value), [])
+        values.append(names.object(triple.object))
+    body = "\n".join(_block(subject, block) for subject, block in sorted(blocks.items()))
+    head = (f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in PREFIXES if name in names.used)
+    return ("".join(head) + "\n" + body).encode()
 
 
-def _block(subject: str, triples: Iterable[Triple], document: str, used: dict[str, None]) -> str:
-    values: dict[str, list[str]] = {}
-    for triple in triples:
-        name = _predicate(triple.predicate.value, used)
-        values.setdefault(name, []).append(_object(triple.object, document, used))
-    # "a" sorts before every prefixed name but "as:…" and its like: the type comes first by rule.
-    ordered = sorted(values, key=lambda name: (name != "a", name))
-    lines = (f"{name} {', '.join(sorted(values[name]))}" for name in ordered)
+def _block(subject: str, block: Mapping[str, list[str]]) -> str:
+    # The type comes first, and "a" would not sort before "as:name".
+    ordered = sorted(block.items(), key=lambda pair: (pair[0] != "a", pair[0]))
+    lines = (f"{name} {', '.join(sorted(values))}" for name, values in ordered)
     return f"{subject} " + " ;\n    ".join(lines) + " .\n"
 
 
-def _predicate(iri: str, used: dict[str, None]) -> str:
-    return "a" if iri == RDF.type else _name(iri, used)
+class _Names:
+    """How the terms of one document are written; `used` are the prefixes that this took."""
 
+    def __init__(self, own: str) -> None:
+        self._own = own
+        self._known: dict[str, str] = {}
+        self.used: set[str] = set()
 
-def _subject(term: object, document: str) -> str:
-    text = str(term)
-    own = f"<{document}#"
-    return f"<#{text[len(own) :]}" if text.startswith(own) else text
+    def subject(self, term: object) -> str:
+        return self._local(term.value) if isinstance(term, NamedNode) else str(term)
 
+    def predicate(self, iri: str) -> str:
+        return "a" if iri == RDF.type else self._name(iri)
 
-def _object(term: object, document: str, used: dict[str, None]) -> str:
-    if isinstance(term, NamedNode):
-        name = _name(term.value, used)
-        return _subject(term, document) if name.startswith("<") else name
-    return _literal(term, used) if isinstance(term, Literal) else str(term)
+    def object(self, term: object) -> str:
+        if isinstance(term, NamedNode):
+            return self._name(term.value)
+        return self._literal(term) if isinstance(term, Literal) else str(term)
 
+    def _literal(self, term: Literal) -> str:
+        datatype = term.datatype.value
+        if datatype == XSD.string or term.language:
+            return str(term)
+        bare = _BARE.get(datatype)
+        if bare and bare.fullmatch(term.value):
+            return term.value
+        quoted = str(term).removesuffix(f"^^<{datatype}>")
+        return f"{quoted}^^{self._name(datatype)}"
 
-def _literal(term: Literal, used: dict[str, None]) -> str:
-    datatype = term.datatype.value
-    if term.language or datatype == XSD.string:
-        return str(term)
-    bare = _BARE.get(datatype)
-    if bare and bare.fullmatch(term.value):
-        return term.value
-    quoted = str(term).removesuffix(f"^^<{datatype}>")
-    return f"{quoted}^^{_name(datatype, used)}"
+    def _local(self, iri: str) -> str:
+        return f"<#{iri.removeprefix(self._own)}>" if iri.startswith(self._own) else f"<{iri}>"
 
-
-def _name(iri: str, used: dict[str, None]) -> str:
-    """A prefixed name, whose prefix is then used, or the IRI in angle brackets."""
-    prefix, local = _split(iri)
-    if not prefix:
-        return str(NamedNode(iri))
-    used[prefix] = None
-    return f"{prefix}:{local}"
+    def _name(self, iri: str) -> str:
+        """A prefixed name, or the IRI in angle brackets."""
+        known = self._known.get(iri)
+        if known is None:
+            prefix, local = _split(iri)
+            if prefix:
+                self.used.add(prefix)
+            known = f"{prefix}:{local}" if prefix else self._local(iri)
+            self._known[iri] = known
+        return known
 
 
 @lru_cache(maxsize=4096)

@@ -67,8 +67,8 @@ class Draft:
         Else those it would be in with another date, in the order of their paths.
         """
         places = self._places.get(fragment, ())
-        if path in places:
-            return (path,)
+        if not places or path in places:
+            return (path,) if places else ()
         family = _family(kind, path)
         return tuple(sorted(place for place in places if _family(kind, place) == family))
 

@@ -74,8 +74,8 @@ def put_total(total: Record, naming: Naming, draft: Draft) -> None:
 
 def _entry(record: Record, rank: int, naming: Naming, draft: Draft) -> Entry:
     """Raises ValueError for a record that an importer did not make as it should."""
-    path, fragment = naming.document(record), naming.iri(record, rank).rpartition("#")[2]
-    about = f"{naming.storage}{path}#{fragment}"
+    about = naming.iri(record, rank)
+    path, _, fragment = about.removeprefix(naming.storage).partition("#")
     graph = to_graph(record, about, naming)
     for place in draft.places(record.kind, path, fragment):
         there = f"{naming.storage}{place}#{fragment}"

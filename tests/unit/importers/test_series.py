@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.contract import Key, Reading, Series
@@ -32,6 +32,7 @@ LOAD = Series(
     unit="W",
     energy="mean-power",
 )
+calm = settings(deadline=None)  # the machine may be busy
 HALF_HOUR = 1800
 MARCH = moment(datetime(2024, 2, 29, 23, tzinfo=UTC))  # midnight of the 1st in Paris
 
@@ -205,6 +206,7 @@ values = st.one_of(
 months = st.integers(0, 40_000).map(lambda places: MARCH + places * HALF_HOUR)
 
 
+@calm
 @given(start=months, told=st.lists(values, min_size=1, max_size=80))
 def test_readings_become_chunks_and_readings_again(start, told):
     rows = [reading(i, v, start=start) for i, v in enumerate(told)]
@@ -212,6 +214,7 @@ def test_readings_become_chunks_and_readings_again(start, told):
     assert [(r.start, r.end, r.value) for r in again] == [(r.start, r.end, r.value) for r in rows]
 
 
+@calm
 @given(start=months, told=st.lists(values, min_size=1, max_size=60))
 def test_a_chunk_becomes_readings_and_a_chunk_again(start, told):
     for _, chunk in chunks(reading(i, v, start=start) for i, v in enumerate(told)):
@@ -219,6 +222,7 @@ def test_a_chunk_becomes_readings_and_a_chunk_again(start, told):
         assert read_values(written(chunk.values)) == chunk.values
 
 
+@calm
 @given(told=st.lists(values, min_size=1, max_size=40), data=st.data())
 def test_the_order_of_rows_makes_no_difference(told, data):
     rows = [reading(i, v) for i, v in enumerate(told)]
@@ -226,6 +230,7 @@ def test_the_order_of_rows_makes_no_difference(told, data):
     assert list(chunks(rows)) == list(chunks(data.draw(st.permutations(rows))))
 
 
+@calm
 @given(first=st.lists(values, min_size=1, max_size=40), second=st.lists(values, min_size=1))
 def test_merging_twice_is_merging_once(first, second):
     held = merged(None, *(reading(i, v) for i, v in enumerate(first))).chunk
