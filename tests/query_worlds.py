@@ -11,8 +11,11 @@ from pathlib import Path
 from acl import AccessClass, AclIndex
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
+from pod.store.quads import Dataset, Quads
 from pod.store.query import QueryIndex, QueryLimits
+from pod.store.query_commands import Put
 from pod.store.query_source import NOWHERE, Changes, Gone, Moved, Written
+from pod.store.query_worker import ROWS, put
 from vocab.iri import ResourceIri
 
 STORAGE = "https://ana.example/"
@@ -46,6 +49,52 @@ class Told:
 
     def close(self):
         pass
+
+
+class Here:
+    """An index within this process: the same parts, but the wire and the walls."""
+
+    def __init__(self, source, storage=STORAGE):
+        self.source = source
+        self.position = NOWHERE
+        self.quads = Quads(storage)
+        self.classes = {}
+
+    async def select(self, plan, readable, media_type):
+        with self.source.changes_since(self.position) as changes:
+            if changes.whole:
+                self.quads.clear()
+            for document in changes.documents:
+                self.take(document)
+            self.position = changes.position
+            classes = readable(changes.acls)
+        numbers = {self.classes[found] for found in classes if found in self.classes}
+        dataset = Dataset(
+            readable=numbers,
+            default_graphs=plan.default_graphs,
+            named_graphs=plan.named_graphs,
+        )
+        graphs = self.quads.graphs(dataset)
+        results = self.quads.query(plan.text, base=plan.base, graphs=graphs)
+        return results.serialize(format=ROWS[media_type])
+
+    def take(self, document):
+        match document:
+            case Gone():
+                self.quads.drop(document.path)
+            case Moved():
+                self.quads.move(document.path, self.number(document.access))
+            case Written():
+                command = Put(
+                    path=document.path,
+                    access=self.number(document.access),
+                    media_type=document.media_type,
+                    content=document.content,
+                )
+                put(self.quads, command)
+
+    def number(self, access):
+        return self.classes.setdefault(access, len(self.classes))
 
 
 @asynccontextmanager

@@ -71,7 +71,7 @@ class Quads:
     """Classes of access are plain numbers here: whoever writes knows what they stand for."""
 
     def __init__(self, storage: str, *, worn: int = WORN) -> None:
-        self._storage = storage
+        self.storage = storage
         self._worn = worn
         self.clear()
 
@@ -84,7 +84,7 @@ class Quads:
 
     def put(self, path: str, access: int, triples: Graph) -> None:
         """Write a document, over what was there. Raises ValueError for a path that is no IRI."""
-        iri = self._storage + path
+        iri = self.storage + path
         document = self._documents.get(iri)
         if document is None:
             document = _Document(NamedNode(iri), access, not path.startswith(HISTORY))
@@ -100,7 +100,7 @@ class Quads:
 
     def move(self, path: str, access: int) -> None:
         """Put a document, if it is there, into another class."""
-        document = self._documents.get(self._storage + path)
+        document = self._documents.get(self.storage + path)
         if document is not None and document.access != access:
             document.access = access
             self._sign(self._triples(document))
@@ -108,7 +108,7 @@ class Quads:
 
     def drop(self, path: str) -> None:
         """Remove a document, if it is there."""
-        document = self._documents.pop(self._storage + path, None)
+        document = self._documents.pop(self.storage + path, None)
         if document is not None:
             triples = self._triples(document)
             self._remove(_in(triple, document.graph) for triple in triples)

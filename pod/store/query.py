@@ -10,7 +10,7 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,6 +24,7 @@ from pod.store.query_source import IndexSource
 MIB = 1024 * 1024
 _ATTEMPTS = 2
 _READ_AHEAD = MIB
+_PLACE = re.compile(r"error at (\d+):(\d+): ([^\n]{1,200}).*", re.DOTALL)
 
 
 class Plan(Protocol):
@@ -140,24 +141,21 @@ class QueryIndex:
                 self._nap = loop.call_later(self._limits.idle, self._thread.submit, self._end)
 
     async def _attempt(self, question: _Question) -> tuple[Outcome, bytes]:
+        if self._closed:
+            raise Unavailable("the pod is being closed; try again later")
         ours, theirs = socket.socketpair()
+        sending = self._thread.submit(self._send, question, theirs)
+        sending.add_done_callback(lambda _: theirs.close())
         reader, writer = await asyncio.open_connection(sock=ours, limit=_READ_AHEAD)
         try:
-            await self._started(question, theirs, reader)
+            await self._started(sending, reader)
             return await self._answer(reader)
         finally:
             # Closing our end kills the child, if it is still there.
             writer.transport.abort()
 
-    async def _started(
-        self, question: _Question, answer: socket.socket, reader: asyncio.StreamReader
-    ) -> None:
+    async def _started(self, sending: "Future[None]", reader: asyncio.StreamReader) -> None:
         """Wait until a child has taken the question on."""
-        if self._closed:
-            answer.close()
-            raise Unavailable("the pod is being closed; try again later")
-        sending = self._thread.submit(self._send, question, answer)
-        sending.add_done_callback(lambda _: answer.close())
         try:
             async with asyncio.timeout(self._limits.patience):
                 await asyncio.wrap_future(sending)
@@ -240,7 +238,5 @@ def _listed(graphs: Collection[str] | None) -> tuple[str, ...] | None:
 
 def _sentence(message: str) -> str:
     """What the engine says of a text that it cannot read: where, and what it expected."""
-    found = re.match(r"error at (\d+):(\d+): (.{1,200})", message)
-    if found is None:
-        return "the query is not SPARQL 1.1"
-    return f"the query is not SPARQL 1.1 in line {found[1]}, column {found[2]}: {found[3]}"
+    where = _PLACE.sub(r"line \1, column \2: \3", message)
+    return f"the query is not SPARQL 1.1 in {where}"

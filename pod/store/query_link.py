@@ -12,7 +12,6 @@ from pod.store.query_commands import Ask, Clear, Command, Drop, Move, Put, encod
 from pod.store.query_source import NOWHERE, Changes, Gone, Moved, Written
 
 STUCK = 60.0  # seconds in which a worker must read something
-ENDING = 5.0  # seconds in which it must end when its connection is closed
 _WRITE = 256 * 1024
 
 _ROOT = str(Path(__file__).parents[2])
@@ -30,9 +29,13 @@ class Link:
         self.position = NOWHERE
         self._classes: dict[AccessClass, int] = {}
         self._connection, theirs = socket.socketpair()
-        with theirs:
-            self._process = _start(theirs, storage)
         self._connection.settimeout(STUCK)
+        with theirs:
+            try:
+                self._process = _start(theirs, storage)
+            except OSError:
+                self._connection.close()
+                raise
 
     @property
     def alive(self) -> bool:
@@ -58,17 +61,14 @@ class Link:
         self._connection.sendall(frame[1:])
 
     def kill(self) -> None:
-        """End the process now; whoever is waiting for it is told."""
+        """End the process now: it has nothing to keep. Who is waiting for it is told."""
         self._process.kill()
 
     def end(self) -> None:
-        """Close the connection, which ends the process, and see it gone."""
+        """End the process and see it gone. The queries that it has forked go on."""
         self._connection.close()
-        try:
-            self._process.wait(ENDING)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()
+        self._process.wait()
 
     def _command(self, document: Written | Moved | Gone) -> Command:
         match document:

@@ -57,13 +57,12 @@ _THREAD = 160 * 1024 * 1024  # addresses that a thread reserves, mostly without 
 _SIZES = Path("/proc/self/statm")
 
 
-def serve(connection: socket.socket, storage: str) -> None:
+def serve(connection: socket.socket, quads: Quads) -> None:
     """Do what comes over the connection, until its other end is closed."""
-    quads = Quads(storage)
     for command in receive(connection):
         match command:
             case Put():
-                put(quads, command, storage)
+                put(quads, command)
             case Move():
                 quads.move(command.path, command.access)
             case Drop():
@@ -75,12 +74,12 @@ def serve(connection: socket.socket, storage: str) -> None:
                     _fork(quads, command.ask, command.answer, connection)
 
 
-def put(quads: Quads, command: Put, storage: str) -> None:
+def put(quads: Quads, command: Put) -> None:
     """Take a document in as a GET would give it; one that is no RDF is left out."""
     syntax = RdfFormat.of(command.media_type)
     try:
         if syntax is not None:
-            graph = parse(command.content, syntax, storage + command.path)
+            graph = parse(command.content, syntax, quads.storage + command.path)
             quads.put(command.path, command.access, graph)
             return
     except (Problem, ValueError):
@@ -179,7 +178,7 @@ def main() -> None:
     gc.disable()  # a child that collects would copy every page of the index it touches
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children leave no zombies
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when this ends
-    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
+    serve(socket.socket(fileno=int(sys.argv[1])), Quads(sys.argv[2]))
     os._exit(0)  # do not take an index apart that nobody needs any more
 
 

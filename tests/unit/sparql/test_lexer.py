@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pod.problems import Malformed
@@ -205,6 +205,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_the_longest_terminal_is_taken(text):
     try:
@@ -214,6 +215,7 @@ def test_the_longest_terminal_is_taken(text):
     assert found == plainly(text)
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_the_tokens_are_the_text(text):
     try:

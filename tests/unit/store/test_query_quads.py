@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 
@@ -172,6 +172,7 @@ STEPS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(
     steps=st.lists(STEPS, max_size=12),
     readable=st.frozensets(CLASSES),

@@ -1,13 +1,14 @@
 """What the worker makes of documents and questions, within this process."""
 
 import json
+import socket
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
 from pod.store.quads import Dataset, Quads
-from pod.store.query_commands import Ask, Outcome, Put
-from pod.store.query_worker import evaluate, put
+from pod.store.query_commands import Ask, Clear, Drop, Move, Outcome, Put, encode
+from pod.store.query_worker import evaluate, put, serve
 
 STORAGE = "https://ana.example/"
 JSON = "application/sparql-results+json"
@@ -22,7 +23,7 @@ def quads():
 
 
 def take(quads, path, content, media_type="text/turtle"):
-    put(quads, Put(path=path, access=0, media_type=media_type, content=content), STORAGE)
+    put(quads, Put(path=path, access=0, media_type=media_type, content=content))
 
 
 def asked(quads, text, media_type=JSON, largest=10_000):
@@ -81,6 +82,27 @@ def test_a_document_that_cannot_be_read_is_left_out_and_so_is_what_it_replaces(
     take(quads, "b", b'<a> <http://x/p> "two" .')
     take(quads, "b", content, media_type)
     assert values(quads) == ["one"]
+
+
+def test_it_does_what_it_is_told_until_the_connection_is_closed():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        content = {"media_type": "text/turtle", "content": ONE}
+        for command in (
+            Put(path="a", access=0, **content),
+            Clear(),
+            Put(path="b", access=0, **content),
+            Put(path="c", access=0, **content),
+            Move(path="b", access=1),
+            Drop(path="c"),
+        ):
+            ours.sendall(encode(command))
+        ours.shutdown(socket.SHUT_WR)
+        quads = Quads(STORAGE)
+        serve(theirs, quads)
+    for readable, expected in ({0}, []), ({0, 1}, [STORAGE + "b"]):
+        dataset = Dataset(readable=readable, default_graphs=None, named_graphs=None)
+        assert [graph.value for graph in quads.graphs(dataset).named] == expected
 
 
 @pytest.mark.parametrize(
