@@ -79,7 +79,7 @@ def resources(export: BinaryIO) -> Iterator[Resource | Problem]:
             if content.name in _READ:
                 yield _resource(entry, content)
             else:
-                yield Problem(content.locator, f"`{content.name}` is not imported", row=False)
+                yield Problem(content.locator, f"`{content.name[:40]}` is not imported", row=False)
 
 
 def _resource(entry: Element, content: Element) -> Resource:

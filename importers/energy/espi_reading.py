@@ -85,9 +85,11 @@ def measure(kind: Resource | None, point: Resource | None) -> Measure:
     behaviour, flow = kind.get("accumulationBehaviour"), kind.get("flowDirection")
     register = behaviour in _REGISTERS
     if not register and behaviour not in _DELTAS.get(unit.name, _DELTA):
-        raise ValueError(f"readings with the accumulation behaviour {behaviour} are not imported")
+        raise ValueError(
+            f"readings with the accumulation behaviour {behaviour[:9]} are not imported"
+        )
     if flow not in _FLOWS:
-        raise ValueError(f"readings with the flow direction {flow} are not imported")
+        raise ValueError(f"readings with the flow direction {flow[:9]} are not imported")
     service = _SERVICES.get(point.get("ServiceCategory/kind")) if point else None
     usual = "electricity" if unit in (WATT, WATT_HOUR) else "gas"
     length = kind.get("intervalLength")
