@@ -49,6 +49,6 @@ def currency(text: str) -> str:
 
 def masked(number: str) -> str:
     """An IBAN or account number as it may be shown: its first and last four characters."""
-    # Vocabulary, modelling rule 10: the full number stays in the source file.
+    # The full number stays in the source file, which only the person reads.
     plain = "".join(number.split())
     return f"{plain[:4]}****{plain[-4:]}" if len(plain) >= 12 else f"****{plain[-4:]}"

@@ -32,7 +32,7 @@ def pseudonyms(secret: bytes) -> Callable[[str], str]:
     """What hides a number behind the secret of a pod: the same number, the same 16 letters."""
 
     def pseudonym(text: str) -> str:
-        # Vocabulary, modelling rule 9: HMAC-SHA-256(pod secret, E.164 number), 10 bytes base32.
+        # 80 bits: two numbers of one pod never meet, and without the secret none can be tried out.
         return _base32(hmac(secret, text.encode(), "sha256")[:10])
 
     return pseudonym
@@ -105,7 +105,7 @@ class Naming:
         """An account, line or meter as a path segment.
 
         A number that a person would not publish (an IBAN, nine digits and more) is cut to its last
-        four characters and a keyed hash: vocabulary, modelling rule 10.
+        four characters and a keyed hash.
         """
         return _segment(account, self.pseudonym)
 

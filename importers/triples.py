@@ -21,7 +21,7 @@ from vocab.prefixes import expand
 
 __all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_graph"]
 
-# Vocabulary README §8: links are found after the import and do not change what a holder said.
+# Links are found after the import and do not change what a holder said.
 _LINKS = frozenset({SD.relatedTo, SD.settledBy, SD.reimburses, SD.invoicedIn})
 _NOT_DIGESTED = _LINKS | {SD.recordDigest, SD.sourceLocator}
 _WIDEST_OFFSET = 14 * 3600

@@ -118,7 +118,6 @@ def test_different_rows_have_different_names(natural, rank, on):
         pytest.param(Key(natural=("NL26VAYB8060476890",)), "VAYB", id="an IBAN of another country"),
     ],
 )
-@pytest.mark.spec("vocabulary §3 rule 10")
 def test_no_number_of_a_person_stands_in_an_iri(key, hidden):
     segment = naming().segment(key)
     assert hidden not in segment
@@ -137,7 +136,6 @@ def test_the_same_account_under_another_name_is_another_account():
     assert len(segments) == 2
 
 
-@pytest.mark.spec("vocabulary §3 rule 9")
 def test_a_party_is_named_by_a_pseudonym_of_its_pod():
     named = naming().without_number(f"{PARTY_OF}+33623456789")
     assert named.startswith("urn:sd:party:")

@@ -172,7 +172,6 @@ def test_values_may_repeat():
         pytest.param({"key": Key(stable="R2")}, False, id="an id"),
     ],
 )
-@pytest.mark.spec("vocabulary §8 digest")
 def test_the_digest_is_of_what_the_holder_said(change, same):
     change = dict(change)
     fields = [("sd:amount", change.pop("amount", Decimal(1)))]
