@@ -13,6 +13,8 @@ from pod.intake.delivery import Delivery
 from pod.intake.digest import digests_of, same_content
 from pod.intake.envelope import open_envelope
 from pod.intake.verify import key_of, verify
+from pod.ldp.allow import allow_headers
+from pod.ldp.links import discovery_links
 from pod.model import Reply, Request
 from pod.problems import Forbidden, TooLarge, Unauthenticated
 from vocab.iri import ResourceIri
@@ -45,8 +47,13 @@ async def push(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         holder=envelope.holder,
     )
     found = await take_in(delivery, agent, pod)
+    headers = (
+        ("Content-Type", "application/json"),
+        *allow_headers(request.target),
+        *discovery_links(request.target),
+    )
     body = json.dumps(found, ensure_ascii=False).encode()
-    return Outcome(Reply(status=200, headers=(("Content-Type", "application/json"),), body=body))
+    return Outcome(Reply(status=200, headers=headers, body=body))
 
 
 def _check_known(claimed: Agent, pod: Pod) -> None:

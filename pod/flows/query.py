@@ -9,6 +9,8 @@ from pod.flows.body import whole
 from pod.flows.context import Pod
 from pod.flows.journal import READ, line
 from pod.flows.outcome import Outcome, Pieces
+from pod.ldp.allow import allow_headers
+from pod.ldp.links import discovery_links
 from pod.model import Reply, Request
 from pod.sparql.dataset import Plan, restrict
 from pod.sparql.request import read_query
@@ -30,6 +32,8 @@ async def query(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         ("Content-Type", media_type),
         ("Vary", "Accept, Authorization, Origin"),
         ("Cache-Control", "no-store"),
+        *allow_headers(request.target),
+        *discovery_links(request.target),
     )
     entry = line(agent, ACTION, request.target.path, READ, pod.server.now())
     return Outcome(Reply(status=200, headers=headers, body=body), entry)

@@ -39,7 +39,8 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         check_preconditions(request.method, request.headers, there)
         changes = EFFECTS[request.method](operation, facts, now)
         after = [tx.apply(change, grant) for change in changes]
-        reply = written(changes[-1], after[-1])
+        empty = facts.empty and request.method != "POST"
+        reply = written(request.target, changes[-1], after[-1], empty=empty)
         tx.note(entry_of(request, grant, reply.status, now))
         return reply
 

@@ -7,10 +7,16 @@ from vocab.iri import AUXILIARY_SUFFIXES, META_SUFFIX, ResourceIri
 Headers = tuple[tuple[str, str], ...]
 
 WELL_KNOWN = ".well-known"  # directly below the root of a storage: the server's own
+DESCRIPTION = WELL_KNOWN + "/solid"
+SPARQL = WELL_KNOWN + "/sparql"
+DEPOSIT = WELL_KNOWN + "/deposit"
 
 _READ = ("GET", "HEAD", "OPTIONS")
 _ANYTHING = "*/*"
 _RDF = ", ".join(syntax.media_type for syntax in RdfFormat)
+
+_OWN = {SPARQL: (*_READ, "POST"), DEPOSIT: ("OPTIONS", "POST")}
+_POSTED = {SPARQL: "application/sparql-query, application/x-www-form-urlencoded"}
 
 
 def is_own(target: ResourceIri) -> bool:
@@ -21,7 +27,7 @@ def is_own(target: ResourceIri) -> bool:
 def allowed(target: ResourceIri, *, empty: bool = True) -> tuple[str, ...]:
     """The methods that a target supports; `empty` tells of a container whether it is."""
     if is_own(target) or target.path.endswith(META_SUFFIX) or _is_kept(target):
-        return _READ
+        return _OWN.get(target.path, _READ)
     methods = (*_READ, "POST", "PUT") if target.is_container else (*_READ, "PUT")
     # Solid Protocol §5.4 #server-disallow-delete: "Server MUST exclude the DELETE method in the
     # field value of the Allow header field" of the root container and its ACL.
@@ -37,7 +43,7 @@ def allow_headers(target: ResourceIri, *, empty: bool = True) -> Headers:
     # methods listed in Allow header field value".
     return (
         ("Allow", ", ".join(methods)),
-        *((("Accept-Post", _ANYTHING),) if "POST" in methods else ()),
+        *((("Accept-Post", _POSTED.get(target.path, _ANYTHING)),) if "POST" in methods else ()),
         *((("Accept-Put", bodies),) if "PUT" in methods else ()),
     )
 

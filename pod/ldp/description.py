@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from pod.ldp.links import DEPOSIT, DESCRIPTION, SPARQL
+from pod.ldp.allow import DEPOSIT, DESCRIPTION, SPARQL
 from pod.model import Resource
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise

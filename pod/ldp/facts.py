@@ -9,6 +9,8 @@ from acl import AclIndex
 from pod.model import Content, Member, Resource
 from vocab.iri import ResourceIri
 
+_NOTHING: frozenset[ResourceIri] = frozenset()
+
 
 class State(Protocol):
     """One consistent view of a pod."""
@@ -20,10 +22,6 @@ class State(Protocol):
     def members(self, container: ResourceIri) -> Iterator[Member]: ...
 
     def read(self, content: Content) -> bytes: ...
-
-
-def _nothing(_: ResourceIri) -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +42,7 @@ class Facts:
     subject: Resource | None = None
     owners: frozenset[str] = frozenset()
     empty: bool = True
-    taken: Callable[[ResourceIri], bool] = _nothing
+    taken: Callable[[ResourceIri], bool] = _NOTHING.__contains__
     fresh: str = ""
 
 
@@ -54,12 +52,17 @@ def facts_about(method: str, target: ResourceIri, state: State, fresh: str = "")
     if method == "POST":
         return Facts(before=before, taken=lambda iri: state.load(iri) is not None, fresh=fresh)
     if method == "DELETE":
-        empty = not target.is_container or next(iter(state.members(target)), None) is None
-        return Facts(before=before, empty=empty)
+        return Facts(before=before, empty=_is_empty(target, state))
     if target.is_auxiliary:
         owners = state.acls().owners
         return Facts(before=before, subject=state.load(target.subject), owners=owners)
-    return _facts_of_creation(target, state) if before is None else Facts(before=before)
+    if before is None:
+        return _facts_of_creation(target, state)
+    return Facts(before=before, empty=_is_empty(target, state))
+
+
+def _is_empty(target: ResourceIri, state: State) -> bool:
+    return not target.is_container or next(iter(state.members(target)), None) is None
 
 
 def _facts_of_creation(target: ResourceIri, state: State) -> Facts:

@@ -1,14 +1,9 @@
 """The Link headers of a resource: what it is, and where its rules and its storage are described."""
 
 from acl import ConditionKind
-from pod.ldp.allow import WELL_KNOWN, Headers, is_own
+from pod.ldp.allow import DESCRIPTION, Headers, is_own
 from vocab.iri import ResourceIri
 from vocab.names import ACL, LDP, PIM, SOLID
-
-# The server's own addresses below the root of a storage.
-DESCRIPTION = WELL_KNOWN + "/solid"
-SPARQL = WELL_KNOWN + "/sparql"
-DEPOSIT = WELL_KNOWN + "/deposit"
 
 CONTAINER_TYPES = (LDP.Resource, LDP.Container, LDP.BasicContainer)
 

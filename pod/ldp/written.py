@@ -1,20 +1,30 @@
 """The reply to a write that was carried out: what was created, and how to go on with it."""
 
 from pod.ldp.allow import Headers, allow_headers
-from pod.ldp.links import links
+from pod.ldp.links import discovery_links, links
 from pod.ldp.represent import validators
 from pod.model import Change, Reply, Resource
+from vocab.iri import ResourceIri
 
 
-def written(change: Change, after: Resource | None) -> Reply:
-    """`change` is that of the resource itself; `after` is what is there now, None when nothing."""
-    if after is None:
-        return Reply(status=204)
+def written(
+    target: ResourceIri, change: Change, after: Resource | None, *, empty: bool = True
+) -> Reply:
+    """The reply to a request on `target`, of which a POST creates another resource.
+
+    `change` is that of the resource itself, and `after` what is there now, None when nothing;
+    `empty` tells of a container whether it has no members now.
+    """
+    # Solid Protocol §5.2 #server-allow-methods: "the HTTP methods supported by the target
+    # resource [...] in successful responses"; of a POST that is the container.
     common: Headers = (
-        ("ETag", validators(after, None).etag),
-        *allow_headers(after.iri),
-        *links(after.iri),
+        *allow_headers(target, empty=empty),
+        *(discovery_links(target) if after is None else links(target)),
     )
+    if after is None:
+        return Reply(status=204, headers=common)
+    # RFC 9110 §15.3.2: the validators of a 201 are those of what was created.
+    common = (("ETag", validators(after, None).etag), *common)
     if change.before is not None:
         return Reply(status=204, headers=common)
     # RFC 9110 §9.3.3: "send a 201 (Created) response containing a Location header field".

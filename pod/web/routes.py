@@ -7,8 +7,9 @@ from pod.flows.push import push
 from pod.flows.query import query
 from pod.flows.read import read
 from pod.flows.write import write
-from pod.ldp.links import DEPOSIT, DESCRIPTION, SPARQL
+from pod.ldp.allow import DEPOSIT, DESCRIPTION, SPARQL, allowed
 from pod.problems import MethodNotAllowed
+from vocab.iri import ResourceIri
 
 METHODS: dict[str, Flow] = {
     "GET": read,
@@ -27,10 +28,10 @@ ENDPOINTS: dict[str, dict[str, Flow]] = {
 }
 
 
-def flow_for(method: str, path: str) -> Flow:
-    """The flow for a method on a path of a storage; raises MethodNotAllowed."""
-    methods = ENDPOINTS.get(path, METHODS)
-    flow = methods.get(method)
+def flow_for(method: str, target: ResourceIri) -> Flow:
+    """The flow for a method on an address of a storage; raises MethodNotAllowed."""
+    flow = ENDPOINTS.get(target.path, METHODS).get(method)
     if flow is None:
-        raise MethodNotAllowed(f"use one of {', '.join(methods)} here", tuple(methods))
+        methods = allowed(target)
+        raise MethodNotAllowed(f"use one of {', '.join(methods)} here", methods)
     return flow
