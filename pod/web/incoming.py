@@ -65,8 +65,22 @@ def resource_request(incoming: web.BaseRequest, storage: str, rest: str) -> Requ
     )
 
 
+def path_of(incoming: web.BaseRequest) -> str:
+    """The path of a request as it was sent, with its query."""
+    raw = incoming.raw_path
+    if raw.startswith("/"):
+        return raw
+    # RFC 9112 §3.2.2: "A server MUST accept the absolute-form in requests".
+    return "/" + raw.partition("://")[2].partition("/")[2]
+
+
 async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
     """The body as it arrives; raises when the sender goes away before its end."""
+    # RFC 9110 §10.1.1: who expects a "100-continue" sends the body once it is asked for, which is
+    # here and no earlier: a request that is refused before is spared its upload.
+    if incoming.headers.get("Expect", "").lower() == "100-continue":
+        await incoming.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        incoming.writer.output_size = 0
     async for piece in incoming.content.iter_chunked(PIECE):
         yield piece
 
@@ -74,7 +88,11 @@ async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
 def check_host(incoming: web.BaseRequest, config: Config) -> None:
     """Refuse a request that was meant for another server."""
     # HTTP-25: the public address is configuration; an unknown Host is refused.
-    host = incoming.headers.get("Host", "")
+    # RFC 9112 §3.2.2: with the absolute-form, "the server MUST ignore the received Host header
+    # field (if any) and instead use the host information of the request target".
+    scheme, _, rest = incoming.raw_path.partition("://")
+    absolute = rest.partition("/")[0] if "/" not in scheme else ""
+    host = absolute or incoming.headers.get("Host", "")
     expected = urlsplit(config.base)
     if host == expected.netloc:
         return

@@ -18,7 +18,7 @@ from pod.model import Reply
 from pod.oidc.discovery import openid_configuration
 from pod.oidc.keys import jwks
 from pod.problems import MethodNotAllowed, NotAcceptable, NotFound
-from pod.web.incoming import Fields, pieces_of
+from pod.web.incoming import Fields, path_of, pieces_of
 from vocab.documents import document, media_types
 
 FORM_LIMIT = 64 * 1024
@@ -31,7 +31,7 @@ Answer = Callable[[web.BaseRequest, Server], Awaitable[Reply]]
 
 async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
     """The answer at an address outside every pod. Raises NotFound and MethodNotAllowed."""
-    path = incoming.raw_path.partition("?")[0]
+    path = path_of(incoming).partition("?")[0]
     methods = ROUTES.get(path)
     if methods is None:
         raise NotFound("nothing is at this address; a pod's address is /NAME/, with both slashes")

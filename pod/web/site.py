@@ -11,7 +11,7 @@ from pod.ldp.links import discovery_links
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
 from pod.problems import Problem, Unauthenticated
-from pod.web.incoming import check_host, pieces_of, resource_request
+from pod.web.incoming import check_host, path_of, pieces_of, resource_request
 from pod.web.own import answer_own
 from pod.web.reply import reply_to, unexpected
 from pod.web.routes import flow_for
@@ -32,13 +32,13 @@ class Site:
         request: Request | None = None
         try:
             check_host(incoming, self.server.config)
-            first, slash, rest = incoming.raw_path[1:].partition("/")
+            first, slash, rest = path_of(incoming)[1:].partition("/")
             pod = await self.server.pods.find(first) if slash else None
             if pod is None:
                 reply = await answer_own(incoming, self.server)
             else:
                 request = resource_request(incoming, pod.store.storage, rest)
-                flow = flow_for(request.method, request.target.path)
+                flow = flow_for(request.method, request.target)
                 reply = await run(flow, request, pod, pieces_of(incoming))
         except (Problem, Refused) as problem:
             reply = self._refusal(problem, request)
