@@ -17,10 +17,11 @@ async def serve_until_stopped(server: Server, ready: Callable[[], None]) -> None
 
     `ready` is called when the first request would be answered.
     """
-    runner = web.ServerRunner(web.Server(Site(server).handle, access_log=None))
+    answering = web.Server(Site(server).handle, access_log=None)
+    runner = web.ServerRunner(answering, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
     config, stopped = server.config, asyncio.Event()
-    site = web.TCPSite(runner, config.host, config.port, shutdown_timeout=GRACE_SECONDS)
+    site = web.TCPSite(runner, config.host, config.port)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
