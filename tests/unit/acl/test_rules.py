@@ -148,6 +148,12 @@ def test_what_is_in_force(target, expected):
             id="another agent through the client",
         ),
         pytest.param(
+            rule(EVE, conditions=(clients(APP, OTHER),)),
+            {"agent": BOB, "client": APP},
+            [rule(EVE, conditions=(clients(APP, OTHER),))],
+            id="another agent through one of two clients",
+        ),
+        pytest.param(
             rule(BOB), {"agent": BOB, "client": APP}, [rule(BOB)], id="given without the client"
         ),
         pytest.param(rule(BOB), {}, [rule(BOB)], id="nothing taken"),

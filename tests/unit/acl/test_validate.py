@@ -46,6 +46,11 @@ def rule(rest):
             rule("acl:accessTo <./>; acl:condition [ a acl:IssuerCondition, acl:Condition ]"),
             id="an issuer condition",
         ),
+        pytest.param(
+            BOX,
+            rule("acl:accessTo <./>; acl:condition [ a acl:ClientCondition, acl:IssuerCondition ]"),
+            id="a condition of both types",
+        ),
         pytest.param(BOX, rule("acl:accessTo <./>; acl:mode ex:Print"), id="an unknown mode"),
         pytest.param(BOX, "<#x> ex:says 'hello'.", id="other triples"),
     ],
