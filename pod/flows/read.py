@@ -28,6 +28,6 @@ async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
         # HTTP-18: a 404 is for those who may read; everybody else was refused above.
         raise NotFound("nothing is stored at this address")
     form = choose(found, request.headers.get("Accept"))
-    shown = pod.shown.find(found.version, form, partial(show, found, form, snapshot))
+    shown = pod.shown.find(found, form, partial(show, found, form, snapshot))
     reply = answer(request, shown, grant.on(request.target))
     return Outcome(reply, entry_of(request, grant, reply.status, pod.server.now()))

@@ -1,22 +1,24 @@
-"""Representations that were made and are kept: the same for every reader, until the next version."""
+"""Representations that were made and are kept: the same for every reader, until it changes."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 
 from pod.ldp.represent import Shown
-from pod.model import Blob
+from pod.model import Blob, Resource
 from pod.rdf.formats import RdfFormat
 
 MIB = 1024 * 1024
 
-_Name = tuple[str, RdfFormat | None]
+_Name = tuple[str, str, RdfFormat | None]
 
 
 class KeptShown:
-    """The representations of one pod by version and form, the least recently used dropped first.
+    """The representations of one pod, the least recently used dropped first.
 
-    A version never comes back, so what is kept is never stale. `most` bounds their number, and
-    `total` the bytes of their bodies.
+    INVARIANT (names): one has the address, version and form of what it shows. A version never
+    comes back, so what is kept is never stale; but one change gives the same version to a
+    resource and to the container that lists it, which not everybody may read who may read the
+    other. `most` bounds the number of representations, and `total` the bytes of their bodies.
     """
 
     def __init__(self, *, most: int = 2048, total: int = 16 * MIB) -> None:
@@ -25,9 +27,9 @@ class KeptShown:
         self._size = 0
         self._shown: OrderedDict[_Name, Shown] = OrderedDict()
 
-    def find(self, version: str, form: RdfFormat | None, make: Callable[[], Shown]) -> Shown:
-        """The representation of a version in a form: kept, or made now and kept."""
-        name = version, form
+    def find(self, found: Resource, form: RdfFormat | None, make: Callable[[], Shown]) -> Shown:
+        """The representation of a resource in a form: kept, or made now and kept."""
+        name = found.iri.path, found.version, form
         shown = self._shown.get(name)
         if shown is not None:
             self._shown.move_to_end(name)

@@ -57,7 +57,8 @@ def read_operation(request: Request, text: bytes | None = None) -> Operation:
     makes_container = _makes_container(request, kinds)
     media_type = _media_type(request, makes_container=makes_container)
     syntax = RdfFormat.of(media_type)
-    if syntax is None and (makes_container or request.target.is_acl):
+    replaces_acl = request.method == "PUT" and request.target.is_acl
+    if syntax is None and (makes_container or replaces_acl):
         known = ", ".join(each.media_type for each in RdfFormat)
         raise UnsupportedMediaType(f"send RDF here, in one of {known}")
     text = b"" if syntax is None else _text(request, text)

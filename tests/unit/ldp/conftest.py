@@ -1,0 +1,87 @@
+"""A pod in memory, as the rules of writing and reading see one."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from acl import AclIndex
+from pod.model import Member, Request, Resource
+from vocab.iri import ResourceIri
+
+STORAGE = "https://pod.example/ana/"
+NOW = datetime(2026, 11, 25, 12, 30, 5, 999_999, tzinfo=UTC)
+BEFORE = datetime(2026, 3, 1, 8, 0, 0, tzinfo=UTC)
+
+
+@dataclass
+class MemoryPod:
+    """Resources by path; content that lies in a file is looked up by its digest."""
+
+    storage: str = STORAGE
+    owners: frozenset[str] = frozenset({STORAGE + "profile/card#me"})
+    resources: dict[ResourceIri, Resource] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def iri(self, path):
+        return ResourceIri(self.storage, path)
+
+    def put(self, path, content=b"", media_type="text/turtle", version="v1", modified=BEFORE):
+        """Put a resource there as it is given, whatever is in the way."""
+        resource = Resource(
+            iri=self.iri(path),
+            media_type=media_type,
+            content=content,
+            version=version,
+            modified=modified,
+        )
+        self.resources[resource.iri] = resource
+        return resource
+
+    def load(self, iri):
+        return self.resources.get(iri)
+
+    def acls(self):
+        return AclIndex({}, self.owners)
+
+    def members(self, container):
+        for iri, found in sorted(self.resources.items()):
+            if iri.parent == container and not iri.is_auxiliary:
+                yield Member(
+                    iri=iri,
+                    media_type=found.media_type,
+                    size=found.size,
+                    modified=found.modified,
+                )
+
+    def read(self, content):
+        return content if isinstance(content, bytes) else self.files[content.digest]
+
+
+@pytest.fixture
+def pod():
+    """A pod with nothing but its root."""
+    made = MemoryPod()
+    made.put("")
+    return made
+
+
+@pytest.fixture
+def now():
+    return NOW
+
+
+@pytest.fixture
+def request_on():
+    """A request on a path of Ana's storage, from its header fields and body."""
+
+    def make(method, path, body=b"", **fields):
+        return Request(
+            method=method,
+            target=ResourceIri(STORAGE, path),
+            headers={name.replace("_", "-"): value for name, value in fields.items()},
+            url=STORAGE + path,
+            body=body,
+        )
+
+    return make
