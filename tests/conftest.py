@@ -1,0 +1,68 @@
+"""What tests share: the spec marker with its table, and the server of the tests over HTTP."""
+
+from collections.abc import Iterator
+
+import pytest
+from agents import Person, World
+from agents import world as serving
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--compliance", action="store_true", help="print which tests show which clause, run none"
+    )
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One server for all tests over HTTP; what they change on it is each one's own."""
+    with serving(tmp_path_factory.mktemp("world") / "data") as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _no_failure(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test asks for, the server itself must never be at fault."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    failures = request.getfixturevalue("world").failures
+    failures.clear()
+    yield
+    assert not failures
+
+
+@pytest.fixture(scope="session")
+def ana(world: World) -> Person:
+    """The owner of the pod that most tests are about."""
+    return world.account("ana")
+
+
+@pytest.fixture(scope="session")
+def bob(world: World) -> Person:
+    """Somebody with an account on the same server."""
+    return world.account("bob")
+
+
+@pytest.fixture(scope="session")
+def carol(world: World) -> Person:
+    """Somebody else with an account on the same server."""
+    return world.account("carol")
+
+
+@pytest.fixture(scope="session")
+def nobody(world: World) -> Person:
+    """Who sends no credentials."""
+    return Person("nobody", world.connection)
+
+
+@pytest.fixture
+def owner(world: World) -> Person:
+    """The owner of a pod of her own that nobody has touched; slow, so only where it matters."""
+    return world.fresh()
+
+
+@pytest.fixture
+def place(world: World, ana: Person) -> str:
+    """The address of a container of Ana's that no other test knows; nothing is there yet."""
+    return f"{ana.storage}t{next(world.numbers)}/"

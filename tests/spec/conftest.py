@@ -1,0 +1,28 @@
+"""One resource of each kind, for the clauses that hold for every kind."""
+
+from collections.abc import Mapping
+
+import pytest
+from agents import Person, World, rule
+
+PICTURE = bytes(range(256)) * 4
+
+
+@pytest.fixture(scope="session")
+def kinds(world: World, ana: Person) -> Mapping[str, str]:
+    """The address of one resource of each kind in Ana's pod, all of them hers alone."""
+    here = f"{ana.storage}kinds{next(world.numbers)}/"
+    assert ana.put(here + "note", b"<> a <#Note> .").status == 201
+    ana.grant(here + "note", rule(ana.webid, "Read Write Control", "accessTo"))
+    assert ana.put(here + "picture", PICTURE, "image/png").status == 201
+    assert ana.put(here + "empty/").status == 201
+    return {
+        "container": here,
+        "empty container": here + "empty/",
+        "document": here + "note",
+        "picture": here + "picture",
+        "acl": here + "note.acl",
+        "root": ana.storage,
+        "root acl": ana.storage + ".acl",
+        "storage description": ana.storage + ".well-known/solid",
+    }

@@ -1,0 +1,443 @@
+"""HTTP itself, as the Solid Protocol asks for it (§2.1, §5.2): methods, statuses, fields."""
+
+import socket
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+import pytest
+from agents import EVERYONE, Person, World, rule
+from answers import listed
+
+KINDS = (
+    "container",
+    "empty container",
+    "document",
+    "picture",
+    "acl",
+    "root",
+    "root acl",
+    "storage description",
+)
+kind_of_resource = pytest.mark.parametrize("kind", KINDS)
+reading = pytest.mark.parametrize("method", ["GET", "HEAD"])
+
+
+def exchange(world: World, *lines: str, body: bytes = b"", until: bytes = b"") -> bytes:
+    """What a server sends to a request that is written by hand: up to `until`, or everything."""
+    host = world.base.split("/")[2]
+    text = "\r\n".join([lines[0], f"Host: {host}", "Connection: close", *lines[1:], "", ""])
+    found = b""
+    with socket.create_connection(("127.0.0.1", int(host.partition(":")[2])), 30) as line:
+        line.sendall(text.encode() + body)
+        while piece := line.recv(65536):
+            found += piece
+            if until and until in found:
+                break
+    return found
+
+
+@pytest.mark.spec("Solid Protocol §2.1 #server-http-11")
+class TestHttp11:
+    """RFC 9112: what any HTTP/1.1 server understands."""
+
+    def test_absolute_form_of_the_target_is_understood(self, world, ana, place):
+        ana.put(place + "x", b"here", "text/plain")
+        ana.grant(place + "x", rule(EVERYONE, "Read", "accessTo"))
+        answer = exchange(world, f"GET {place}x HTTP/1.1")
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert answer.endswith(b"\r\n\r\nhere")
+
+    def test_a_body_in_chunks_is_taken_in(self, ana, place):
+        answer = ana.put(place + "x", iter([b"one ", b"two"]), "text/plain")
+        assert answer.status == 201
+        assert ana.get(place + "x").body == b"one two"
+
+    def test_who_waits_for_100_continue_is_told_to_go_on(self, world, ana, place):
+        signed = ana.app.headers("PUT", place + "x")
+        answer = exchange(
+            world,
+            f"PUT {place.removeprefix(world.base.rstrip('/'))}x HTTP/1.1",
+            "Expect: 100-continue",
+            "Content-Type: text/plain",
+            "Content-Length: 4",
+            *(f"{name}: {value}" for name, value in signed.items()),
+            body=b"four",
+        )
+        assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 ")
+        assert ana.get(place + "x").body == b"four"
+
+    def test_who_waits_for_100_continue_and_may_not_write_is_spared_the_upload(self, world, place):
+        answer = exchange(
+            world,
+            f"PUT {place.removeprefix(world.base.rstrip('/'))}x HTTP/1.1",
+            "Expect: 100-continue",
+            "Content-Type: text/plain",
+            "Content-Length: 1000000",
+            until=b"\r\n",
+        )
+        assert answer.startswith(b"HTTP/1.1 401 ")
+
+    @pytest.mark.parametrize(
+        "request_line",
+        ["GET / HTTP/9.9", "G(T / HTTP/1.1", "GET  HTTP/1.1"],
+        ids=["unknown version", "method is no token", "no target"],
+    )
+    def test_what_is_no_request_is_refused(self, world, request_line):
+        answer = exchange(world, request_line)
+        assert answer.split(b" ", 2)[1] in {b"400", b"505"}
+
+
+WRITING = {
+    "GET": {},
+    "HEAD": {},
+    "PUT": {"Content-Type": "text/turtle"},
+    "POST": {"Content-Type": "text/turtle"},
+    "DELETE": {},
+}
+each_method = pytest.mark.parametrize("method", list(WRITING))
+
+
+@pytest.mark.spec("Solid Protocol §2.1 #server-unauthenticated")
+@pytest.mark.spec("RFC 9110 §11.6.1")
+@each_method
+@pytest.mark.parametrize("kind", ["container", "document", "picture", "acl", "root", "root acl"])
+def test_without_credentials_401_with_a_challenge(kinds, nobody, method, kind):
+    answer = nobody.call(method, kinds[kind], WRITING[method])
+    assert answer.status == 401
+    assert "DPoP" in answer.headers["WWW-Authenticate"]
+    assert "Bearer" in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.spec("RFC 9110 §15.5.4")
+@each_method
+@pytest.mark.parametrize("kind", ["container", "document", "picture", "acl", "root", "root acl"])
+def test_signed_in_but_not_allowed_403(kinds, bob, method, kind):
+    answer = bob.call(method, kinds[kind], WRITING[method])
+    assert answer.status == 403
+    assert "WWW-Authenticate" not in answer.headers
+
+
+@pytest.mark.spec("Solid Protocol §2.1 #server-content-type-includes")
+@kind_of_resource
+def test_content_has_its_type(kinds, ana, kind):
+    answer = ana.get(kinds[kind])
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == ("image/png" if kind == "picture" else "text/turtle")
+
+
+@pytest.mark.spec("Solid Protocol §2.1 #server-content-type-missing")
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        pytest.param("PUT", "x", b"a", 400, id="PUT document with content"),
+        pytest.param("PUT", "x", iter([b"a"]), 400, id="PUT document with content in chunks"),
+        pytest.param("PUT", "y/", b"<> a <#A> .", 400, id="PUT container with content"),
+        pytest.param("POST", "", b"a", 400, id="POST with content"),
+        pytest.param("PUT", "x", b"", 201, id="PUT document without content"),
+        pytest.param("PUT", "x", iter([]), 201, id="PUT document without content in chunks"),
+        pytest.param("PUT", "y/", None, 201, id="PUT container without content"),
+        pytest.param("POST", "", None, 201, id="POST without content"),
+    ],
+)
+def test_content_without_a_type_is_refused(ana, place, method, path, body, status):
+    ana.put(place)
+    answer = ana.call(method, place + path, body=body)
+    assert answer.status == status
+    assert (len(ana.get(place).text.split("ldp:contains")) > 1) == (status == 201)
+
+
+@pytest.mark.spec("Solid Protocol §2.1 #server-last-modified-includes")
+@reading
+@kind_of_resource
+def test_last_modified_on_every_kind(kinds, ana, method, kind):
+    answer = ana.call(method, kinds[kind])
+    assert parsedate_to_datetime(answer.headers["Last-Modified"]).tzinfo is not None
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-safe-methods")
+@kind_of_resource
+def test_get_head_and_options_on_every_kind(kinds, ana, kind):
+    got, told = ana.get(kinds[kind]), ana.head(kinds[kind])
+    assert (got.status, told.status) == (200, 200)
+    assert told.body == b""
+    varying = {"Date"}
+    assert [h for h in told.repeated if h[0] not in varying] == [
+        h for h in got.repeated if h[0] not in varying
+    ]
+    options = ana.options(kinds[kind])
+    assert (options.status, options.body) == (204, b"")
+
+
+READ = {"GET", "HEAD", "OPTIONS"}
+ALLOWED: Mapping[str, set[str]] = {
+    "container": READ | {"POST", "PUT"},
+    "empty container": READ | {"POST", "PUT", "DELETE"},
+    "document": READ | {"PUT", "DELETE"},
+    "picture": READ | {"PUT", "DELETE"},
+    "acl": READ | {"PUT", "DELETE"},
+    "root": READ | {"POST", "PUT"},
+    "root acl": READ | {"PUT"},
+    "storage description": READ,
+}
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-allow-methods")
+@pytest.mark.spec("Solid Protocol §5.4 #server-disallow-delete")
+@reading
+@kind_of_resource
+def test_allow_lists_what_the_target_supports(kinds, ana, method, kind):
+    assert listed(ana.call(method, kinds[kind]), "Allow") == ALLOWED[kind]
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-allow-methods")
+@pytest.mark.spec("Solid Protocol §5.4 #server-disallow-delete")
+@kind_of_resource
+def test_allow_of_options_is_that_of_the_address(kinds, nobody, kind):
+    # Anyone may ask, so it does not tell whether a container is empty.
+    may_be_deleted = {"DELETE"} if kind == "container" else set()
+    assert listed(nobody.options(kinds[kind]), "Allow") == ALLOWED[kind] | may_be_deleted
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-allow-methods")
+def test_allow_comes_with_every_successful_write(ana, place):
+    document = READ | {"PUT", "DELETE"}
+    full = READ | {"POST", "PUT"}
+    created = ana.put(place + "x", b"a", "text/plain")
+    assert listed(created, "Allow") == document
+    assert listed(ana.put(place + "x", b"b", "text/plain"), "Allow") == document
+    assert listed(ana.post(place, b"c", "text/plain"), "Allow") == full
+    assert listed(ana.put(place, b"<> a <#A> ."), "Allow") == full
+    assert listed(ana.put(place + "empty/"), "Allow") == full | {"DELETE"}
+    assert listed(ana.delete(place + "x"), "Allow") == document
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-accept-headers")
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@kind_of_resource
+def test_what_bodies_are_taken_is_said_for_each_allowed_method(kinds, ana, method, kind):
+    answer = ana.call(method, kinds[kind])
+    allowed = listed(answer, "Allow")
+    for writing in ("Post", "Put", "Patch"):
+        assert (f"Accept-{writing}" in answer.headers) == (writing.upper() in allowed)
+
+
+@pytest.mark.spec("Practice HTTP-15")
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        ("container", "Accept-Post"),
+        ("root", "Accept-Post"),
+        ("document", "Accept-Put"),
+        ("picture", "Accept-Put"),
+    ],
+)
+def test_anything_may_be_stored(kinds, ana, kind, field):
+    assert ana.head(kinds[kind]).headers[field] == "*/*"
+
+
+@pytest.mark.spec("RFC 9110 §15.5.6")
+@pytest.mark.parametrize(
+    ("method", "kind"),
+    [
+        pytest.param("POST", "document", id="POST to a document"),
+        pytest.param("POST", "picture", id="POST to a picture"),
+        pytest.param("POST", "acl", id="POST to an ACL"),
+        pytest.param("DELETE", "root", id="DELETE of the root"),
+        pytest.param("DELETE", "root acl", id="DELETE of the root's ACL"),
+        pytest.param("PUT", "storage description", id="PUT on the storage description"),
+        pytest.param("DELETE", "storage description", id="DELETE of the storage description"),
+        pytest.param("PATCH", "picture", id="PATCH of a picture"),
+        *(
+            pytest.param(method, kind, id=f"{method} on the {kind}")
+            for method in ("TRACE", "LOCK", "PROPFIND")
+            for kind in ("container", "document", "root", "storage description")
+        ),
+    ],
+)
+def test_405_with_what_is_allowed(kinds, ana, method, kind):
+    answer = ana.call(method, kinds[kind], WRITING.get(method))
+    assert answer.status == 405
+    assert method not in listed(answer, "Allow")
+    assert READ <= listed(answer, "Allow") <= ALLOWED[kind] | {"DELETE"}
+
+
+class TestOwnEndpoints:
+    """The server's own addresses in a storage say which methods they take."""
+
+    @pytest.mark.spec("RFC 9110 §15.5.6")
+    @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+    def test_405(self, ana, method):
+        answer = ana.call(method, ana.storage + ".well-known/sparql", WRITING.get(method))
+        assert answer.status == 405
+        assert listed(answer, "Allow") == READ | {"POST"}
+
+    @pytest.mark.spec("Solid Protocol §5.2 #server-allow-methods")
+    @pytest.mark.parametrize(
+        ("path", "allowed"),
+        [
+            (".well-known/sparql", READ | {"POST"}),
+            (".well-known/deposit", {"POST", "OPTIONS"}),
+            (".well-known/solid", READ),
+        ],
+    )
+    def test_options(self, ana, nobody, path, allowed):
+        answer = nobody.options(ana.storage + path)
+        assert listed(answer, "Allow") == allowed
+        assert ("Accept-Post" in answer.headers) == ("POST" in allowed)
+
+
+@pytest.mark.spec("RFC 9110 §9.3.4")
+def test_created_201_with_location_replaced_204(ana, place):
+    created = ana.put(place + "x", b"a", "text/plain")
+    assert (created.status, created.headers["Location"]) == (201, place + "x")
+    assert ana.put(place + "x", b"b", "text/plain").status == 204
+    posted = ana.post(place, b"c", "text/plain")
+    assert posted.status == 201
+    assert ana.get(posted.headers["Location"]).body == b"c"
+
+
+@pytest.mark.spec("Practice HTTP-18")
+@reading
+@pytest.mark.parametrize("path", ["none", "none/", "none/at/all", "note.acl"])
+def test_what_is_not_there_is_404_for_those_who_may_read_only(
+    ana, bob, carol, nobody, place, method, path
+):
+    ana.put(place + "note", b"a", "text/plain")
+    ana.grant(place, rule(ana.webid, "Read Write Control"), rule(carol.webid, "Read Control"))
+    asked = [who.call(method, place + path).status for who in (ana, carol, bob, nobody)]
+    assert asked == [404, 404, 403, 401]
+
+
+@pytest.mark.spec("RFC 9457 §3")
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "", {"Accept": "image/png"}, 406),
+        ("GET", "none", {}, 404),
+        ("POST", "x", {"Content-Type": "text/plain"}, 405),
+        ("PUT", "x/y", {"Content-Type": "text/plain"}, 409),
+        ("PUT", "x", {"Content-Type": "text/plain", "If-Match": '"no"'}, 412),
+        ("GET", "x", {"Range": "bytes=99-"}, 416),
+        ("PUT", ".acl", {"Content-Type": "text/plain"}, 415),
+        ("GET", "%2F", {}, 400),
+    ],
+)
+def test_a_refusal_is_a_problem_document(ana, place, method, path, headers, status):
+    ana.put(place + "x", b"a", "text/plain")
+    answer = ana.call(method, place + path, headers)
+    assert answer.status == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["title"]
+    # Nothing of who asked, or of what, is in it.
+    assert problem["detail"]
+    assert not any(text in problem["detail"] for text in (place, ana.webid, "/ana/"))
+
+
+class TestRanges:
+    """RFC 9110 §14, of documents."""
+
+    pytestmark = pytest.mark.spec("RFC 9110 §14.2")
+
+    @pytest.fixture
+    def letters(self, ana: Person, place: str) -> str:
+        assert ana.put(place + "letters", b"abcdefghij", "text/plain").status == 201
+        return place + "letters"
+
+    @pytest.mark.parametrize(
+        ("asked", "body", "where"),
+        [
+            ("bytes=0-3", b"abcd", "bytes 0-3/10"),
+            ("bytes=4-", b"efghij", "bytes 4-9/10"),
+            ("bytes=-2", b"ij", "bytes 8-9/10"),
+            ("bytes=8-99", b"ij", "bytes 8-9/10"),
+        ],
+    )
+    def test_a_part_is_206(self, ana, letters, asked, body, where):
+        answer = ana.get(letters, {"Range": asked})
+        assert (answer.status, answer.body) == (206, body)
+        assert answer.headers["Content-Range"] == where
+        assert answer.headers["Content-Length"] == str(len(body))
+
+    def test_ranges_are_offered(self, ana, letters):
+        assert ana.get(letters).headers["Accept-Ranges"] == "bytes"
+
+    def test_what_is_beyond_the_end_is_416(self, ana, letters):
+        answer = ana.get(letters, {"Range": "bytes=10-"})
+        assert (answer.status, answer.headers["Content-Range"]) == (416, "bytes */10")
+
+    @pytest.mark.parametrize("asked", ["bytes=5-2", "lines=1-2", "bytes=a-b", "bytes=0-1,4-5"])
+    def test_what_is_not_understood_is_all_of_it(self, ana, letters, asked):
+        answer = ana.get(letters, {"Range": asked})
+        assert (answer.status, answer.body) == (200, b"abcdefghij")
+
+    def test_if_range_of_another_state_is_all_of_it(self, ana, letters):
+        tag = ana.head(letters).headers["ETag"]
+        same = ana.get(letters, {"Range": "bytes=0-0", "If-Range": tag})
+        other = ana.get(letters, {"Range": "bytes=0-0", "If-Range": '"other"'})
+        assert (same.status, other.status) == (206, 200)
+
+    def test_head_ignores_it(self, ana, letters):
+        answer = ana.head(letters, {"Range": "bytes=0-3"})
+        assert (answer.status, answer.headers["Content-Length"]) == (200, "10")
+
+
+@pytest.mark.spec("Practice HTTP-23")
+def test_a_query_string_selects_no_other_resource(ana, place):
+    assert ana.put(place + "x?a=1", b"a", "text/plain").headers["Location"] == place + "x"
+    assert ana.get(place + "x?b=2").body == b"a"
+    assert ana.get(place + "x?").body == b"a"
+
+
+class TestAddresses:
+    """Solid Protocol §13.1: one spelling of each address, and no way around its rules."""
+
+    pytestmark = pytest.mark.spec("Solid Protocol §13.1 #normalization")
+
+    @pytest.mark.parametrize(
+        ("written", "canonical"),
+        [("%61b", "ab"), ("%7Ea", "~a"), ("%c3%a9", "%C3%A9"), ("a%3Db", "a=b")],
+    )
+    def test_two_spellings_are_one_resource(self, ana, place, written, canonical):
+        assert ana.put(place + written, b"a", "text/plain").status == 201
+        assert ana.put(place + canonical, b"b", "text/plain").status == 204
+        assert ana.get(place + written).body == b"b"
+
+    @pytest.mark.parametrize(
+        "path", ["a%2Fb", "a%2fb", "%2e%2e/b", "a//b", "//", "a/./b", "a/../b", "%00", "a%zz", "%"]
+    )
+    def test_what_could_be_taken_for_another_is_400(self, ana, place, path):
+        assert ana.call("PUT", place + path, {"Content-Type": "text/plain"}).status == 400
+
+    @pytest.mark.parametrize("path", ["//kinds", "/./ana/", "/%61na/", "/ana%2F", "/../ana/", "/"])
+    def test_no_spelling_leads_past_the_rules(self, world, ana, nobody, path):
+        assert ana.get(ana.storage).status == 200
+        answer = nobody.get(world.base.rstrip("/") + path)
+        assert answer.status in {200, 400, 401, 404}
+        assert (answer.status == 200) == (path == "/")
+
+
+class TestPublicAddress:
+    """The public address is configuration; nothing that a request claims changes it."""
+
+    pytestmark = pytest.mark.spec("Practice HTTP-25")
+
+    def test_another_host_is_refused(self, ana):
+        answer = ana.get(ana.storage, {"Host": "pod.example"})
+        assert answer.status == 400
+
+    @pytest.mark.parametrize(
+        "claimed",
+        [
+            {"Forwarded": "host=evil.example;proto=https"},
+            {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
+            {"X-Original-URL": "/bob/", "X-Rewrite-URL": "/bob/"},
+        ],
+        ids=["Forwarded", "X-Forwarded", "X-Original-URL"],
+    )
+    def test_forwarding_fields_are_not_believed(self, ana, claimed):
+        answer = ana.get(ana.storage, claimed)
+        assert answer.status == 200
+        assert "evil.example" not in str(answer.repeated) + answer.text
+        assert ana.storage in answer.text
