@@ -38,6 +38,15 @@ class MemoryPod:
         self.resources[resource.iri] = resource
         return resource
 
+    def apply(self, change):
+        """Write a change, and take away with a resource what is auxiliary to it."""
+        if change.after is None:
+            gone = {iri for iri in self.resources if change.target in {iri, iri.subject}}
+            self.resources = {i: r for i, r in self.resources.items() if i not in gone}
+        else:
+            draft = change.after
+            self.put(change.target.path, draft.content, draft.media_type)
+
     def load(self, iri):
         return self.resources.get(iri)
 
@@ -58,8 +67,7 @@ class MemoryPod:
         return content if isinstance(content, bytes) else self.files[content.digest]
 
 
-@pytest.fixture
-def pod():
+def empty_pod():
     """A pod with nothing but its root."""
     made = MemoryPod()
     made.put("")
@@ -67,11 +75,22 @@ def pod():
 
 
 @pytest.fixture
+def pod():
+    return empty_pod()
+
+
+@pytest.fixture(scope="session")
+def new_pod():
+    """For laws, whose every example begins with a pod of its own."""
+    return empty_pod
+
+
+@pytest.fixture(scope="session")
 def now():
     return NOW
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def request_on():
     """A request on a path of Ana's storage, from its header fields and body."""
 

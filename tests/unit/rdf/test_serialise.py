@@ -2,7 +2,7 @@ import json
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
 
@@ -107,12 +107,14 @@ def canonical(graph):
 
 
 @pytest.mark.spec("Solid Protocol §5.5 #server-representation-turtle-jsonld")
+@settings(deadline=None, max_examples=50)
 @given(graphs, st.sampled_from(RdfFormat), st.sampled_from(RdfFormat))
 def test_every_graph_comes_back_from_every_format_by_way_of_every_other(graph, first, second):
     there = convert(serialise(graph, first), first, second, BASE)
     assert canonical(parse(there, second, BASE)) == canonical(graph)
 
 
+@settings(deadline=None, max_examples=50)
 @given(graphs, st.sampled_from(RdfFormat), st.randoms(use_true_random=False))
 def test_the_same_graph_gives_the_same_bytes(graph, syntax, random):
     shuffled = list(graph)

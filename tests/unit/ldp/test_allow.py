@@ -1,0 +1,104 @@
+import pytest
+
+from pod.ldp.allow import allow_headers, allowed, check_address
+from pod.problems import Conflict, MethodNotAllowed
+from vocab.iri import ResourceIri
+
+STORAGE = "https://pod.example/ana/"
+READ = {"GET", "HEAD", "OPTIONS"}
+
+
+def at(path):
+    return ResourceIri(STORAGE, path)
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-allow-methods")
+@pytest.mark.spec("Solid Protocol §5.4 #server-disallow-delete")
+@pytest.mark.parametrize(
+    ("path", "empty", "more"),
+    [
+        pytest.param("notes/one", True, {"PUT", "DELETE"}, id="document"),
+        pytest.param("notes/", True, {"POST", "PUT", "DELETE"}, id="empty-container"),
+        pytest.param("notes/", False, {"POST", "PUT"}, id="container-with-members"),
+        pytest.param("", True, {"POST", "PUT"}, id="root"),
+        pytest.param("", False, {"POST", "PUT"}, id="root-with-members"),
+        pytest.param(".acl", True, {"PUT"}, id="acl-of-the-root"),
+        pytest.param("notes/.acl", True, {"PUT", "DELETE"}, id="acl-of-a-container"),
+        pytest.param("notes/one.acl", True, {"PUT", "DELETE"}, id="acl-of-a-document"),
+        pytest.param("notes/one.meta", True, set(), id="description"),
+        pytest.param("notes/one.acl.acl", True, set(), id="acl-of-an-acl"),
+        pytest.param("one.acl/two", True, set(), id="below-a-kept-name"),
+        pytest.param(".well-known/solid", True, set(), id="storage-description"),
+        pytest.param(".well-known/", True, set(), id="the-servers-own"),
+        pytest.param(".well-known/sparql", True, {"POST"}, id="queries"),
+        pytest.param("notes/.well-known/x", True, {"PUT", "DELETE"}, id="well-known-further-down"),
+    ],
+)
+def test_a_target_allows_what_it_supports(path, empty, more):
+    assert set(allowed(at(path), empty=empty)) == READ | more
+    assert len(allowed(at(path), empty=empty)) == len(READ | more)
+
+
+def test_exports_are_only_taken_in():
+    assert allowed(at(".well-known/deposit")) == ("OPTIONS", "POST")
+
+
+RDF = "text/turtle, application/ld+json, application/n-triples"
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-accept-headers")
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("notes/one", {"Accept-Put": "*/*"}, id="document"),
+        pytest.param("notes/", {"Accept-Post": "*/*", "Accept-Put": RDF}, id="container"),
+        pytest.param("notes/.acl", {"Accept-Put": RDF}, id="acl"),
+        pytest.param("notes/one.meta", {}, id="description"),
+        pytest.param(
+            ".well-known/sparql",
+            {"Accept-Post": "application/sparql-query, application/x-www-form-urlencoded"},
+            id="queries",
+        ),
+        pytest.param(".well-known/deposit", {"Accept-Post": "*/*"}, id="exports"),
+    ],
+)
+def test_accept_headers_stand_for_the_methods_in_allow(path, expected):
+    headers = dict(allow_headers(at(path)))
+    assert headers.pop("Allow").split(", ") == list(allowed(at(path)))
+    assert headers == expected
+
+
+def test_emptiness_shows_in_allow():
+    assert "DELETE" not in dict(allow_headers(at("notes/"), empty=False))["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("path", "problem", "sentence"),
+    [
+        pytest.param(".well-known/x", Conflict, "server's own", id="own"),
+        pytest.param(".well-known", Conflict, "server's own", id="own-without-slash"),
+        pytest.param(".well-known/a/b/", Conflict, "server's own", id="own-container"),
+        pytest.param("x.acl.acl", Conflict, "kept", id="acl-of-an-acl"),
+        pytest.param("x.meta.acl", Conflict, "kept", id="acl-of-a-description"),
+        pytest.param("x.acl.meta", Conflict, "kept", id="description-of-an-acl"),
+        pytest.param("x.acl/", Conflict, "kept", id="container-named-like-an-acl"),
+        pytest.param("x.meta/y/z", Conflict, "kept", id="below-one"),
+        pytest.param("x.meta", MethodNotAllowed, "no descriptions", id="description"),
+    ],
+)
+def test_some_addresses_are_nobodys_to_write(path, problem, sentence):
+    with pytest.raises(problem, match=sentence):
+        check_address(at(path))
+
+
+@pytest.mark.parametrize(
+    "path", ["", "x", "x/", "x.acl", ".acl", "x/.acl", "acl", "x.acl.txt", "a/.well-known"]
+)
+def test_all_others_are(path):
+    check_address(at(path))
+
+
+def test_what_is_not_supported_names_what_is():
+    with pytest.raises(MethodNotAllowed) as caught:
+        check_address(at("x.meta"))
+    assert caught.value.allow == ("GET", "HEAD", "OPTIONS")

@@ -1,0 +1,160 @@
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pod.ldp.containers import listing
+from pod.model import Member, Resource
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from vocab.graph import Literal, NamedNode, objects
+from vocab.iri import ResourceIri
+
+STORAGE = "https://pod.example/ana/"
+LDP = "http://www.w3.org/ns/ldp#"
+STAT = "http://www.w3.org/ns/posix/stat#"
+MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+CONTAINS = NamedNode(LDP + "contains")
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def container(path="notes/"):
+    return Resource(
+        iri=ResourceIri(STORAGE, path),
+        media_type="text/turtle",
+        content=b"",
+        version="7f",
+        modified=datetime(2026, 11, 25, 9, 5, 7, tzinfo=UTC),
+    )
+
+
+NOTES = container()
+ONE = Member(
+    iri=NOTES.iri.child("one%20day.ttl"),
+    media_type="Text/Turtle; charset=utf-8",
+    size=381,
+    modified=datetime(2026, 2, 28, 23, 59, 58, tzinfo=UTC),
+)
+OLD = Member(
+    iri=NOTES.iri.child("old/"),
+    media_type="text/turtle",
+    size=12,
+    modified=datetime(1999, 12, 31, 1, 2, 3, tzinfo=UTC),
+)
+
+TURTLE = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix ldp: <http://www.w3.org/ns/ldp#> .
+@prefix stat: <http://www.w3.org/ns/posix/stat#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<https://pod.example/ana/notes/> a <http://www.w3.org/ns/ldp#Resource>, \
+<http://www.w3.org/ns/ldp#Container>, <http://www.w3.org/ns/ldp#BasicContainer> ;
+	dcterms:modified "2026-11-25T09:05:07Z"^^xsd:dateTime ;
+	ldp:contains <https://pod.example/ana/notes/old/>, \
+<https://pod.example/ana/notes/one%20day.ttl> .
+<https://pod.example/ana/notes/old/> a ldp:Resource, ldp:Container, ldp:BasicContainer ; \
+dcterms:modified "1999-12-31T01:02:03Z"^^xsd:dateTime ; stat:mtime 946602123 .
+<https://pod.example/ana/notes/one%20day.ttl> a ldp:Resource, \
+<http://www.w3.org/ns/iana/media-types/text/turtle#Resource> ; \
+dcterms:modified "2026-02-28T23:59:58Z"^^xsd:dateTime ; stat:mtime 1772323198 ; stat:size 381 .
+"""
+
+
+@pytest.mark.spec("Solid Protocol §4.2.1 #contained-resource-metadata-statements")
+@pytest.mark.spec("Solid Protocol §4.2 #server-basic-container")
+def test_a_listing_in_turtle():
+    assert listing(NOTES, [OLD, ONE], RdfFormat.TURTLE).decode() == TURTLE
+
+
+def test_an_empty_container_lists_nothing():
+    assert (
+        listing(NOTES, [], RdfFormat.TURTLE)
+        .decode()
+        .endswith('\tdcterms:modified "2026-11-25T09:05:07Z"^^xsd:dateTime .\n')
+    )
+
+
+names = st.text(alphabet="abzé %\"'<>\\^`{|}_~!$&()*+,;=:@-.", min_size=1, max_size=8)
+media_types = st.sampled_from(
+    ["text/turtle", "image/svg+xml; a=b", "application/vnd.x^`|#%+json", "TEXT/HTML"]
+)
+moments = st.datetimes(
+    min_value=datetime(1971, 1, 1),  # noqa: DTZ001 - the strategy adds the time zone
+    max_value=datetime(2200, 1, 1),  # noqa: DTZ001 - the strategy adds the time zone
+    timezones=st.just(UTC),
+)
+
+
+@st.composite
+def members(draw):
+    found = {}
+    for name in draw(st.lists(names, max_size=5)):
+        slash = draw(st.sampled_from(["", "/"]))
+        try:
+            iri = ResourceIri.parse(STORAGE, "notes/" + quote(name, safe="")).path + slash
+        except ValueError:
+            continue
+        found[iri] = Member(
+            iri=ResourceIri(STORAGE, iri),
+            media_type=draw(media_types),
+            size=draw(st.integers(min_value=0, max_value=2**62)),
+            modified=draw(moments),
+        )
+    return list(found.values())
+
+
+descriptions = st.sampled_from(
+    [
+        b"",
+        b'<> <http://purl.org/dc/terms/title> "Notes \\"\\n" .',
+        b"<> <http://v.example/owner> [ <http://v.example/name> 'Ana'@pt ] .",
+    ]
+).map(lambda text: parse(text, RdfFormat.TURTLE, str(NOTES.iri)))
+
+
+@pytest.mark.spec("Solid Protocol §5.5 #server-representation-turtle-jsonld")
+@settings(deadline=None, max_examples=50)
+@given(members(), descriptions, st.sampled_from(["", "notes/"]))
+def test_all_formats_say_the_same(found, description, path):
+    texts = {f: listing(container(path), found, f, description) for f in RdfFormat}
+    graphs = {f: parse(text, f, "https://other.example/") for f, text in texts.items()}
+    sizes = {len(graph) for graph in graphs.values()}
+    ground = [{t for t in g if "_:" not in str(t)} for g in graphs.values()]
+    assert len(sizes) == 1
+    assert ground[0] == ground[1] == ground[2]
+    assert {t for t in description if "_:" not in str(t)} <= ground[0]
+
+
+@pytest.mark.spec("Solid Protocol §4.2 #server-hierarchical-containment")
+@settings(deadline=None, max_examples=50)
+@given(members())
+def test_each_member_is_contained_once_and_described(found):
+    graph = parse(listing(NOTES, found, RdfFormat.JSON_LD), RdfFormat.JSON_LD, STORAGE)
+    own = NamedNode(str(NOTES.iri))
+    assert {o.value for o in objects(graph, own, CONTAINS)} == {str(m.iri) for m in found}
+    for member in found:
+        subject = NamedNode(str(member.iri))
+        (mtime,) = objects(graph, subject, NamedNode(STAT + "mtime"))
+        assert mtime == Literal(int(member.modified.timestamp()))
+        (moment,) = objects(graph, subject, MODIFIED)
+        expected = member.modified.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+        assert moment == Literal(expected, datatype=NamedNode(XSD + "dateTime"))
+        sizes = set(objects(graph, subject, NamedNode(STAT + "size")))
+        kinds = {o.value for o in objects(graph, subject, TYPE)}
+        assert LDP + "Resource" in kinds
+        if member.iri.is_container:
+            assert (sizes, LDP + "BasicContainer" in kinds) == (set(), True)
+        else:
+            assert (sizes, LDP + "Container" in kinds) == ({Literal(member.size)}, False)
+
+
+@pytest.mark.spec("Solid Protocol §4.1 #server-link-storage")
+@pytest.mark.parametrize(("path", "expected"), [("", True), ("notes/", False)])
+def test_only_the_root_is_a_storage(path, expected):
+    graph = parse(listing(container(path), [], RdfFormat.TURTLE), RdfFormat.TURTLE, STORAGE)
+    kinds = {o.value for o in objects(graph, NamedNode(STORAGE + path), TYPE)}
+    assert ("http://www.w3.org/ns/pim/space#Storage" in kinds) is expected

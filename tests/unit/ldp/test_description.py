@@ -1,0 +1,43 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from acl import ANYONE, Access, Mode
+from pod.ldp.description import storage_description, storage_graph
+from pod.ldp.represent import represent
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from vocab.names import PIM, RDF, SD, VOID
+
+STORAGE = "https://pod.example/ana/"
+SINCE = datetime(2026, 3, 1, 8, 0, 0, 123, tzinfo=UTC)
+
+
+@pytest.mark.spec("Solid Protocol §4.1 #server-storage-description-resource")
+def test_a_storage_is_described_with_its_endpoints():
+    said = {(t.subject.value, t.predicate.value, t.object.value) for t in storage_graph(STORAGE)}
+    assert said == {
+        (STORAGE, RDF.type, PIM.Storage),
+        (STORAGE, VOID.sparqlEndpoint, f"{STORAGE}.well-known/sparql"),
+        (STORAGE, SD.depositEndpoint, f"{STORAGE}.well-known/deposit"),
+    }
+
+
+@pytest.mark.parametrize("form", RdfFormat)
+def test_it_is_readable_in_each_format(pod, request_on, form):
+    found = storage_description(STORAGE, SINCE)
+    access = Access(target=found.iri, agent=ANYONE, modes=Mode.READ, public=Mode.READ, source=None)
+    reply = represent(
+        request_on("GET", ".well-known/solid", Accept=form.media_type), found, access, pod
+    )
+    assert parse(reply.body, form, STORAGE) == storage_graph(STORAGE)
+    headers = dict(reply.headers)
+    assert headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert headers["Last-Modified"] == "Sun, 01 Mar 2026 08:00:00 GMT"
+
+
+def test_its_tag_tells_what_it_says():
+    first, again = storage_description(STORAGE, SINCE), storage_description(STORAGE, SINCE)
+    other = storage_description("https://pod.example/bob/", SINCE)
+    assert first == again
+    assert first.version != other.version

@@ -1,0 +1,79 @@
+import pytest
+
+from pod.ldp.managed import check_unmanaged
+from pod.problems import Conflict
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from vocab.iri import ResourceIri
+
+NOTES = ResourceIri("https://pod.example/ana/", "notes/")
+ROOT = ResourceIri("https://pod.example/ana/", "")
+PREFIXES = """
+@prefix ldp: <http://www.w3.org/ns/ldp#> . @prefix pim: <http://www.w3.org/ns/pim/space#> .
+@prefix stat: <http://www.w3.org/ns/posix/stat#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix mt: <http://www.w3.org/ns/iana/media-types/text/> . @prefix v: <http://v.example/> .
+"""
+
+
+def described(text, container=NOTES):
+    return parse((PREFIXES + text).encode(), RdfFormat.TURTLE, str(container))
+
+
+@pytest.mark.spec("Solid Protocol §5.3 #server-protect-containment")
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<> ldp:contains <one> .", id="its-own"),
+        pytest.param("<> ldp:contains <https://elsewhere.example/> .", id="foreign-member"),
+        pytest.param("<../> ldp:contains <https://pod.example/ana/x> .", id="another-container"),
+        pytest.param('<> v:title "x" . [] ldp:contains <one> .', id="blank"),
+    ],
+)
+def test_containment_is_the_servers_to_say(text):
+    with pytest.raises(Conflict, match="ldp#contains"):
+        check_unmanaged(described(text), NOTES)
+
+
+@pytest.mark.spec("Solid Protocol §5.3 #server-protect-contained-resource-metadata")
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<one> stat:size 4 .", id="size"),
+        pytest.param("<one> stat:mtime 4 .", id="mtime"),
+        pytest.param('<one> dcterms:modified "2026" .', id="time"),
+        pytest.param('<> dcterms:modified "2026" .', id="own-time"),
+        pytest.param(
+            "<one> a <http://www.w3.org/ns/iana/media-types/text/x#Resource> .", id="type"
+        ),
+        pytest.param("<sub/> a ldp:Container .", id="kind-of-a-member"),
+        pytest.param("<one> a ldp:Resource .", id="kind-of-a-document"),
+        pytest.param("<> a ldp:DirectContainer .", id="another-kind"),
+        pytest.param("<> a pim:Storage .", id="storage"),
+        pytest.param("<sub/deep/one> stat:size 4 .", id="further-down"),
+    ],
+)
+def test_what_the_listing_says_of_members_is_the_servers_to_say(text):
+    with pytest.raises(Conflict, match="leave out"):
+        check_unmanaged(described(text), NOTES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param('<> dcterms:title "Notes" ; v:owner [ v:name "Ana" ] .', id="description"),
+        pytest.param("<> a ldp:BasicContainer, ldp:Container, ldp:Resource .", id="true-anyway"),
+        pytest.param("<> a v:Notebook ; ldp:inbox <../inbox/> .", id="other-class"),
+        pytest.param('<#part> dcterms:modified "2026" ; a ldp:Container .', id="part"),
+        pytest.param('<one#it> dcterms:modified "2026" .', id="part-of-a-member"),
+        pytest.param("<../other> stat:size 4 .", id="not-a-member"),
+        pytest.param('<one> a "ldp:Resource" ; v:seen true .', id="type-that-is-no-class"),
+        pytest.param("_:x stat:size 4 ; a ldp:Container .", id="blank"),
+    ],
+)
+def test_everything_else_is_the_clients_to_say(text):
+    check_unmanaged(described(text), NOTES)
+
+
+def test_the_root_is_a_storage_anyway():
+    check_unmanaged(described("<> a pim:Storage .", ROOT), ROOT)

@@ -1,0 +1,314 @@
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from acl import ANYONE, Access, Mode
+from pod.ldp.represent import answer, choose, options, represent, show, static_headers, validators
+from pod.model import Blob
+from pod.problems import NotAcceptable, PreconditionFailed, RangeNotSatisfiable
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from vocab.iri import ResourceIri
+from vocab.names import SOLID
+
+STORAGE = "https://pod.example/ana/"
+TURTLE, JSON_LD, N_TRIPLES = RdfFormat
+NOTE = b"<#it> <http://v.example/p> <x> ."
+DATE = "Sun, 01 Mar 2026 08:00:00 GMT"
+
+
+@pytest.fixture
+def get(pod, request_on):
+    """The reply to a GET, or HEAD, by somebody who may read and write."""
+
+    def make(path, method="GET", **fields):
+        found = pod.resources[pod.iri(path)]
+        access = Access(
+            target=found.iri,
+            agent=ANYONE,
+            modes=Mode.READ | Mode.WRITE,
+            public=Mode.READ,
+            source=None,
+        )
+        return represent(request_on(method, path, **fields), found, access, pod)
+
+    return make
+
+
+def fields(reply):
+    return dict(reply.headers)
+
+
+def test_a_document_goes_out_as_it_is_stored(get, pod):
+    pod.put("notes/")
+    pod.put("notes/one", NOTE + b" # mine", "text/turtle;charset=utf-8", version="a7")
+    reply = get("notes/one")
+    assert (reply.status, reply.body, reply.span) == (200, NOTE + b" # mine", None)
+    assert reply.headers == (
+        ("Content-Type", "text/turtle;charset=utf-8"),
+        ("ETag", '"a7"'),
+        ("Last-Modified", DATE),
+        ("Vary", "Accept, Authorization, Origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Accept-Ranges", "bytes"),
+        ("Allow", "GET, HEAD, OPTIONS, PUT, DELETE"),
+        ("Accept-Put", "*/*"),
+        ("Link", '<http://www.w3.org/ns/ldp#Resource>; rel="type"'),
+        ("Link", f'<{STORAGE}notes/one.acl>; rel="acl"'),
+        ("Link", f'<{STORAGE}.well-known/solid>; rel="{SOLID.storageDescription}"'),
+        ("WAC-Allow", 'user="read write append",public="read"'),
+    )
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-accept-headers")
+@pytest.mark.spec("Solid Protocol §2.1 #server-last-modified-includes")
+def test_a_container_goes_out_as_its_listing(get, pod):
+    pod.put("notes/", version="a7")
+    pod.put("notes/one", NOTE)
+    reply = get("notes/")
+    assert parse(reply.body, TURTLE, STORAGE) >= parse(
+        f"<{STORAGE}notes/> <http://www.w3.org/ns/ldp#contains> <{STORAGE}notes/one> .".encode(),
+        TURTLE,
+        STORAGE,
+    )
+    found = fields(reply)
+    assert found["Content-Type"] == "text/turtle"
+    assert found["ETag"] == '"a7-ttl"'
+    assert found["Last-Modified"] == DATE
+    assert found["Accept-Post"] == "*/*"
+    assert "Accept-Ranges" not in found
+    assert "DELETE" not in found["Allow"]
+
+
+def test_an_empty_container_may_be_deleted(get, pod):
+    pod.put("notes/")
+    assert "DELETE" in fields(get("notes/"))["Allow"]
+    assert "DELETE" not in fields(get(""))["Allow"]
+
+
+def test_a_container_says_what_its_client_said(get, pod):
+    pod.put("notes/", b'{"@id": "", "http://v.example/p": "x"}', "application/ld+json")
+    for accept in ("text/turtle", "application/ld+json", "application/n-triples"):
+        reply = get("notes/", Accept=accept)
+        said = parse(reply.body, RdfFormat.of(accept), STORAGE)
+        assert f'<{STORAGE}notes/> <http://v.example/p> "x"' in set(map(str, said))
+
+
+@pytest.mark.spec("Solid Protocol §5.5 #server-representation-turtle-jsonld")
+@pytest.mark.parametrize("stored", RdfFormat)
+@pytest.mark.parametrize("wanted", RdfFormat)
+def test_rdf_is_readable_in_each_format_whichever_was_stored(get, pod, stored, wanted):
+    subject = f"{STORAGE}notes/one#it"
+    texts = {
+        TURTLE: NOTE,
+        JSON_LD: b'{"@id": "#it", "http://v.example/p": {"@id": "x"}}',
+        N_TRIPLES: f"<{subject}> <http://v.example/p> <{STORAGE}notes/x> .".encode(),
+    }
+    pod.put("notes/one", texts[stored], stored.media_type)
+    reply = get("notes/one", Accept=wanted.media_type)
+    (triple,) = parse(reply.body, wanted, f"{STORAGE}notes/one")
+    assert str(triple) == f"<{subject}> <http://v.example/p> <{STORAGE}notes/x>"
+    assert fields(reply)["Content-Type"] == wanted.media_type
+
+
+@pytest.mark.spec("RFC 9110 §8.8.3")
+def test_each_form_has_a_tag_of_its_own(pod):
+    found = pod.put("x", NOTE, version="a7")
+    tags = [validators(found, form).etag for form in (None, *RdfFormat)]
+    assert tags == ['"a7"', '"a7-ttl"', '"a7-json"', '"a7-nt"']
+    headers = [dict(static_headers(found, form)) for form in (None, *RdfFormat)]
+    assert [each["ETag"] for each in headers] == tags
+
+
+def test_named_graphs_stay_in_json_ld(get, pod):
+    document = {"@id": "", "http://v.example/p": 1, "@graph": [{"http://v.example/q": 2}]}
+    pod.put("x", json.dumps(document).encode(), "application/ld+json")
+    assert json.loads(get("x", Accept="application/ld+json").body) == document
+    assert b"v.example/q" not in get("x", Accept="text/turtle").body
+
+
+@pytest.mark.parametrize(
+    ("media_type", "accept", "form"),
+    [
+        pytest.param("text/turtle", None, None, id="nothing-asked"),
+        pytest.param("text/turtle", "*/*", None, id="anything"),
+        pytest.param("text/turtle", "text/turtle", None, id="as-stored"),
+        pytest.param("text/turtle;charset=utf-8", "text/turtle", None, id="as-stored-parameters"),
+        pytest.param("text/turtle", "application/ld+json", JSON_LD, id="json-ld"),
+        pytest.param("text/turtle", "application/json", JSON_LD, id="json"),
+        pytest.param("application/ld+json", "text/turtle", TURTLE, id="turtle"),
+        pytest.param("text/turtle", "text/html, */*;q=0.1", None, id="browser"),
+        pytest.param("image/png", "image/*", None, id="image"),
+        pytest.param("image/png", "*/*;q=0.1", None, id="anything-of-an-image"),
+    ],
+)
+def test_what_is_stored_is_preferred(pod, media_type, accept, form):
+    assert choose(pod.put("x", b"", media_type), accept) is form
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        pytest.param(None, TURTLE, id="nothing-asked"),
+        pytest.param("*/*", TURTLE, id="anything"),
+        pytest.param("text/turtle", TURTLE, id="turtle"),
+        pytest.param("application/ld+json;q=0.9, text/html", JSON_LD, id="json-ld"),
+        pytest.param("application/n-triples", N_TRIPLES, id="n-triples"),
+    ],
+)
+def test_a_container_is_turtle_unless_asked_otherwise(pod, accept, form):
+    assert choose(pod.put("c/", b"{}", "application/ld+json"), accept) is form
+
+
+@pytest.mark.spec("RFC 9110 §12.4.1")
+@pytest.mark.parametrize(
+    ("path", "media_type", "offered"),
+    [
+        pytest.param("x", "image/png", "image/png", id="image"),
+        pytest.param("x", "text/turtle", "application/n-triples", id="rdf"),
+        pytest.param("c/", "text/turtle", "application/ld+json", id="container"),
+    ],
+)
+def test_what_is_not_there_is_not_acceptable(pod, path, media_type, offered):
+    with pytest.raises(NotAcceptable, match=re.escape(offered)):
+        choose(pod.put(path, b"", media_type), "application/pdf")
+
+
+def test_what_is_not_rdf_cannot_be_shown_as_rdf(pod):
+    with pytest.raises(NotAcceptable, match="not RDF"):
+        show(pod.put("x", b"x", "text/plain"), TURTLE, pod)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "expected"),
+    [
+        ("text/html;charset=utf-8", True),
+        ("image/svg+xml", True),
+        ("application/xhtml+xml", True),
+        ("Text/XML", True),
+        ("application/xml", True),
+        ("multipart/x-mixed-replace", True),
+        ("text/plain", False),
+        ("text/turtle", False),
+        ("image/png", False),
+    ],
+)
+def test_what_a_browser_runs_is_shut_in(get, pod, media_type, expected):
+    pod.put("x", b"<script>fetch('/')</script>", media_type)
+    found = fields(get("x"))
+    assert (found.get("Content-Security-Policy") == "sandbox") is expected
+    assert found["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.spec("RFC 9110 §15.4.5")
+@pytest.mark.spec("WAC §5.3.5 #server-wac-allow")
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "asked", [{"If_None_Match": '"a7"'}, {"If_Modified_Since": DATE}], ids=["tag", "date"]
+)
+def test_what_is_known_is_not_sent_again(get, pod, method, asked):
+    pod.put("x", NOTE, version="a7")
+    reply = get("x", method, **asked)
+    assert (reply.status, reply.body) == (304, b"")
+    found = fields(reply)
+    assert found["ETag"] == '"a7"'
+    assert found["WAC-Allow"] == 'user="read write append",public="read"'
+    assert {"Vary", "Last-Modified", "Link"} <= found.keys()
+    assert "Content-Type" not in found
+
+
+def test_the_tag_of_another_form_is_not_known(get, pod):
+    pod.put("x", NOTE, version="a7")
+    assert get("x", Accept="application/ld+json", If_None_Match='"a7"').status == 200
+    assert get("x", Accept="application/ld+json", If_None_Match='"a7-json"').status == 304
+
+
+def test_a_condition_that_does_not_hold_is_refused(get, pod):
+    pod.put("x", NOTE, version="a7")
+    with pytest.raises(PreconditionFailed):
+        get("x", If_Match='"a6"')
+
+
+@pytest.mark.spec("RFC 9110 §14.2")
+@pytest.mark.parametrize(
+    ("asked", "span", "part"),
+    [
+        pytest.param("bytes=0-3", (0, 3), "bytes 0-3/10", id="first"),
+        pytest.param("bytes=-2", (8, 9), "bytes 8-9/10", id="last"),
+        pytest.param("bytes=7-100", (7, 9), "bytes 7-9/10", id="to-the-end"),
+    ],
+)
+def test_a_part_is_sent_when_asked_for(get, pod, asked, span, part):
+    pod.put("x", b"0123456789", "text/plain")
+    reply = get("x", Range=asked)
+    assert (reply.status, reply.span, reply.body) == (206, span, b"0123456789")
+    assert fields(reply)["Content-Range"] == part
+
+
+def test_a_part_of_a_file_is_by_its_size(get, pod):
+    pod.put("x", Blob("5e" * 32, 10**9), "video/mp4")
+    reply = get("x", Range="bytes=999999990-")
+    assert (reply.span, fields(reply)["Content-Range"]) == (
+        (999_999_990, 999_999_999),
+        "bytes 999999990-999999999/1000000000",
+    )
+
+
+def test_a_part_that_is_not_there_is_refused(get, pod):
+    pod.put("x", b"0123456789", "text/plain")
+    with pytest.raises(RangeNotSatisfiable):
+        get("x", Range="bytes=10-")
+
+
+@pytest.mark.parametrize(("path", "method"), [("x", "HEAD"), ("c/", "GET")])
+def test_elsewhere_a_range_is_ignored(get, pod, path, method):
+    pod.put(path, b"", "text/turtle")
+    assert get(path, method, Range="bytes=0-3").status == 200
+
+
+def test_rdf_in_a_file_is_read_to_be_converted(get, pod):
+    pod.files["5e"] = NOTE
+    pod.put("x", Blob("5e", len(NOTE)))
+    assert get("x").body == Blob("5e", len(NOTE))
+    assert b"v.example/p" in get("x", Accept="application/ld+json").body
+
+
+def test_what_is_shown_is_the_same_for_everybody(pod, request_on):
+    found = pod.put("x", NOTE)
+    shown = show(found, None, pod)
+    access = Access(target=found.iri, agent=ANYONE, modes=Mode.READ, public=Mode.READ, source=None)
+    asked = request_on("GET", "x")
+    mine = answer(asked, shown, replace(access, modes=Mode.READ | Mode.CONTROL))
+    theirs = answer(asked, shown, access)
+    assert dict(mine.headers)["WAC-Allow"] == 'user="read control",public="read"'
+    assert set(mine.headers) - set(theirs.headers) == {
+        ("WAC-Allow", 'user="read control",public="read"')
+    }
+
+
+@pytest.mark.spec("Solid Protocol §5.2 #server-safe-methods")
+@pytest.mark.spec("Solid Protocol §4.1 #server-storage-description")
+@pytest.mark.parametrize(
+    ("path", "allow", "names"),
+    [
+        ("x", "GET, HEAD, OPTIONS, PUT, DELETE", ["Allow", "Accept-Put", "Link", "Link"]),
+        (
+            "c/",
+            "GET, HEAD, OPTIONS, POST, PUT, DELETE",
+            ["Allow", "Accept-Post", "Accept-Put", "Link", "Link"],
+        ),
+        (
+            "",
+            "GET, HEAD, OPTIONS, POST, PUT",
+            ["Allow", "Accept-Post", "Accept-Put", "Link", "Link"],
+        ),
+        ("x.meta", "GET, HEAD, OPTIONS", ["Allow", "Link"]),
+    ],
+)
+def test_options_are_told_to_anyone(path, allow, names):
+    reply = options(ResourceIri(STORAGE, path))
+    assert (reply.status, reply.body) == (204, b"")
+    assert [name for name, _ in reply.headers] == names
+    assert fields(reply)["Allow"] == allow
