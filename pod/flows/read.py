@@ -16,18 +16,18 @@ from pod.problems import NotFound
 async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The representation of the target, for somebody who may read it."""
     agent = await authenticate(request, pod.server)
-    snapshot = pod.store.snapshot()
-    if groups := groups_of(snapshot.acls(), request.target):
+    state = pod.store.view(request.target)
+    if groups := groups_of(state.acls(), request.target):
         agent = await with_memberships(agent, groups, pod)
-        snapshot = pod.store.snapshot()
-    found = snapshot.load(request.target)
+        state = pod.store.view(request.target)
+    found = state.load(request.target)
 
     needs = needs_of("GET", request.target, exists=found is not None)
-    grant = permit(needs, partial(decide, snapshot.acls(), agent=agent))
+    grant = permit(needs, partial(decide, state.acls(), agent=agent))
     if found is None:
         # HTTP-18: a 404 is for those who may read; everybody else was refused above.
         raise NotFound("nothing is stored at this address")
     form = choose(found, request.headers.get("Accept"))
-    shown = pod.shown.find(found, form, partial(show, found, form, snapshot))
+    shown = pod.shown.find(found, form, partial(show, found, form, state))
     reply = answer(request, shown, grant.on(request.target))
     return Outcome(reply, entry_of(request, grant, reply.status, pod.server.now()))

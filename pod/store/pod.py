@@ -13,10 +13,11 @@ from pod.store.blobs import GRACE_SECONDS, Blobs
 from pod.store.identity import Identity, new_identity, write_identity
 from pod.store.incoming import receive
 from pod.store.migrate import migrate
-from pod.store.snapshot import PodSnapshot, Readers
+from pod.store.snapshot import Glance, PodSnapshot, Readers
 from pod.store.sqlite import connect, create
 from pod.store.transaction import PodTransaction
 from pod.store.writer import DATABASE, Writer
+from vocab.iri import ResourceIri
 
 T = TypeVar("T")
 MEMORY_BODY = 256 * 1024
@@ -84,6 +85,9 @@ class Pod:
 
     def snapshot(self) -> PodSnapshot:
         return self._readers.snapshot()
+
+    def view(self, iri: ResourceIri) -> Glance | PodSnapshot:
+        return self._readers.view(iri)
 
     async def write(self, work: Callable[[PodTransaction], T]) -> T:
         result: T = await self._writer.submit(work)

@@ -41,6 +41,11 @@ class Reader:
     def end(self) -> None:
         self._cursor.execute("COMMIT")
 
+    def data_version(self) -> int:
+        """A number that changes when another connection commits; outside of a transaction."""
+        version: int = self._cursor.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
 
 class Readers:
     """The connections of one pod that are free, and what goes with all of them."""
@@ -51,11 +56,39 @@ class Readers:
         self.published = published
         self._file = file
         self._spare: list[Reader] = []
+        self._watch: Reader | None = None
+        self._seen = -1
         self._closed = False
+
+    def view(self, iri: ResourceIri) -> "Glance | PodSnapshot":
+        """A view that is good for one document: what is kept of it, when nothing has changed.
+
+        INVARIANT: what is kept and the ACLs that go with it are of the state that was the last
+        when nobody had committed since, and that is asked of the database each time.
+        """
+        found = None if iri.is_container else self.published.kept.get(iri.path)
+        if found is not None and iri.storage == self.identity.storage and self._is_current():
+            return Glance(self, found, self.published.acls)
+        return self.snapshot()
+
+    def _is_current(self) -> bool:
+        """Whether no other connection has committed since `published` was last compared."""
+        if self._watch is None or self._closed:
+            return False
+        return bool(self._watch.data_version() == self._seen)
 
     def snapshot(self) -> "PodSnapshot":
         if self._closed:
             raise Unavailable("the pod is being closed; try again")
+        if self._watch is None:
+            self._watch = Reader(self._file, self.identity)
+        # Read before the state: what is committed in between is noticed the next time.
+        seen = self._watch.data_version()
+        found = self._snapshot()
+        self._seen = seen
+        return found
+
+    def _snapshot(self) -> "PodSnapshot":
         reader = self._spare.pop() if self._spare else Reader(self._file, self.identity)
         seq, token = reader.begin()
         published = self.published
@@ -75,8 +108,38 @@ class Readers:
 
     def close(self) -> None:
         self._closed = True
+        if self._watch is not None:
+            self._watch.connection.close()
+            self._watch = None
         while self._spare:
             self._spare.pop().connection.close()
+
+
+class Glance:
+    """The view of one document that is kept, and of the ACLs of the same state."""
+
+    __slots__ = ("_acls", "_found", "_readers")
+
+    def __init__(self, readers: Readers, found: Resource, acls: AclIndex) -> None:
+        self._readers = readers
+        self._found = found
+        self._acls = acls
+
+    def load(self, iri: ResourceIri) -> Resource | None:
+        """The document; raises ValueError for any other."""
+        if iri != self._found.iri:
+            raise ValueError("this view is of one document")
+        return self._found
+
+    def acls(self) -> AclIndex:
+        return self._acls
+
+    def members(self, _container: ResourceIri) -> Iterator[Member]:
+        """Nothing: a document holds no other resource."""
+        return iter(())
+
+    def read(self, content: Content) -> bytes:
+        return self._readers.blobs.read(content)
 
 
 class PodSnapshot:
