@@ -47,14 +47,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Prologue:
+    """What a prologue declares, the tokens after it, and their words with what follows each."""
+
     base: str
     prefixes: Mapping[str, str]
     rest: Sequence[Token]
+    words: Sequence[tuple[str, Token]]
 
 
 def restrict(query: Query) -> Plan:
     """The query as it shall run. Raises Malformed for one that this server does not run."""
-    written = tuple(tokenize(query.text))
+    written = list(tokenize(query.text))
     tokens = [t for t in written if t.kind not in {Kind.SPACE, Kind.COMMENT}]
     prologue = _read_prologue(tokens, query.base)
     form = _form(prologue.rest)
@@ -92,7 +95,9 @@ def _read_prologue(tokens: Sequence[Token], base: str) -> _Prologue:
             position += 3
         else:
             break
-    return _Prologue(base, prefixes, tokens[position:])
+    rest = tokens[position:]
+    words = [(one.text.upper(), two) for one, two in pairwise(rest) if one.kind is Kind.WORD]
+    return _Prologue(base, prefixes, rest, words)
 
 
 def _form(tokens: Sequence[Token]) -> Form:
@@ -129,24 +134,20 @@ def _clauses(prologue: _Prologue) -> tuple[frozenset[str], frozenset[str]]:
     """The graphs of the FROM and of the FROM NAMED clauses (SPARQL 1.1 §13.2)."""
     default = set()
     named = set()
-    for word, token in pairwise(prologue.rest):
-        if _is_word(word, "NAMED"):
+    for word, token in prologue.words:
+        if word == "NAMED":
             named.add(_graph(prologue, token))
-        elif _is_word(word, "FROM") and not _is_word(token, "NAMED"):
+        elif word == "FROM" and token.text.upper() != "NAMED":
             default.add(_graph(prologue, token))
     return frozenset(default), frozenset(named)
 
 
 def _used(prologue: _Prologue) -> frozenset[str] | None:
     """The graphs that GRAPH looks into: the engine need not know others. None for every one."""
-    after = [token for word, token in pairwise(prologue.rest) if _is_word(word, "GRAPH")]
+    after = [token for word, token in prologue.words if word == "GRAPH"]
     if any(token.kind not in _NAMES for token in after):
         return None
     return frozenset(_graph(prologue, token) for token in after)
-
-
-def _is_word(token: Token, word: str) -> bool:
-    return token.kind is Kind.WORD and token.text.upper() == word
 
 
 def _graph(prologue: _Prologue, token: Token) -> str:

@@ -5,9 +5,9 @@ what the engine sees. NIL and ANON are left as their two brackets.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from typing import NamedTuple
 
 from pod.problems import Malformed
 
@@ -23,8 +23,9 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
+    """One token; a tuple, since there are tens of thousands of them in a long query."""
+
     kind: Kind
     text: str
 
@@ -47,7 +48,7 @@ _TERMINALS = {
     "iri": r'<[^<>"{}|^`\\\x00-\x20]*>',
     # A run without a colon is scanned again from each of its words, so its length is bounded: a
     # longer prefix is no token, and refused.
-    "name": rf"(?:[{_BASE}](?:[{_CHARS}.]{{0,200}}[{_CHARS}])?)?:"
+    "name": rf"(?:[{_BASE}](?:[{_CHARS}.]{{0,64}}[{_CHARS}])?)?:"
     rf"(?:(?:[{_BASE}_:0-9]|{_LOCAL_ESCAPE})"
     rf"(?:\.*(?:[{_CHARS}:]|{_LOCAL_ESCAPE}))*)?",
     "word": r"[A-Za-z][A-Za-z0-9_]*",
@@ -65,7 +66,12 @@ _TERMINALS = {
         )
     ),
 }
-_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMINALS.items()))
+# What no terminal matches is matched last, and belongs to no kind: nothing is passed over.
+_TOKEN = re.compile(
+    "|".join(f"(?P<{name}>{pattern})" for name, pattern in {**_TERMINALS, "none": "."}.items()),
+    re.DOTALL,
+)
+_KINDS: Mapping[str | None, Kind] = {kind.value: kind for kind in Kind}
 
 # A backslash and what it escapes are taken together, so that `\\u0041` is no codepoint escape.
 _CODEPOINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
@@ -77,14 +83,12 @@ def tokenize(text: str) -> Iterator[Token]:
     Codepoint escapes are replaced first. Raises Malformed where no terminal matches.
     """
     text = _without_escapes(text)
-    position = 0
-    while position < len(text):
-        found = _TOKEN.match(text, position)
-        if found is None or found.lastgroup is None:
-            line = text.count("\n", 0, position) + 1
+    for found in _TOKEN.finditer(text):
+        kind = _KINDS.get(found.lastgroup)
+        if kind is None:
+            line = text.count("\n", 0, found.start()) + 1
             raise Malformed(f"the query is not SPARQL 1.1: line {line} cannot be read")
-        yield Token(Kind(found.lastgroup), found[0])
-        position = found.end()
+        yield Token(kind, found[0])
 
 
 def _without_escapes(text: str) -> str:

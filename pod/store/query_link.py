@@ -95,8 +95,10 @@ def _start(connection: socket.socket, storage: str) -> "subprocess.Popen[bytes]"
     environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys((_ROOT, *filter(None, sys.path))))
     # Large pages: forking copies the table of pages, not the pages.
     environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
-    return subprocess.Popen(  # noqa: S603 - this program, with a number and its own address
-        [sys.executable, "-P", "-m", "pod.store.query_worker", str(descriptor), storage],
+    # -S: the paths are handed over, so nobody need look for them again.
+    program = [sys.executable, "-P", "-S", "-m", "pod.store.query_worker"]
+    return subprocess.Popen(  # noqa: S603 - this program, with a number and the pod's address
+        [*program, str(descriptor), storage],
         env=environment,
         pass_fds=(descriptor,),
         stdin=subprocess.DEVNULL,
