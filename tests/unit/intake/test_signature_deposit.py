@@ -240,6 +240,8 @@ def test_the_name_of_the_file_is_a_plain_name(header, value, filename):
         pytest.param("https://", KEYID, id="no host"),
         pytest.param("https://[/profile#org", KEYID, id="broken host"),
         pytest.param("file:///profile#org", "file:///profile#key-1", id="a file"),
+        pytest.param("https:///profile#org", "https:///profile#key-1", id="of no host"),
+        pytest.param("ftp://e.example/p#org", "ftp://e.example/p#key-1", id="another scheme"),
         pytest.param("https://energie.example/profile#<org>", KEYID, id="WebID that is no IRI"),
     ],
 )

@@ -20,7 +20,7 @@ def test_without_authorization_a_request_is_anonymous():
 def test_the_scheme_is_read_in_any_case(scheme, space):
     credentials = read_credentials({"Authorization": f"{scheme}{space}a.b.c", "DPoP": "d.e.f"})
     assert (credentials.token, credentials.proof) == ("a.b.c", "d.e.f")
-    assert "a.b.c" not in repr(credentials)
+    assert repr(credentials) == "Credentials()"
 
 
 @pytest.mark.parametrize(

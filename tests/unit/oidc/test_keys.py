@@ -30,6 +30,18 @@ def test_the_ends_of_the_range_are_keys_too(random):
     assert read_signing_key(write_signing_key(new_signing_key(random))).kid
 
 
+@pytest.mark.spec("FIPS 186-5 §A.2.1")
+def test_the_range_is_that_of_the_curve():
+    # FIPS 186-5: the order of P-256; a key is a number from 1 to one less.
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    first, last, again = (
+        new_signing_key(number.to_bytes(RANDOM_BYTES, "big")).kid
+        for number in (0, order - 2, order - 1)
+    )
+    assert first == again
+    assert first != last
+
+
 def test_a_key_comes_back_from_its_text(issuer_key):
     again = read_signing_key(write_signing_key(issuer_key))
     assert again.kid == issuer_key.kid
