@@ -7,6 +7,7 @@ process or hold it up for minutes.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from pod.problems import Malformed
@@ -56,28 +57,51 @@ def objects_of(context: object) -> Iterator[Object]:
             pending.extend(here)
 
 
-def check_contexts(values: Iterable[object], contexts: Sequence[object]) -> None:
-    """Raise Malformed when the contexts of a document cost too much; `values` are all others."""
-    parts = [part for context in contexts for part in objects_of(context)]
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """What a context defines: its terms, and of those with a context of their own its size.
+
+    `times` is how often a term with a context of its own is defined.
+    """
+
+    terms: frozenset[str]
+    scoped: Mapping[str, int]
+    times: int
+
+
+def defined_by(context: object) -> Defined:
+    """What a context defines; raises Malformed for terms that build on each other too deeply."""
+    parts = tuple(objects_of(context))
     if any(_is_chained(part) for part in parts):
         raise Malformed("terms of the context are defined by each other too deeply")
-    terms = len({key for part in parts for key in part if not key.startswith("@")})
-    # JSON-LD 1.1 §4.1.8: a scoped context comes into force with each use of its term, and the
-    # parser tries it when it is defined.
-    scoped = _scoped(parts)
-    met = [term for value in (*values, *parts) for term in _used(value, scoped)]
-    work = (len(contexts) + len(met)) * terms + sum(scoped[term] for term in met) * _OF_DEFINING
-    if work > MAX_WORK:
+    definitions = [(term, d) for part in parts for term, d in part.items() if _is_scoped(d)]
+    scoped: dict[str, int] = {}
+    for term, definition in definitions:
+        scoped[term] = max(scoped.get(term, 0), sum(map(len, objects_of(definition))))
+    terms = frozenset(key for part in parts for key in part if not key.startswith("@"))
+    return Defined(terms, scoped, len(definitions))
+
+
+def check_work(values: Iterable[object], contexts: Sequence[Defined]) -> None:
+    """Raise Malformed when it takes too much to read a document.
+
+    `values` are all its values but those of its contexts; `contexts` has one for each that it
+    has or names, again for each time.
+    """
+    terms = len(frozenset[str]().union(*(each.terms for each in contexts)))
+    scoped: dict[str, int] = {}
+    for each in contexts:
+        scoped.update((t, max(n, scoped.get(t, 0))) for t, n in each.scoped.items())
+    # JSON-LD 1.1 §4.1.8: a scoped context comes into force with each use of its term; the parser
+    # tries it when it is defined.
+    met = [term for value in values for term in _used(value, scoped)]
+    copies = len(contexts) + sum(each.times for each in contexts) + len(met)
+    if copies * terms + sum(scoped[term] for term in met) * _OF_DEFINING > MAX_WORK:
         raise Malformed("the contexts inside the document hold too many terms; use fewer")
 
 
-def _scoped(parts: Iterable[Object]) -> Mapping[str, int]:
-    """The terms, properties or types, that bring a context of their own, and its size in terms."""
-    sizes: dict[str, int] = {}
-    for term, definition in (item for part in parts for item in part.items()):
-        if isinstance(definition, dict) and "@context" in definition:
-            sizes[term] = max(sizes.get(term, 0), sum(map(len, objects_of(definition))))
-    return sizes
+def _is_scoped(definition: object) -> bool:
+    return isinstance(definition, dict) and "@context" in definition
 
 
 def _used(value: object, scoped: Mapping[str, int]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pod.problems import Malformed
-from pod.rdf.bounds import check_contexts, objects_of, values_of
+from pod.rdf.bounds import Defined, check_work, defined_by, objects_of, values_of
 from vocab.contexts import BUNDLED
 
 MAX_INLINED = 4 * 1024 * 1024  # characters of known contexts put into one document
@@ -19,10 +19,9 @@ def written_out(document: object) -> object:
     values = tuple(values_of(document))
     contexts = [v["@context"] for v in values if isinstance(v, dict) and "@context" in v]
     urls = [url for context in contexts for url in _references(context)]
-    known = [_known(url) for url in dict.fromkeys(urls)]
     if sum(map(_size, urls)) > MAX_INLINED:
         raise Malformed("the document names contexts too often; name them once, at its top")
-    check_contexts(values, [*contexts, *known])
+    check_work(values, [*map(defined_by, contexts), *map(_defined, urls)])
     return _replaced(document) if urls else document
 
 
@@ -40,6 +39,11 @@ def _known(url: str) -> object:
         raise Malformed("remote JSON-LD contexts are not fetched; put the context in the document")
     document = BUNDLED[url]
     return document.get("@context") if isinstance(document, dict) else None
+
+
+@cache
+def _defined(url: str) -> Defined:
+    return defined_by(_known(url))
 
 
 @cache
