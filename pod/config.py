@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,7 @@ class Config:
     @property
     def development(self) -> bool:
         """Whether the public address is this machine's own, so that its peers may be too."""
-        name = urlsplit(self.base).hostname or ""
-        return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)
+        return _is_this_machine(self.base)
 
 
 def read_config(file: Path | None, given: Mapping[str, object]) -> Config:
@@ -106,6 +106,12 @@ def _checked(config: Config) -> Config:
     if not 0 < config.port < 65536:
         raise ConfigProblem("`port` must be between 1 and 65535")
     return config
+
+
+@lru_cache(maxsize=16)
+def _is_this_machine(base: str) -> bool:
+    name = urlsplit(base).hostname or ""
+    return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)
 
 
 def _is_loopback(name: str) -> bool:

@@ -5,6 +5,7 @@ one write to the disk. All futures of a batch are resolved by one call into the 
 """
 
 import asyncio
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -54,6 +55,7 @@ class Writer:
         self, folder: Path, blobs: Blobs, *, now: Callable[[], datetime], notes_wait: float
     ) -> None:
         self._file = folder / DATABASE
+        self._name = str(self._file)
         self._blobs = blobs
         self._now = now
         self._notes_wait = notes_wait
@@ -102,7 +104,8 @@ class Writer:
     def intact(self) -> bool:
         """Whether the file that was opened still has its name."""
         try:
-            return self._file.stat().st_ino == self._inode
+            # Asked for each request, so without the detour over pathlib.
+            return os.stat(self._name).st_ino == self._inode  # noqa: PTH116
         except FileNotFoundError:
             return False
 

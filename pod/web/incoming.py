@@ -1,6 +1,7 @@
 """From an aiohttp request to ours: the address read once, the body left to come in pieces."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -93,9 +94,12 @@ def check_host(incoming: web.BaseRequest, config: Config) -> None:
     scheme, _, rest = incoming.raw_path.partition("://")
     absolute = rest.partition("/")[0] if "/" not in scheme else ""
     host = absolute or incoming.headers.get("Host", "")
-    expected = urlsplit(config.base)
-    if host == expected.netloc:
-        return
-    if config.development and host.partition(":")[2] == str(expected.port or ""):
-        return
-    raise Malformed("this server answers under another host name; check the address")
+    if not _is_ours(host, config.base, development=config.development):
+        raise Malformed("this server answers under another host name; check the address")
+
+
+@lru_cache(maxsize=256)
+def _is_ours(host: str, base: str, *, development: bool) -> bool:
+    expected = urlsplit(base)
+    same_port = host.partition(":")[2] == str(expected.port or "")
+    return host == expected.netloc or (development and same_port)
