@@ -75,7 +75,6 @@ class Committer:
             effects.entries.extend(notes)
             self._finish(head, effects, published)
         except Exception as error:  # noqa: BLE001 - every asker must hear of it, whatever it is
-            self.token = NOWHERE
             with suppress(sqlite3.Error):
                 self._execute("ROLLBACK")
             return [Failed(_named(error)) for _ in works], None

@@ -153,7 +153,7 @@ class Changes:
             if not self._desk.blobs.holds(content):
                 raise Unavailable("the body was dropped before it could be stored; send it again")
             self.effects.named.append(content.digest)
-            self._drop_content(row, but=content.digest)
+            self._drop_content(row)
             return None, content.digest
         if content and row is not None and row.body is not None:
             self._execute("UPDATE body SET bytes = ? WHERE id = ?", (content, row.body))
@@ -164,12 +164,12 @@ class Changes:
         self._execute("INSERT INTO body VALUES (?, ?)", (seq, content))
         return seq, None
 
-    def _drop_content(self, row: Row | None, *, but: str | None = None) -> None:
+    def _drop_content(self, row: Row | None) -> None:
         if row is None:
             return
         if row.body is not None:
             self._execute("DELETE FROM body WHERE id = ?", (row.body,))
-        if row.blob is not None and row.blob != but:
+        if row.blob is not None:
             self.effects.dropped.add(row.blob)
 
     def _tell(self, target: ResourceIri, row: Row | None, kind: Kind) -> None:

@@ -36,7 +36,7 @@ class Effects:
     `seq` is the number of the last change. By path: `rows` is what is known of rows, NO_ROW where
     there is none; `moves` the containers that are yet to be moved, None where a later change has
     overtaken that; `changed` what became of each resource, None where it is to be looked up again.
-    `named` and `dropped` are the blobs that changes began and ceased to name.
+    `named` has a blob for each change that names it, `dropped` those that may be named no more.
     """
 
     seq: int

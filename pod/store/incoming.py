@@ -3,10 +3,10 @@
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from threading import Lock
+from typing import Any
 
 from pod.model import Blob, Content
 from pod.problems import Unavailable
@@ -30,23 +30,34 @@ async def receive(chunks: AsyncIterator[bytes], blobs: Blobs, *, memory_body: in
 
 
 async def _receive_file(head: bytearray, chunks: AsyncIterator[bytes], blobs: Blobs) -> Blob:
+    # One thread at a time has the upload: each step is waited for before the next. Shielded,
+    # because a thread cannot be stopped: even when the asker goes, its step runs to the end.
     upload = _Upload(blobs)
+    step: asyncio.Future[Any] = _start(upload.write, head)
     try:
-        writing = asyncio.ensure_future(asyncio.to_thread(upload.write, head))
         piece = bytearray()
         async for chunk in chunks:
             piece += chunk
             if len(piece) >= PIECE:
-                await writing
-                writing = asyncio.ensure_future(asyncio.to_thread(upload.write, piece))
+                await asyncio.shield(step)
+                step = _start(upload.write, piece)
                 piece = bytearray()
-        await writing
-        return await asyncio.to_thread(upload.finish, piece)
+        await asyncio.shield(step)
+        step = _start(upload.finish, piece)
+        blob: Blob = await asyncio.shield(step)
     except BaseException:
-        # In a thread, because it waits for the piece that is being written; to the end, because
-        # the asker may be gone.
-        await asyncio.shield(asyncio.to_thread(upload.abandon))
+        await asyncio.shield(_abandon(upload, step))
         raise
+    return blob
+
+
+def _start(work: Callable[[bytearray], Any], piece: bytearray) -> "asyncio.Future[Any]":
+    return asyncio.ensure_future(asyncio.to_thread(work, piece))
+
+
+async def _abandon(upload: "_Upload", step: "asyncio.Future[Any]") -> None:
+    await asyncio.gather(step, return_exceptions=True)
+    await asyncio.to_thread(upload.abandon)
 
 
 @contextmanager
@@ -59,7 +70,7 @@ def _or_unavailable() -> Iterator[None]:
 
 
 class _Upload:
-    """A file that is being written, by one thread at a time, until it is finished or abandoned."""
+    """A file that is being written until it is finished or abandoned."""
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
@@ -69,29 +80,24 @@ class _Upload:
             self._file = os.fdopen(os.open(self._path, flags, PRIVATE_FILE), "wb", buffering=0)
         self._hash = sha256()
         self._size = 0
-        self._lock = Lock()
 
     def write(self, piece: bytearray) -> None:
-        with self._lock, _or_unavailable():
-            self._write(piece)
-
-    def finish(self, piece: bytearray) -> Blob:
-        with self._lock, _or_unavailable():
-            self._write(piece)
-            os.fsync(self._file.fileno())
-            self._file.close()
-            digest = self._hash.hexdigest()
-            self._blobs.place(self._path, digest)
-            return Blob(digest, self._size)
-
-    def _write(self, piece: bytearray) -> None:
-        rest = memoryview(piece)
-        while rest and not self._file.closed:  # abandoned while the piece waited for its thread
-            rest = rest[self._file.write(rest) :]
+        with _or_unavailable():
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[self._file.write(rest) :]
         self._hash.update(piece)
         self._size += len(piece)
 
-    def abandon(self) -> None:
-        with self._lock:
+    def finish(self, piece: bytearray) -> Blob:
+        self.write(piece)
+        digest = self._hash.hexdigest()
+        with _or_unavailable():
+            os.fsync(self._file.fileno())
             self._file.close()
-            self._path.unlink(missing_ok=True)
+            self._blobs.place(self._path, digest)
+        return Blob(digest, self._size)
+
+    def abandon(self) -> None:
+        self._file.close()
+        self._path.unlink(missing_ok=True)

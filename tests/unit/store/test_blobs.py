@@ -1,6 +1,7 @@
 """Large bodies: streamed to files, kept while a resource names them, and never lost."""
 
 import asyncio
+import gc
 import os
 import resource
 import stat
@@ -256,7 +257,9 @@ async def test_uploads_and_deletions_at_once_lose_nothing(pod, tmp_path):
     assert files(tmp_path) == []
 
 
-async def test_a_piece_that_waits_for_its_thread_is_not_written_after_the_end(pod, tmp_path):
+async def test_a_piece_that_waits_for_its_thread_is_not_written_after_the_end(
+    pod, tmp_path, caplog
+):
     """Cancelled while the threads are busy: the file is gone and stays gone."""
     release = threading.Event()
     loop = asyncio.get_running_loop()
@@ -274,3 +277,5 @@ async def test_a_piece_that_waits_for_its_thread_is_not_written_after_the_end(po
         await upload
     await asyncio.gather(*busy)
     assert files(tmp_path) == []
+    gc.collect()
+    assert caplog.records == []

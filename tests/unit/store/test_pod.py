@@ -124,6 +124,13 @@ async def test_a_container_moves_with_its_members(pod, clock, what, dated):
     assert load(pod, "") == root
 
 
+async def test_a_container_keeps_the_time_of_a_member_that_came_before_a_change_of_it(pod, clock):
+    await pod.write(lambda tx: put(tx, "c/"))
+    clock.move(60)
+    await pod.write(lambda tx: (put(tx, "c/a", b"1"), put(tx, "c/a", b"2")))
+    assert load(pod, "c/").modified == START + timedelta(seconds=60)
+
+
 async def test_a_container_that_moved_and_was_written_in_one_batch_is_as_it_was_written(pod):
     def work(tx):
         put(tx, "c/")
@@ -182,6 +189,16 @@ async def test_a_long_listing_is_whole_and_in_order(pod):
 
     await pod.write(work)
     assert names(pod, "c/") == [f"c/{number:05}" for number in range(1500)]
+
+
+async def test_only_a_part_of_a_large_batch_is_kept_in_memory(pod):
+    written = await pod.write(lambda tx: [put(tx, f"a{number:04}") for number in range(1100)])
+    snapshot = pod.snapshot()
+    read = [snapshot.load(resource.iri) for resource in written]
+    assert read == written
+    kept = [one is other for one, other in zip(read, written, strict=True)]
+    assert kept == [True] * sum(kept) + [False] * (1100 - sum(kept))
+    assert 1000 < sum(kept) < 1100
 
 
 async def test_documents_below_a_container_are_found_at_any_depth(pod):

@@ -242,6 +242,8 @@ async def follow(operations):
                     path for path in then if path.endswith(".acl")
                 }
             assert state_of(other.snapshot()) == model
+            async with opened(home, clock) as anew:
+                assert resources_of(anew.snapshot()) == resources_of(pod.snapshot())
         assert check(home) == ()
 
 
@@ -266,8 +268,12 @@ async def operate(pod, kind, path, content, model):
     return model
 
 
+def resources_of(snapshot):
+    return {path: snapshot.load(iri(path)) for path in ("", ".acl", *PATHS)}
+
+
 def state_of(snapshot):
-    found = {path: snapshot.load(iri(path)) for path in ("", ".acl", *PATHS)}
+    found = resources_of(snapshot)
     return {path: one.content for path, one in found.items() if one is not None}
 
 

@@ -137,6 +137,15 @@ async def test_a_job_sees_what_the_jobs_before_it_in_the_batch_have_done(pod):
     assert seen == (inner.version, iri("c/"), ["c/a"])
 
 
+async def test_a_container_that_was_written_after_it_moved_is_seen_as_it_was_written(pod):
+    def work(tx):
+        return put(tx, "c/", b"<> <#about> 1 ."), tx.load(iri("c/"))
+
+    await pod.write(create("c/", b""))
+    _, (written, seen) = await together(pod, [create("c/a"), work])
+    assert seen == written
+
+
 async def test_one_of_many_conditional_creations_wins(pod):
     def attempt(own):
         def work(tx):
@@ -186,17 +195,22 @@ def failing_commit(pod, tmp_path):
 @pytest.mark.usefixtures("failing_commit")
 async def test_when_the_commit_fails_every_job_of_the_batch_hears_of_it(pod, tmp_path):
     before = pod.snapshot().load(iri(""))
-    pod.note(entry("noted"))
-    outcomes = await together(pod, [create("a0"), lambda _: "read", create("a1")])
+    async with held(pod):
+        pod.note(entry("noted"))
+        works = [create("a0"), lambda _: "read", create("a1")]
+        asked = [asyncio.ensure_future(pod.write(work)) for work in works]
+        await turn()
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [sqlite3.IntegrityError] * 3
     assert pod.snapshot().load(iri("")) == before
     assert list(pod.snapshot().members(iri(""))) == []
 
     with closing(connect(database(pod, tmp_path))) as connection:
         connection.execute("DROP TRIGGER spring")
-    written = await pod.write(create("a0"))
-    assert pod.snapshot().load(iri("a0")) == written
-    assert [line.entry.target for line in pod.snapshot().entries()] == [str(iri("noted"))]
+    written = await pod.write(create("a1"))
+    snapshot = pod.snapshot()
+    assert (snapshot.load(iri("a0")), snapshot.load(iri("a1"))) == (None, written)
+    assert [line.entry.target for line in snapshot.entries()] == [str(iri("noted"))]
     assert check(tmp_path / "ana") == ()
 
 
