@@ -4,7 +4,7 @@ from base64 import b32encode
 from dataclasses import replace
 from functools import partial
 
-from acl import Agent, Grant, decide, groups_of, permit
+from acl import Agent, Grant, Need, all_groups, decide, groups_of, permit
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import entry_of
@@ -23,8 +23,10 @@ from pod.store.port import Transaction
 async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     """Carry a write out, whole or not at all."""
     agent = await authenticate(request, pod.server)
-    if groups := groups_of(pod.store.snapshot().acls(), request.target):
-        agent = await with_memberships(agent, groups, pod)
+    snapshot = pod.store.snapshot()
+    if all_groups(snapshot.acls()):
+        touched = (need.on for need in _needed(request, snapshot)[0])
+        agent = await with_memberships(agent, groups_of(snapshot.acls(), *touched), pod)
     # Only who may write is told what is wrong with a body, and has a large one taken in. What
     # counts is decided again below, on what is there then.
     _permitted(request, agent, pod.store.snapshot())
@@ -47,10 +49,15 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     return Outcome(await pod.store.write(work))
 
 
-def _permitted(
-    request: Request, agent: Agent, state: State, fresh: str = ""
-) -> tuple[Grant, Facts]:
+def _needed(request: Request, state: State, fresh: str = "") -> tuple[tuple[Need, ...], Facts]:
     facts = facts_about(request.method, request.target, state, fresh)
     exists = facts.before is not None
     needs = needs_of(request.method, request.target, exists=exists, missing=facts.missing)
+    return needs, facts
+
+
+def _permitted(
+    request: Request, agent: Agent, state: State, fresh: str = ""
+) -> tuple[Grant, Facts]:
+    needs, facts = _needed(request, state, fresh)
     return permit(needs, partial(decide, state.acls(), agent=agent)), facts
