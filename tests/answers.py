@@ -36,7 +36,10 @@ def listed(answer: Answer, name: str) -> set[str]:
 
 
 def said(answer: Answer, base: str) -> set[Said]:
-    """The triples of a document, their terms as plain text; `base` is where it was found."""
+    """The triples of a document, their terms as plain text, all blank nodes as `_:`.
+
+    `base` is where it was found.
+    """
     kind = answer.headers["Content-Type"].partition(";")[0]
     quads = ox.parse(answer.body, format=_FORMATS[kind], base_iri=base)
     default = ox.DefaultGraph()
@@ -57,4 +60,4 @@ def members(answer: Answer, container: str) -> set[str]:
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
-    return "_:" + term.value if isinstance(term, ox.BlankNode) else term.value
+    return "_:" if isinstance(term, ox.BlankNode) else term.value
