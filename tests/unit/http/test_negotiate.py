@@ -38,6 +38,9 @@ JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
         pytest.param("*/*;q=0", TURTLE, None, id="nothing"),
         pytest.param("application/json", TURTLE, JSON_LD, id="JSON is JSON-LD"),
         pytest.param("application/json, application/ld+json;q=0", TURTLE, None, id="JSON, not LD"),
+        pytest.param(
+            'application/json, application/ld+json;profile="x";q=0', TURTLE, None, id="nor profiled"
+        ),
         pytest.param("application/json;q=0.5, */*;q=0.1", TURTLE, JSON_LD, id="rather JSON"),
         pytest.param('application/ld+json;profile="a,b;q=0"', TURTLE, JSON_LD, id="a profile"),
         pytest.param(
