@@ -38,9 +38,6 @@ class Config:
     memory_body: int = 256 * 1024
     """The largest body that is kept in the database; larger ones become files."""
 
-    largest_rdf: int = 16 * MIB
-    """The largest RDF document that is accepted."""
-
     largest_export: int = 256 * MIB
     """The largest export that a holder may deposit."""
 
