@@ -75,13 +75,16 @@ async def take_in(delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = Fal
         naming = _naming(importer, export, pod, now)
         held = _held(pod.store.snapshot(), data, naming.slug)
         done = await asyncio.to_thread(_planned, export, naming, held, now)
+        entry = line(agent, ACTION, export.kept, APPEND, now)
         if done.documents and not dry:
             files = _files(export, delivery.content, done, naming.storage)
-            entry = line(agent, ACTION, export.kept, APPEND, now)
             try:
                 await pod.store.write(partial(_store, files, held, agent, entry))
             except _Moved:
                 continue
+        elif not dry:
+            # It stores nothing, but tells what is there already.
+            pod.store.note(entry)
         return report(export, done, pod.store.storage)
     raise Unavailable("these documents are being written by somebody else; try again later")
 
