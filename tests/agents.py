@@ -15,7 +15,7 @@ import urllib.parse
 from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -204,11 +204,12 @@ class World:
 
 
 @contextmanager
-def world(folder: Path) -> Iterator[World]:
+def world(folder: Path, **settings: Any) -> Iterator[World]:
     """A server on a free port of this machine, for as long as the block runs."""
     started: Future[World] = Future()
     stopping: Future[None] = Future()
-    thread = threading.Thread(target=_serve, args=(folder, started, stopping), name="server")
+    config = Config(data=folder, **settings)
+    thread = threading.Thread(target=_serve, args=(config, started, stopping), name="server")
     thread.start()
     made = started.result(SECONDS)
     watching = _Failures(made.failures)
@@ -233,20 +234,20 @@ class _Failures(logging.Handler):
         self._failures.append(self.format(record))
 
 
-def _serve(folder: Path, started: "Future[World]", stopping: "Future[None]") -> None:
+def _serve(config: Config, started: "Future[World]", stopping: "Future[None]") -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
-            runner.run(_answer(folder, started, stopping))
+            runner.run(_answer(config, started, stopping))
         except BaseException as error:
             if started.done():
                 raise
             started.set_exception(error)
 
 
-async def _answer(folder: Path, started: "Future[World]", stopping: "Future[None]") -> None:
+async def _answer(config: Config, started: "Future[World]", stopping: "Future[None]") -> None:
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    config = Config(data=folder, port=port, base_url=f"http://localhost:{port}/")
+    config = replace(config, port=port, base_url=f"http://localhost:{port}/")
     async with opened(config) as server:
         loop = asyncio.get_running_loop()
         made = World(server.base, server, loop, Connection("localhost", port))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from agents import Person, World
 from agents import world as serving
+from neighbour import Neighbour, neighbour
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,3 +67,10 @@ def owner(world: World) -> Person:
 def place(world: World, ana: Person) -> str:
     """The address of a container of Ana's that no other test knows; nothing is there yet."""
     return f"{ana.storage}t{next(world.numbers)}/"
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[Neighbour]:
+    """Another server on this machine, with documents of strangers."""
+    with neighbour() as made:
+        yield made
