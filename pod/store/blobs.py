@@ -6,7 +6,8 @@ that its file is there. So whatever other process works on the pod, no committed
 without its bytes.
 
 A blob that was received and is not named yet is claimed, so that nobody in this process takes it
-for left over. A claim ends with the commit that names the blob, or after the time of grace.
+for left over. A claim ends with the commit that names the blob, or after the time of grace. What
+another process may be storing is claimed for it too; that claim does not end with this process.
 """
 
 import math
@@ -33,6 +34,7 @@ class Blobs:
         self.grace = grace
         # Digest → when each claim ends, in monotonic seconds; one for each time it was received.
         self._claims: dict[str, list[float]] = {}
+        self._foreign: dict[str, float] = {}  # digest → when it is surely left over
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -76,25 +78,29 @@ class Blobs:
                 self._end(digest, 1)
 
     def unclaimed(self, *, all_claims_end: bool = False) -> frozenset[str]:
-        """End the claims whose time is over, or all; the blobs that may be left over."""
-        now = math.inf if all_claims_end else time.monotonic()
+        """End the claims whose time is over, or all of our own; the blobs that may be left over."""
+        now = time.monotonic()
+        until = math.inf if all_claims_end else now
         with self._lock:
             over = {
-                digest: sum(end <= now for end in ends) for digest, ends in self._claims.items()
+                digest: sum(end <= until for end in ends) for digest, ends in self._claims.items()
             }
             for digest, number in over.items():
                 self._end(digest, number)
-        return frozenset(digest for digest, number in over.items() if number)
+            left = {digest for digest, end in self._foreign.items() if end <= now}
+            for digest in left:
+                del self._foreign[digest]
+        return frozenset(left | {digest for digest, number in over.items() if number})
 
     @property
     def claimed(self) -> bool:
         """Whether any claim is still running."""
-        return bool(self._claims)
+        return bool(self._claims or self._foreign)
 
     def unlink(self, digest: str) -> None:
         """Remove a file that no resource names, unless it was just received again."""
         with self._lock:
-            if digest not in self._claims:
+            if digest not in self._claims and digest not in self._foreign:
                 self.path_of(digest).unlink(missing_ok=True)
 
     def digests(self) -> Iterator[str]:
@@ -102,6 +108,16 @@ class Blobs:
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
             for file in sorted(folder.iterdir()):
                 yield folder.name + file.name
+
+    def is_left_over(self, digest: str, *, now: float) -> bool:
+        """Whether a file that no resource names has been so for longer than any upload takes.
+
+        `now` is in seconds since 1970, as file times are.
+        """
+        try:
+            return _age(self.path_of(digest), now) >= self.grace
+        except FileNotFoundError:  # somebody has just removed it
+            return False
 
     def sweep(self, *, named: Collection[str], now: float) -> None:
         """Remove what an earlier run left over. `now` is in seconds since 1970, as file times are.
@@ -115,11 +131,11 @@ class Blobs:
         for digest in self.digests():
             if digest in named:
                 continue
-            if _age(self.path_of(digest), now) >= self.grace:
+            if self.is_left_over(digest, now=now):
                 self.unlink(digest)
             else:
                 with self._lock:
-                    self._claim(digest)
+                    self._foreign[digest] = time.monotonic() + self.grace
 
     def _claim(self, digest: str) -> None:
         self._claims.setdefault(digest, []).append(time.monotonic() + self.grace)

@@ -1,6 +1,7 @@
 """Whether a pod is whole: its database, its bodies and files, and the chain of its journal."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ AND (body IS NULL OR bytes IS NOT NULL) ORDER BY 1
 _STRAY_BODIES = """
 SELECT id FROM body WHERE id NOT IN (SELECT body FROM resource WHERE body IS NOT NULL) ORDER BY 1
 """
+_BLOBS = "SELECT blob, size FROM resource WHERE blob IS NOT NULL"
 _STATE = "SELECT journal_seq, journal_hash FROM state"
 _ROWS = (
     (_ORPHANS, "the container of this resource is missing"),
@@ -53,8 +55,8 @@ class Finding:
 def check(folder: Path) -> tuple[Finding, ...]:
     """Everything that is wrong with the pod of a folder; nothing is changed.
 
-    The pod may be in use: the database is seen at one moment. Files of uploads that are being
-    stored at that moment are reported as belonging to no resource.
+    The pod may be in use: the database is seen at one moment, and a young file that no resource
+    names may belong to an upload, or to one that a crash broke off: it is swept when it is older.
     """
     blobs = Blobs(folder / BLOBS)
     try:
@@ -63,8 +65,8 @@ def check(folder: Path) -> tuple[Finding, ...]:
             # What a damaged database says of the rest is not worth reading.
             return tuple(_damage(connection)) or (
                 *_rows(connection),
-                *_blobs(connection, blobs),
                 *_journal(connection),
+                *_blobs(connection, blobs),
             )
     except sqlite3.DatabaseError as error:
         return (Finding("database", f"the database cannot be read: {error}"),)
@@ -83,15 +85,27 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _blobs(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Finding]:
-    named = dict(connection.execute("SELECT blob, size FROM resource WHERE blob IS NOT NULL"))
+    """What is wrong with the files. Ends the transaction: files have no moment to be seen at."""
+    named = dict(connection.execute(_BLOBS))
     found = set(blobs.digests())
-    for digest in sorted(named):
-        if digest not in found:
-            yield Finding(digest, "the file of this body is missing")
-        elif not _is_whole(blobs.path_of(digest), digest, named[digest]):
-            yield Finding(digest, "the file of this body was altered")
-    for digest in sorted(found - named.keys()):
-        yield Finding(digest, "this file belongs to no resource")
+    wrong = {digest: _wrong(blobs.path_of(digest), digest, named[digest]) for digest in named}
+    connection.execute("COMMIT")
+    # What is not named any more was deleted meanwhile, and what is named now was stored.
+    now_named = dict(connection.execute(_BLOBS)).keys()
+    for digest in sorted(named.keys() & now_named):
+        if message := wrong[digest]:
+            yield Finding(digest, message)
+    for digest in sorted(found - named.keys() - now_named):
+        if blobs.is_left_over(digest, now=time.time()):
+            yield Finding(digest, "this file belongs to no resource")
+
+
+def _wrong(file: Path, digest: str, size: int) -> str:
+    """What is wrong with the file of a body; nothing when it is whole."""
+    try:
+        return "" if _is_whole(file, digest, size) else "the file of this body was altered"
+    except FileNotFoundError:
+        return "the file of this body is missing"
 
 
 def _is_whole(file: Path, digest: str, size: int) -> bool:

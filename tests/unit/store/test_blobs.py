@@ -227,6 +227,23 @@ async def test_what_another_process_may_be_storing_is_left_at_opening(tmp_path, 
         assert files(tmp_path) == sorted(left)
 
 
+async def test_a_process_that_ends_leaves_what_another_is_storing(pod, tmp_path):
+    blob = await stored_file(pod, LARGE)
+    async with opened(tmp_path / "ana") as other:
+        await other.write(lambda _: None)
+    await pod.write(lambda tx: put(tx, "a", blob))
+    assert pod.snapshot().read(blob) == LARGE
+
+
+async def test_what_another_process_did_not_store_goes_when_its_time_is_over(tmp_path, clock):
+    async with opened(tmp_path / "ana", clock):
+        pass
+    unfinished, _ = leave_over(tmp_path, age=clock().timestamp() + 1)
+    async with opened(tmp_path / "ana", clock, grace=0.0) as pod:
+        await pod.write(lambda _: None)
+        assert files(tmp_path) == [unfinished]
+
+
 async def test_two_processes_never_lose_a_body(pod, tmp_path, clock):
     """One deletes the last resource that names a file while the other has received the same."""
     async with opened(tmp_path / "ana", clock, memory_body=1024) as other:
