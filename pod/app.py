@@ -89,6 +89,13 @@ class OpenPods:
     def names(self) -> tuple[str, ...]:
         return self._directory.names()
 
+    def at_hand(self, name: str) -> Pod | None:
+        kept = self._open.get(name)
+        if kept is None or not self._directory.at_hand(name, kept[0].store):
+            return None
+        self._open.move_to_end(name)
+        return kept[0]
+
     async def find(self, name: str) -> Pod | None:
         store = await self._directory.open(name)
         kept = self._open.get(name)

@@ -14,6 +14,10 @@ from vocab.graph import NamedNode, objects
 from vocab.names import VCARD
 
 
+# A token that names no client is still not the owner at her own machine, who has none.
+UNNAMED = ""
+
+
 async def authenticate(request: Request, server: Server) -> Agent:
     """The agent and the client that a request's credentials stand for; anyone without them.
 
@@ -28,7 +32,7 @@ async def authenticate(request: Request, server: Server) -> Agent:
     proof = check_credentials(credentials, token, sent, now, identity.proofs)
     if not identity.seen.first_use(proof.jkt, proof.jti, now):
         raise Unauthenticated("sign a new DPoP proof for each request", "invalid_dpop_proof")
-    return Agent(token.webid, token.client, token.issuer)
+    return Agent(token.webid, token.client or UNNAMED, token.issuer)
 
 
 def _verified(text: str, server: Server) -> Token:

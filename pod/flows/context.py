@@ -54,6 +54,10 @@ class Pods(Protocol):
         """The pods there are."""
         ...
 
+    def at_hand(self, name: str) -> "Pod | None":
+        """A pod that is open already, and still there."""
+        ...
+
     async def find(self, name: str) -> "Pod | None":
         """A pod, opened; None when there is none of this name."""
         ...

