@@ -114,7 +114,7 @@ async def main() -> None:
         members = [member.iri for member in pod.snapshot().members(data)]
         reads(pod, members[:1000], "cached")
         reads(pod, members[:1], "cached, one resource")
-        pod.snapshot()._readers.published.kept._largest = 0  # noqa: SLF001 - to measure without
+        pod.snapshot()._readers.published.kept._kept.largest = -1  # noqa: SLF001 - to measure without
         reads(pod, members[1000:], "not cached")
         listing(pod)
         await directory.close()

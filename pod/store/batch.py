@@ -16,7 +16,8 @@ from pod.store.acls import index_of
 from pod.store.changes import Desk, move_containers
 from pod.store.effects import Effects
 from pod.store.journal import Head
-from pod.store.published import Kept, Publication, Published
+from pod.store.kept import Kept, Shelf
+from pod.store.published import Publication, Published
 from pod.store.transaction import PodTransaction
 
 Work = Callable[[PodTransaction], Any]
@@ -53,12 +54,12 @@ class Committer:
         self.token = NOWHERE  # the state that `_acls` belongs to
         self._acls = AclIndex({})
 
-    def open(self) -> Published:
+    def open(self, kept: Kept) -> Published:
         """What is committed when the pod is opened."""
         self._execute("BEGIN")
         _, effects = self._begin()
         self._execute("COMMIT")
-        return Published(token=self.token, acls=effects.acls, kept=Kept())
+        return Published(token=self.token, acls=effects.acls, kept=Shelf(kept))
 
     def commit(
         self, works: Sequence[Work], notes: Sequence[Entry], published: Published
@@ -141,7 +142,11 @@ class Committer:
             self._execute("COMMIT")
             return
         publication = Publication(
-            seq=effects.seq, token=token, acls=effects.acls, changed=effects.changed
+            base=self.token,
+            seq=effects.seq,
+            token=token,
+            acls=effects.acls,
+            changed=effects.changed,
         )
         published.announce(publication)
         try:

@@ -18,9 +18,9 @@ from weakref import WeakValueDictionary
 
 from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
-from pod.store.pod import MEMORY_BODY, Pod, create_pod
+from pod.store.pod import Pod, create_pod
 from pod.store.sqlite import PRIVATE_FOLDER
-from pod.store.writer import DATABASE
+from pod.store.writer import DATABASE, MEMORY_BODY, Settings
 
 PODS = "pods"
 OPEN_PODS = 500
@@ -43,7 +43,7 @@ class PodDirectory:
         self._folder = data / PODS
         self._now = now
         self._open_pods = open_pods
-        self._memory_body = memory_body
+        self._settings = Settings(memory_body=memory_body)
         self._alive: WeakValueDictionary[str, Pod] = WeakValueDictionary()
         self._recent: OrderedDict[str, Pod] = OrderedDict()
         self._ended: set[asyncio.Future[None]] = set()  # of pods that have not let go yet
@@ -121,7 +121,7 @@ class PodDirectory:
         return await self._open(name) if name in self.names() else None
 
     async def _open(self, name: str) -> Pod:
-        pod = await Pod.open(self._folder / name, now=self._now, memory_body=self._memory_body)
+        pod = await Pod.open(self._folder / name, now=self._now, settings=self._settings)
         self._alive[name] = pod
         self._ended.add(pod.ended)
         pod.ended.add_done_callback(self._ended.discard)

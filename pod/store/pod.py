@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from pod.model import Blob, Content, Entry
-from pod.store.blobs import GRACE_SECONDS, Blobs
+from pod.store.blobs import Blobs
 from pod.store.identity import Identity, new_identity, write_identity
 from pod.store.incoming import receive
 from pod.store.migrate import migrate
 from pod.store.snapshot import Glance, PodSnapshot, Readers
 from pod.store.sqlite import connect, create
 from pod.store.transaction import PodTransaction
-from pod.store.writer import DATABASE, Writer
+from pod.store.writer import DATABASE, Settings, Writer
 from vocab.iri import ResourceIri
 
 T = TypeVar("T")
-MEMORY_BODY = 256 * 1024
-NOTES_WAIT = 1.0
 BLOBS = "blobs"
 
 
@@ -45,26 +43,13 @@ class Pod:
         self._finalizer.atexit = False
 
     @classmethod
-    async def open(
-        cls,
-        folder: Path,
-        *,
-        now: Callable[[], datetime],
-        memory_body: int = MEMORY_BODY,
-        grace: float = GRACE_SECONDS,
-        notes_wait: float = NOTES_WAIT,
-    ) -> "Pod":
-        """Open the pod of a folder, which is named for it.
-
-        Bodies longer than `memory_body` bytes become files; a file that no resource names is
-        kept for `grace` seconds. A journal line that a reader noted waits `notes_wait` seconds for
-        a commit to go with.
-        """
-        blobs = Blobs(folder / BLOBS, grace=grace)
-        writer = Writer(folder, blobs, now=now, notes_wait=notes_wait)
+    async def open(cls, folder: Path, *, now: Callable[[], datetime], settings: Settings) -> "Pod":
+        """Open the pod of a folder, which is named for it. `now` tells the time in UTC."""
+        blobs = Blobs(folder / BLOBS, grace=settings.grace)
+        writer = Writer(folder, blobs, now=now, settings=settings)
         opened = await writer.open()
         readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published)
-        return cls(folder.name, writer, readers, memory_body=memory_body)
+        return cls(folder.name, writer, readers, memory_body=settings.memory_body)
 
     @property
     def storage(self) -> str:

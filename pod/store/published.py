@@ -9,71 +9,35 @@ the database, so there is no moment at which a committed state is visible but un
 was never announced is another process's: then everything is read anew.
 """
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
 from acl.model import AclIndex
-from pod.model import Blob, Resource
-
-LARGEST_KEPT = 64 * 1024
-KEPT_BYTES = 32 * 1024 * 1024
-_OVERHEAD = 512  # about what a resource takes beside its bytes
+from pod.model import Resource
+from pod.store.kept import Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Publication:
     """A batch of changes: the state after it, and what it made of each resource it touched.
 
-    `changed` is keyed by path; None says to look again.
+    `base` is the token of the state that the batch changed. `changed` is keyed by path; None says
+    to look again.
     """
 
+    base: int
     seq: int
     token: int
     acls: AclIndex
     changed: Mapping[str, Resource | None]
 
 
-class Kept:
-    """The resources used last, as long as their bytes fit into a bound."""
-
-    def __init__(self, *, largest: int = LARGEST_KEPT, total: int = KEPT_BYTES) -> None:
-        self._largest = largest
-        self._room = total
-        self._entries: OrderedDict[str, Resource] = OrderedDict()
-
-    def get(self, path: str) -> Resource | None:
-        found = self._entries.get(path)
-        if found is not None:
-            self._entries.move_to_end(path)
-        return found
-
-    def put(self, resource: Resource) -> None:
-        self.drop(resource.iri.path)
-        weight = _weight(resource)
-        if weight > self._largest + _OVERHEAD:
-            return
-        self._entries[resource.iri.path] = resource
-        self._room -= weight
-        while self._room < 0:
-            _, oldest = self._entries.popitem(last=False)
-            self._room += _weight(oldest)
-
-    def drop(self, path: str) -> None:
-        gone = self._entries.pop(path, None)
-        if gone is not None:
-            self._room += _weight(gone)
-
-    def clear(self) -> None:
-        for path in list(self._entries):
-            self.drop(path)
-
-
 class Published:
     """The state that the loop's thread is at. `announce` and `withdraw` are the writer's."""
 
-    def __init__(self, *, token: int, acls: AclIndex, kept: Kept) -> None:
+    def __init__(self, *, token: int, acls: AclIndex, kept: Shelf) -> None:
         self.token = token
         self.acls = acls
         self.kept = kept
@@ -109,6 +73,8 @@ class Published:
         self.token = token
 
     def _take(self, publication: Publication) -> None:
+        if publication.base != self.token:  # another process has written in between
+            self.kept.clear()
         for path, resource in publication.changed.items():
             if resource is None:
                 self.kept.drop(path)
@@ -116,8 +82,3 @@ class Published:
                 self.kept.put(resource)
         self.acls = publication.acls
         self.token = publication.token
-
-
-def _weight(resource: Resource) -> int:
-    octets = 0 if isinstance(resource.content, Blob) else len(resource.content)
-    return octets + _OVERHEAD

@@ -10,7 +10,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,16 +20,33 @@ from typing import Any
 from pod.model import Entry
 from pod.problems import Unavailable
 from pod.store.batch import Committer, Failed, Outcome, Work
-from pod.store.blobs import Blobs
+from pod.store.blobs import GRACE_SECONDS, Blobs
 from pod.store.changes import Desk
 from pod.store.identity import Identity, read_identity
+from pod.store.kept import Kept
 from pod.store.migrate import migrate
 from pod.store.published import Published
 from pod.store.resources import Resources
 from pod.store.sqlite import connect
 
+MEMORY_BODY = 256 * 1024
 LARGEST_BATCH = 256  # jobs in one commit
 DATABASE = "pod.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How pods are kept open; the same for all pods of a process.
+
+    Bodies longer than `memory_body` bytes become files; a file that no resource names is kept for
+    `grace` seconds; a journal line that a reader noted waits `notes_wait` seconds for a commit to
+    go with.
+    """
+
+    memory_body: int = MEMORY_BODY
+    grace: float = GRACE_SECONDS
+    notes_wait: float = 1.0
+    kept: Kept = field(default_factory=Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +69,13 @@ class Writer:
     """Made on the event loop's thread; but for `stop`, its public methods are called there."""
 
     def __init__(
-        self, folder: Path, blobs: Blobs, *, now: Callable[[], datetime], notes_wait: float
+        self, folder: Path, blobs: Blobs, *, now: Callable[[], datetime], settings: Settings
     ) -> None:
         self._file = folder / DATABASE
         self._name = str(self._file)
         self._blobs = blobs
         self._now = now
-        self._notes_wait = notes_wait
+        self._settings = settings
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
         self._waiting: list[Job] = []  # of this turn of the loop
@@ -89,7 +106,9 @@ class Writer:
     def note(self, entry: Entry) -> None:
         self._notes.append(entry)
         if self._notes_timer is None:
-            self._notes_timer = self._loop.call_later(self._notes_wait, self._end_notes_wait)
+            self._notes_timer = self._loop.call_later(
+                self._settings.notes_wait, self._end_notes_wait
+            )
 
     def watch_claims(self) -> None:
         """See to it that the claims on blobs that nobody names end."""
@@ -175,7 +194,7 @@ class Writer:
             connection=connection, identity=identity, resources=resources, blobs=self._blobs
         )
         committer = Committer(desk, now=self._now)
-        return committer, Opened(identity, committer.open())
+        return committer, Opened(identity, committer.open(self._settings.kept))
 
     def _turn(self, committer: Committer, published: Published) -> bool:
         """Commit what is waiting; False when this was the last time."""

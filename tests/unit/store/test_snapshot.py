@@ -97,6 +97,15 @@ async def test_what_another_process_writes_is_seen(pod, other):
     assert {rule.agents for rule in snapshot.acls().rules[iri("")]} == {frozenset({BOB})}
 
 
+async def test_what_another_process_wrote_between_two_of_our_changes_is_seen(pod, other):
+    await pod.write(lambda tx: (put(tx, "a", b"1"), put(tx, "b", b"1")))
+    assert pod.snapshot().load(iri("b")).content == b"1"
+    await other.write(lambda tx: put(tx, "b", b"2"))
+    await pod.write(lambda _: None)  # the writer sees it, but has nothing to tell
+    await pod.write(lambda tx: put(tx, "a", b"2"))
+    assert pod.snapshot().load(iri("b")).content == b"2"
+
+
 async def test_the_writer_works_on_what_another_process_has_written(pod, other):
     first = await pod.write(lambda tx: put(tx, "a", b"1"))
     second = await other.write(lambda tx: (put(tx, "a.acl", acl("a", BOB)), put(tx, "a", b"2")))

@@ -16,7 +16,7 @@ from pod.problems import Conflict, PreconditionFailed, Unavailable
 from pod.store.blobs import Blobs
 from pod.store.check import check
 from pod.store.sqlite import connect
-from pod.store.writer import DATABASE, LARGEST_BATCH, Writer
+from pod.store.writer import DATABASE, LARGEST_BATCH, Settings, Writer
 
 
 def database(pod, tmp_path):
@@ -325,7 +325,7 @@ async def test_a_database_that_cannot_be_opened_is_said_so(tmp_path):
 async def test_a_database_that_is_not_there_is_said_so(tmp_path):
     (tmp_path / "ana").mkdir()
     (tmp_path / "ana" / DATABASE).touch()
-    writer = Writer(tmp_path / "ana", Blobs(tmp_path / "ana"), now=Clock(), notes_wait=1.0)
+    writer = Writer(tmp_path / "ana", Blobs(tmp_path / "ana"), now=Clock(), settings=Settings())
     (tmp_path / "ana" / DATABASE).unlink()
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
         await writer.open()
