@@ -35,10 +35,12 @@ async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
     methods = ROUTES.get(path)
     if methods is None:
         raise NotFound("nothing is at this address; a pod's address is /NAME/, with both slashes")
+    allow = (*methods, *(("HEAD",) if "GET" in methods else ()), "OPTIONS")
+    if incoming.method == "OPTIONS":
+        return Reply(status=204, headers=(("Allow", ", ".join(allow)),))
     method = "GET" if incoming.method == "HEAD" else incoming.method
     answer = methods.get(method)
     if answer is None:
-        allow = (*methods, *(("HEAD",) if "GET" in methods else ()))
         raise MethodNotAllowed(f"use {' or '.join(methods)} at this address", allow)
     return await answer(incoming, server)
 
