@@ -1,0 +1,299 @@
+"""Tokens: how an app gets one, and every way in which one does not hold."""
+
+import base64
+import hashlib
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+from agents import EVERYONE, Person, World, rule
+from client import Answer, Key, b64
+
+from pod.oidc.keys import RANDOM_BYTES, new_signing_key
+from pod.oidc.tokens import Issuance, access_token
+
+FORM = "application/x-www-form-urlencoded"
+ASK = b"grant_type=client_credentials&scope=webid"
+
+
+def basic(id_: str, secret: str) -> str:
+    text = f"{quote(id_, safe='')}:{quote(secret, safe='')}"
+    return "Basic " + base64.b64encode(text.encode()).decode()
+
+
+def claims(token: str) -> dict:
+    part = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+
+
+def asking(
+    who: Person, nobody: Person, body: bytes = ASK, key: Key | None = None, **headers: str
+) -> Answer:
+    """A request for a token by a person's app; `headers` with None are left out."""
+    app, key = who.app, key or Key()
+    sent = {
+        "Authorization": basic(app.id, app.secret),
+        "Content-Type": FORM,
+        "DPoP": key.proof("POST", app.token_endpoint),
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
+    given = {name: value for name, value in sent.items() if value is not None}
+    return nobody.call("POST", app.token_endpoint, given, body)
+
+
+class TestEndpoint:
+    """RFC 6749 §4.4 and RFC 9449 §5."""
+
+    @pytest.mark.spec("RFC9449 §5")
+    def test_a_token_says_who_and_is_bound_to_the_key(self, world, bob, nobody):
+        key = Key()
+        answer = asking(bob, nobody, key=key)
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+        told = answer.json()
+        assert (told["token_type"], told["expires_in"], told["scope"]) == ("DPoP", 3600, "webid")
+        said = claims(told["access_token"])
+        thumbprint = json.dumps(key.jwk, sort_keys=True, separators=(",", ":"))
+        assert (said["webid"], said["sub"]) == (bob.webid, bob.webid)
+        assert (said["iss"], said["aud"], said["client_id"]) == (world.base, "solid", bob.app.id)
+        assert said["cnf"]["jkt"] == b64(hashlib.sha256(thumbprint.encode()).digest())
+        assert said["exp"] - said["iat"] == 3600
+        assert "id_token" not in told
+
+    @pytest.mark.spec("Solid-OIDC §8 #tokens-id")
+    def test_an_id_token_is_given_where_it_is_asked_for_and_good_for_a_resource(
+        self, ana, bob, nobody, place
+    ):
+        key = Key()
+        body = b"grant_type=client_credentials&scope=openid+webid"
+        token = asking(bob, nobody, body, key).json()["id_token"]
+        assert "solid" in claims(token)["aud"]
+        ana.put(place + "x")
+        ana.grant(place + "x", rule(bob.webid, "Read", "accessTo"))
+        headers = {"Authorization": f"DPoP {token}", "DPoP": key.proof("GET", place + "x")}
+        assert nobody.get(place + "x", headers).status == 200
+
+    def test_the_secret_may_stand_in_the_form(self, bob, nobody):
+        form = f"&client_id={quote(bob.app.id)}&client_secret={quote(bob.app.secret)}"
+        assert asking(bob, nobody, ASK + form.encode(), Authorization=None).status == 200
+
+    @pytest.mark.spec("RFC6749 §5.2")
+    @pytest.mark.parametrize(
+        ("body", "headers", "status", "error"),
+        [
+            pytest.param(ASK, {"Authorization": None}, 401, "invalid_client", id="no client"),
+            pytest.param(
+                ASK, {"Authorization": "Basic !"}, 401, "invalid_client", id="broken Basic"
+            ),
+            pytest.param(ASK, {"Authorization": "Bearer x"}, 401, "invalid_client", id="Bearer"),
+            pytest.param(ASK, {"DPoP": None}, 400, "invalid_dpop_proof", id="no proof"),
+            pytest.param(ASK, {"DPoP": "a.b.c"}, 400, "invalid_dpop_proof", id="broken proof"),
+            pytest.param(b"", {}, 400, "invalid_request", id="no grant"),
+            pytest.param(
+                b"grant_type=password", {}, 400, "unsupported_grant_type", id="another grant"
+            ),
+            pytest.param(ASK + b"&scope=x", {}, 400, "invalid_request", id="a parameter twice"),
+            pytest.param(
+                ASK, {"Content_Type": "application/json"}, 400, "invalid_request", id="JSON"
+            ),
+            pytest.param(ASK, {"Content_Type": None}, 400, "invalid_request", id="no type"),
+            pytest.param(b"grant_type=%ff", {}, 400, "unsupported_grant_type", id="not UTF-8"),
+        ],
+    )
+    def test_refusals(self, bob, nobody, body, headers, status, error):
+        answer = asking(bob, nobody, body, **headers)
+        assert (answer.status, answer.json()["error"]) == (status, error)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert ("WWW-Authenticate" in answer.headers) == (status == 401)
+
+    @pytest.mark.parametrize(
+        ("id_", "secret"),
+        [("{id}", "wrong"), ("{id}x", "{secret}"), ("{id}", "{other}"), ("", "{secret}")],
+    )
+    def test_another_secret_is_refused(self, bob, carol, nobody, id_, secret):
+        known = {"id": bob.app.id, "secret": bob.app.secret, "other": carol.app.secret}
+        tried = basic(id_.format(**known), secret.format(**known))
+        answer = asking(bob, nobody, Authorization=tried)
+        assert (answer.status, answer.json()["error"]) == (401, "invalid_client")
+
+    @pytest.mark.spec("RFC9449 §4.3")
+    @pytest.mark.parametrize(
+        ("method", "url"), [("GET", "{endpoint}"), ("POST", "{endpoint}/x"), ("POST", "{base}")]
+    )
+    def test_a_proof_for_something_else_is_refused(self, world, bob, nobody, method, url):
+        key = Key()
+        meant = url.format(endpoint=bob.app.token_endpoint, base=world.base)
+        answer = asking(bob, nobody, key=key, DPoP=key.proof(method, meant))
+        assert (answer.status, answer.json()["error"]) == (400, "invalid_dpop_proof")
+
+    @pytest.mark.spec("RFC9449 §11.1")
+    def test_the_same_proof_twice_is_refused(self, bob, nobody):
+        proof = Key().proof("POST", bob.app.token_endpoint)
+        assert asking(bob, nobody, DPoP=proof).status == 200
+        assert asking(bob, nobody, DPoP=proof).json()["error"] == "invalid_dpop_proof"
+
+    def test_other_methods_and_long_forms_are_refused(self, bob, nobody):
+        assert nobody.get(bob.app.token_endpoint).status == 405
+        assert nobody.get(bob.app.token_endpoint).headers["Allow"] == "POST, OPTIONS"
+        assert asking(bob, nobody, b"x" * 70_000).status == 413
+
+
+class TestOnResources:
+    """RFC 9449 §7, RS-02 to RS-18: what does not hold is refused, even where anyone may read."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def public(cls, world: World, ana: Person) -> str:
+        url = f"{ana.storage}public{next(world.numbers)}"
+        ana.put(url, b"for all", "text/plain")
+        ana.grant(url, rule(EVERYONE, "Read", "accessTo"))
+        return url
+
+    def token(self, world: World, who: Person, **changes) -> str:
+        """A token of the issuer, or one that it did not sign, with other claims than usual."""
+        signer = changes.pop("signer", world.server.identity.keys[0])
+        given = {
+            "issuer": world.base,
+            "webid": who.webid,
+            "client": who.app.id,
+            "jkt": who.app.key and thumbprint(who.app.key),
+            "scopes": ("webid",),
+            "jti": "j",
+            "now": datetime.now(UTC),
+            "lifetime": timedelta(hours=1),
+            **changes,
+        }
+        return access_token(Issuance(**given), signer)
+
+    def refused(self, answer: Answer, error: str) -> None:
+        assert answer.status == 401
+        assert f'error="{error}"' in answer.headers["WWW-Authenticate"]
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert "for all" not in answer.text
+
+    def test_a_token_made_like_this_holds(self, world, bob, nobody, public):
+        headers = bearing(bob, self.token(world, bob), public)
+        assert nobody.get(public, headers).status == 200
+
+    @pytest.mark.spec("RFC9449 §7.2")
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"now": datetime.now(UTC) - timedelta(hours=2)}, id="ended"),
+            pytest.param({"now": datetime.now(UTC) + timedelta(hours=1)}, id="not begun"),
+            pytest.param({"issuer": "https://idp.example/"}, id="another issuer"),
+            pytest.param({"webid": ""}, id="nobody's"),
+            pytest.param({"jkt": "another"}, id="another key's"),
+            pytest.param({"signer": new_signing_key(b"\1" * RANDOM_BYTES)}, id="forged"),
+        ],
+    )
+    def test_tokens_that_do_not_hold(self, world, bob, nobody, public, changes):
+        headers = bearing(bob, self.token(world, bob, **changes), public)
+        self.refused(nobody.get(public, headers), "invalid_token")
+
+    @pytest.mark.parametrize(
+        ("authorization", "error"),
+        [
+            ("DPoP", "invalid_token"),
+            ("DPoP x.y.z", "invalid_token"),
+            ("DPoP é", "invalid_token"),
+            ("Bearer {token}", "invalid_token"),
+            ("Basic YTpi", "invalid_token"),
+            ("{token}", "invalid_token"),
+        ],
+    )
+    def test_what_is_no_credential(self, bob, nobody, public, authorization, error):
+        good = bob.app.headers("GET", public)
+        text = authorization.format(token=bob.app.token)
+        self.refused(nobody.get(public, {**good, "Authorization": text.encode("latin-1")}), error)
+
+    @pytest.mark.spec("RFC9449 §4.3")
+    @pytest.mark.parametrize(
+        ("method", "more", "claims"),
+        [
+            pytest.param("POST", "", {}, id="another method"),
+            pytest.param("get", "", {}, id="method in small letters"),
+            pytest.param("GET", "x", {}, id="another address"),
+            pytest.param("GET", "", {"iat": 0}, id="too old"),
+            pytest.param("GET", "", {"iat": time.time() + 3600}, id="of the future"),
+            pytest.param("GET", "", {"ath": "x"}, id="another token"),
+            pytest.param("GET", "", {"jti": None}, id="without a name"),
+        ],
+    )
+    def test_proofs_for_something_else(self, bob, nobody, public, method, more, claims):
+        proof = bob.app.key.proof(method, public + more, **claims)
+        headers = {**bob.app.headers("GET", public), "DPoP": proof}
+        self.refused(nobody.get(public, headers), "invalid_dpop_proof")
+
+    @pytest.mark.spec("RFC9449 §4.3")
+    @pytest.mark.parametrize(
+        "form", ["", "x.y.z", "{one}, {two}", "{one}AA", "A{one}", "{one}.", "{head}..{sign}"]
+    )
+    def test_what_is_no_proof(self, bob, nobody, public, form):
+        one, two = (bob.app.key.proof("GET", public) for _ in range(2))
+        head, _, sign = one.split(".")
+        proof = form.format(one=one, two=two, head=head, sign=sign)
+        headers = {**bob.app.headers("GET", public), "DPoP": proof}
+        self.refused(nobody.get(public, headers), "invalid_dpop_proof")
+
+    def test_the_proof_of_another_key(self, bob, nobody, public):
+        headers = {**bob.app.headers("GET", public), "DPoP": Key().proof("GET", public)}
+        self.refused(nobody.get(public, headers), "invalid_token")
+
+    @pytest.mark.spec("RFC9449 §11.1")
+    def test_the_same_proof_twice(self, bob, nobody, public):
+        headers = bob.app.headers("GET", public)
+        assert nobody.get(public, headers).status == 200
+        self.refused(nobody.get(public, headers), "invalid_dpop_proof")
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "POST", "DELETE"])
+    def test_whatever_is_asked(self, world, ana, bob, nobody, place, method):
+        ana.put(place + "x")
+        ana.grant(place, rule(ana.webid, "Read Write Control"), rule(EVERYONE, "Read Write"))
+        before = world.state("ana")
+        stale = self.token(world, bob, now=datetime.now(UTC) - timedelta(hours=2))
+        headers = {**bearing(bob, stale, place + "x", method), "Content-Type": "text/plain"}
+        assert nobody.call(method, place + "x", headers).status == 401
+        assert world.state("ana") == before
+
+    def test_queries_too(self, world, bob, nobody, ana):
+        url = ana.storage + ".well-known/sparql?query=ASK%7B%7D"
+        assert nobody.get(url).status == 200
+        stale = self.token(world, bob, now=datetime.now(UTC) - timedelta(hours=2))
+        self.refused(nobody.get(url, bearing(bob, stale, url)), "invalid_token")
+
+    @pytest.mark.parametrize(
+        ("authorization", "claimed"),
+        [
+            pytest.param("DPoP", {}, id="as usual"),
+            pytest.param("dpop", {}, id="scheme in small letters"),
+            pytest.param("DPoP", {"ath": ...}, id="without the token's hash"),
+            pytest.param("DPoP", {"htu": "{url}?x=1#y"}, id="with query and fragment"),
+            pytest.param("DPoP", {"htu": "{URL}"}, id="host in capitals"),
+            pytest.param("DPoP", {"iat": -200}, id="a while ago"),
+        ],
+    )
+    def test_what_clients_do_is_understood(self, bob, nobody, public, authorization, claimed):
+        host = public.split("/")[2]
+        known = {"url": public, "URL": public.replace(host, host.upper())}
+        sent = {"ath": b64(hashlib.sha256(bob.app.token.encode()).digest()), **claimed}
+        if sent["ath"] is ...:
+            del sent["ath"]
+        if "htu" in sent:
+            sent["htu"] = sent["htu"].format(**known)
+        if "iat" in sent:
+            sent["iat"] += time.time()
+        proof = bob.app.key.proof("GET", public, **sent)
+        headers = {"Authorization": f"{authorization} {bob.app.token}", "DPoP": proof}
+        assert nobody.get(public, headers).status == 200
+
+
+def thumbprint(key: Key) -> str:
+    text = json.dumps(key.jwk, sort_keys=True, separators=(",", ":"))
+    return b64(hashlib.sha256(text.encode()).digest())
+
+
+def bearing(who: Person, token: str, url: str, method: str = "GET") -> dict[str, str]:
+    """The headers of a request with a token that was made by hand."""
+    return {"Authorization": f"DPoP {token}", "DPoP": who.app.key.proof(method, url)}
