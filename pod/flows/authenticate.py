@@ -13,7 +13,6 @@ from pod.problems import Unauthenticated
 from vocab.graph import NamedNode, objects
 from vocab.names import VCARD
 
-
 # A token that names no client is still not the owner at her own machine, who has none.
 UNNAMED = ""
 

@@ -1,10 +1,11 @@
 """PUT, POST and DELETE, from the request to the reply."""
 
 from base64 import b32encode
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from acl import Agent, Grant, Need, all_groups, decide, groups_of, permit
+from acl import Agent, Grant, Need, Refused, decide, groups_of, permit
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import entry_of
@@ -17,36 +18,75 @@ from pod.ldp.operation import must_be_read, read_operation
 from pod.ldp.represent import validators
 from pod.ldp.written import written
 from pod.model import Reply, Request
+from pod.problems import Problem
 from pod.store.port import Transaction
 
 
 async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     """Carry a write out, whole or not at all."""
     agent = await authenticate(request, pod.server)
-    snapshot = pod.store.snapshot()
-    if all_groups(snapshot.acls()):
-        touched = (need.on for need in _needed(request, snapshot)[0])
-        agent = await with_memberships(agent, groups_of(snapshot.acls(), *touched), pod)
-    # Only who may write is told what is wrong with a body, and has a large one taken in. What
-    # counts is decided again below, on what is there then.
-    _permitted(request, agent, pod.store.snapshot())
+    if _is_costly(request, pod.server.config.memory_body):
+        agent = await _admitted(request, agent, pod)
     request = replace(request, body=await pod.store.receive(pieces))
     text = pod.store.snapshot().read(request.body) if must_be_read(request) else None
-    operation = read_operation(request, text)
+    try:
+        operation = read_operation(request, text)
+    except Problem:
+        # Only who may write is told what is wrong with a body.
+        await _admitted(request, agent, pod)
+        raise
     now, fresh = pod.server.now(), b32encode(pod.server.random(10)).decode().lower()
 
-    def work(tx: Transaction) -> Reply:
-        grant, facts = _permitted(request, agent, tx, fresh)
-        there = None if facts.before is None else validators(facts.before, None)
-        check_preconditions(request.method, request.headers, there)
-        changes = EFFECTS[request.method](operation, facts, now)
-        after = [tx.apply(change, grant) for change in changes]
-        empty = facts.empty and request.method != "POST"
-        reply = written(request.target, changes[-1], after[-1], empty=empty)
-        tx.note(entry_of(request, grant, reply.status, now))
-        return reply
+    def work_of(agent: Agent) -> Callable[[Transaction], Reply]:
+        def work(tx: Transaction) -> Reply:
+            grant, facts = _permitted(request, agent, tx, fresh)
+            there = None if facts.before is None else validators(facts.before, None)
+            check_preconditions(request.method, request.headers, there)
+            changes = EFFECTS[request.method](operation, facts, now)
+            after = [tx.apply(change, grant) for change in changes]
+            empty = facts.empty and request.method != "POST"
+            reply = written(request.target, changes[-1], after[-1], empty=empty)
+            tx.note(entry_of(request, grant, reply.status, now))
+            return reply
 
-    return Outcome(await pod.store.write(work))
+        return work
+
+    try:
+        return Outcome(await pod.store.write(work_of(agent)))
+    except Refused:
+        return Outcome(await pod.store.write(work_of(await _as_member(request, agent, pod))))
+
+
+def _is_costly(request: Request, memory_body: int) -> bool:
+    """Whether a body is to be taken in only from somebody who may write."""
+    if "Expect" in request.headers or "Transfer-Encoding" in request.headers:
+        return True
+    length = request.headers.get("Content-Length", "0")
+    return not length.isdecimal() or int(length) > memory_body
+
+
+async def _admitted(request: Request, agent: Agent, pod: Pod) -> Agent:
+    """The agent, who may do this as things are now. What counts is decided again in the write."""
+    try:
+        _permitted(request, agent, pod.store.snapshot())
+    except Refused:
+        agent = await _as_member(request, agent, pod)
+        _permitted(request, agent, pod.store.snapshot())
+    return agent
+
+
+async def _as_member(request: Request, agent: Agent, pod: Pod) -> Agent:
+    """The agent with its memberships, looked up when it is refused without them.
+
+    Raises Refused where no group could help.
+    """
+    state = pod.store.snapshot()
+    needs, _ = _needed(request, state)
+    groups = groups_of(state.acls(), *(need.on for need in needs))
+    if not groups:
+        permit(needs, partial(decide, state.acls(), agent=agent))
+    del state  # a snapshot is not held while others are waited for
+    return await with_memberships(agent, groups, pod)
 
 
 def _needed(request: Request, state: State, fresh: str = "") -> tuple[tuple[Need, ...], Facts]:
