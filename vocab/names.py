@@ -98,6 +98,7 @@ class SOLID:  # Solid terms: profiles, type indexes, patches, storage descriptio
     forClass: Final = NS + "forClass"
     instance: Final = NS + "instance"
     instanceContainer: Final = NS + "instanceContainer"
+    Patch: Final = NS + "Patch"
     InsertDeletePatch: Final = NS + "InsertDeletePatch"
     where: Final = NS + "where"
     inserts: Final = NS + "inserts"

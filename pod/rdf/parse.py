@@ -26,7 +26,7 @@ _NAMES = {
     RdfFormat.N_TRIPLES: "N-Triples",
 }
 _DEFAULT_GRAPH = ox.DefaultGraph()
-_QUOTED = "triples within triples (RDF 1.2) are not supported; use RDF 1.1"
+QUOTED = "triples within triples (RDF 1.2) are not supported; use RDF 1.1"
 
 
 def parse(text: bytes, syntax: RdfFormat, base: str) -> Graph:
@@ -45,7 +45,7 @@ def parse(text: bytes, syntax: RdfFormat, base: str) -> Graph:
     except SyntaxError as error:
         raise Malformed(_sentence(error, syntax)) from error
     if any(isinstance(triple.object, Triple) for triple in triples):
-        raise Malformed(_QUOTED)
+        raise Malformed(QUOTED)
     return frozenset(_owned(triples, text, base))
 
 
@@ -58,7 +58,7 @@ def _checked(text: bytes, syntax: RdfFormat) -> bytes:
     if syntax is RdfFormat.JSON_LD:
         return _checked_json(text, characters)
     if text.count(b"<<(") > MAX_QUOTED:
-        raise Malformed(_QUOTED)
+        raise Malformed(QUOTED)
     return text
 
 

@@ -82,7 +82,7 @@ def tokenize(text: str) -> Iterator[Token]:
 
     Codepoint escapes are replaced first. Raises Malformed where no terminal matches.
     """
-    text = _without_escapes(text)
+    text = without_escapes(text)
     for found in _TOKEN.finditer(text):
         kind = _KINDS.get(found.lastgroup)
         if kind is None:
@@ -91,7 +91,8 @@ def tokenize(text: str) -> Iterator[Token]:
         yield Token(kind, found[0])
 
 
-def _without_escapes(text: str) -> str:
+def without_escapes(text: str) -> str:
+    """The text with its codepoint escapes replaced. Raises Malformed for one that is none."""
     # §19.2 #codepointEscape: codepoint escapes are replaced "before parsing by the grammar".
     decoded = _CODEPOINT.sub(_codepoint, text)
     # An escape that another one makes would be read by the engine, but not by us.
