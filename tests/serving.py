@@ -1,5 +1,6 @@
 """A real server in a process of its own, and the command line, as an outsider would use them."""
 
+import asyncio
 import json
 import socket
 import subprocess
@@ -8,8 +9,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from client import App
+
+from pod.app import opened
+from pod.config import Config
+from pod.flows.credentials import create_credentials
+from pod.flows.provision import create_account
+from pod.oidc.discovery import token_endpoint
+
+MIB = 1024 * 1024
 
 
 def free_port() -> int:
@@ -18,8 +28,20 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def run(*words: str, given: str = "", expect: int = 0) -> str:
-    """Run the command `pod`; its standard output."""
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+    def json(self):
+        return json.loads(self.out)
+
+
+def command(*words: str, given: str = "") -> Done:
+    """Run the command `pod`, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "pod", *words],
         input=given,
@@ -28,8 +50,14 @@ def run(*words: str, given: str = "", expect: int = 0) -> str:
         timeout=120,
         check=False,
     )
-    assert done.returncode == expect, (done.returncode, done.stdout, done.stderr)
-    return done.stdout
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def run(*words: str, given: str = "", expect: int = 0) -> str:
+    """Run the command `pod`; its standard output."""
+    done = command(*words, given=given)
+    assert done.status == expect, done
+    return done.out
 
 
 @dataclass
@@ -43,11 +71,16 @@ class Host:
     def base(self) -> str:
         return f"http://localhost:{self.port}/"
 
-    def pod(self, *words: str, given: str = "", expect: int = 0) -> str:
+    def command(self, *words: str, given: str = "") -> Done:
         """A command on this data folder."""
-        command, *rest = words
         place = ("--data", str(self.data), "--base-url", self.base)
-        return run(command, *rest, *place, given=given, expect=expect)
+        return command(*words, *place, given=given)
+
+    def pod(self, *words: str, given: str = "", expect: int = 0) -> str:
+        """A command on this data folder; its standard output."""
+        done = self.command(*words, given=given)
+        assert done.status == expect, done
+        return done.out
 
     def account(self, name: str) -> dict[str, str]:
         words = ("account", "create", name, "--email", f"{name}@example.org")
@@ -57,29 +90,59 @@ class Host:
         made = json.loads(self.pod("credentials", "create", name, "--label", label, "--json"))
         return App(made["id"], made["secret"], made["token_endpoint"])
 
-    @contextmanager
-    def serving(self, *options: str, prefix: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
-        """The server, from when it answers until it is asked to stop.
+    def people(self, *names: str) -> list[App]:
+        """Accounts with an app each, as the commands make them, but all in this process."""
+        return asyncio.run(self._people(names))
 
-        `prefix` is a command that runs another, such as taskset.
-        """
-        process = subprocess.Popen(
+    async def _people(self, names: Sequence[str]) -> list[App]:
+        config, apps = Config(data=self.data, port=self.port, base_url=self.base), []
+        async with opened(config) as server:
+            for name in names:
+                await create_account(name, f"{name}@example.org", "a good password", server)
+                client, secret = await create_credentials(name, "script", server)
+                apps.append(App(client.id, secret, token_endpoint(server.base)))
+        return apps
+
+    def start(
+        self, *options: str, prefix: Sequence[str] = (), errors: IO[str] | None = None
+    ) -> "subprocess.Popen[str]":
+        """A server that is starting. `prefix` is a command that runs another, such as taskset."""
+        return subprocess.Popen(
             [
                 *prefix,
                 *(sys.executable, "-m", "pod", "serve", "--data", str(self.data)),
                 *("--port", str(self.port), "--base-url", self.base, *options),
             ],
             stdout=subprocess.PIPE,
+            stderr=errors,
             text=True,
         )
+
+    @contextmanager
+    def serving(
+        self, *options: str, prefix: Sequence[str] = (), errors: IO[str] | None = None
+    ) -> "Iterator[subprocess.Popen[str]]":
+        """The server, from when it answers until it is asked to stop."""
+        process = self.start(*options, prefix=prefix, errors=errors)
         try:
-            assert process.stdout is not None
-            for line in process.stdout:
-                if line.startswith("listening on"):
-                    break
-            assert process.poll() is None, "the server ended before it answered"
+            wait(process)
             yield process
         finally:
-            process.terminate()
-            process.wait(timeout=30)
-            process.stdout.close()
+            end(process)
+
+
+def wait(process: "subprocess.Popen[str]") -> None:
+    """Wait until a server that is starting answers."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("listening on"):
+            break
+    assert process.poll() is None, "the server ended before it answered"
+
+
+def end(process: "subprocess.Popen[str]") -> None:
+    """Ask a server to stop, and see it gone."""
+    process.terminate()
+    process.wait(timeout=30)
+    assert process.stdout is not None
+    process.stdout.close()
