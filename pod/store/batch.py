@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from acl.model import AclIndex
@@ -73,7 +74,8 @@ class Committer:
             head, effects = self._begin()
             now = int(self._now().timestamp())
             outcomes = [self._run(work, effects, now=now) for work in works]
-            effects.entries.extend(notes)
+            # Most of what was noted is older than what was handed over for this commit.
+            effects.entries = sorted((*effects.entries, *notes), key=attrgetter("time"))
             self._finish(head, effects, published)
         except Exception as error:  # noqa: BLE001 - every asker must hear of it, whatever it is
             with suppress(sqlite3.Error):
