@@ -14,6 +14,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The tests over HTTP come last: their server has processes of its own, and others count theirs.
+    items.sort(key=lambda item: "world" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One server for all tests over HTTP; what they change on it is each one's own."""
