@@ -1,0 +1,164 @@
+"""Whole answers, field by field: what clients hold on to."""
+
+from collections.abc import Mapping
+
+import pytest
+from agents import Person
+from client import Answer
+
+# What the HTTP library adds, and what says when.
+OTHERS = {"Date", "Server", "Content-Length", "ETag", "Last-Modified", "Connection"}
+RDF = "text/turtle, application/ld+json, application/n-triples"
+LDP = "http://www.w3.org/ns/ldp#"
+VARY = "Accept, Authorization, Origin"
+CHALLENGE = 'DPoP algs="ES256 ES384 RS256 PS256 EdDSA", Bearer realm="{base}", scope="openid webid"'
+
+
+def fields(answer: Answer) -> list[tuple[str, str]]:
+    return sorted(pair for pair in answer.repeated if pair[0] not in OTHERS)
+
+
+def links(url: str, storage: str, *types: str) -> list[tuple[str, str]]:
+    """The links of a resource that is not auxiliary."""
+    found = (
+        *((LDP + kind, "type") for kind in types),
+        (url + ".acl", "acl"),
+        (storage + ".well-known/solid", "http://www.w3.org/ns/solid/terms#storageDescription"),
+    )
+    return [("Link", f'<{target}>; rel="{relation}"') for target, relation in found]
+
+
+def expected(given: Mapping[str, str], *more: tuple[str, str]) -> list[tuple[str, str]]:
+    return sorted([*given.items(), *more])
+
+
+@pytest.fixture
+def container(ana: Person, place: str) -> str:
+    ana.put(place + "note", b"<> a <#Note> .")
+    return place
+
+
+def test_get_of_a_container_by_its_owner(ana, container):
+    answer = ana.get(container)
+    assert answer.status == 200
+    assert {"ETag", "Last-Modified", "Content-Length"} <= {name for name, _ in answer.repeated}
+    assert fields(answer) == expected(
+        {
+            "Content-Type": "text/turtle",
+            "Vary": VARY,
+            "Allow": "GET, HEAD, OPTIONS, POST, PUT",
+            "Accept-Post": "*/*",
+            "Accept-Put": RDF,
+            "X-Content-Type-Options": "nosniff",
+            "WAC-Allow": 'user="read write append control",public=""',
+        },
+        *links(container, ana.storage, "Resource", "Container", "BasicContainer"),
+    )
+
+
+def test_get_of_a_document_by_its_owner(ana, container):
+    answer = ana.get(container + "note")
+    assert answer.status == 200
+    assert fields(answer) == expected(
+        {
+            "Content-Type": "text/turtle",
+            "Vary": VARY,
+            "Allow": "GET, HEAD, OPTIONS, PUT, DELETE",
+            "Accept-Put": "*/*",
+            "Accept-Ranges": "bytes",
+            "X-Content-Type-Options": "nosniff",
+            "WAC-Allow": 'user="read write append control",public=""',
+        },
+        *links(container + "note", ana.storage, "Resource"),
+    )
+
+
+def test_get_of_a_private_document_by_anybody(world, ana, nobody, container):
+    answer = nobody.get(container + "note")
+    assert answer.status == 401
+    assert "ETag" not in answer.headers
+    assert fields(answer) == expected(
+        {
+            "Content-Type": "application/problem+json",
+            "WWW-Authenticate": CHALLENGE.format(base=world.base),
+        },
+        *links(container + "note", ana.storage),
+    )
+
+
+def test_get_of_a_private_document_by_somebody_else(ana, bob, container):
+    answer = bob.get(container + "note")
+    assert answer.status == 403
+    assert fields(answer) == expected(
+        {"Content-Type": "application/problem+json"}, *links(container + "note", ana.storage)
+    )
+
+
+def test_options_without_an_origin(ana, nobody, container):
+    answer = nobody.options(container + "note")
+    assert (answer.status, answer.body) == (204, b"")
+    assert fields(answer) == expected(
+        {"Allow": "GET, HEAD, OPTIONS, PUT, DELETE", "Accept-Put": "*/*"},
+        *links(container + "note", ana.storage),
+    )
+
+
+def test_put_of_a_new_document(ana, container):
+    answer = ana.put(container + "new", b"a", "text/plain")
+    assert (answer.status, answer.body) == (201, b"")
+    assert "ETag" in answer.headers
+    assert fields(answer) == expected(
+        {
+            "Location": container + "new",
+            "Allow": "GET, HEAD, OPTIONS, PUT, DELETE",
+            "Accept-Put": "*/*",
+        },
+        *links(container + "new", ana.storage, "Resource"),
+    )
+
+
+def test_post_to_a_container(ana, container):
+    answer = ana.post(container, b"a", "text/plain", {"Slug": "new"})
+    assert (answer.status, answer.body) == (201, b"")
+    assert fields(answer) == expected(
+        {
+            "Location": container + "new",
+            "Allow": "GET, HEAD, OPTIONS, POST, PUT",
+            "Accept-Post": "*/*",
+            "Accept-Put": RDF,
+        },
+        *links(container, ana.storage, "Resource", "Container", "BasicContainer"),
+    )
+
+
+def test_delete(ana, container):
+    answer = ana.delete(container + "note")
+    assert (answer.status, answer.body) == (204, b"")
+    assert fields(answer) == expected(
+        {"Allow": "GET, HEAD, OPTIONS, PUT, DELETE", "Accept-Put": "*/*"},
+        *links(container + "note", ana.storage),
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "body", "status"),
+    [
+        ("PUT", "note", {"Content-Type": "text/turtle", "If-None-Match": "*"}, b"", 412),
+        ("PUT", "note", {}, b"a", 400),
+        ("DELETE", "", {}, None, 409),
+        ("POST", "none/", {"Content-Type": "text/turtle"}, b"", 404),
+        ("GET", ".acl", {}, None, 404),
+        ("PUT", "", {"Content-Type": "text/turtle"}, b"<> <{ldp}contains> <x> .", 409),
+        ("POST", "", {"Content-Type": "text/turtle", "Slug": "x.acl"}, b"", 403),
+    ],
+)
+def test_what_is_not_done(ana, container, method, path, headers, body, status):
+    text = None if body is None else body.replace(b"{ldp}", LDP.encode())
+    assert ana.call(method, container + path, headers, text).status == status
+
+
+@pytest.mark.parametrize("path", ["", ".acl"])
+def test_the_root_and_its_rules_are_not_deleted(ana, path):
+    answer = ana.delete(ana.storage + path)
+    assert answer.status == 405
+    assert "DELETE" not in answer.headers["Allow"]
