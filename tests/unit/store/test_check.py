@@ -119,14 +119,18 @@ def test_a_file_that_belongs_to_no_resource_is_found(folder):
     assert check(folder) == (Finding("0" * 64, "this file belongs to no resource"),)
 
 
-async def test_a_pod_that_is_written_to_is_whole_at_every_moment(tmp_path):
+async def test_a_pod_is_whole_while_it_is_written_to(tmp_path):
     async with opened(tmp_path / "ana", memory_body=1024) as pod:
-        for _ in range(10):
-            checking = asyncio.ensure_future(asyncio.to_thread(check, tmp_path / "ana"))
-            while not checking.done():
-                blob = await stored_file(pod, os.urandom(2000))
-                await pod.write(lambda tx, blob=blob: put(tx, "photo", blob, "image/png"))
-            assert checking.result() == ()
+        blobs = [await stored_file(pod, number.to_bytes(2) * 1000) for number in range(100)]
+        # The check reads the files in the order of their names; here the last ones go first.
+        paths = [f"{number}" for number in range(len(blobs))]
+        last_first = sorted(zip(blobs, paths, strict=True), key=lambda pair: pair[0].digest)[::-1]
+        await pod.write(lambda tx: [put(tx, path, blob) for blob, path in last_first])
+        checking = asyncio.ensure_future(asyncio.to_thread(check, tmp_path / "ana"))
+        for _, path in last_first:
+            new = await stored_file(pod, os.urandom(2000))
+            await pod.write(lambda tx, path=path, new=new: put(tx, path, new))
+        assert await checking == ()
 
 
 def test_a_damaged_database_is_found(folder):
