@@ -27,11 +27,20 @@ async def authenticate(request: Request, server: Server) -> Agent:
         return ANYONE
     now, identity = server.now(), server.identity
     token = identity.tokens.find(credentials.token, now) or _verified(credentials.token, server)
+    pod = await pod_of(token.webid, server)
+    if pod is None or pod.store.identity.epoch != token.epoch:
+        raise Unauthenticated("ask for a new access token: the account it was for is gone")
     sent = Purpose(request.method, request.url, token.hash)
     proof = check_credentials(credentials, token, sent, now, identity.proofs)
     if not identity.seen.first_use(proof.jkt, proof.jti, now):
         raise Unauthenticated("sign a new DPoP proof for each request", "invalid_dpop_proof")
     return Agent(token.webid, token.client or UNNAMED, token.issuer)
+
+
+async def pod_of(webid: str, server: Server) -> Pod | None:
+    """The pod of this server that a WebID is in; None when there is none any more."""
+    name = webid.removeprefix(server.base).partition("/")[0]
+    return server.pods.at_hand(name) or await server.pods.find(name)
 
 
 def _verified(text: str, server: Server) -> Token:

@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import timedelta
 
+from pod.flows.authenticate import pod_of
 from pod.flows.context import Server
 from pod.model import Reply
 from pod.oidc.client_credentials import (
@@ -40,6 +41,9 @@ async def _issued(headers: Mapping[str, str], body: bytes, server: Server) -> di
         raise OAuthError("invalid_client", "this client or its secret is not known here", 401)
     if not identity.seen.first_use(proof.jkt, proof.jti, now):
         raise OAuthError("invalid_dpop_proof", "sign a new DPoP proof for each request")
+    pod = await pod_of(client.webid, server)
+    if pod is None:
+        raise OAuthError("invalid_client", "the account of this client is gone", 401)
     given = Issuance(
         issuer=server.base,
         webid=client.webid,
@@ -47,6 +51,7 @@ async def _issued(headers: Mapping[str, str], body: bytes, server: Server) -> di
         jkt=proof.jkt,
         scopes=asked.scopes,
         jti=urlsafe_b64encode(server.random(16)).decode().rstrip("="),
+        epoch=pod.store.identity.epoch,
         now=now,
         lifetime=timedelta(seconds=server.config.token_lifetime),
     )

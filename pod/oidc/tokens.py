@@ -29,6 +29,8 @@ _LAST = datetime.max.replace(tzinfo=UTC).timestamp()
 class Issuance:
     """What a token shall say: who vouches (exactly, with the final slash) for whom, through which
     client, bound to the thumbprint of which key, for what, and from when on. `jti` is random.
+    `epoch` is that of the pod which the WebID is in: a name that is given away and taken again is
+    another person's, and her tokens are others.
     """
 
     issuer: str
@@ -37,6 +39,7 @@ class Issuance:
     jkt: str
     scopes: tuple[str, ...]
     jti: str
+    epoch: str
     now: datetime
     lifetime: timedelta
 
@@ -49,6 +52,7 @@ class Token:
     client: str | None
     issuer: str
     jkt: str | None
+    epoch: str | None
     expires: datetime
     hash: str
 
@@ -118,6 +122,7 @@ def _claims(given: Issuance) -> dict[str, Any]:
         "iat": issued,
         "exp": issued + int(given.lifetime.total_seconds()),
         "jti": given.jti,
+        "epoch": given.epoch,
         "cnf": {"jkt": given.jkt},
     }
 
@@ -170,6 +175,7 @@ def _token(text: str, claims: Mapping[str, Any], issuer: str, now: datetime) -> 
         client=_text(claims, "client_id") or _text(claims, "azp"),
         issuer=issuer,
         jkt=_text(confirmation, "jkt"),
+        epoch=_text(claims, "epoch"),
         expires=expires,
         hash=token_hash(text),
     )

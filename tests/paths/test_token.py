@@ -11,6 +11,7 @@ import pytest
 from agents import EVERYONE, Person, World, rule
 from client import Answer, Key, b64
 
+from pod.flows.provision import delete_account
 from pod.oidc.keys import RANDOM_BYTES, new_signing_key
 from pod.oidc.tokens import Issuance, access_token
 
@@ -160,6 +161,7 @@ class TestOnResources:
             "jkt": who.app.key and thumbprint(who.app.key),
             "scopes": ("webid",),
             "jti": "j",
+            "epoch": world.pod(who.name).store.identity.epoch,
             "now": datetime.now(UTC),
             "lifetime": timedelta(hours=1),
             **changes,
@@ -292,6 +294,21 @@ class TestOnResources:
 def thumbprint(key: Key) -> str:
     text = json.dumps(key.jwk, sort_keys=True, separators=(",", ":"))
     return b64(hashlib.sha256(text.encode()).digest())
+
+
+def test_a_token_does_not_outlive_its_account(world: World, nobody: Person) -> None:
+    first = world.fresh()
+    assert first.get(first.storage).status == 200
+    old = first.app.token
+    world.run(delete_account(first.name, world.server))
+    public = f"{world.base}ana/profile/card"
+    assert nobody.get(public, bearing(first, old, public)).status == 401
+    second = world.account(first.name)
+    second.put(f"{second.storage}secret", b"of the second", "text/plain")
+    answer = nobody.get(f"{second.storage}secret", bearing(first, old, f"{second.storage}secret"))
+    assert answer.status == 401
+    assert "of the second" not in answer.text
+    assert second.get(f"{second.storage}secret").status == 200
 
 
 def bearing(who: Person, token: str, url: str, method: str = "GET") -> dict[str, str]:

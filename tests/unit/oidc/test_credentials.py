@@ -57,6 +57,7 @@ def check(client, now, url):
             client=None,
             issuer=BASE,
             jkt=jkt,
+            epoch=None,
             expires=now,
             hash="hash-of-the-token",
         )

@@ -37,6 +37,7 @@ def issuance(now, client):
         jkt=client.jkt,
         scopes=("openid", "webid"),
         jti="token-1",
+        epoch="k3v5a2",
         now=now,
         lifetime=HOUR,
     )
@@ -117,6 +118,7 @@ def test_both_tokens_are_believed(issuance, issuer_key, verify, make):
         client=CLIENT,
         issuer=ISSUER,
         jkt=issuance.jkt,
+        epoch="k3v5a2",
         expires=issuance.now + HOUR,
         hash=token_hash(text),
     )
