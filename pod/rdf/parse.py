@@ -38,15 +38,24 @@ def parse(text: bytes, syntax: RdfFormat, base: str) -> Graph:
     """
     if len(text) > LIMIT:
         raise TooLarge(f"documents of more than {LIMIT // 2**20} MiB cannot be read as RDF")
-    readable = _checked(text, syntax)
-    try:
-        quads = ox.parse(readable, format=_SYNTAX[syntax], base_iri=base)
-        triples = [quad.triple for quad in quads if quad.graph_name == _DEFAULT_GRAPH]
-    except SyntaxError as error:
-        raise Malformed(_sentence(error, syntax)) from error
+    quads = _quads(text, syntax, base)
+    triples = [quad.triple for quad in quads if quad.graph_name == _DEFAULT_GRAPH]
     if any(isinstance(triple.object, Triple) for triple in triples):
         raise Malformed(QUOTED)
     return frozenset(_owned(triples, text, base))
+
+
+def has_named_graphs(text: bytes, syntax: RdfFormat, base: str) -> bool:
+    """Whether a document says more than is in its default graph. Raises as `parse` does."""
+    return any(quad.graph_name != _DEFAULT_GRAPH for quad in _quads(text, syntax, base))
+
+
+def _quads(text: bytes, syntax: RdfFormat, base: str) -> list[ox.Quad]:
+    readable = _checked(text, syntax)
+    try:
+        return list(ox.parse(readable, format=_SYNTAX[syntax], base_iri=base))
+    except SyntaxError as error:
+        raise Malformed(_sentence(error, syntax)) from error
 
 
 def _checked(text: bytes, syntax: RdfFormat) -> bytes:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
 
@@ -37,7 +37,7 @@ _UNNAMED = {
 
 def serialise(graph: Graph, syntax: RdfFormat) -> bytes:
     """A graph in a format, with absolute IRIs, in UTF-8."""
-    triples = sorted(graph, key=_order)
+    triples = sorted(graph, key=order)
     if syntax is RdfFormat.TURTLE:
         return _turtle(triples)
     if syntax is RdfFormat.JSON_LD:
@@ -53,13 +53,19 @@ def convert(text: bytes, stored: RdfFormat, wanted: RdfFormat, base: str) -> byt
     return serialise(parse(text, stored, base), wanted)
 
 
-def _order(triple: Triple) -> tuple[str, bool, str, str]:
+def order(triple: Triple) -> tuple[str, bool, str, str]:
+    """What triples are sorted by: subject, and of a subject its types first."""
     named = triple.predicate.value
     return str(triple.subject), named != RDF.type, named, str(triple.object)
 
 
+def prefixes_of(graph: Iterable[Triple]) -> dict[str, str]:
+    """The prefixes that we know and that a graph has use for, in alphabetical order."""
+    return dict(sorted(_used(graph)))
+
+
 def _turtle(triples: list[Triple]) -> bytes:
-    prefixes = dict(sorted(_used(triples)))
+    prefixes = prefixes_of(triples)
     text = _written(triples, ox.RdfFormat.TURTLE, prefixes)
     # The library writes the prefixes in no fixed order, one a line, before everything else.
     lines = text.split(b"\n", len(prefixes))
@@ -72,7 +78,7 @@ def _written(triples: list[Triple], syntax: ox.RdfFormat, prefixes: dict[str, st
     return output.getvalue()
 
 
-def _used(triples: list[Triple]) -> Iterator[tuple[str, str]]:
+def _used(triples: Iterable[Triple]) -> Iterator[tuple[str, str]]:
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object):
             iri = _id(term.datatype if isinstance(term, Literal) else term)
