@@ -88,6 +88,7 @@ def test_an_access_token_says_all_that_storages_look_at(issuance, issuer_key, cl
         "iat": int(now.timestamp()),
         "exp": int(now.timestamp()) + 3600,
         "jti": "token-1",
+        "epoch": "k3v5a2",
         "scope": "openid webid",
         "cnf": {"jkt": client.jkt},
     }
@@ -106,6 +107,7 @@ def test_an_id_token_is_for_its_client_and_for_solid(issuance, issuer_key, clien
         "iat": int(now.timestamp()),
         "exp": int(now.timestamp()) + 3600,
         "jti": "token-1",
+        "epoch": "k3v5a2",
         "cnf": {"jkt": client.jkt},
     }
 
