@@ -202,7 +202,7 @@ def _names(rule: Rule, agent: Agent) -> bool:
 
 
 def _holds(condition: Condition, agent: Agent) -> bool:
-    # WAC §4.4 #access-client-condition, #access-issuer-condition: a listed value, a member of a
+    # WAC §4.4.1 #access-client-condition, #access-issuer-condition: a listed value, a member of a
     # group, or anything at all. Who has no client or issuer fits no list.
     if condition.anyone:
         return True

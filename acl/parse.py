@@ -55,7 +55,7 @@ def condition_types(facts: Facts, node: Term) -> frozenset[str]:
 
 
 def _rules(facts: Facts, said: Said, subject: ResourceIri) -> Iterator[Rule]:
-    # WAC §5.2 #authorization-evaluation-applicable: an Authorization has its type, an object, a
+    # WAC §5.2 #authorization-conformance: an Authorization has its type, an object, a
     # mode and a subject.
     if ACL.Authorization not in iris(said, RDF.type):
         return

@@ -135,7 +135,8 @@ class ResourceIri:
 
 @lru_cache(maxsize=4096)
 def _canonical(raw: str) -> str:
-    # Solid Protocol §13.1 #normalization: escapes never become hierarchy, one spelling each.
+    # Solid Protocol §13.1 #apply-normalization-canonicalization: one spelling of each name, and
+    # escapes never become hierarchy.
     if raw == "":
         return ""
     if _BAD_ESCAPE.search(raw):

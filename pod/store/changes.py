@@ -7,7 +7,7 @@ gets that number as its version, a container too when its listing changes.
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from pod.model import Blob, Content, Draft, Resource
 from pod.problems import Unavailable
@@ -70,14 +70,15 @@ class Changes:
         self._move_container(target, seq, dated=row is None)
         content = draft.content
         body, blob = self._put_content(content, row, seq)
+        modified = int(draft.modified.timestamp())
         after = Resource(
             iri=target,
             media_type=draft.media_type,
             content=content,
             version=self._desk.resources.version(seq),
-            modified=draft.modified.astimezone(UTC).replace(microsecond=0),
+            modified=datetime.fromtimestamp(modified, UTC),
         )
-        facts = (after.media_type, after.size, int(after.modified.timestamp()), seq)
+        facts = (after.media_type, after.size, modified, seq)
         if row is None:
             kind = (target.is_container, target.is_auxiliary)
             self._execute(_INSERT, (*target.placed, *facts, *kind, body, blob))
@@ -98,7 +99,7 @@ class Changes:
             raise ValueError("a container that is not empty cannot be deleted")
         # Solid Protocol §5.4 #server-delete-remove-auxiliary-resource: "the server MUST also
         # delete the associated auxiliary resources". Then whoever comes to this address next
-        # inherits nothing (WAC #reinstated-resource-permissions).
+        # inherits nothing (WAC §5.3.1 #reinstated-resource-permissions).
         for auxiliary, about in self._auxiliaries(target):
             self._remove(auxiliary, about)
         self._remove(target, row)
@@ -142,7 +143,7 @@ class Changes:
         # of its members coming and going only.
         modified = self._now if dated else before and before.modified
         effects.moves[path] = Move(seq, modified)
-        effects.rows[path] = row._replace(version=seq)
+        effects.rows[path] = Row(seq, row.body, row.blob)
         effects.changed[path] = None
 
     def _put_content(

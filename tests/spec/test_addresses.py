@@ -13,7 +13,7 @@ def test_a_query_string_selects_no_other_resource(ana, place):
 class TestAddresses:
     """Solid Protocol §13.1: one spelling of each address, and no way around its rules."""
 
-    pytestmark = pytest.mark.spec("Solid Protocol §13.1 #normalization")
+    pytestmark = pytest.mark.spec("Solid Protocol §13.1 #apply-normalization-canonicalization")
 
     @pytest.mark.parametrize(
         ("written", "canonical"),

@@ -11,7 +11,7 @@ CONTAINER_TYPES = {LDP + "Resource", LDP + "Container", LDP + "BasicContainer"}
 STORAGE = PIM + "Storage"
 
 
-@pytest.mark.spec("Solid Protocol §3.1 #slash-semantics")
+@pytest.mark.spec("Solid Protocol §3.1 #uri-slash-semantics")
 @pytest.mark.parametrize(
     ("path", "is_container"), [("x", False), ("x/", True), ("a/b", False), ("a/b/", True)]
 )

@@ -195,7 +195,7 @@ def test_a_charset_makes_no_difference_to_what_turtle_is(ana, place):
     assert ana.get(place + "x", {"Accept": TURTLE}).status == 200
 
 
-@pytest.mark.spec("Solid Protocol §13.1 #normalization")
+@pytest.mark.spec("Solid Protocol §13.1 #apply-normalization-canonicalization")
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "application/xhtml+xml"])
 def test_what_a_browser_would_run_runs_as_if_from_nowhere(ana, place, kind):
     # Y: user content on the origin of the server must not act as the server.

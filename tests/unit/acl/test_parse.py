@@ -34,7 +34,7 @@ def test_a_rule_that_covers_both_counts_as_two():
     )
 
 
-@pytest.mark.spec("WAC §5.2 #authorization-evaluation-applicable")
+@pytest.mark.spec("WAC §5.2 #authorization-conformance")
 @pytest.mark.parametrize(
     "body",
     [

@@ -315,7 +315,7 @@ async def test_auxiliary_resources_do_not_keep_a_container(pod):
     assert [path for path in ("c/", *within) if load(pod, path)] == []
 
 
-@pytest.mark.spec("WAC #reinstated-resource-permissions")
+@pytest.mark.spec("WAC §5.3.1 #reinstated-resource-permissions")
 async def test_a_resource_made_anew_inherits_nothing(pod):
     await pod.write(lambda tx: (put(tx, "a", b"1"), put(tx, "a.acl", acl("a", BOB))))
     assert iri("a") in pod.snapshot().acls().rules
