@@ -57,6 +57,49 @@ async def test_a_resource_is_read_from_the_database_once(pod):
     assert pod.snapshot().load(iri("a")) is pod.snapshot().load(iri("a"))
 
 
+async def test_a_view_is_of_the_present_whoever_has_written(pod, other):
+    await pod.write(lambda tx: (put(tx, "a", b"1"), put(tx, "b", b"1")))
+    pod.snapshot().load(iri("a"))
+    first = pod.view(iri("a"))
+    assert (first.load(iri("a")).content, first.read(b"x")) == (b"1", b"x")
+    assert list(first.members(iri("a"))) == []
+
+    await pod.write(lambda tx: (put(tx, "a", b"2"), put(tx, "a.acl", acl("a", BOB))))
+    second = pod.view(iri("a"))
+    assert second.load(iri("a")).content == b"2"
+    assert set(second.acls().rules) == {iri(""), iri("a")}
+    assert pod.view(iri("a")).load(iri("a")) is pod.view(iri("a")).load(iri("a"))
+
+    await other.write(lambda tx: (put(tx, "b", b"3"), delete(tx, "a")))
+    assert pod.view(iri("a")).load(iri("a")) is None
+    assert set(pod.view(iri("b")).acls().rules) == {iri("")}
+    assert pod.view(iri("b")).load(iri("b")).content == b"3"
+    assert first.load(iri("a")).content == b"1"
+
+
+async def test_a_view_of_a_container_lists_it(pod):
+    await pod.write(lambda tx: (put(tx, "c/"), put(tx, "c/a")))
+    for _ in range(2):
+        view = pod.view(iri("c/"))
+        assert view.load(iri("c/")) is not None
+        assert [member.iri for member in view.members(iri("c/"))] == [iri("c/a")]
+
+
+async def test_a_view_of_one_document_is_no_view_of_another(pod):
+    await pod.write(lambda tx: (put(tx, "a"), put(tx, "b")))
+    pod.snapshot()
+    view = pod.view(iri("a"))
+    with pytest.raises(ValueError, match="of one document"):
+        view.load(iri("b"))
+
+
+async def test_a_view_of_another_pod_shows_nothing(pod):
+    await pod.write(lambda tx: put(tx, "a"))
+    pod.snapshot()
+    elsewhere = type(iri(""))("https://pod.example/bob/", "a")
+    assert pod.view(elsewhere).load(elsewhere) is None
+
+
 async def test_many_snapshots_may_be_held_at_once(pod):
     held = []
     for number in range(12):
@@ -196,6 +239,7 @@ async def test_no_snapshot_has_older_rules_over_newer_content(pod, tmp_path):
             for content_first in (True, False):
                 reads += 1
                 seen += leaks(pod.snapshot(), content_first=content_first)
+                seen += leaks(pod.view(iri("d")), content_first=content_first)
             await asyncio.sleep(0)
     assert (await ended, seen) == (0, 0)
     assert rounds > 10

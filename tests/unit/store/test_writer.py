@@ -301,6 +301,9 @@ async def test_a_pod_that_is_closed_takes_no_more(tmp_path):
         pod.note(entry("a"))
     with pytest.raises(Unavailable, match="being closed"):
         await pod.write(create("b"))
+    for path in ("", "a"):
+        with pytest.raises(Unavailable, match="being closed"):
+            pod.view(iri(path))
     with pytest.raises(Unavailable, match="being closed"):
         pod.snapshot()
 
