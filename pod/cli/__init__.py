@@ -14,6 +14,7 @@ from pod.cli.terms import CommandProblem
 from pod.config import ConfigProblem
 from pod.problems import Problem
 from pod.store.migrate import UnusableDatabase
+from pod.store.sqlite import DatabaseProblem
 
 FAMILIES = (serve, demo, account, export, query, share, headers, holder, check)
 
@@ -30,6 +31,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return _fail(str(problem), 2)
     except Problem as problem:
         return _fail(str(problem), 1)
+    except (OSError, DatabaseProblem) as problem:
+        return _fail(f"the data folder cannot be used: {_reason(problem)}", 1)
     except KeyboardInterrupt:
         return 130
 
@@ -50,6 +53,12 @@ def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:
         return None
     return uvloop.new_event_loop
+
+
+def _reason(problem: Exception) -> str:
+    """What the system says, without the path that it says it of."""
+    said = problem.strerror if isinstance(problem, OSError) else str(problem)
+    return (said or "the system did not say why").lower()
 
 
 def _fail(sentence: str, status: int) -> int:

@@ -1,6 +1,10 @@
 """`pod serve`: the server, until it is asked to stop."""
 
+import fcntl
+import resource
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,10 +29,29 @@ async def _serve(chosen: Namespace) -> int:
     if chosen.port is not None and not config.base_url:
         config = replace(config, base_url=config.base)
     seeds = () if chosen.seed is None else read_seed(chosen.seed)
+    _allow_files()
     async with opened(config) as server:
-        await sow(seeds, server)
-        await listen(server)
+        with _only_one(config.data):
+            await sow(seeds, server)
+            await listen(server)
     return 0
+
+
+def _allow_files() -> None:
+    """Ask the system for as many open files as it gives: each open pod holds about seven."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+@contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    """See to it that one server serves a folder: it alone remembers which proofs were used."""
+    with (data / "serving.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CommandProblem("another server serves this folder already") from error
+        yield
 
 
 async def listen(server: Server) -> None:

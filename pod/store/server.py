@@ -36,7 +36,10 @@ class SqliteServerStore:
         """Open the database of a data folder, made where there is none."""
         file = data / DATABASE
         await asyncio.to_thread(_prepare, file, now)
-        return cls(await aiosqlite.Connection(partial(connect, file), iter_chunk_size=ROWS))
+        connection = await aiosqlite.Connection(partial(connect, file), iter_chunk_size=ROWS)
+        # What is deleted here is an e-mail address, or the hash of a password: overwrite it.
+        await connection.execute("PRAGMA secure_delete = ON")
+        return cls(connection)
 
     async def close(self) -> None:
         await self._connection.close()
@@ -74,6 +77,8 @@ class SqliteServerStore:
     async def delete_account(self, name: str) -> None:
         if await self._delete("DELETE FROM account WHERE name = ?", name) == 0:
             raise NotFound("there is no account of this name")
+        # The write-ahead log still has what the row was; this empties it.
+        await self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def add_client(  # noqa: PLR0913 - what is to be kept, each by its name
         self,

@@ -9,6 +9,9 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
 # FULL: what was answered survives a loss of power.
+DatabaseProblem = sqlite3.Error
+"""What SQLite raises: the disk is full, the file is none of its own, and the like."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",

@@ -1,15 +1,52 @@
 """The listening socket, from the first request that would be answered to a graceful end."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Callable
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 from pod.flows.context import Server
+from pod.web.reply import unexpected, unreadable
 from pod.web.site import Site
 
 GRACE_SECONDS = 10.0
+log = logging.getLogger("pod")
+
+
+class Serving(web.Server):
+    """aiohttp's server, whose own refusals are problems like ours."""
+
+    def __call__(self) -> web.RequestHandler:
+        return Connection(self, loop=self._loop, **self._kwargs)
+
+
+class Connection(web.RequestHandler):
+    """One connection. What cannot be read as HTTP never reaches the site; it is answered here."""
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002 - the parser's own words, which quote the request
+    ) -> web.StreamResponse:
+        """The answer; the connection ends with it, since where the next request begins is unknown.
+
+        Nothing of the request is logged: it may be anything, and anybody's.
+        """
+        if request.writer.output_size > 0:
+            raise ConnectionError("an answer was begun already")
+        if status >= 500:
+            log.error("a connection failed", exc_info=exc)
+        reply = unexpected() if status >= 500 else unreadable()
+        response = web.Response(
+            status=reply.status, headers=CIMultiDict(reply.headers), body=reply.body
+        )
+        response.force_close()
+        return response
 
 
 async def serve_until_stopped(server: Server, ready: Callable[[], None]) -> None:
@@ -17,7 +54,7 @@ async def serve_until_stopped(server: Server, ready: Callable[[], None]) -> None
 
     `ready` is called when the first request would be answered.
     """
-    answering = web.Server(Site(server).handle, access_log=None)
+    answering = Serving(Site(server).handle, access_log=None)
     runner = web.ServerRunner(answering, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
     config, stopped = server.config, asyncio.Event()

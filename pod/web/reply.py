@@ -66,6 +66,12 @@ def unexpected() -> Reply:
     return Reply(status=500, headers=_JSON, body=_body(500, "Server error", detail))
 
 
+def unreadable() -> Reply:
+    """The answer to what cannot be read as an HTTP request, or is too long to be one."""
+    detail = "this cannot be read as an HTTP request; check its first line and its headers"
+    return Reply(status=400, headers=_JSON, body=_body(400, "Malformed request", detail))
+
+
 _JSON: Headers = (("Content-Type", "application/problem+json"),)
 
 
@@ -85,6 +91,9 @@ def _particular(problem: Problem, challenge: str) -> Headers:
             return (("WWW-Authenticate", challenge),)
         case MethodNotAllowed():
             return (("Allow", ", ".join(problem.allow)),)
+        case UnsupportedMediaType() if problem.accept_patch:
+            # RFC 5789 §2.2: the 415 "SHOULD include an Accept-Patch response header".
+            return (("Accept-Patch", ", ".join(problem.accept_patch)),)
         case RangeNotSatisfiable():
             return (("Content-Range", f"bytes */{problem.size}"),)
         case Unavailable():
