@@ -25,16 +25,19 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         with asyncio.Runner(loop_factory=_event_loop()) as runner:
             return int(runner.run(chosen.run(chosen)))
-    except CommandProblem as problem:
-        return _fail(str(problem), problem.status)
-    except (ConfigProblem, UnusableDatabase) as problem:
-        return _fail(str(problem), 2)
-    except Problem as problem:
-        return _fail(str(problem), 1)
-    except (OSError, DatabaseProblem) as problem:
-        return _fail(f"the data folder cannot be used: {_reason(problem)}", 1)
     except KeyboardInterrupt:
         return 130
+    except (CommandProblem, ConfigProblem, UnusableDatabase, Problem) as problem:
+        return _fail(str(problem), _status(problem))
+    except (OSError, DatabaseProblem) as problem:
+        return _fail(f"the data folder cannot be used: {_reason(problem)}", 1)
+
+
+def _status(problem: Exception) -> int:
+    """2 for wrong use, 1 for what was found."""
+    if isinstance(problem, CommandProblem):
+        return problem.status
+    return 1 if isinstance(problem, Problem) else 2
 
 
 def parser() -> ArgumentParser:
