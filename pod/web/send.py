@@ -61,6 +61,17 @@ class Whole(web.StreamResponse):
         """Nothing is left to be written."""
 
 
+class Unanswered(web.StreamResponse):
+    """No answer: whoever asked has gone, or an answer that was begun cannot be finished.
+
+    The connection ends with it. To raise instead would have aiohttp report a failure of ours.
+    """
+
+    async def prepare(self, request: web.BaseRequest) -> None:  # noqa: ARG002 - as the base class has it
+        """Raises ConnectionError."""
+        raise ConnectionError("there is nobody to answer")
+
+
 def _bare(incoming: web.BaseRequest, reply: Reply) -> bool:
     # RFC 9110 §6.4.1: no content in an answer to HEAD, nor with 204 and 304.
     return incoming.method == "HEAD" or reply.status in {204, 304}

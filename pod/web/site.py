@@ -15,7 +15,7 @@ from pod.web.incoming import check_host, path_of, pieces_of, resource_request
 from pod.web.own import answer_own
 from pod.web.reply import reply_to, unexpected
 from pod.web.routes import flow_for
-from pod.web.send import send
+from pod.web.send import Unanswered, send
 
 log = logging.getLogger("pod")
 
@@ -28,6 +28,12 @@ class Site:
 
     async def handle(self, incoming: web.BaseRequest) -> web.StreamResponse:
         """Answer one request, whatever happens."""
+        try:
+            return await self._answer(incoming)
+        except ConnectionError:
+            return Unanswered()
+
+    async def _answer(self, incoming: web.BaseRequest) -> web.StreamResponse:
         pod: Pod | None = None
         request: Request | None = None
         try:
