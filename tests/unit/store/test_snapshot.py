@@ -100,6 +100,14 @@ async def test_a_view_of_another_pod_shows_nothing(pod):
     assert pod.view(elsewhere).load(elsewhere) is None
 
 
+async def test_a_resource_stays_at_hand_while_others_change(pod):
+    await pod.write(lambda tx: put(tx, "a", b"1"))
+    found = pod.snapshot().load(iri("a"))
+    for number in range(3):
+        await pod.write(lambda tx, number=number: put(tx, f"b{number}", b"1"))
+    assert pod.snapshot().load(iri("a")) is found
+
+
 async def test_many_snapshots_may_be_held_at_once(pod):
     held = []
     for number in range(12):
