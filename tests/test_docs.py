@@ -181,4 +181,4 @@ def test_the_domains_of_the_vocabulary_are_listed():
 def test_pages_in_python_can_be_compiled():
     for page in PAGES:
         for code in blocks(page, "python"):
-            compile(code, str(page), "exec")
+            assert compile(code, str(page), "exec")

@@ -95,7 +95,7 @@ def test_some_addresses_are_nobodys_to_write(path, problem, sentence):
     "path", ["", "x", "x/", "x.acl", ".acl", "x/.acl", "acl", "x.acl.txt", "a/.well-known"]
 )
 def test_all_others_are(path):
-    check_address(at(path))
+    assert check_address(at(path)) is None
 
 
 def test_what_is_not_supported_names_what_is():

@@ -60,7 +60,7 @@ def test_the_owner_may_do_everything_and_others_read_what_is_public(made, path, 
 def test_its_acls_are_ones_that_a_client_may_send(made):
     for iri, graph in made.items():
         if iri.is_acl:
-            check_acl(graph, iri.subject, owners={OWNER.webid})
+            assert check_acl(graph, iri.subject, owners={OWNER.webid}) is None
 
 
 def test_while_it_is_made_its_owner_may_write():
