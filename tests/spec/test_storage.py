@@ -51,7 +51,7 @@ class TestDescription:
             ("OPTIONS", ".well-known/deposit", 204),
             ("GET", "none", 404),
             ("PUT", "note", 204),
-            ("PATCH", "note", 405),
+            ("PATCH", "note", 415),
             ("DELETE", "note", 204),
         ],
     )

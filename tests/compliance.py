@@ -1,0 +1,125 @@
+"""docs/compliance.md: which test shows which clause, and what is not done, with the reason.
+
+The clauses are those of the marks on the tests (`@pytest.mark.spec`); what each is about, and what
+is not done, is in tests/spec/requirements.tsv. `python tests/compliance.py` says whether the page
+is up to date, with `--write` it writes it; `python -m pytest --compliance` prints it.
+"""
+
+import csv
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "compliance.md"
+TABLE = ROOT / "tests" / "spec" / "requirements.tsv"
+
+INTRODUCTION = """# Compliance
+
+What the specifications ask for, and the tests that show it. This page is written by
+`python tests/compliance.py --write`; a test keeps it true. *Practice* is what no specification
+asks for, but clients in use rely on, or what had to be decided where a specification is silent.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A row of the table: `clauses` are those of marks, `reason` says why it is not done."""
+
+    row: str
+    level: str
+    text: str
+    clauses: tuple[str, ...]
+    reason: str
+
+
+def requirements() -> tuple[Requirement, ...]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        next(rows)
+        return tuple(
+            Requirement(row, level, text, tuple(clauses.split("; ")) if clauses else (), reason)
+            for row, level, text, clauses, reason in rows
+        )
+
+
+def shown(items: Iterable[pytest.Item]) -> Mapping[str, Sequence[str]]:
+    """The test functions by clause, both in order."""
+    found = defaultdict(set)
+    for item in items:
+        for mark in item.iter_markers("spec"):
+            found[mark.args[0]].add(item.nodeid.partition("[")[0])
+    return {clause: sorted(found[clause]) for clause in sorted(found)}
+
+
+def document(items: Iterable[pytest.Item]) -> str:
+    """The whole page."""
+    return "\n".join(_lines(shown(items), requirements()))
+
+
+def _lines(tests: Mapping[str, Sequence[str]], table: Sequence[Requirement]) -> Iterator[str]:
+    yield INTRODUCTION
+    yield "## Solid servers\n"
+    yield "| row | level | requirement | clause | tests |\n|---|---|---|---|---|"
+    for one in table:
+        if not one.reason:
+            for clause in one.clauses:
+                names = _names(tests.get(clause, ()))
+                yield f"| {one.row} | {one.level} | {one.text} | {clause} | {names} |"
+    yield "\n## Not done\n\n| row | requirement | clause | why |\n|---|---|---|---|"
+    for one in table:
+        if one.reason:
+            yield f"| {one.row} | {one.text} | {', '.join(one.clauses)} | {one.reason} |"
+    known = {clause for one in table for clause in one.clauses}
+    yield "\n## Other clauses\n\n| clause | tests |\n|---|---|"
+    for clause, names in tests.items():
+        if clause not in known:
+            yield f"| {clause} | {_names(names)} |"
+    yield ""
+
+
+def _names(tests: Sequence[str]) -> str:
+    """Where the tests are: files, and of those over HTTP the tests by name."""
+    files: dict[str, list[str]] = {}
+    for test in tests:
+        file, _, name = test.partition("::")
+        names = files.setdefault(file.removeprefix("tests/"), [])
+        if not file.startswith("tests/unit/"):
+            names.append(name.rpartition("::")[2].removeprefix("test_"))
+    return "<br>".join(f"`{file}`{_listed(names)}" for file, names in files.items())
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f": {', '.join(names)}" if names else ""
+
+
+class Collected:
+    """The tests that a run of pytest would run."""
+
+    def __init__(self) -> None:
+        self.items: list[pytest.Item] = []
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.items = list(session.items)
+
+
+def collected() -> list[pytest.Item]:
+    """All tests of the project, collected and not run."""
+    found = Collected()
+    words = ["--collect-only", "--quiet", "--quiet", "--no-summary", str(ROOT / "tests")]
+    status = pytest.main(words, plugins=[found])
+    if status is not pytest.ExitCode.OK:
+        raise SystemExit("some tests cannot be collected; run pytest to see why")
+    return found.items
+
+
+if __name__ == "__main__":
+    page = document(collected())
+    if "--write" in sys.argv:
+        PAGE.write_text(page, encoding="utf-8")
+    elif PAGE.read_text(encoding="utf-8") != page:
+        raise SystemExit("docs/compliance.md is not up to date; write it with --write")
