@@ -58,7 +58,14 @@ class TooLarge(Problem):
 
 
 class UnsupportedMediaType(Problem):
-    """The body is in a format that cannot be used here (415)."""
+    """The body is in a format that cannot be used here (415).
+
+    `accept_patch` lists the formats that a patch can be in; empty where it is about no patch.
+    """
+
+    def __init__(self, message: str, accept_patch: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.accept_patch = accept_patch
 
 
 class RangeNotSatisfiable(Problem):

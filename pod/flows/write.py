@@ -1,4 +1,4 @@
-"""PUT, POST and DELETE, from the request to the reply."""
+"""PUT, POST, PATCH and DELETE, from the request to the reply."""
 
 from base64 import b32encode
 from collections.abc import Callable
@@ -13,13 +13,18 @@ from pod.flows.outcome import Outcome, Pieces
 from pod.http.preconditions import check_preconditions
 from pod.ldp.change import EFFECTS
 from pod.ldp.facts import Facts, State, facts_about
-from pod.ldp.needs import needs_of
-from pod.ldp.operation import must_be_read, read_operation
+from pod.ldp.needs import needs_of, needs_of_unread_patch
+from pod.ldp.operation import Patches, must_be_read, read_operation
 from pod.ldp.represent import validators
 from pod.ldp.written import written
 from pod.model import Reply, Request
 from pod.problems import Problem
+from pod.rdf.n3_patch import read_n3_patch
+from pod.rdf.patch import NO_PATCH, Patch
+from pod.sparql.update import read_update
 from pod.store.port import Transaction
+
+PATCHES: Patches = {"text/n3": read_n3_patch, "application/sparql-update": read_update}
 
 
 async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
@@ -30,7 +35,7 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     request = replace(request, body=await pod.store.receive(pieces))
     text = pod.store.snapshot().read(request.body) if must_be_read(request) else None
     try:
-        operation = read_operation(request, text)
+        operation = read_operation(request, text, PATCHES)
     except Problem:
         # Only who may write is told what is wrong with a body.
         await _admitted(request, agent, pod)
@@ -39,13 +44,15 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
 
     def work_of(agent: Agent) -> Callable[[Transaction], Reply]:
         def work(tx: Transaction) -> Reply:
-            grant, facts = _permitted(request, agent, tx, fresh)
+            grant, facts = _permitted(request, agent, tx, fresh, operation.patch)
             there = None if facts.before is None else validators(facts.before, None)
             check_preconditions(request.method, request.headers, there)
             changes = EFFECTS[request.method](operation, facts, now)
-            after = [tx.apply(change, grant) for change in changes]
+            before, after = facts.before, facts.before
+            for change in changes:
+                before, after = change.before, tx.apply(change, grant)
             empty = facts.empty and request.method != "POST"
-            reply = written(request.target, changes[-1], after[-1], empty=empty)
+            reply = written(request.target, before, after, empty=empty)
             tx.note(entry_of(request, grant, reply.status, now))
             return reply
 
@@ -54,7 +61,8 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     try:
         return Outcome(await pod.store.write(work_of(agent)))
     except Refused:
-        return Outcome(await pod.store.write(work_of(await _as_member(request, agent, pod))))
+        agent = await _as_member(request, agent, pod, operation.patch)
+        return Outcome(await pod.store.write(work_of(agent)))
 
 
 def _is_costly(request: Request, memory_body: int) -> bool:
@@ -68,20 +76,29 @@ def _is_costly(request: Request, memory_body: int) -> bool:
 async def _admitted(request: Request, agent: Agent, pod: Pod) -> Agent:
     """The agent, who may do this as things are now. What counts is decided again in the write."""
     try:
-        _permitted(request, agent, pod.store.snapshot())
+        _check_unread(request, agent, pod.store.snapshot())
     except Refused:
         agent = await _as_member(request, agent, pod)
-        _permitted(request, agent, pod.store.snapshot())
+        _check_unread(request, agent, pod.store.snapshot())
     return agent
 
 
-async def _as_member(request: Request, agent: Agent, pod: Pod) -> Agent:
+def _check_unread(request: Request, agent: Agent, state: State) -> None:
+    """Raise Refused where a request is in any case, whatever its body holds."""
+    if request.method == "PATCH":
+        access_to = partial(decide, state.acls(), agent=agent)
+        permit(needs_of_unread_patch(access_to(request.target)), access_to)
+    else:
+        _permitted(request, agent, state)
+
+
+async def _as_member(request: Request, agent: Agent, pod: Pod, patch: Patch = NO_PATCH) -> Agent:
     """The agent with its memberships, looked up when it is refused without them.
 
     Raises Refused where no group could help.
     """
     state = pod.store.snapshot()
-    needs, _ = _needed(request, state)
+    needs, _ = _needed(request, state, patch=patch)
     groups = groups_of(state.acls(), *(need.on for need in needs))
     if not groups:
         permit(needs, partial(decide, state.acls(), agent=agent))
@@ -89,15 +106,19 @@ async def _as_member(request: Request, agent: Agent, pod: Pod) -> Agent:
     return await with_memberships(agent, groups, pod)
 
 
-def _needed(request: Request, state: State, fresh: str = "") -> tuple[tuple[Need, ...], Facts]:
+def _needed(
+    request: Request, state: State, fresh: str = "", patch: Patch = NO_PATCH
+) -> tuple[tuple[Need, ...], Facts]:
     facts = facts_about(request.method, request.target, state, fresh)
     exists = facts.before is not None
-    needs = needs_of(request.method, request.target, exists=exists, missing=facts.missing)
+    needs = needs_of(
+        request.method, request.target, exists=exists, missing=facts.missing, patch=patch
+    )
     return needs, facts
 
 
 def _permitted(
-    request: Request, agent: Agent, state: State, fresh: str = ""
+    request: Request, agent: Agent, state: State, fresh: str = "", patch: Patch = NO_PATCH
 ) -> tuple[Grant, Facts]:
-    needs, facts = _needed(request, state, fresh)
+    needs, facts = _needed(request, state, fresh, patch)
     return permit(needs, partial(decide, state.acls(), agent=agent)), facts

@@ -11,6 +11,10 @@ DESCRIPTION = WELL_KNOWN + "/solid"
 SPARQL = WELL_KNOWN + "/sparql"
 DEPOSIT = WELL_KNOWN + "/deposit"
 
+# Solid Protocol §5.3.1 #server-patch-n3-advertise: "listing text/n3 as a field value of the
+# Accept-Patch header field"; the other is what most clients send.
+PATCHES = ("text/n3", "application/sparql-update")
+
 _READ = ("GET", "HEAD", "OPTIONS")
 _ANYTHING = "*/*"
 _RDF = ", ".join(syntax.media_type for syntax in RdfFormat)
@@ -24,20 +28,30 @@ def is_own(target: ResourceIri) -> bool:
     return target.path.partition("/")[0] == WELL_KNOWN
 
 
-def allowed(target: ResourceIri, *, empty: bool = True) -> tuple[str, ...]:
-    """The methods that a target supports; `empty` tells of a container whether it is."""
+def allowed(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> tuple[str, ...]:
+    """The methods that a target supports.
+
+    `empty` tells of a container whether it is, `rdf` of what is there whether it is RDF.
+    """
     if is_own(target) or target.path.endswith(META_SUFFIX) or _is_kept(target):
         return _OWN.get(target.path, _READ)
-    methods = (*_READ, "POST", "PUT") if target.is_container else (*_READ, "PUT")
+    methods = (
+        *_READ,
+        *(("POST",) if target.is_container else ()),
+        "PUT",
+        # Solid Protocol §5.3.1: N3 Patch is for "when the target of the request is an RDF
+        # document", and SPARQL Update likewise.
+        *(("PATCH",) if rdf else ()),
+    )
     # Solid Protocol §5.4 #server-disallow-delete: "Server MUST exclude the DELETE method in the
     # field value of the Allow header field" of the root container and its ACL.
     protected = target.is_root or (target.is_acl and target.subject.is_root)
     return methods if protected or not empty else (*methods, "DELETE")
 
 
-def allow_headers(target: ResourceIri, *, empty: bool = True) -> Headers:
-    """Allow, and what the bodies of POST and PUT may be."""
-    methods = allowed(target, empty=empty)
+def allow_headers(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> Headers:
+    """Allow, and what the bodies of POST, PUT and PATCH may be; see `allowed`."""
+    methods = allowed(target, empty=empty, rdf=rdf)
     bodies = _RDF if target.is_container or target.is_acl else _ANYTHING
     # Solid Protocol §5.2 #server-accept-headers: headers "that correspond to acceptable HTTP
     # methods listed in Allow header field value".
@@ -45,6 +59,7 @@ def allow_headers(target: ResourceIri, *, empty: bool = True) -> Headers:
         ("Allow", ", ".join(methods)),
         *((("Accept-Post", _POSTED.get(target.path, _ANYTHING)),) if "POST" in methods else ()),
         *((("Accept-Put", bodies),) if "PUT" in methods else ()),
+        *((("Accept-Patch", ", ".join(PATCHES)),) if "PATCH" in methods else ()),
     )
 
 

@@ -1,7 +1,8 @@
 """What the rules of writing have to know of the pod, gathered before they decide."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from typing import Protocol
 
@@ -32,7 +33,8 @@ class Facts:
     above the target that are not there, nearest first; `blocking` is a document in the place of
     one of them. `subject` is what an ACL is about, and `owners` are the WebIDs of the storage's.
     `empty` tells of a container whether it is, `taken` of an address whether something is there.
-    `fresh` is random text that makes a name nobody has.
+    `fresh` is random text that makes a name nobody has. `text` gives the bytes of what is there,
+    and `members` those of a container, to whom they matter.
     """
 
     before: Resource | None = None
@@ -44,21 +46,27 @@ class Facts:
     empty: bool = True
     taken: Callable[[ResourceIri], bool] = _NOTHING.__contains__
     fresh: str = ""
+    text: Callable[[], bytes] = bytes
+    members: Callable[[], Iterable[Member]] = tuple
 
 
 def facts_about(method: str, target: ResourceIri, state: State, fresh: str = "") -> Facts:
-    """The facts that a PUT, POST or DELETE is decided on, and nothing beyond."""
+    """The facts that a PUT, POST, PATCH or DELETE is decided on, and nothing beyond."""
     before = state.load(target)
     if method == "POST":
         return Facts(before=before, taken=lambda iri: state.load(iri) is not None, fresh=fresh)
     if method == "DELETE":
         return Facts(before=before, empty=_is_empty(target, state))
-    if target.is_auxiliary:
-        owners = state.acls().owners
-        return Facts(before=before, subject=state.load(target.subject), owners=owners)
-    if before is None:
+    if before is None and not target.is_auxiliary:
         return _facts_of_creation(target, state)
-    return Facts(before=before, empty=_is_empty(target, state))
+    return Facts(
+        before=before,
+        subject=state.load(target.subject) if target.is_auxiliary else None,
+        owners=state.acls().owners if target.is_auxiliary else frozenset(),
+        empty=_is_empty(target, state),
+        text=bytes if before is None else partial(state.read, before.content),
+        members=partial(state.members, target),
+    )
 
 
 def _is_empty(target: ResourceIri, state: State) -> bool:

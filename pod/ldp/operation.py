@@ -1,18 +1,28 @@
 """A writing request read as an operation: everything about it that needs no store."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from pod.http.fields import link_targets, slug
+from pod.http.fields import link_targets, media_type, slug
 from pod.model import Blob, Content, Request
 from pod.problems import Conflict, Malformed, TooLarge, UnsupportedMediaType
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import LIMIT, parse
+from pod.rdf.patch import NO_PATCH, Patch
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
 from vocab.names import LDP
 
 EMPTY: Graph = frozenset()
+PATCH_LIMIT = 2 * 1024 * 1024  # bytes; reading a patch costs more than reading a document
+
+ReadPatch = Callable[[str, str], Patch]
+"""From the text of a patch and the address it is about to the patch."""
+Patches = Mapping[str, ReadPatch]
+"""How the patches of each media type are read."""
+_NONE: Patches = MappingProxyType({})
 
 # RFC 9110 §8.3.1: media-type = type "/" subtype parameters; the two are tokens, and no wildcards.
 _CHARACTERS = r"[!#$%&'+.^_`|~0-9A-Za-z-]+"
@@ -21,10 +31,11 @@ _MEDIA_TYPE = re.compile(rf"{_CHARACTERS}/{_CHARACTERS}\s*(?:;.*)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """What a PUT, POST or DELETE asks for.
+    """What a PUT, POST, PATCH or DELETE asks for.
 
     `media_type` is as sent, and `syntax` is that of RDF: then `text` has the bytes of the body and
-    `graph` its triples. `name` is what a POST proposes to call the new resource.
+    `graph` its triples. `name` is what a POST proposes to call the new resource. `patch` is that of
+    a PATCH.
     """
 
     method: str
@@ -36,27 +47,36 @@ class Operation:
     graph: Graph = EMPTY
     makes_container: bool = False
     name: str | None = None
+    patch: Patch = NO_PATCH
 
 
 def must_be_read(request: Request) -> bool:
     """Whether the bytes of a body that lies in a file have to be given to `read_operation`."""
+    if not isinstance(request.body, Blob):
+        return False
+    if request.method == "PATCH":
+        return request.body.size <= PATCH_LIMIT
     syntax = RdfFormat.of(request.headers.get("Content-Type", ""))
-    return isinstance(request.body, Blob) and request.body.size <= LIMIT and syntax is not None
+    return request.body.size <= LIMIT and syntax is not None
 
 
-def read_operation(request: Request, text: bytes | None = None) -> Operation:
+def read_operation(
+    request: Request, text: bytes | None = None, patches: Patches = _NONE
+) -> Operation:
     """What a request asks for; `text` is its body where that lies in a file and is to be read.
 
     Raises Malformed for a body without a type or against its syntax, UnsupportedMediaType where
     only RDF will do, TooLarge for RDF over the limit, Conflict for a kind of resource that does
-    not go with the address.
+    not go with the address, and what reading a patch raises.
     """
     if request.method == "DELETE":
         return Operation(method="DELETE", target=request.target)
+    if request.method == "PATCH":
+        return _patch(request, text, patches)
     kinds = link_targets(request.headers.get("Link", ""), "type")
     makes_container = _makes_container(request, kinds)
-    media_type = _media_type(request, makes_container=makes_container)
-    syntax = RdfFormat.of(media_type)
+    sent_as = _media_type(request, makes_container=makes_container)
+    syntax = RdfFormat.of(sent_as)
     replaces_acl = request.method == "PUT" and request.target.is_acl
     if syntax is None and (makes_container or replaces_acl):
         known = ", ".join(each.media_type for each in RdfFormat)
@@ -67,7 +87,7 @@ def read_operation(request: Request, text: bytes | None = None) -> Operation:
     return Operation(
         method=request.method,
         target=request.target,
-        media_type=media_type,
+        media_type=sent_as,
         syntax=syntax,
         content=request.body,
         text=text,
@@ -75,6 +95,24 @@ def read_operation(request: Request, text: bytes | None = None) -> Operation:
         makes_container=makes_container,
         name=slug(request.headers["Slug"]) if "Slug" in request.headers else None,
     )
+
+
+def _patch(request: Request, text: bytes | None, patches: Patches) -> Operation:
+    essence, _ = media_type(_media_type(request, makes_container=False))
+    read_patch = patches.get(essence)
+    if read_patch is None:
+        # RFC 5789 §2.2 "Unsupported patch document".
+        raise UnsupportedMediaType(f"send a patch as {' or '.join(patches)}", tuple(patches))
+    sent = request.body if isinstance(request.body, bytes) else text
+    if sent is None or len(sent) > PATCH_LIMIT:
+        limit = PATCH_LIMIT // 2**20
+        raise TooLarge(f"patches may have at most {limit} MiB here; split it, or use PUT")
+    try:
+        characters = sent.decode()
+    except UnicodeDecodeError as error:
+        raise Malformed("the patch is not in UTF-8; convert it") from error
+    patch = read_patch(characters, str(request.target))
+    return Operation(method="PATCH", target=request.target, patch=patch)
 
 
 def _makes_container(request: Request, kinds: tuple[str, ...]) -> bool:

@@ -98,7 +98,7 @@ def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = Tru
         *((("Accept-Ranges", "bytes"),) if not found.iri.is_container else ()),
         # Solid Protocol §5.2 #server-allow-methods: "generating an Allow header field in
         # successful responses".
-        *allow_headers(found.iri, empty=empty),
+        *allow_headers(found.iri, empty=empty, rdf=RdfFormat.of(found.media_type) is not None),
         *links(found.iri),
     )
 

@@ -3,29 +3,31 @@
 from pod.ldp.allow import Headers, allow_headers
 from pod.ldp.links import discovery_links, links
 from pod.ldp.represent import validators
-from pod.model import Change, Reply, Resource
+from pod.model import Reply, Resource
+from pod.rdf.formats import RdfFormat
 from vocab.iri import ResourceIri
 
 
 def written(
-    target: ResourceIri, change: Change, after: Resource | None, *, empty: bool = True
+    target: ResourceIri, before: Resource | None, after: Resource | None, *, empty: bool = True
 ) -> Reply:
     """The reply to a request on `target`, of which a POST creates another resource.
 
-    `change` is that of the resource itself, and `after` what is there now, None when nothing;
-    `empty` tells of a container whether it has no members now.
+    `before` is what was in the place of what was written, and `after` what is there now, None
+    where there is nothing; `empty` tells of a container whether it has no members now.
     """
+    rdf = after is None or RdfFormat.of(after.media_type) is not None
     # Solid Protocol §5.2 #server-allow-methods: "the HTTP methods supported by the target
     # resource [...] in successful responses"; of a POST that is the container.
     common: Headers = (
-        *allow_headers(target, empty=empty),
+        *allow_headers(target, empty=empty, rdf=rdf or target.is_container),
         *(discovery_links(target) if after is None else links(target)),
     )
     if after is None:
         return Reply(status=204, headers=common)
     # RFC 9110 §15.3.2: the validators of a 201 are those of what was created.
     common = (("ETag", validators(after, None).etag), *common)
-    if change.before is not None:
+    if before is not None:
         return Reply(status=204, headers=common)
     # RFC 9110 §9.3.3: "send a 201 (Created) response containing a Location header field".
     return Reply(status=201, headers=(("Location", str(after.iri)), *common))

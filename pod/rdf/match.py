@@ -15,6 +15,7 @@ Way = Mapping[Variable, Term]
 """What each variable stands for."""
 
 MOST = 500_000  # looks at a triple or at a pattern: about a second
+_OF_A_WAY = 10  # what it costs to keep one, in looks
 
 _Key = tuple[Term | None, ...]
 _Bound = dict[Node, Term]
@@ -23,12 +24,12 @@ _State = tuple[_Bound, tuple[Pattern, ...]]
 
 @dataclass(slots=True)
 class Effort:
-    """How much may still be looked at."""
+    """How much may still be looked at, and made."""
 
     left: int = MOST
 
     def spend(self, number: int = 1) -> None:
-        """Raises Unprocessable when too much was looked at."""
+        """Raises Unprocessable when it is too much."""
         self.left -= number
         if self.left < 0:
             raise Unprocessable(
@@ -47,6 +48,7 @@ def solutions(
     """
     found: dict[frozenset[tuple[Node, Term]], Way] = {}
     for bound in _search(tuple(where), _Index(graph, effort), effort):
+        effort.spend(_OF_A_WAY)
         way = {node: term for node, term in bound.items() if isinstance(node, Variable)}
         found[frozenset(way.items())] = way
         if len(found) == most:
@@ -79,7 +81,7 @@ class _Index:
         return self._made[known].get(key, ())
 
     def _by(self, known: tuple[bool, ...]) -> dict[_Key, list[Triple]]:
-        self._effort.spend(len(self._graph) // 2)
+        self._effort.spend(len(self._graph))
         made: dict[_Key, list[Triple]] = {}
         for triple in self._graph:
             key = tuple(t if k else None for t, k in zip(triple, known, strict=True))

@@ -3,19 +3,20 @@
 N3 Patch and SPARQL Update are read to the same value, so that one rule applies them both.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Variable
 
 from pod.problems import Conflict
-from pod.rdf.match import Effort, Node, Patterns, solutions
-from vocab.graph import BlankNode, Graph, Literal, NamedNode, Term, Triple
+from pod.rdf.match import Effort, Node, Patterns, Way, solutions
+from vocab.graph import BlankNode, Graph, NamedNode, Term, Triple
 
 Fresh = Callable[[], BlankNode]
 """Makes a blank node that nothing else is called."""
 
 NOTHING: Patterns = frozenset()
+_OF_A_LOOK = 64  # characters that are copied in the time of one look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,9 @@ class Patch:
         return any(step.inserts for step in self.steps)
 
 
+NO_PATCH = Patch(())
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What a patch comes to for a graph: all of `removed` was there, and nothing of `added`."""
@@ -80,36 +84,32 @@ def _done(step: Step, graph: Graph, fresh: Fresh, effort: Effort) -> Graph:
     if step.once and len(ways) != 1:
         number = "more than one way" if ways else "no way"
         raise Conflict(f"the conditions of the patch match in {number}; they must in exactly one")
-    effort.spend(max(len(ways) - 1, 0) * (len(step.deletes) + len(step.inserts)))
-    deleted = frozenset(t for way in ways for t in _instances(step, step.deletes, way, fresh))
+    deleted = _made(step, step.deletes, ways, fresh, effort)
     # #server-patch-n3-semantics-deletions-non-empty-all-triples: "If the set of triples resulting
     # from ?deletions is non-empty and the dataset does not contain all of these triples, the
     # server MUST respond with a 409 status code".
     if step.strict and not deleted <= graph:
         raise Conflict("what the patch deletes is not there; read the document again")
-    inserted = frozenset(t for way in ways for t in _instances(step, step.inserts, way, fresh))
-    return (graph - deleted) | inserted
+    return (graph - deleted) | _made(step, step.inserts, ways, fresh, effort)
 
 
-def _instances(
-    step: Step, patterns: Patterns, way: Mapping[Variable, Term], fresh: Fresh
-) -> Iterator[Triple]:
-    """The triples that patterns become by one way, with new blank nodes."""
-    nodes: dict[BlankNode, BlankNode] = {}
-    for pattern in patterns:
-        triple = _triple([_value(node, way, nodes, fresh) for node in pattern])
-        if triple is not None:
-            yield triple
-        elif step.once:
-            raise Conflict("the patch would say something of a literal; only nodes have properties")
+def _made(
+    step: Step, patterns: Patterns, ways: Iterable[Way], fresh: Fresh, effort: Effort
+) -> Graph:
+    """The triples that patterns become, by all the ways, each with blank nodes of its own."""
+    made = set()
+    for way in ways:
+        nodes: dict[BlankNode, BlankNode] = {}
+        for pattern in patterns:
+            triple = _triple([_value(node, way, nodes, fresh) for node in pattern], effort)
+            if triple is not None:
+                made.add(triple)
+            elif step.once:
+                raise Conflict("a literal would have a property; only nodes have any")
+    return frozenset(made)
 
 
-def _value(
-    node: Node,
-    way: Mapping[Variable, Term],
-    nodes: dict[BlankNode, BlankNode],
-    fresh: Fresh,
-) -> Term | None:
+def _value(node: Node, way: Way, nodes: dict[BlankNode, BlankNode], fresh: Fresh) -> Term | None:
     if isinstance(node, Variable):
         return way.get(node)
     if isinstance(node, BlankNode):
@@ -119,15 +119,17 @@ def _value(
     return node
 
 
-def _triple(terms: Iterable[Term | None]) -> Triple | None:
-    """A triple of three terms; None where they make none.
+def _triple(terms: Iterable[Term | None], effort: Effort) -> Triple | None:
+    """The triple of three terms; None where they make none.
 
-    SPARQL 1.1 Update §3.1.3: a triple with an unbound variable, or with a literal where none can
-    be, "is not included when updating the store".
+    SPARQL 1.1 Update §3.1.3: what has an unbound variable, or a literal where none can be, "is not
+    included when updating the store".
     """
     subject, predicate, value = terms
-    if subject is None or value is None or isinstance(subject, Literal):
+    if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
         return None
-    if not isinstance(predicate, NamedNode):
+    if value is None:
         return None
+    # What is bound to a variable may be long, and is copied each time.
+    effort.spend(1 + (len(subject.value) + len(value.value)) // _OF_A_LOOK)
     return Triple(subject, predicate, value)

@@ -76,6 +76,8 @@ class _Placing:
         for index in indexes:
             for triple in document.statements[index].triples:
                 self._places.setdefault(triple.subject, index)
+                if isinstance(triple.object, BlankNode):
+                    self._places.setdefault(triple.object, index)
         self._from: dict[_Node, _Node] = {
             t.object: t.subject for t in sorted(difference.added, key=order)
         }

@@ -88,18 +88,19 @@ def _refused(refused: Refused, challenge: str, links: Headers) -> Reply:
 def _particular(problem: Problem, challenge: str) -> Headers:
     match problem:
         case Unauthenticated():
-            return (("WWW-Authenticate", challenge),)
+            field = ("WWW-Authenticate", challenge)
         case MethodNotAllowed():
-            return (("Allow", ", ".join(problem.allow)),)
+            field = ("Allow", ", ".join(problem.allow))
         case UnsupportedMediaType() if problem.accept_patch:
-            # RFC 5789 §2.2: the 415 "SHOULD include an Accept-Patch response header".
-            return (("Accept-Patch", ", ".join(problem.accept_patch)),)
+            # RFC 5789 §2.2: "Such a response SHOULD include an Accept-Patch response header".
+            field = ("Accept-Patch", ", ".join(problem.accept_patch))
         case RangeNotSatisfiable():
-            return (("Content-Range", f"bytes */{problem.size}"),)
+            field = ("Content-Range", f"bytes */{problem.size}")
         case Unavailable():
-            return (("Retry-After", "5"),)
+            field = ("Retry-After", "5")
         case _:
             return ()
+    return (field,)
 
 
 def _body(status: int, title: str, detail: str) -> bytes:

@@ -17,6 +17,7 @@ METHODS: dict[str, Flow] = {
     "OPTIONS": options,
     "PUT": write,
     "POST": write,
+    "PATCH": write,
     "DELETE": write,
 }
 

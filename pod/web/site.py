@@ -7,10 +7,11 @@ from aiohttp import web
 from acl import Refused
 from pod.flows.context import Pod, Server
 from pod.flows.run import run
+from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
-from pod.problems import Problem, Unauthenticated
+from pod.problems import NotFound, Problem, Unauthenticated
 from pod.web.incoming import check_host, path_of, pieces_of, resource_request
 from pod.web.own import answer_own
 from pod.web.reply import reply_to, unexpected
@@ -58,5 +59,8 @@ class Site:
 
     def _refusal(self, problem: Problem | Refused, request: Request | None) -> Reply:
         links = () if request is None else discovery_links(request.target)
+        if request is not None and isinstance(problem, NotFound):
+            # HTTP-15: for clients, what does not say how it is patched cannot be made by a patch.
+            links = (*links, *allow_headers(request.target))
         error = problem.error if isinstance(problem, Unauthenticated) else None
         return reply_to(problem, challenge(self.server.base, error), links)

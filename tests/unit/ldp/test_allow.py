@@ -17,21 +17,23 @@ def at(path):
 @pytest.mark.parametrize(
     ("path", "empty", "more"),
     [
-        pytest.param("notes/one", True, {"PUT", "DELETE"}, id="document"),
-        pytest.param("notes/", True, {"POST", "PUT", "DELETE"}, id="empty-container"),
-        pytest.param("notes/", False, {"POST", "PUT"}, id="container-with-members"),
-        pytest.param("", True, {"POST", "PUT"}, id="root"),
-        pytest.param("", False, {"POST", "PUT"}, id="root-with-members"),
-        pytest.param(".acl", True, {"PUT"}, id="acl-of-the-root"),
-        pytest.param("notes/.acl", True, {"PUT", "DELETE"}, id="acl-of-a-container"),
-        pytest.param("notes/one.acl", True, {"PUT", "DELETE"}, id="acl-of-a-document"),
+        pytest.param("notes/one", True, {"PUT", "PATCH", "DELETE"}, id="document"),
+        pytest.param("notes/", True, {"POST", "PUT", "PATCH", "DELETE"}, id="empty-container"),
+        pytest.param("notes/", False, {"POST", "PUT", "PATCH"}, id="container-with-members"),
+        pytest.param("", True, {"POST", "PUT", "PATCH"}, id="root"),
+        pytest.param("", False, {"POST", "PUT", "PATCH"}, id="root-with-members"),
+        pytest.param(".acl", True, {"PUT", "PATCH"}, id="acl-of-the-root"),
+        pytest.param("notes/.acl", True, {"PUT", "PATCH", "DELETE"}, id="acl-of-a-container"),
+        pytest.param("notes/one.acl", True, {"PUT", "PATCH", "DELETE"}, id="acl-of-a-document"),
         pytest.param("notes/one.meta", True, set(), id="description"),
         pytest.param("notes/one.acl.acl", True, set(), id="acl-of-an-acl"),
         pytest.param("one.acl/two", True, set(), id="below-a-kept-name"),
         pytest.param(".well-known/solid", True, set(), id="storage-description"),
         pytest.param(".well-known/", True, set(), id="the-servers-own"),
         pytest.param(".well-known/sparql", True, {"POST"}, id="queries"),
-        pytest.param("notes/.well-known/x", True, {"PUT", "DELETE"}, id="well-known-further-down"),
+        pytest.param(
+            "notes/.well-known/x", True, {"PUT", "PATCH", "DELETE"}, id="well-known-further-down"
+        ),
     ],
 )
 def test_a_target_allows_what_it_supports(path, empty, more):
@@ -43,6 +45,7 @@ def test_exports_are_only_taken_in():
     assert allowed(at(".well-known/deposit")) == ("OPTIONS", "POST")
 
 
+PATCHES = {"Accept-Patch": "text/n3, application/sparql-update"}
 RDF = "text/turtle, application/ld+json, application/n-triples"
 
 
@@ -50,9 +53,11 @@ RDF = "text/turtle, application/ld+json, application/n-triples"
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        pytest.param("notes/one", {"Accept-Put": "*/*"}, id="document"),
-        pytest.param("notes/", {"Accept-Post": "*/*", "Accept-Put": RDF}, id="container"),
-        pytest.param("notes/.acl", {"Accept-Put": RDF}, id="acl"),
+        pytest.param("notes/one", {"Accept-Put": "*/*", **PATCHES}, id="document"),
+        pytest.param(
+            "notes/", {"Accept-Post": "*/*", "Accept-Put": RDF, **PATCHES}, id="container"
+        ),
+        pytest.param("notes/.acl", {"Accept-Put": RDF, **PATCHES}, id="acl"),
         pytest.param("notes/one.meta", {}, id="description"),
         pytest.param(
             ".well-known/sparql",
@@ -66,6 +71,13 @@ def test_accept_headers_stand_for_the_methods_in_allow(path, expected):
     headers = dict(allow_headers(at(path)))
     assert headers.pop("Allow").split(", ") == list(allowed(at(path)))
     assert headers == expected
+
+
+@pytest.mark.spec("Solid Protocol §5.3.1 #server-patch-n3-advertise")
+def test_only_rdf_is_patched():
+    headers = dict(allow_headers(at("picture"), rdf=False))
+    assert "PATCH" not in headers["Allow"]
+    assert "Accept-Patch" not in headers
 
 
 def test_emptiness_shows_in_allow():

@@ -5,13 +5,26 @@ from functools import partial
 import pytest
 
 from acl import AclIndex, Agent, Mode, Refused, Rule, Scope, decide, permit
-from pod.ldp.needs import NEEDS, needs_of
+from pod.ldp.needs import NEEDS, needs_of, needs_of_unread_patch
+from pod.rdf.patch import NO_PATCH
+from pod.sparql.update import read_update
 from vocab.iri import ResourceIri
 
 STORAGE = "https://pod.example/ana/"
 BOB = Agent("https://bob.example/profile/card#me")
 DOCUMENT, CONTAINER = "notes/one", "notes/old/"
 ALL = {"R", "A", "W", "C"}
+PATCHES = {
+    kind: read_update(text, STORAGE)
+    for kind, text in {
+        "nothing": "",
+        "inserts": "INSERT DATA { <a> <b> <c> }",
+        "deletes": "DELETE DATA { <a> <b> <c> }",
+        "deletes-and-inserts": "DELETE DATA { <a> <b> 1 }; INSERT DATA { <a> <b> 2 }",
+        "inserts-where": "INSERT { ?a <b> 2 } WHERE { ?a <b> 1 }",
+        "all": "DELETE { ?a <b> 1 } INSERT { ?a <b> 2 } WHERE { ?a <b> 1 }",
+    }.items()
+}
 MODES = {"R": Mode.READ, "A": Mode.APPEND, "W": Mode.WRITE, "C": Mode.CONTROL}
 
 # method, target, whether it exists, modes on the target, modes on its container: what is enough
@@ -33,6 +46,20 @@ TABLE = [
     ("PUT", DOCUMENT, False, "A", "A"),
     ("PUT", CONTAINER, True, "W", ""),
     ("PUT", CONTAINER, False, "A", "A"),
+    ("PATCH nothing", DOCUMENT, True, "R", ""),
+    ("PATCH nothing", DOCUMENT, False, "R", ""),
+    ("PATCH inserts", DOCUMENT, True, "A", ""),
+    ("PATCH inserts", DOCUMENT, False, "A", "A"),
+    ("PATCH inserts", CONTAINER, True, "A", ""),
+    ("PATCH inserts", CONTAINER, False, "A", "A"),
+    ("PATCH deletes", DOCUMENT, True, "RW", ""),
+    ("PATCH deletes", DOCUMENT, False, "RW", ""),
+    ("PATCH deletes", CONTAINER, True, "RW", ""),
+    ("PATCH deletes-and-inserts", DOCUMENT, True, "RW", ""),
+    ("PATCH deletes-and-inserts", DOCUMENT, False, "RW", "A"),
+    ("PATCH inserts-where", DOCUMENT, True, "RA", ""),
+    ("PATCH inserts-where", DOCUMENT, False, "RA", "A"),
+    ("PATCH all", DOCUMENT, True, "RW", ""),
     ("DELETE", DOCUMENT, True, "W", "W"),
     ("DELETE", DOCUMENT, False, "R", ""),
     ("DELETE", CONTAINER, True, "RW", "W"),
@@ -48,7 +75,8 @@ def may(method, path, exists, on_target, on_container):
         target: (rule(on_target),),
         above: (rule(on_container),),
     }
-    needs = needs_of(method, target, exists=exists)
+    name, _, kind = method.partition(" ")
+    needs = needs_of(name, target, exists=exists, patch=PATCHES.get(kind, NO_PATCH))
     try:
         permit(needs, partial(decide, AclIndex(rules), agent=BOB))
     except Refused:
@@ -65,7 +93,7 @@ def rule(letters):
 
 def test_the_table_is_whole():
     table = {
-        (method, ResourceIri(STORAGE, path).is_container, exists)
+        (method.partition(" ")[0], ResourceIri(STORAGE, path).is_container, exists)
         for method, path, exists, _, _ in TABLE
         if method not in {"HEAD", "OPTIONS"}
     }
@@ -128,7 +156,7 @@ EVERYTHING_ELSE = Rule(
 
 
 @pytest.mark.spec("WAC §5.3.1 #server-control-operation")
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("exists", [True, False], ids=["there", "missing"])
 @pytest.mark.parametrize("path", ["notes/one.acl", "notes/.acl", "notes/one.acl.acl"])
 def test_an_acl_needs_control_of_its_subject_and_nothing_else(method, exists, path):
@@ -144,3 +172,17 @@ def test_an_acl_needs_control_of_its_subject_and_nothing_else(method, exists, pa
 
     assert may_with(CONTROL)
     assert not may_with(EVERYTHING_ELSE)
+
+
+@pytest.mark.parametrize(
+    ("modes", "let_in"), [("", False), ("C", False), ("R", True), ("A", True), ("W", True)]
+)
+def test_who_may_neither_read_nor_add_sends_no_patch(modes, let_in):
+    target = ResourceIri(STORAGE, DOCUMENT)
+    access_to = partial(decide, AclIndex({target: (rule(modes),)}), agent=BOB)
+    needs = needs_of_unread_patch(access_to(target))
+    if let_in:
+        permit(needs, access_to)
+    else:
+        with pytest.raises(Refused):
+            permit(needs, access_to)

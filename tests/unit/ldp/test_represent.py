@@ -53,8 +53,9 @@ def test_a_document_goes_out_as_it_is_stored(get, pod):
         ("Vary", "Accept, Authorization, Origin"),
         ("X-Content-Type-Options", "nosniff"),
         ("Accept-Ranges", "bytes"),
-        ("Allow", "GET, HEAD, OPTIONS, PUT, DELETE"),
+        ("Allow", "GET, HEAD, OPTIONS, PUT, PATCH, DELETE"),
         ("Accept-Put", "*/*"),
+        ("Accept-Patch", "text/n3, application/sparql-update"),
         ("Link", '<http://www.w3.org/ns/ldp#Resource>; rel="type"'),
         ("Link", f'<{STORAGE}notes/one.acl>; rel="acl"'),
         ("Link", f'<{STORAGE}.well-known/solid>; rel="{SOLID.storageDescription}"'),
@@ -293,16 +294,20 @@ def test_what_is_shown_is_the_same_for_everybody(pod, request_on):
 @pytest.mark.parametrize(
     ("path", "allow", "names"),
     [
-        ("x", "GET, HEAD, OPTIONS, PUT, DELETE", ["Allow", "Accept-Put", "Link", "Link"]),
+        (
+            "x",
+            "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
+            ["Allow", "Accept-Put", "Accept-Patch", "Link", "Link"],
+        ),
         (
             "c/",
-            "GET, HEAD, OPTIONS, POST, PUT, DELETE",
-            ["Allow", "Accept-Post", "Accept-Put", "Link", "Link"],
+            "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
+            ["Allow", "Accept-Post", "Accept-Put", "Accept-Patch", "Link", "Link"],
         ),
         (
             "",
-            "GET, HEAD, OPTIONS, POST, PUT",
-            ["Allow", "Accept-Post", "Accept-Put", "Link", "Link"],
+            "GET, HEAD, OPTIONS, POST, PUT, PATCH",
+            ["Allow", "Accept-Post", "Accept-Put", "Accept-Patch", "Link", "Link"],
         ),
         ("x.meta", "GET, HEAD, OPTIONS", ["Allow", "Link"]),
     ],

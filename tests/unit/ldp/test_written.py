@@ -23,7 +23,7 @@ def change_of(pod, now):
 @pytest.mark.parametrize("path", ["x", "c/", "x.acl"])
 def test_what_was_created_is_located(pod, change_of, path):
     change = change_of(path, before=False, after=True)
-    reply = written(change.target, change, pod.put(path, version="a7"))
+    reply = written(change.target, change.before, pod.put(path, version="a7"))
     headers = dict(reply.headers)
     assert (reply.status, headers["Location"]) == (201, str(pod.iri(path)))
     assert headers["ETag"] == '"a7"'
@@ -33,15 +33,15 @@ def test_what_was_created_is_located(pod, change_of, path):
 @pytest.mark.spec("RFC 9110 §9.3.3")
 def test_after_a_post_the_new_member_is_located_and_the_container_allows(pod, change_of):
     change = change_of("c/x", before=False, after=True)
-    reply = written(pod.iri("c/"), change, pod.put("c/x", version="a7"), empty=False)
+    reply = written(pod.iri("c/"), change.before, pod.put("c/x", version="a7"), empty=False)
     headers = dict(reply.headers)
     assert (reply.status, headers["Location"]) == (201, str(pod.iri("c/x")))
-    assert headers["Allow"] == "GET, HEAD, OPTIONS, POST, PUT"
+    assert headers["Allow"] == "GET, HEAD, OPTIONS, POST, PUT, PATCH"
 
 
 def test_what_was_replaced_has_its_new_tag(pod, change_of):
     change = change_of("x", before=True, after=True)
-    reply = written(change.target, change, pod.put("x", version="a8"))
+    reply = written(change.target, change.before, pod.put("x", version="a8"))
     headers = dict(reply.headers)
     assert (reply.status, headers["ETag"]) == (204, '"a8"')
     assert "Location" not in headers
@@ -49,5 +49,16 @@ def test_what_was_replaced_has_its_new_tag(pod, change_of):
 
 def test_what_was_deleted_has_no_tag_but_still_an_address(change_of):
     change = change_of("x", before=True, after=False)
-    headers = dict(written(change.target, change, None).headers)
-    assert headers.keys() == {"Allow", "Accept-Put", "Link"}
+    headers = dict(written(change.target, change.before, None).headers)
+    assert headers.keys() == {"Allow", "Accept-Put", "Accept-Patch", "Link"}
+
+
+@pytest.mark.parametrize(
+    ("target", "created", "media_type", "patched"),
+    [("x", "x", "text/turtle", True), ("x", "x", "image/png", False), ("c/", "c/x", "a/b", True)],
+    ids=["rdf", "picture", "picture in a container"],
+)
+def test_a_patch_is_offered_of_rdf(pod, target, created, media_type, patched):
+    after = pod.put(created, media_type=media_type)
+    headers = dict(written(pod.iri(target), None, after).headers)
+    assert ("PATCH" in headers["Allow"]) == patched

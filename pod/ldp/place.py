@@ -1,0 +1,41 @@
+"""What may stand at an address, and what comes with it: rules that PUT and PATCH share."""
+
+from acl import AclProblem, check_acl
+from pod.ldp.facts import Facts
+from pod.model import Change, Draft
+from pod.problems import Conflict, Unprocessable
+from pod.rdf.formats import RdfFormat
+from vocab.graph import Graph
+from vocab.iri import ResourceIri
+
+
+def check_place(facts: Facts) -> None:
+    """Raise Conflict where something else stands in the way."""
+    # Solid Protocol §3.1 #server-uri-trailing-slash-distinct: "if the server has associated a
+    # resource with one of them, then the other URI MUST NOT correspond to another resource".
+    if facts.twin is not None:
+        kind = "container" if facts.twin.iri.is_container else "document"
+        raise Conflict(f"there is a {kind} with this name; choose another or delete it first")
+    if facts.blocking is not None:
+        raise Conflict("a part of this address is a document; choose another container")
+
+
+def check_rules(graph: Graph, target: ResourceIri, facts: Facts) -> None:
+    """Raise Conflict or Unprocessable for a graph that must not become this ACL."""
+    if facts.subject is None:
+        raise Conflict("there is nothing that these access rules are for; create it first")
+    try:
+        check_acl(graph, target.subject, owners=facts.owners)
+    except AclProblem as problem:
+        raise Unprocessable(str(problem)) from problem
+
+
+def changes_to(target: ResourceIri, facts: Facts, after: Draft) -> tuple[Change, ...]:
+    """The containers that are created on the way, outermost first, and the resource itself."""
+    # Solid Protocol §5.3 #server-put-patch-intermediate-containers: "Servers MUST create
+    # intermediate containers".
+    container = Draft(media_type=RdfFormat.TURTLE.media_type, content=b"", modified=after.modified)
+    return (
+        *(Change(target=iri, before=None, after=container) for iri in reversed(facts.missing)),
+        Change(target=target, before=facts.before, after=after),
+    )
