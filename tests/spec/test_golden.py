@@ -9,6 +9,7 @@ from client import Answer
 # What the HTTP library adds, and what says when.
 OTHERS = {"Date", "Server", "Content-Length", "ETag", "Last-Modified", "Connection"}
 RDF = "text/turtle, application/ld+json, application/n-triples"
+PATCHES = "text/n3, application/sparql-update"
 LDP = "http://www.w3.org/ns/ldp#"
 VARY = "Accept, Authorization, Origin"
 CHALLENGE = 'DPoP algs="ES256 ES384 RS256 PS256 EdDSA", Bearer realm="{base}", scope="openid webid"'
@@ -46,8 +47,9 @@ def test_get_of_a_container_by_its_owner(ana, container):
         {
             "Content-Type": "text/turtle",
             "Vary": VARY,
-            "Allow": "GET, HEAD, OPTIONS, POST, PUT",
+            "Allow": "GET, HEAD, OPTIONS, POST, PUT, PATCH",
             "Accept-Post": "*/*",
+            "Accept-Patch": PATCHES,
             "Accept-Put": RDF,
             "X-Content-Type-Options": "nosniff",
             "WAC-Allow": 'user="read write append control",public=""',
@@ -63,8 +65,9 @@ def test_get_of_a_document_by_its_owner(ana, container):
         {
             "Content-Type": "text/turtle",
             "Vary": VARY,
-            "Allow": "GET, HEAD, OPTIONS, PUT, DELETE",
+            "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
             "Accept-Put": "*/*",
+            "Accept-Patch": PATCHES,
             "Accept-Ranges": "bytes",
             "X-Content-Type-Options": "nosniff",
             "WAC-Allow": 'user="read write append control",public=""',
@@ -98,7 +101,11 @@ def test_options_without_an_origin(ana, nobody, container):
     answer = nobody.options(container + "note")
     assert (answer.status, answer.body) == (204, b"")
     assert fields(answer) == expected(
-        {"Allow": "GET, HEAD, OPTIONS, PUT, DELETE", "Accept-Put": "*/*"},
+        {
+            "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
+            "Accept-Put": "*/*",
+            "Accept-Patch": PATCHES,
+        },
         *links(container + "note", ana.storage),
     )
 
@@ -123,8 +130,9 @@ def test_post_to_a_container(ana, container):
     assert fields(answer) == expected(
         {
             "Location": container + "new",
-            "Allow": "GET, HEAD, OPTIONS, POST, PUT",
+            "Allow": "GET, HEAD, OPTIONS, POST, PUT, PATCH",
             "Accept-Post": "*/*",
+            "Accept-Patch": PATCHES,
             "Accept-Put": RDF,
         },
         *links(container, ana.storage, "Resource", "Container", "BasicContainer"),
@@ -135,7 +143,11 @@ def test_delete(ana, container):
     answer = ana.delete(container + "note")
     assert (answer.status, answer.body) == (204, b"")
     assert fields(answer) == expected(
-        {"Allow": "GET, HEAD, OPTIONS, PUT, DELETE", "Accept-Put": "*/*"},
+        {
+            "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
+            "Accept-Put": "*/*",
+            "Accept-Patch": PATCHES,
+        },
         *links(container + "note", ana.storage),
     )
 
