@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pod.config import Config, ConfigProblem
 from pod.flows.context import Identity, Pod, Server
 from pod.ldp.kept import KeptShown
+from pod.ldp.repeated import Repeated
 from pod.oidc.keys import (
     RANDOM_BYTES,
     SigningKey,
@@ -112,7 +113,13 @@ class OpenPods:
 
     async def _keep(self, name: str, store: PodStore) -> Pod:
         index = self._index(name, store)
-        pod = Pod(store=store, index=index, shown=KeptShown(), server=self.server)
+        pod = Pod(
+            store=store,
+            index=index,
+            shown=KeptShown(),
+            repeated=Repeated(),
+            server=self.server,
+        )
         self._open[name] = pod, index
         if len(self._open) > self._config.open_pods:
             await self._let_go(next(iter(self._open)))

@@ -8,6 +8,7 @@ from typing import Protocol
 from acl import AccessClass, AclIndex
 from pod.config import Config
 from pod.ldp.kept import KeptShown
+from pod.ldp.repeated import Repeated
 from pod.oidc.keys import SigningKey
 from pod.oidc.proof import ProofKeys
 from pod.oidc.replay import Seen
@@ -98,4 +99,5 @@ class Pod:
     store: PodStore
     index: Index
     shown: KeptShown
+    repeated: Repeated
     server: Server

@@ -2,15 +2,17 @@
 
 from functools import partial
 
-from acl import decide, groups_of, permit
+from acl import Agent, decide, groups_of, permit
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import entry_of
 from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.needs import needs_of
+from pod.ldp.repeated import Answered
 from pod.ldp.represent import answer, choose, show
 from pod.model import Request
 from pod.problems import NotFound
+from pod.store.port import View
 
 
 async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
@@ -20,8 +22,13 @@ async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     if groups := groups_of(state.acls(), request.target):
         agent = await with_memberships(agent, groups, pod)
         state = pod.store.view(request.target)
-    found = state.load(request.target)
+    done = pod.repeated.find(request, agent, state) or _answered(request, agent, state, pod)
+    entry = entry_of(request, done.grant, done.reply.status, pod.server.now())
+    return Outcome(done.reply, entry)
 
+
+def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered:
+    found = state.load(request.target)
     needs = needs_of("GET", request.target, exists=found is not None)
     grant = permit(needs, partial(decide, state.acls(), agent=agent))
     if found is None:
@@ -29,5 +36,6 @@ async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
         raise NotFound("nothing is stored at this address")
     form = choose(found, request.headers.get("Accept"))
     shown = pod.shown.find(found, form, partial(show, found, form, state))
-    reply = answer(request, shown, grant.on(request.target))
-    return Outcome(reply, entry_of(request, grant, reply.status, pod.server.now()))
+    done = Answered(answer(request, shown, grant.on(request.target)), grant)
+    pod.repeated.keep(request, state, done)
+    return done

@@ -12,6 +12,7 @@ from multidict import CIMultiDict
 
 from pod.model import Blob, Reply
 from pod.store.port import PodStore
+from pod.web.reply import Headers
 
 PIECE = 256 * 1024
 SMALL = 64 * 1024
@@ -78,24 +79,31 @@ def _bare(incoming: web.BaseRequest, reply: Reply) -> bool:
 
 
 def _head(incoming: web.BaseRequest, reply: Reply, length: int) -> bytes:
-    fields = [f"HTTP/1.1 {reply.status} {_REASONS[reply.status]}"]
-    fields += [f"{name}: {value}" for name, value in reply.headers]
-    if reply.status not in {204, 304}:
-        fields.append(f"Content-Length: {length}")
     if not incoming.keep_alive:
-        fields.append("Connection: close")
-    elif incoming.version < HttpVersion11:
-        fields.append("Connection: keep-alive")
-    head = "\r\n".join((*fields, f"Date: {_now(int(time()))}", "", ""))
+        connection = b"Connection: close\r\n"
+    else:
+        connection = b"" if incoming.version >= HttpVersion11 else b"Connection: keep-alive\r\n"
+    return _fields(reply.status, reply.headers, length) + connection + _date(int(time()))
+
+
+@lru_cache(maxsize=1024)
+def _fields(status: int, headers: Headers, length: int) -> bytes:
+    """The status line and the fields that are the same for every asker who gets this answer."""
+    lines = [f"HTTP/1.1 {status} {_REASONS[status]}"]
+    lines += [f"{name}: {value}" for name, value in headers]
+    if status not in {204, 304}:
+        lines.append(f"Content-Length: {length}")
+    head = "\r\n".join((*lines, ""))
     # RFC 9110 §5.5: no CR, LF or NUL in a field value; what a client sent may come back in one.
-    if head.count("\n") != len(fields) + 2 or "\0" in head:
+    if head.count("\n") != len(lines) or head.count("\r") != len(lines) or "\0" in head:
         raise ValueError("a header has a line break in it")
     return head.encode("utf-8", "surrogateescape")
 
 
 @lru_cache(maxsize=4)
-def _now(second: int) -> str:
-    return formatdate(second, usegmt=True)
+def _date(second: int) -> bytes:
+    """The last field, and the end of the head."""
+    return f"Date: {formatdate(second, usegmt=True)}\r\n\r\n".encode()
 
 
 async def _send_file(
