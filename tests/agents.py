@@ -31,6 +31,7 @@ from pod.flows.credentials import create_credentials
 from pod.flows.provision import create_account
 from pod.model import Entry
 from pod.oidc.discovery import token_endpoint
+from pod.web.listen import Serving
 from pod.web.site import Site
 
 T = TypeVar("T")
@@ -260,7 +261,7 @@ async def _answer(config: Config, started: "Future[World]", stopping: "Future[No
             finally:
                 made.busy.put(-1)
 
-        runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=1)
+        runner = web.ServerRunner(Serving(handle, access_log=None), shutdown_timeout=1)
         await runner.setup()
         await web.SockSite(runner, listening).start()
         started.set_result(made)
