@@ -72,8 +72,10 @@ def read_config(file: Path | None, given: Mapping[str, object]) -> Config:
     if file is not None:
         try:
             values.update(tomllib.loads(file.read_text(encoding="utf-8")))
-        except (OSError, ValueError) as error:
-            raise ConfigProblem(f"the settings file cannot be read: {error}") from error
+        except OSError as error:
+            raise ConfigProblem("the settings file cannot be read; check its name") from error
+        except ValueError as error:
+            raise ConfigProblem(f"the settings file is not in TOML: {error}") from error
     values.update({name: value for name, value in given.items() if value is not None})
     known = {field.name for field in fields(Config)}
     if unknown := sorted(values.keys() - known):

@@ -5,17 +5,19 @@ error; `--json` makes standard output one JSON document.
 """
 
 import asyncio
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 
 from pod.cli import account, check, demo, export, headers, holder, query, serve, share
-from pod.cli.terms import CommandProblem
+from pod.cli.terms import CommandLine, CommandProblem
 from pod.config import ConfigProblem
-from pod.problems import Problem
+from pod.problems import Malformed, Problem
 from pod.store.migrate import UnusableDatabase
 from pod.store.sqlite import DatabaseProblem
 
+UNREAD = 141  # what a shell says of a program whose output nobody wanted to read to its end
 FAMILIES = (serve, demo, account, export, query, share, headers, holder, check)
 
 
@@ -24,25 +26,32 @@ def main(words: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(words)
     try:
         with asyncio.Runner(loop_factory=_event_loop()) as runner:
-            return int(runner.run(chosen.run(chosen)))
+            status = int(runner.run(chosen.run(chosen)))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # What is left in the buffer goes nowhere, or the interpreter would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
     except (CommandProblem, ConfigProblem, UnusableDatabase, Problem) as problem:
         return _fail(str(problem), _status(problem))
     except (OSError, DatabaseProblem) as problem:
         return _fail(f"the data folder cannot be used: {_reason(problem)}", 1)
+    return status
 
 
 def _status(problem: Exception) -> int:
     """2 for wrong use, 1 for what was found."""
     if isinstance(problem, CommandProblem):
         return problem.status
-    return 1 if isinstance(problem, Problem) else 2
+    found = isinstance(problem, Problem) and not isinstance(problem, Malformed)
+    return 1 if found else 2
 
 
 def parser() -> ArgumentParser:
     """The whole command line."""
-    whole = ArgumentParser(prog="pod", description="a personal data pod")
+    whole = CommandLine(prog="pod", description="a personal data pod")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     for family in FAMILIES:
         family.add_to(commands)

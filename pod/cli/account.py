@@ -30,7 +30,7 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
 
 async def _create(chosen: Namespace) -> int:
     password = sys.stdin.readline().rstrip("\r\n")
-    async with server_of(chosen) as server:
+    async with server_of(chosen, made=True) as server:
         account = await create_account(chosen.name, chosen.email, password, server)
         storage = f"{server.base}{chosen.name}/"
     value = {"webid": account.webid, "storage": storage}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 
 from acl import Agent, Mode, Rule, Scope
@@ -117,5 +118,13 @@ def _to_try(storage: str, credentials: list[Path]) -> Iterator[str]:
 
 
 def _signed(method: str, url: str, credentials: Path, more: str = "") -> str:
-    asked = f"{sys.argv[0]} headers {method} '{url}' --credentials {credentials}"
+    asked = f"{_program()} headers {method} '{url}' --credentials {quote(str(credentials))}"
     return f"{asked} | curl -H @- {more + ' ' if more else ''}'{url}'"
+
+
+def _program() -> str:
+    """How to run this command again, in a shell and from any folder."""
+    script = Path(sys.argv[0]).absolute()
+    if script.name == "__main__.py":
+        return f"{quote(sys.executable)} -m pod"
+    return quote(str(script))

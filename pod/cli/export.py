@@ -8,13 +8,21 @@ from pathlib import Path
 from acl import Agent, Refused
 from importers import IMPORTERS
 from importers.contract import Options
-from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
+from pod.cli.terms import (
+    CommandProblem,
+    Commands,
+    absolute_iri,
+    answer,
+    command,
+    pod_of,
+    server_of,
+)
 from pod.flows.context import Pod
 from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
 from pod.intake.digest import digests_of
 from pod.intake.report import Report, succeeded
-from pod.problems import Problem
+from pod.problems import Malformed, Problem
 
 PIECE = 1024 * 1024
 
@@ -25,7 +33,9 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     made.add_argument("files", nargs="+", type=Path, metavar="FILE")
     made.add_argument("--pod", required=True, help="the pod's name")
     made.add_argument("--format", help="the format, where it is not recognised")
-    made.add_argument("--holder", help="the address of the organisation that gave it")
+    made.add_argument(
+        "--holder", type=absolute_iri, help="the address of the organisation that gave it"
+    )
     made.add_argument(
         "--option", action="append", default=[], metavar="K=V", help="what the format asks for"
     )
@@ -50,9 +60,13 @@ async def _formats(chosen: Namespace) -> int:
 async def _import(chosen: Namespace) -> int:
     values = dict(_pair(text) for text in chosen.option)
     async with server_of(chosen) as server:
-        pod = await pod_of(server, chosen.pod)
-        reports = [await _file(file, chosen, Options(values=values), pod) for file in chosen.files]
-    answer(chosen, reports, *(line for one in reports for line in _lines(one)))
+        pod, reports = await pod_of(server, chosen.pod), []
+        try:
+            for file in chosen.files:
+                reports.append(await _file(file, chosen, Options(values=values), pod))  # noqa: PERF401 - kept one by one
+        finally:  # what was stored is told, though a file after it cannot be taken in
+            if reports:
+                answer(chosen, reports, *(line for one in reports for line in _lines(one)))
     return 0 if all(succeeded(one) for one in reports) else 1
 
 
@@ -75,7 +89,8 @@ async def _file(file: Path, chosen: Namespace, options: Options, pod: Pod) -> Re
     try:
         return await take_in(delivery, owner, pod, dry=chosen.dry_run)
     except Problem as problem:
-        raise CommandProblem(f"{file.name}: {problem}") from problem
+        status = 2 if isinstance(problem, Malformed) else 1
+        raise CommandProblem(f"{file.name}: {problem}", status) from problem
     except Refused as refused:
         raise CommandProblem("the rules of this pod do not let its owner write there") from refused
 

@@ -109,7 +109,9 @@ def _signed(chosen: Namespace) -> Mapping[str, str]:
 
 def _key(file: Path) -> dict[str, Any]:
     try:
-        key: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        key = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CommandProblem("the key's file cannot be read; make one with keygen", 2) from error
+    if not isinstance(key, dict) or not isinstance(key.get("kid"), str):
+        raise CommandProblem("the key's file has no key with a `kid`; make one with keygen", 2)
     return key

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from acl import Agent
-from pod.cli.terms import CommandProblem, Commands, command, pod_of, server_of
+from pod.cli.terms import CommandProblem, Commands, absolute_iri, command, pod_of, server_of
 from pod.flows.query import results
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
@@ -22,7 +22,9 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     made = command(commands, "query", _query, "ask a pod in SPARQL")
     made.add_argument("name", help="the pod's name")
     made.add_argument("query", help="the query, or @FILE")
-    made.add_argument("--as", dest="agent", metavar="WEBID", help="as this agent would see it")
+    made.add_argument(
+        "--as", dest="agent", type=absolute_iri, metavar="WEBID", help="as this agent would see it"
+    )
     made.add_argument("--client", metavar="ID", help="through this app")
     made.add_argument("--format", choices=MEDIA_TYPES, default="json")
 
@@ -35,7 +37,8 @@ async def _query(chosen: Namespace) -> int:
         issuer = server.base if chosen.client else None
         agent = Agent(webid=webid, client=chosen.client, issuer=issuer)
         plan = restrict(Query(text=text, base=pod.store.storage))
-        media_type = result_type(plan.form, MEDIA_TYPES[chosen.format])
+        form = "json" if chosen.json else chosen.format
+        media_type = result_type(plan.form, MEDIA_TYPES[form])
         body = await results(plan, media_type, agent, pod)
     sys.stdout.buffer.write(body)
     if not body.endswith(b"\n"):

@@ -3,9 +3,22 @@
 from argparse import ArgumentParser, Namespace
 
 from acl import Condition, ConditionKind, Mode, Rule, Scope
-from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
+from importers import IMPORTERS
+from pod.cli.terms import (
+    CommandProblem,
+    Commands,
+    absolute_iri,
+    answer,
+    command,
+    pod_of,
+    server_of,
+)
 from pod.flows.share import accept, share, unshare
+from vocab.kinds import KINDS
 
+DOMAINS = sorted(
+    {one.domain for one in IMPORTERS} | {kind.domain for kind in KINDS.values() if kind.domain}
+)
 MODES = {"read": Mode.READ, "append": Mode.APPEND, "write": Mode.WRITE, "control": Mode.CONTROL}
 
 
@@ -16,14 +29,14 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     _who_and_where(command(commands, "unshare", _unshare, "take back what was shared"))
     made = command(commands, "accept", _accept, "let an organisation give data of a domain back")
     made.add_argument("name", help="the pod's name")
-    made.add_argument("holder", help="the organisation's WebID")
-    made.add_argument("--domain", required=True, help="bank, energy, telecom, insurance, …")
+    made.add_argument("holder", type=absolute_iri, help="the organisation's WebID")
+    made.add_argument("--domain", required=True, choices=DOMAINS, help="what it gives back")
 
 
 def _who_and_where(made: ArgumentParser) -> None:
     made.add_argument("name", help="the pod's name")
     made.add_argument("path", help="a path in the pod, such as /data/bank/")
-    made.add_argument("--with", dest="agent", metavar="WEBID", help="the agent")
+    made.add_argument("--with", dest="agent", type=absolute_iri, metavar="WEBID", help="the agent")
     made.add_argument("--client", metavar="ID", help="only through this app")
 
 

@@ -2,15 +2,16 @@
 
 import json
 import os
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pod.app import opened
 from pod.config import Config, read_config
 from pod.flows.context import Pod, Server
+from vocab.graph import NamedNode
 
 Commands = _SubParsersAction  # argparse has no public name for it
 Run = Callable[[Namespace], Awaitable[int]]
@@ -22,6 +23,21 @@ class CommandProblem(Exception):
     def __init__(self, sentence: str, status: int = 1) -> None:
         super().__init__(sentence)
         self.status = status
+
+
+class CommandLine(ArgumentParser):
+    """A parser that says in one sentence what is wrong with a command line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"pod: {message}; see `{self.prog} --help`\n")
+
+
+def absolute_iri(text: str) -> str:
+    """An argument that names somebody or something on the web; for argparse."""
+    try:
+        return NamedNode(text).value
+    except ValueError as error:
+        raise ArgumentTypeError(f"`{text}` is no absolute IRI") from error
 
 
 def command(
@@ -48,9 +64,12 @@ def config_of(chosen: Namespace, **given: object) -> Config:
 
 
 @asynccontextmanager
-async def server_of(chosen: Namespace) -> AsyncIterator[Server]:
-    """The data folder of a command, opened."""
-    async with opened(config_of(chosen)) as server:
+async def server_of(chosen: Namespace, *, made: bool = False) -> AsyncIterator[Server]:
+    """The data folder of a command, opened. It must be there, or is `made`."""
+    config = config_of(chosen)
+    if not made and not config.data.exists():
+        raise CommandProblem("there is no data folder there; say where it is with --data", 2)
+    async with opened(config) as server:
         yield server
 
 
