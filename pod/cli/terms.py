@@ -1,5 +1,6 @@
 """What the commands share: their common options, how they open a data folder, how they answer."""
 
+import asyncio
 import json
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 from pod.app import opened
 from pod.config import Config, read_config
 from pod.flows.context import Pod, Server
+from pod.store.sqlite import BEHIND
 from vocab.graph import NamedNode
 
 Commands = _SubParsersAction  # argparse has no public name for it
@@ -71,6 +73,8 @@ async def server_of(chosen: Namespace, *, made: bool = False) -> AsyncIterator[S
         raise CommandProblem("there is no data folder there; say where it is with --data", 2)
     async with opened(config) as server:
         yield server
+    # A server of the same folder has seen what was done when the command says that it is done.
+    await asyncio.sleep(BEHIND)
 
 
 async def pod_of(server: Server, name: str) -> Pod:

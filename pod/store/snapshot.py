@@ -6,6 +6,7 @@ the tidying of the write-ahead log: read at once and let go.
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 from acl.model import AclIndex
 from pod.model import Content, Member, Resource
@@ -18,7 +19,7 @@ from pod.store.journal import Line
 from pod.store.outbox import Event
 from pod.store.published import Published
 from pod.store.resources import Resources
-from pod.store.sqlite import connect
+from pod.store.sqlite import BEHIND, connect
 from vocab.iri import ResourceIri
 
 SPARE_READERS = 4
@@ -58,13 +59,13 @@ class Readers:
         self._spare: list[Reader] = []
         self._watch: Reader | None = None
         self._seen = -1
+        self._current_until = 0.0
         self._closed = False
 
     def view(self, iri: ResourceIri) -> "Glance | PodSnapshot":
         """A view that is good for one document: what is kept of it, when nothing has changed.
 
-        INVARIANT: what is kept and the ACLs that go with it are of the state that was the last
-        when nobody had committed since, and that is asked of the database each time.
+        INVARIANT: what is kept and the ACLs that go with it are of one state, `published`.
         """
         found = None if iri.is_container else self.published.kept.get(iri.path)
         if found is not None and iri.storage == self.identity.storage and self._is_current():
@@ -72,10 +73,20 @@ class Readers:
         return self.snapshot()
 
     def _is_current(self) -> bool:
-        """Whether no other connection has committed since `published` was last compared."""
+        """Whether no other process has committed since `published` was last compared.
+
+        What this process commits is published before it is acknowledged; what another commits
+        may go unseen for BEHIND seconds.
+        """
         if self._watch is None or self._closed:
             return False
-        return bool(self._watch.data_version() == self._seen)
+        now = monotonic()
+        if now < self._current_until:
+            return True
+        if self._watch.data_version() != self._seen:
+            return False
+        self._current_until = now + BEHIND
+        return True
 
     def snapshot(self) -> "PodSnapshot":
         if self._closed:
@@ -86,6 +97,7 @@ class Readers:
         seen = self._watch.data_version()
         found = self._snapshot()
         self._seen = seen
+        self._current_until = monotonic() + BEHIND
         return found
 
     def _snapshot(self) -> "PodSnapshot":

@@ -5,7 +5,6 @@ one write to the disk. All futures of a batch are resolved by one call into the 
 """
 
 import asyncio
-import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 from pod.model import Entry
@@ -27,7 +27,7 @@ from pod.store.kept import Kept
 from pod.store.migrate import migrate
 from pod.store.published import Published
 from pod.store.resources import Resources
-from pod.store.sqlite import connect
+from pod.store.sqlite import BEHIND, connect
 
 MEMORY_BODY = 256 * 1024
 LARGEST_BATCH = 256  # jobs in one commit
@@ -72,7 +72,7 @@ class Writer:
         self, folder: Path, blobs: Blobs, *, now: Callable[[], datetime], settings: Settings
     ) -> None:
         self._file = folder / DATABASE
-        self._name = str(self._file)
+        self._intact_until = 0.0
         self._blobs = blobs
         self._now = now
         self._settings = settings
@@ -121,12 +121,16 @@ class Writer:
         self._queue.put(None)
 
     def intact(self) -> bool:
-        """Whether the file that was opened still has its name."""
+        """Whether the file that was opened still has its name, or had it BEHIND seconds ago."""
+        now = monotonic()
+        if now < self._intact_until:
+            return True
         try:
-            # Asked for each request, so without the detour over pathlib.
-            return os.stat(self._name).st_ino == self._inode  # noqa: PTH116
+            found = self._file.stat().st_ino == self._inode
         except FileNotFoundError:
-            return False
+            found = False
+        self._intact_until = now + BEHIND if found else 0.0
+        return found
 
     async def close(self) -> None:
         """Stop, and wait until everything is on the disk."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pods import BOB, OWNER, Clock, acl, delete, entry, iri, opened, put
 
 from pod.store.check import check
+from pod.store.sqlite import BEHIND
 
 ROOT_OF_REPOSITORY = Path(__file__).parents[3]
 
@@ -71,6 +73,11 @@ async def test_a_view_is_of_the_present_whoever_has_written(pod, other):
     assert pod.view(iri("a")).load(iri("a")) is pod.view(iri("a")).load(iri("a"))
 
     await other.write(lambda tx: (put(tx, "b", b"3"), delete(tx, "a")))
+    # Another process may go unseen for a moment, and no longer.
+    until = monotonic() + BEHIND
+    while monotonic() < until:
+        seen = pod.view(iri("a"))
+        assert (seen.load(iri("a")) is None) == (iri("a") not in seen.acls().rules)
     assert pod.view(iri("a")).load(iri("a")) is None
     assert set(pod.view(iri("b")).acls().rules) == {iri("")}
     assert pod.view(iri("b")).load(iri("b")).content == b"3"
@@ -202,6 +209,7 @@ def one_round(tx, *, secret):
 OTHER_PROCESS = """
 import asyncio, sys
 from pathlib import Path
+from time import monotonic
 sys.path[:0] = [{repository!r}, {repository!r} + "/tests", {repository!r} + "/tests/unit/store"]
 from pods import opened
 from test_snapshot import ROUNDS, one_round
