@@ -15,8 +15,6 @@ from pod.rdf.patterns import read_formulas
 from vocab.graph import BlankNode, NamedNode
 from vocab.names import RDF, SOLID
 
-MEDIA_TYPE = "text/n3"
-
 _TYPE = NamedNode(RDF.type)
 _INSERT_DELETE = NamedNode(SOLID.InsertDeletePatch)
 _PATCHES = (NamedNode(SOLID.Patch), _INSERT_DELETE)
@@ -48,7 +46,7 @@ def _patch_resource(statements: Patterns, formulas: _Formulas) -> Node:
     if len(found) != 1:
         raise Unprocessable("an N3 Patch holds exactly one patch, of type solid:InsertDeletePatch")
     (patch,) = found
-    # #server-patch-n3-subject: "identified by a URI or blank node".
+    # #server-patch-n3-patch-identifier: "identified by a URI or blank node".
     if not isinstance(patch, NamedNode | BlankNode) or patch in formulas:
         raise Unprocessable("the patch is named by an IRI or a blank node")
     # #server-patch-n3-simple-type: "MUST contain a triple ?patch rdf:type

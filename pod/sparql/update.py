@@ -14,8 +14,6 @@ from pod.rdf.patterns import MARKS, read_patterns
 from pod.sparql.lexer import Kind, Token, tokenize, without_escapes
 from pod.sparql.words import KEYWORDS, UPDATES, A
 
-MEDIA_TYPE = "application/sparql-update"
-
 # SPARQL 1.1 Update §3.1: the words of a form, and for each of its blocks what it says.
 _FORMS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "INSERT DATA {}": (("inserts",),),
@@ -29,6 +27,7 @@ MAX_OPERATIONS = 100
 MAX_PROLOGUE = 64 * 1024  # characters; each block is read with it
 
 _BEYOND = (UPDATES | {"WITH", "USING"}) - {"INSERT", "DELETE"}
+_DECLARATIONS = {"BASE": (Kind.IRI,), "PREFIX": (Kind.PREFIXED_NAME, Kind.IRI)}
 _IN_PATTERNS = {"TRUE", "FALSE"}
 
 
@@ -39,6 +38,7 @@ class _Block:
     content: str
     line: int
     text: str = "{}"
+    kind: Kind = Kind.OTHER
 
 
 _Piece = Token | _Block
@@ -54,13 +54,13 @@ def read_update(text: str, base: str) -> Patch:
     for operation in _operations(text):
         declared, pieces = _split(operation)
         prologue += declared
-        if len(steps) == MAX_OPERATIONS or len(prologue) > MAX_PROLOGUE:
+        if pieces:
+            steps.append(_step(pieces, prologue, base))
+        if len(steps) > MAX_OPERATIONS or len(prologue) > MAX_PROLOGUE:
             raise Unprocessable(
                 f"an update has at most {MAX_OPERATIONS} operations and few prefixes; put all"
                 " triples that go, and all that come, into one block each"
             )
-        if pieces:
-            steps.append(_step(pieces, prologue, base))
     return Patch(tuple(steps))
 
 
@@ -109,9 +109,12 @@ def _words(text: str) -> Iterator[Token]:
 def _split(pieces: Sequence[_Piece]) -> tuple[str, Sequence[_Piece]]:
     """The prologue of an operation (§4.1.1 of the query language), and what follows it."""
     position = 0
-    words = [piece.text.upper() for piece in pieces]
-    while words[position : position + 1] in (["BASE"], ["PREFIX"]):
-        position += 2 if words[position] == "BASE" else 3
+    while position < len(pieces):
+        kinds = _DECLARATIONS.get(pieces[position].text.upper())
+        following = pieces[position + 1 : position + 3]
+        if kinds is None or tuple(piece.kind for piece in following[: len(kinds)]) != kinds:
+            break
+        position += 1 + len(kinds)
     return "".join(f"{piece.text} " for piece in pieces[:position]), pieces[position:]
 
 
