@@ -194,6 +194,21 @@ class World:
 
         return self.run(lines())
 
+    def break_off(self, method: str, url: str, headers: Headers, sent: bytes) -> None:
+        """Send ten bytes less than was announced and go away; returns when the server is done."""
+        parts = urllib.parse.urlsplit(url)
+        line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=SECONDS)
+        line.putrequest(method, parts.path)
+        for name, value in {**headers, "Content-Length": str(len(sent) + 10)}.items():
+            line.putheader(name, value)
+        while not self.busy.empty():
+            self.busy.get()
+        line.endheaders(sent)
+        assert self.busy.get(timeout=SECONDS) == 1
+        line.sock.shutdown(socket.SHUT_RDWR)
+        line.close()
+        assert self.busy.get(timeout=SECONDS) == -1
+
     def state(self, name: str) -> dict[str, list[tuple[Any, ...]]]:
         """Everything that a pod keeps but for its journal: each row of its tables, each file."""
         folder = self.server.config.data / "pods" / name

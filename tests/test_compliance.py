@@ -9,7 +9,7 @@ import pytest
 from compliance import PAGE, ROOT, document, requirements
 
 ANCHORS = frozenset((ROOT / "tests/spec/anchors.txt").read_text(encoding="utf-8").splitlines())
-CITED = re.compile(r"(?:Solid Protocol|WAC) §[0-9.]+ #[a-z0-9-]+")
+CITED = re.compile(r"(?:Solid Protocol|WAC) §[0-9.]+ #[a-z0-9-]*[a-z0-9](?![a-z0-9-])")
 
 
 def part(title: str) -> list[str]:

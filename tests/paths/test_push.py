@@ -325,6 +325,14 @@ def test_rows_that_cannot_be_read_are_named_and_the_rest_is_kept(owner, holder, 
     assert len(exports(owner)) == 1
 
 
+@pytest.mark.parametrize("sent", [100, 2000], ids=["early", "late"])
+def test_a_deposit_that_breaks_off_changes_nothing(world, owner, holder, nobody, sent):
+    to, before = deposit_at(owner), world.state(owner.name)
+    world.break_off("POST", to, holder.sign(to, CURVE), CURVE[:sent])
+    assert world.state(owner.name) == before
+    assert send(holder, owner, nobody).status == 200
+
+
 def test_more_than_the_server_takes_is_413(tmp_path):
     with serving(tmp_path / "small", largest_export=1000) as small:
         owner = small.account("ana")

@@ -1,12 +1,8 @@
 """A write happens as a whole, once, or not at all."""
 
-import http.client
-import socket
-import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from agents import Person, World
 from answers import members
 from client import call
 
@@ -62,24 +58,8 @@ class TestWhole:
         if there:
             ana.put(place + "x", b"old", "text/plain")
         before = world.state("ana")
-        broken_off(world, ana, place + "x", sent)
+        signed = ana.app.headers("PUT", place + "x")
+        headers = {**signed, "Content-Type": "text/plain"}
+        world.break_off("PUT", place + "x", headers, b"x" * sent)
         assert world.state("ana") == before
         assert ana.get(place + "x").status == (200 if there else 404)
-
-
-def broken_off(world: World, who: Person, url: str, sent: int) -> None:
-    """A PUT whose sender goes away after `sent` bytes of ten more; returns when it is over."""
-    parts = urllib.parse.urlsplit(url)
-    line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
-    line.putrequest("PUT", parts.path)
-    for name, value in who.app.headers("PUT", url).items():
-        line.putheader(name, value)
-    line.putheader("Content-Type", "text/plain")
-    line.putheader("Content-Length", str(sent + 10))
-    while not world.busy.empty():
-        world.busy.get()
-    line.endheaders(b"x" * sent)
-    assert world.busy.get(timeout=30) == 1
-    line.sock.shutdown(socket.SHUT_RDWR)
-    line.close()
-    assert world.busy.get(timeout=30) == -1
