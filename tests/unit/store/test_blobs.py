@@ -178,9 +178,10 @@ async def test_a_file_that_has_gone_is_never_named(pod):
 
 
 async def test_a_body_that_nobody_names_goes_when_its_time_is_over(tmp_path):
-    async with opened(tmp_path / "ana", memory_body=10, grace=0.0) as pod:
+    async with opened(tmp_path / "ana", memory_body=10) as pod:
         kept = await stored_file(pod, OTHER)
         await pod.write(lambda tx: put(tx, "a", kept))
+    async with opened(tmp_path / "ana", memory_body=10, grace=0.0) as pod:
         await stored_file(pod, LARGE)
         await turn()
         await pod.write(lambda _: None)
