@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -10,7 +11,7 @@ import pytest
 from agents import Person, World, rule
 from agents import world as serving
 from answers import members
-from client import Answer
+from client import Answer, call
 from neighbour import Neighbour
 
 from pod.demo.files import camt053, load_curve
@@ -109,6 +110,23 @@ def test_the_same_again_changes_nothing_and_more_adds_what_is_new(world, owner, 
     assert world.state(owner.name) == before
     more = send(holder, owner, nobody, LONGER).json()
     assert (more["new"], more["same"]) == (48, 96)
+
+
+def test_deposits_at_the_same_time_lose_nothing_and_keep_nothing_twice(owner, holder):
+    to = deposit_at(owner)
+    exports = [
+        load_curve(household(date(2026, 1, 1), days=days, lines=0, seed=5)) for days in (1, 2, 3, 4)
+    ]
+
+    def deposit(body: bytes) -> dict[str, int]:
+        answer = call("POST", to, holder.sign(to, body), body)
+        assert answer.status == 200
+        return answer.json()
+
+    with ThreadPoolExecutor(4) as threads:
+        reports = list(threads.map(deposit, exports))
+    assert sum(report["new"] for report in reports) == 4 * 48
+    assert sum(report["same"] for report in reports) == (3 + 2 + 1) * 48
 
 
 def test_a_deposit_is_in_the_journal_even_when_it_brings_nothing_new(world, owner, holder, nobody):

@@ -58,6 +58,20 @@ def test_one_file_for_the_same_bytes_and_none_when_nobody_names_them(world, owne
     assert files() == []
 
 
+def test_a_file_that_was_lost_is_the_servers_fault_and_tells_nothing_of_it(world, owner):
+    owner.put(owner.storage + "x", LARGE, "video/mp4")
+    blobs = world.server.config.data / "pods" / owner.name / "blobs"
+    for file in [file for file in blobs.rglob("*") if file.is_file()]:
+        file.unlink()
+    answer = owner.get(owner.storage + "x")
+    assert (answer.status, answer.headers["Content-Type"]) == (500, "application/problem+json")
+    assert "blobs" not in answer.text
+    assert "Traceback" not in answer.text
+    assert len(world.failures) == 1
+    world.failures.clear()
+    assert owner.get(owner.storage).status == 200
+
+
 def test_large_rdf_is_converted_too(ana, place):
     text = "\n".join(f"<#n{n}> <https://vocabulary.example/n> {n} ." for n in range(8000))
     assert len(text) > 256 * KIB
