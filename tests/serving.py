@@ -1,12 +1,13 @@
 """A real server in a process of its own, and the command line, as an outsider would use them."""
 
 import asyncio
+import io
 import json
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,7 @@ from typing import IO
 from client import App
 
 from pod.app import opened
+from pod.cli import main
 from pod.config import Config
 from pod.flows.credentials import create_credentials
 from pod.flows.provision import create_account
@@ -53,6 +55,22 @@ def command(*words: str, given: str = "") -> Done:
     return Done(done.returncode, done.stdout, done.stderr)
 
 
+def here(*words: str, given: str = "") -> Done:
+    """The same in this process, which is as good where only the command itself matters."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    before, sys.stdin = sys.stdin, io.StringIO(given)
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main(words)
+    except SystemExit as ended:  # argparse does that
+        status = int(ended.code or 0)
+    finally:
+        sys.stdin = before
+    out.seek(0)
+    err.seek(0)
+    return Done(status, out.read(), err.read())
+
+
 def run(*words: str, given: str = "", expect: int = 0) -> str:
     """Run the command `pod`; its standard output."""
     done = command(*words, given=given)
@@ -75,6 +93,10 @@ class Host:
         """A command on this data folder."""
         place = ("--data", str(self.data), "--base-url", self.base)
         return command(*words, *place, given=given)
+
+    def here(self, *words: str, given: str = "") -> Done:
+        """A command on this data folder, in this process."""
+        return here(*words, "--data", str(self.data), "--base-url", self.base, given=given)
 
     def pod(self, *words: str, given: str = "", expect: int = 0) -> str:
         """A command on this data folder; its standard output."""
@@ -131,13 +153,16 @@ class Host:
             end(process)
 
 
-def wait(process: "subprocess.Popen[str]") -> None:
-    """Wait until a server that is starting answers."""
+def wait(process: "subprocess.Popen[str]") -> list[str]:
+    """Wait until a server that is starting answers; the lines that it has printed."""
     assert process.stdout is not None
+    lines = []
     for line in process.stdout:
+        lines.append(line)
         if line.startswith("listening on"):
             break
     assert process.poll() is None, "the server ended before it answered"
+    return lines
 
 
 def end(process: "subprocess.Popen[str]") -> None:

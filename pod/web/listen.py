@@ -11,6 +11,7 @@ from multidict import CIMultiDict
 from pod.flows.context import Server
 from pod.web.reply import unexpected, unreadable
 from pod.web.site import Site
+from pod.web.underway import Underway
 
 GRACE_SECONDS = 10.0
 log = logging.getLogger("pod")
@@ -54,7 +55,8 @@ async def serve_until_stopped(server: Server, ready: Callable[[], None]) -> None
 
     `ready` is called when the first request would be answered.
     """
-    answering = Serving(Site(server).handle, access_log=None)
+    underway = Underway(Site(server).handle)
+    answering = Serving(underway.handle, access_log=None)
     runner = web.ServerRunner(answering, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
     config, stopped = server.config, asyncio.Event()
@@ -66,5 +68,7 @@ async def serve_until_stopped(server: Server, ready: Callable[[], None]) -> None
         await site.start()
         ready()
         await stopped.wait()
+        await site.stop()
+        await underway.end(answering.connections, GRACE_SECONDS)
     finally:
         await runner.cleanup()

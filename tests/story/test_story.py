@@ -25,8 +25,6 @@ COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?x a <https://w3id.org/selfdata/ns#%s> 
 def host(tmp_path: Path) -> Iterator[Host]:
     made = Host(tmp_path / "data", free_port())
     made.account("alice")
-    made.account("budget")
-    made.account("heating")
     with made.serving():
         yield made
 
@@ -56,11 +54,13 @@ def share(owner: App, container: str, app_webid: str, owner_webid: str) -> None:
     assert owner.put(container + ".acl", rules.encode()).status == 201
 
 
-def test_from_a_holders_export_to_an_app_that_may_read_it(host: Host, tmp_path: Path) -> None:
+def test_from_a_holders_export_to_an_app_that_may_read_it(  # noqa: PLR0915 - one story, in order
+    host: Host, tmp_path: Path
+) -> None:
     alice = f"{host.base}alice/"
     owner_webid = f"{alice}profile/card#me"
     owner = host.app("alice", "my own script")
-    app_a, app_b = host.app("budget", "a"), host.app("heating", "b")
+    app_a, app_b, supplier = host.people("budget", "heating", "supplier")
 
     # Two domains come in, whole.
     bank = imported(host, tmp_path, "bank.xml", camt053(HOME), BANK)
@@ -73,9 +73,7 @@ def test_from_a_holders_export_to_an_app_that_may_read_it(host: Host, tmp_path: 
     # The way is found by links, not guessed.
     found = owner.get(alice)
     description = next(
-        value.partition(">")[0][1:]
-        for value in found.all("Link")
-        if "storageDescription" in value
+        value.partition(">")[0][1:] for value in found.all("Link") if "storageDescription" in value
     )
     described = call("GET", description, {"Accept": "application/n-triples"}).text
     endpoint = described.partition("sparqlEndpoint> <")[2].partition(">")[0]
@@ -107,8 +105,6 @@ def test_from_a_holders_export_to_an_app_that_may_read_it(host: Host, tmp_path: 
     export = tmp_path / "later.csv"
     export.write_bytes(load_curve(later))
     key, webid = tmp_path / "holder.jwk", f"{host.base}supplier/public/holder#it"
-    host.account("supplier")
-    supplier = host.app("supplier", "publishing")
     host.pod("holder", "keygen", "--key", str(key))
     profile = host.pod("holder", "profile", "--webid", webid, "--key", str(key), "--name", "S")
     assert supplier.put(webid.removesuffix("#it"), profile.encode()).status == 201
