@@ -135,7 +135,7 @@ class Committer:
         if not effects.changed and not effects.entries:
             self._execute("COMMIT")
             return
-        outbox.put(self._desk.connection, effects.events)
+        outbox.put(self._desk.connection, effects.events, last=effects.seq)
         move_containers(self._desk.connection, effects)
         head = journal.append(self._desk.connection, head, effects.entries)
         token = secrets.randbits(62) if effects.changed else self.token

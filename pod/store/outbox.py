@@ -1,4 +1,7 @@
-"""The outbox: what has changed, in order, until those who follow the pod were told."""
+"""The outbox: the last changes in order, for those who follow the pod, such as the query index.
+
+Who stands further behind than it reaches begins anew from what the pod holds.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -9,6 +12,7 @@ from enum import Enum
 from vocab.iri import ResourceIri
 
 BATCH = 512
+KEPT = 10_000  # changes
 
 
 class Kind(Enum):
@@ -29,13 +33,16 @@ class Event:
     time: datetime
 
 
-def put(connection: sqlite3.Connection, rows: Iterable[tuple[int, str, str, int]]) -> None:
-    """Write events: number, path, kind, time."""
+def put(
+    connection: sqlite3.Connection, rows: Iterable[tuple[int, str, str, int]], *, last: int
+) -> None:
+    """Write events: number, path, kind, time. `last` is the number of the last one ever."""
     connection.executemany("INSERT INTO outbox VALUES (?, ?, ?, ?)", rows)
+    connection.execute("DELETE FROM outbox WHERE seq <= ?", (last - KEPT,))
 
 
-def waiting(connection: sqlite3.Connection, storage: str, *, after: int = 0) -> Iterator[Event]:
-    """What was not settled yet, behind a number, in order."""
+def events(connection: sqlite3.Connection, storage: str, *, after: int = 0) -> Iterator[Event]:
+    """What has happened behind a number, in order, as far back as it is kept."""
     sql = "SELECT seq, path, kind, time FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?"
     while rows := connection.execute(sql, (after, BATCH)).fetchall():
         for seq, path, kind, time in rows:
@@ -47,7 +54,3 @@ def waiting(connection: sqlite3.Connection, storage: str, *, after: int = 0) -> 
             )
         after = rows[-1][0]
 
-
-def settle(connection: sqlite3.Connection, *, through: int) -> None:
-    """Forget everything up to and including a number: it was told."""
-    connection.execute("DELETE FROM outbox WHERE seq <= ?", (through,))

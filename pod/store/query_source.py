@@ -33,7 +33,7 @@ NOWHERE = 0
 _AFTER_SLASH = "0"
 _AFTER_ALL = "\x7f"
 
-_RECENT = "SELECT path FROM recent WHERE seq > ?"
+_RECENT = "SELECT path FROM outbox WHERE seq > ?"
 _RDF = " OR ".join(f"media_type LIKE '{syntax.media_type}%'" for syntax in RdfFormat)
 _DOCUMENTS = f"""
 SELECT parent || name FROM resource

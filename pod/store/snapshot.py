@@ -195,9 +195,9 @@ class PodSnapshot:
         return self._readers.blobs.read(content)
 
     def events(self, *, after: int = 0) -> Iterator[Event]:
-        """What was not told yet to those who follow the pod, behind a number."""
+        """What has changed behind a number, as far back as that is kept."""
         storage = self._readers.identity.storage
-        yield from outbox.waiting(self._reader.connection, storage, after=after)
+        yield from outbox.events(self._reader.connection, storage, after=after)
 
     def entries(self, *, after: int = 0) -> Iterator[Line]:
         """The lines of the journal behind a number."""

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from acl.model import AclIndex, Grant
 from pod.model import Change, Content, Entry, Member, Resource
 from pod.problems import Conflict
-from pod.store import outbox
 from pod.store.changes import Changes, Desk
 from pod.store.effects import Effects, Move
 from vocab.iri import ResourceIri
@@ -50,11 +49,6 @@ class PodTransaction:
 
     def note(self, entry: Entry) -> None:
         self.effects.entries.append(entry)
-
-    def settle(self, *, through: int) -> None:
-        """Forget the events up to and including a number: those who follow the pod were told."""
-        self._begin()
-        outbox.settle(self._desk.connection, through=through)
 
     def apply(self, change: Change, grant: Grant) -> Resource | None:
         """Raises Conflict when something else is there than the change expects.

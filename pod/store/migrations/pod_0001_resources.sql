@@ -42,7 +42,7 @@ CREATE TABLE body (
     bytes BLOB NOT NULL
 ) STRICT;
 
--- What has changed and was not yet told to those who follow the pod.
+-- The last changes, for those who follow the pod: the query index, and who is notified.
 CREATE TABLE outbox (
     seq INTEGER NOT NULL PRIMARY KEY,
     path TEXT NOT NULL,

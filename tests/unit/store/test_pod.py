@@ -219,7 +219,7 @@ async def test_documents_below_a_container_are_found_at_any_depth(pod):
     assert everything == {*below, "c", "c0", "b/x"}
 
 
-async def test_changes_are_told_in_order_until_they_are_settled(pod, clock):
+async def test_changes_are_told_in_order(pod, clock):
     start = max(event.seq for event in pod.snapshot().events())
     clock.move(7)
     await pod.write(lambda tx: (put(tx, "a", b"1"), put(tx, "a", b"2"), put(tx, "a.acl")))
@@ -234,8 +234,12 @@ async def test_changes_are_told_in_order_until_they_are_settled(pod, clock):
     ]
     assert {event.time for event in told} == {START + timedelta(seconds=7)}
 
-    await pod.write(lambda tx: tx.settle(through=told[2].seq))
-    assert events(pod) == [("a.acl", Kind.DELETED), ("a", Kind.DELETED)]
+
+async def test_the_last_changes_are_kept_and_no_more(pod, monkeypatch):
+    monkeypatch.setattr("pod.store.outbox.KEPT", 3)
+    for number in range(5):
+        await pod.write(lambda tx, number=number: put(tx, f"n{number}", b"x"))
+    assert [path for path, _ in events(pod)] == ["n2", "n3", "n4"]
 
 
 async def test_a_change_of_something_else_than_what_is_there_is_a_conflict(pod):

@@ -192,17 +192,10 @@ async def test_a_document_whose_file_is_gone_is_left_out(index, pod):
     assert await asked(index, OWN) == ["one", "two"]
 
 
-async def test_telling_those_who_follow_the_pod_takes_nothing_from_the_index(index, pod):
-    await asked(index, OWN)
-    await pod.write(lambda tx: put(tx, "a/2", says("three")))
-    await pod.write(lambda tx: tx.settle(through=1_000_000))
-    assert await asked(index, OWN) == ["one", "three", "two"]
-
-
 def forget(folder, *, all_but):
     with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
         connection.execute(
-            "DELETE FROM recent WHERE seq <= (SELECT max(seq) FROM recent) - ?", (all_but,)
+            "DELETE FROM outbox WHERE seq <= (SELECT max(seq) FROM outbox) - ?", (all_but,)
         )
 
 
@@ -211,15 +204,6 @@ async def test_an_index_that_stands_too_far_behind_is_read_anew(index, pod, tmp_
     await pod.write(lambda tx: (delete(tx, "b/1"), put(tx, "a/2", says("three"))))
     forget(tmp_path / "ana", all_but=1)
     assert await asked(index, OWN) == ["one", "three"]
-
-
-@pytest.mark.usefixtures("pod")
-async def test_the_memory_of_recent_changes_is_bounded(tmp_path):
-    with closing(sqlite3.connect(tmp_path / "ana" / DATABASE)) as connection, connection:
-        rows = [(number, "x", "updated", 0) for number in range(100, 10_150)]
-        connection.executemany("INSERT INTO outbox VALUES (?, ?, ?, ?)", rows)
-        (kept,) = connection.execute("SELECT count(*) FROM recent").fetchone()
-    assert kept == 10_000
 
 
 @pytest.fixture
