@@ -8,7 +8,6 @@ BUSY_SECONDS = 10.0  # another process, such as the command line, may be writing
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
-# FULL: what was answered survives a loss of power.
 BEHIND = 0.01
 """Seconds that a process may be behind what another one did to a pod; never behind itself. To ask
 the database for each request would cost as much as the request; who changes a pod from another
@@ -17,6 +16,7 @@ process waits as long before saying that it is done."""
 DatabaseProblem = sqlite3.Error
 """What SQLite raises: the disk is full, the file is none of its own, and the like."""
 
+# FULL: what was answered survives a loss of power.
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
