@@ -1,6 +1,5 @@
 """PUT, POST, PATCH and DELETE, from the request to the reply."""
 
-from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -40,7 +39,7 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         # Only who may write is told what is wrong with a body.
         await _admitted(request, agent, pod)
         raise
-    now, fresh = pod.server.now(), b32encode(pod.server.random(10)).decode().lower()
+    now, fresh = pod.server.now(), pod.server.random(10).hex()
 
     def work_of(agent: Agent) -> Callable[[Transaction], Reply]:
         def work(tx: Transaction) -> Reply:
