@@ -1,5 +1,6 @@
 """Who a request is from: the first line of every other flow."""
 
+import asyncio
 from dataclasses import replace
 
 from acl import ANYONE, Agent
@@ -59,10 +60,12 @@ async def with_memberships(agent: Agent, groups: frozenset[str], pod: Pod) -> Ag
     names = {name for name in (agent.webid, agent.client, agent.issuer) if name is not None}
     if not groups or not names:
         return agent
-    found = set()
-    for group in groups:
+    graphs = await asyncio.gather(*(graph_of(group, pod.server) for group in groups))
+    found = {
+        (group, member.value)
+        for group, graph in zip(groups, graphs, strict=True)
         # WAC §4.3 #acl-agentgroup: "vcard:hasMember" in the document of the group.
-        graph = await graph_of(group, pod.server)
-        members = objects(graph, NamedNode(group), NamedNode(VCARD.hasMember))
-        found |= {(group, m.value) for m in members if m.value in names}
+        for member in objects(graph, NamedNode(group), NamedNode(VCARD.hasMember))
+        if member.value in names
+    }
     return replace(agent, memberships=frozenset(found))

@@ -12,7 +12,7 @@ from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
-from acl import Agent, Mode, all_groups, decide, permit
+from acl import Agent, Mode, Need, all_groups, decide, permit
 from importers import HEAD
 from importers.contract import Importer
 from importers.naming import Naming, pseudonyms
@@ -70,6 +70,7 @@ async def take_in(delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = Fal
     agent = await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
     importer, export = await asyncio.to_thread(_read, delivery, agent, pod)
     data = ResourceIri(pod.store.storage, DATA)
+    _check_may_add(data.child(f"{importer.domain}/"), agent, pod)
     for _ in range(ATTEMPTS):
         now = pod.server.now()
         naming = _naming(importer, export, pod, now)
@@ -99,6 +100,12 @@ def _files(export: Export, content: Content, done: Plan, storage: str) -> tuple[
 
 class _Moved(Exception):
     """A document is not as it was when the import was planned."""
+
+
+def _check_may_add(domain: ResourceIri, agent: Agent, pod: Pod) -> None:
+    """Refuse who may not give data of a domain, even where nothing of it would be new."""
+    acls = pod.store.snapshot().acls()
+    permit((Need(Mode.APPEND, domain),), partial(decide, acls, agent=agent))
 
 
 def _read(delivery: Delivery, agent: Agent, pod: Pod) -> tuple[Importer, Export]:

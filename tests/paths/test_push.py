@@ -172,6 +172,13 @@ class TestStrangers:
         assert send(holder, owner, nobody, LONGER).status == 403
         assert world.state(owner.name) == before
 
+    def test_who_lost_a_domain_learns_nothing_of_what_he_gave_there(self, owner, holder, nobody):
+        assert send(holder, owner, nobody).status == 200
+        owner.grant(f"{owner.storage}data/energy/", rule(owner.webid, "Read Write Control"))
+        answer = send(holder, owner, nobody)
+        assert answer.status == 403
+        assert "same" not in answer.json()
+
     def test_who_is_accepted_for_one_domain_gives_none_of_another(
         self, world, owner, holder, nobody
     ):
