@@ -6,7 +6,8 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from pod.flows.provision import create_account
 from pod.oidc.discovery import token_endpoint
 
 MIB = 1024 * 1024
+SECONDS = 20  # that anything may take; nothing is waited for that long
 
 
 def free_port() -> int:
@@ -171,3 +173,11 @@ def end(process: "subprocess.Popen[str]") -> None:
     process.wait(timeout=30)
     assert process.stdout is not None
     process.stdout.close()
+
+
+def becomes(true: Callable[[], bool]) -> bool:
+    """Whether something that another process does comes true."""
+    until = time.monotonic() + SECONDS
+    while not true() and time.monotonic() < until:
+        time.sleep(0.01)  # nobody tells when it is so
+    return true()

@@ -1,6 +1,7 @@
 """A new account: its pod, with what Solid apps expect to find there, and its WebID."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -8,7 +9,7 @@ from acl import Agent, Mode, Need, decide, permit
 from pod.flows.context import Server
 from pod.ldp.provision import first_access, first_changes, webid_of
 from pod.oidc.passwords import SALT_BYTES, hash_password
-from pod.problems import Conflict, Malformed
+from pod.problems import Conflict, Malformed, NotFound
 from pod.store.port import PodStore, Transaction
 from pod.store.server_port import Account
 from vocab.iri import ResourceIri
@@ -60,6 +61,20 @@ async def _fill(store: PodStore, issuer: str, now: datetime) -> None:
 
 
 async def delete_account(name: str, server: Server) -> None:
-    """Remove an account and its pod, leaving nothing. Raises NotFound when there is none."""
-    await server.pods.delete(name)
-    await server.accounts.delete_account(name)
+    """Remove an account and its pod, leaving nothing; of one that was broken off, what is left.
+
+    Raises NotFound when there is neither.
+    """
+    # The account first: without it no token opens what is left of the pod.
+    parts = (server.accounts.delete_account, server.pods.delete)
+    if not any([await _is_deleted(delete, name) for delete in parts]):
+        raise NotFound("there is no account of this name")
+
+
+async def _is_deleted(delete: Callable[[str], Awaitable[None]], name: str) -> bool:
+    """Delete something, and tell whether it was there."""
+    try:
+        await delete(name)
+    except NotFound:
+        return False
+    return True

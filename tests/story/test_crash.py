@@ -24,7 +24,7 @@ import pytest
 from answers import members
 from client import App
 from deposits import Holder, bank_exports, energy_exports, kept_as
-from serving import Host, end, free_port, wait
+from serving import Host, becomes, end, free_port, wait
 from stream import OVER_MEMORY, SAYS, Bodies, Worker, look, parent, short
 
 from pod.store.check import check
@@ -62,16 +62,18 @@ class Trial:
         }
 
     def stream(self, process: "subprocess.Popen[str]") -> None:
-        """All write at once, until the server is killed."""
+        """All write at once, until the server is killed; a check sees nothing wrong meanwhile."""
         ending = Event()
         with ThreadPoolExecutor() as threads:
             jobs = [threads.submit(one.run, ending) for one in (*self.workers, *self.holders)]
+            checking = threads.submit(check, self.host.data / "pods" / "alice")
             time.sleep(self.chance.uniform(SHORTEST, LONGEST))  # the moment of the kill is time
             ending.set()
             process.kill()
         process.wait()
         for job in jobs:
             job.result()
+        assert checking.result() == ()
 
     def settle(self) -> None:
         """Hold the server to all or nothing of what it did not answer."""
@@ -204,7 +206,7 @@ def test_no_acknowledged_write_is_lost_and_none_is_half_there(trial: Trial, tmp_
             trial.compare_exports()
         assert (tmp_path / "errors").read_text() == ""
     trial.sweep()
-    assert not processes(host.base)
+    assert becomes(lambda: not processes(host.base))
     assert min(worker.answered for worker in trial.workers) > KILLS
     assert min(len(holder.given) for holder in trial.holders) > KILLS // 5
 
@@ -230,12 +232,8 @@ def restarted(trial: Trial, number: int, errors: IO[str]) -> "Iterator[subproces
 
 
 def processes(base: str) -> list[Path]:
-    """The processes that were started for a server at an address; they are given time to end."""
-    until = time.monotonic() + 10
-    while True:
-        found = [one for one in Path("/proc").glob("[0-9]*") if base.encode() in arguments(one)]
-        if not found or time.monotonic() > until:
-            return found
+    """The processes that were started for a server at an address."""
+    return [one for one in Path("/proc").glob("[0-9]*") if base.encode() in arguments(one)]
 
 
 def arguments(process: Path) -> bytes:

@@ -3,20 +3,18 @@
 import hashlib
 import http.client
 import socket
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from client import Answer, App
-from serving import MIB, Host, free_port
+from serving import MIB, Host, becomes, free_port
 
 FILM = "video/mp4"
 SIZE = 2048 * MIB
 PIECE = bytes(range(256)) * 4096  # one MiB
-SECONDS = 20  # that anything may take; nothing is waited for that long
 
 
 def pieces(count: int) -> Iterator[bytes]:
@@ -85,14 +83,6 @@ def film(place: Place) -> Iterator[bytes]:
     yield content
     assert place.alice.call("DELETE", place.url("film")).status in {204, 404}
     assert place.files() == []
-
-
-def becomes(true: Callable[[], bool]) -> bool:
-    """Whether something that the server does on its own comes true."""
-    until = time.monotonic() + SECONDS
-    while not true() and time.monotonic() < until:
-        time.sleep(0.01)  # nobody tells when it is so
-    return true()
 
 
 def peak_memory(pid: int) -> int:

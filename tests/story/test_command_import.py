@@ -1,0 +1,79 @@
+"""Importing by the command line, into a pod that a server serves meanwhile."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from commands import COUNT, app, count
+from serving import Host, here
+
+from pod.demo.files import BANK, ENERGY, load_curve
+from pod.demo.household import household
+
+
+def test_the_formats_are_listed() -> None:
+    formats = here("formats", "--json").json()
+    assert {"camt-053", "ofx", "enedis-load-curve"} <= {one["format"] for one in formats}
+    assert all(one.keys() == {"format", "title", "domain", "extensions"} for one in formats)
+    assert len(here("formats").out.splitlines()) == len(formats)
+
+
+def test_an_import_reports_what_became_of_each_row(served: Host, ana: str, bank: str) -> None:
+    words = ("import", bank, "--pod", ana, "--holder", BANK, "--json")
+    planned = served.here(*words, "--dry-run")
+    assert count(served, ana) == 0
+    (first,) = served.here(*words).json()
+    assert (planned.status, planned.json()[0]["new"]) == (0, 20)
+    assert first.keys() == {
+        *("file", "format", "read", "new", "same", "updated", "rejected"),
+        *("problems", "checks", "resources"),
+    }
+    assert (first["file"], first["format"], first["new"]) == ("bank.xml", "camt-053", 20)
+    assert count(served, ana) == 20
+    owner = app(served, ana)
+    assert all(owner.get(url).status == 200 for url in first["resources"])
+    (second,) = served.here(*words).json()
+    assert (second["new"], second["same"], second["resources"]) == (0, 20, [])
+
+
+def test_an_import_that_lost_a_row_is_not_called_a_success(
+    served: Host, ana: str, bank: str, tmp_path: Path
+) -> None:
+    whole, file = Path(bank).read_bytes(), tmp_path / "broken.xml"
+    file.write_bytes(re.sub(rb"<BookgDt>.*?</BookgDt>", b"<BookgDt/>", whole, count=1))
+    done = served.here("import", str(file), "--pod", ana, "--json")
+    assert (done.status, done.err) == (1, "")
+    (report,) = done.json()
+    assert (report["new"], report["rejected"], len(report["problems"])) == (19, 1, 1)
+    assert not all(check["ok"] for check in report["checks"])
+    assert "1 rejected" in served.here("import", str(file), "--pod", ana).out
+
+
+def test_a_file_that_cannot_be_taken_in_hides_no_report(
+    served: Host, ana: str, bank: str, tmp_path: Path
+) -> None:
+    unknown = tmp_path / "unknown"
+    unknown.write_bytes(b"nobody knows this")
+    done = served.here("import", bank, str(unknown), "--pod", ana, "--json")
+    assert (done.status, [report["new"] for report in done.json()]) == (1, [20])
+    assert done.err.startswith("pod: unknown: ")
+
+
+def test_two_imports_at_once_both_succeed(served: Host, ana: str, tmp_path: Path) -> None:
+    """Of one meter and one month, so that both write the same documents; and of large files."""
+    home = household(date(2026, 3, 1), 20, 0, 5)
+    curve = load_curve(home).splitlines(keepends=True)
+    halves = (curve[:3] + curve[3:500], curve[:3] + curve[500:])
+    files = [tmp_path / f"{number}.csv" for number in range(2)]
+    for file, lines in zip(files, halves, strict=True):
+        file.write_bytes(b"".join(lines) + b"\r\n" * 150_000)  # more than is kept in memory
+    with ThreadPoolExecutor() as threads:
+        words = [("import", str(f), "--pod", ana, "--holder", ENERGY, "--json") for f in files]
+        done = list(threads.map(lambda each: served.command(*each), words))
+    assert [(one.status, one.err) for one in done] == [(0, ""), (0, "")]
+    assert sum(one.json()[0]["new"] for one in done) == len(home.load)
+    days = COUNT.replace("BankTransaction", "Consumption")
+    told = served.here("query", ana, days).json()
+    assert int(told["results"]["bindings"][0]["n"]["value"]) == home.days
+    assert served.here("check", "--pod", ana, "--json").json() == []

@@ -1,0 +1,115 @@
+"""Servers that are started and stopped by the command line, and the demonstration."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from client import call
+from commands import webid
+from serving import MIB, SECONDS, Host, becomes, end, free_port, wait
+
+
+def test_a_seed_makes_accounts_once(tmp_path: Path) -> None:
+    seed = tmp_path / "seed.json"
+    pods = [{"name": "sam"}]
+    seed.write_text(json.dumps([{"email": "s@a.example", "password": "long enough", "pods": pods}]))
+    host = Host(tmp_path / "data", free_port())
+    for _ in range(2):
+        with host.serving("--seed", str(seed)):
+            assert call("GET", webid(host, "sam").partition("#")[0]).status == 200
+    assert host.here("check", "--json").json() == []
+
+
+def test_a_server_that_is_asked_to_stop_finishes_what_is_under_way(tmp_path: Path) -> None:
+    host = Host(tmp_path / "data", free_port())
+    (owner,) = host.people("ana")
+    url, half = f"{host.base}ana/film", b"x" * MIB
+    with (
+        host.serving() as process,
+        closing(connection(host)) as idle,
+        closing(connection(host)) as slow,
+    ):
+        idle.request("GET", "/")
+        assert idle.getresponse().read()
+        slow.putrequest("PUT", "/ana/film")
+        head = owner.headers("PUT", url) | {"Content-Type": "video/mp4"}
+        for name, value in (head | {"Content-Length": str(2 * MIB)}).items():
+            slow.putheader(name, value)
+        slow.endheaders(half)
+        incoming = host.data / "pods" / "ana" / "blobs" / "incoming"
+        assert becomes(lambda: any(incoming.iterdir()))  # the server is at it
+        process.send_signal(signal.SIGTERM)
+        assert becomes(lambda: not listens(host.port))
+        slow.send(half)
+        assert slow.getresponse().status == 201
+        slow.close()
+        assert process.wait(SECONDS) == 0
+    with host.serving():
+        assert owner.get(url).body == half + half
+
+
+def connection(host: Host) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("localhost", host.port, timeout=SECONDS)
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
+DEMO = (
+    "pim:Storage",
+    "owl:Ontology",
+    "HTTP/1.1 401",
+    "ldp:contains",
+    '"status": 403',
+    r'"kWh".*"value":"[1-9][0-9]{3}',
+    r'"kWh".*"value":"0"',
+    "^$",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_every_line_that_the_demonstration_says_to_try_works(tmp_path: Path) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pod", "demo", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    try:
+        told = wait(process)
+        lines = [line.strip() for line in told if re.match(r"  (\S.*)?\bcurl ", line)]
+        assert len(lines) == len(DEMO)
+        for line, expected in zip(lines, DEMO, strict=True):
+            assert re.search(expected, typed(line)), line
+        note = lines[-1].replace("headers PUT", "headers GET")
+        assert typed(re.sub("-X PUT .* -d hello", "", note)) == "hello"
+        notice = call("GET", f"http://localhost:{port}/").text
+        assert "made up" in notice
+        assert len(list(tmp_path.iterdir())) == 1
+    finally:
+        end(process)
+    assert list(tmp_path.iterdir()) == []
+
+
+def typed(line: str) -> str:
+    """What a line says when it is typed into a shell."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, text=True, timeout=SECONDS, check=True
+    )
+    return done.stdout
