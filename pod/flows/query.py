@@ -11,6 +11,7 @@ from pod.flows.journal import READ, line
 from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
+from pod.ldp.represent import VARY
 from pod.model import Reply, Request
 from pod.sparql.dataset import Plan, restrict
 from pod.sparql.request import read_query
@@ -30,7 +31,7 @@ async def query(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     body = await results(plan, media_type, agent, pod)
     headers = (
         ("Content-Type", media_type),
-        ("Vary", "Accept, Authorization, Origin"),
+        VARY,
         ("Cache-Control", "no-store"),
         *allow_headers(request.target),
         *discovery_links(request.target),

@@ -24,6 +24,9 @@ from pod.rdf.serialise import convert
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
 
+# What any answer in a pod may depend on, refusals included; on Origin that of any server.
+VARY = ("Vary", "Accept, Authorization, Origin")
+
 # A browser runs what it shows of these; so it shows them as if from nowhere, or a page in a pod
 # could act as the server that the pod is on.
 _RUN = {"text/html", "text/xml", "application/xml", "multipart/x-mixed-replace"}
@@ -92,7 +95,7 @@ def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = Tru
         ("ETag", what.etag),
         # Solid Protocol §2.1 #server-last-modified-includes
         ("Last-Modified", http_date(what.modified)),
-        ("Vary", "Accept, Authorization, Origin"),
+        VARY,
         ("X-Content-Type-Options", "nosniff"),
         *((("Content-Security-Policy", "sandbox"),) if _is_run(found, form) else ()),
         *((("Accept-Ranges", "bytes"),) if not found.iri.is_container else ()),

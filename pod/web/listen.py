@@ -6,10 +6,10 @@ import signal
 from collections.abc import Callable
 
 from aiohttp import web
-from multidict import CIMultiDict
 
 from pod.flows.context import Server
 from pod.web.reply import unexpected, unreadable
+from pod.web.send import headers_of
 from pod.web.site import Site
 from pod.web.underway import Underway
 
@@ -44,7 +44,7 @@ class Connection(web.RequestHandler):
             log.error("a connection failed", exc_info=exc)
         reply = unexpected() if status >= 500 else unreadable()
         response = web.Response(
-            status=reply.status, headers=CIMultiDict(reply.headers), body=reply.body
+            status=reply.status, headers=headers_of(request, reply), body=reply.body
         )
         response.force_close()
         return response

@@ -13,6 +13,7 @@ from aiohttp import web
 from pod.flows.body import whole
 from pod.flows.context import Server
 from pod.flows.token import issue
+from pod.http.cors import PUBLIC
 from pod.http.negotiate import negotiate
 from pod.model import Reply
 from pod.oidc.discovery import openid_configuration
@@ -23,8 +24,6 @@ from vocab.documents import document, media_types
 
 FORM_LIMIT = 64 * 1024
 HTML = "text/html"
-# COR-09: public documents, the same for everyone, that apps in browsers read.
-_FOR_ALL = (("Access-Control-Allow-Origin", "*"),)
 
 Answer = Callable[[web.BaseRequest, Server], Awaitable[Reply]]
 
@@ -78,7 +77,7 @@ def _vocabulary(name: str) -> Answer:
             ("ETag", tag),
             ("Vary", "Accept"),
             ("Cache-Control", "public, max-age=3600"),
-            *_FOR_ALL,
+            PUBLIC,
         )
         if tag in incoming.headers.get("If-None-Match", ""):
             return Reply(status=304, headers=headers)
@@ -96,7 +95,7 @@ def _noticed(page: bytes, server: Server) -> bytes:
 
 
 def _json(value: object) -> Reply:
-    headers = (("Content-Type", "application/json"), *_FOR_ALL)
+    headers = (("Content-Type", "application/json"), PUBLIC)
     return Reply(status=200, headers=headers, body=json.dumps(value).encode())
 
 

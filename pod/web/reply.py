@@ -3,6 +3,7 @@
 import json
 
 from acl import Refused
+from pod.http.cors import PUBLIC
 from pod.model import Reply
 from pod.problems import (
     Conflict,
@@ -69,7 +70,8 @@ def unexpected() -> Reply:
 def unreadable() -> Reply:
     """The answer to what cannot be read as an HTTP request, or is too long to be one."""
     detail = "this cannot be read as an HTTP request; check its first line and its headers"
-    return Reply(status=400, headers=_JSON, body=_body(400, "Malformed request", detail))
+    # Whether an origin asks cannot be read either; this is the same for everyone.
+    return Reply(status=400, headers=(PUBLIC, *_JSON), body=_body(400, "Malformed request", detail))
 
 
 _JSON: Headers = (("Content-Type", "application/problem+json"),)

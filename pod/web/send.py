@@ -10,6 +10,7 @@ from time import time
 from aiohttp import HttpVersion11, web
 from multidict import CIMultiDict
 
+from pod.http.cors import cross_origin, varied, without_public
 from pod.model import Blob, Reply
 from pod.store.port import PodStore
 from pod.web.reply import Headers
@@ -25,7 +26,7 @@ async def send(
     """Answer a request. `store` is that of the pod whose blob the reply may hold."""
     if isinstance(reply.body, Blob) and store is not None:
         first, last = reply.span or (0, reply.body.size - 1)
-        response = web.StreamResponse(status=reply.status, headers=CIMultiDict(reply.headers))
+        response = web.StreamResponse(status=reply.status, headers=headers_of(incoming, reply))
         response.content_length = last - first + 1
         await _send_file(incoming, response, store.path_of(reply.body), first)
         return response
@@ -34,7 +35,14 @@ async def send(
         body = body[reply.span[0] : reply.span[1] + 1]
     if len(body) <= SMALL:
         return Whole(incoming, reply, body)
-    return web.Response(status=reply.status, headers=CIMultiDict(reply.headers), body=body)
+    return web.Response(status=reply.status, headers=headers_of(incoming, reply), body=body)
+
+
+def headers_of(incoming: web.BaseRequest, reply: Reply) -> CIMultiDict[str]:
+    """All headers of an answer that aiohttp sends: those of the reply, and those of CORS."""
+    crossing = _crossing(incoming)
+    headers = without_public(reply.headers) if crossing else reply.headers
+    return CIMultiDict((*varied(headers), *crossing))
 
 
 class Whole(web.StreamResponse):
@@ -78,19 +86,34 @@ def _bare(incoming: web.BaseRequest, reply: Reply) -> bool:
     return incoming.method == "HEAD" or reply.status in {204, 304}
 
 
+def _crossing(incoming: web.BaseRequest) -> Headers:
+    """What the answer has for the origin that asks, if one does."""
+    origin = incoming.headers.get("Origin")
+    if origin is None:
+        return ()
+    return cross_origin(origin, incoming.headers.get("Access-Control-Request-Headers"))
+
+
 def _head(incoming: web.BaseRequest, reply: Reply, length: int) -> bytes:
     if not incoming.keep_alive:
         connection = b"Connection: close\r\n"
     else:
         connection = b"" if incoming.version >= HttpVersion11 else b"Connection: keep-alive\r\n"
-    return _fields(reply.status, reply.headers, length) + connection + _date(int(time()))
+    crossing = _crossing(incoming)
+    if not crossing:
+        fields = _fields(reply.status, reply.headers, length)
+    else:
+        # What depends on the origin is kept for nobody: anyone can make up origins without end.
+        fields = _fields(reply.status, without_public(reply.headers), length)
+        fields += "".join(f"{name}: {value}\r\n" for name, value in crossing).encode("ascii")
+    return fields + connection + _date(int(time()))
 
 
 @lru_cache(maxsize=1024)
 def _fields(status: int, headers: Headers, length: int) -> bytes:
     """The status line and the fields that are the same for every asker who gets this answer."""
     lines = [f"HTTP/1.1 {status} {_REASONS[status]}"]
-    lines += [f"{name}: {value}" for name, value in headers]
+    lines += [f"{name}: {value}" for name, value in varied(headers)]
     if status not in {204, 304}:
         lines.append(f"Content-Length: {length}")
     head = "\r\n".join((*lines, ""))

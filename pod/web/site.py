@@ -7,8 +7,10 @@ from aiohttp import web
 from acl import Refused
 from pod.flows.context import Pod, Server
 from pod.flows.run import run
+from pod.http.cors import is_preflight, preflight
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
+from pod.ldp.represent import VARY
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
 from pod.problems import NotFound, Problem, Unauthenticated
@@ -55,10 +57,12 @@ class Site:
         except Exception:
             log.exception("a request failed")
             reply = unexpected()
+        if is_preflight(incoming.method, incoming.headers):
+            reply = preflight(reply, incoming.headers["Access-Control-Request-Method"])
         return await send(incoming, reply, pod.store if pod else None)
 
     def _refusal(self, problem: Problem | Refused, request: Request | None) -> Reply:
-        links = () if request is None else discovery_links(request.target)
+        links = () if request is None else (VARY, *discovery_links(request.target))
         if request is not None and isinstance(problem, NotFound):
             # HTTP-15: for clients, what does not say how it is patched cannot be made by a patch.
             links = (*links, *allow_headers(request.target))

@@ -83,6 +83,7 @@ def test_get_of_a_private_document_by_anybody(world, ana, nobody, container):
     assert fields(answer) == expected(
         {
             "Content-Type": "application/problem+json",
+            "Vary": VARY,
             "WWW-Authenticate": CHALLENGE.format(base=world.base),
         },
         *links(container + "note", ana.storage),
@@ -93,7 +94,8 @@ def test_get_of_a_private_document_by_somebody_else(ana, bob, container):
     answer = bob.get(container + "note")
     assert answer.status == 403
     assert fields(answer) == expected(
-        {"Content-Type": "application/problem+json"}, *links(container + "note", ana.storage)
+        {"Content-Type": "application/problem+json", "Vary": VARY},
+        *links(container + "note", ana.storage),
     )
 
 
@@ -105,8 +107,63 @@ def test_options_without_an_origin(ana, nobody, container):
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
             "Accept-Put": "*/*",
             "Accept-Patch": PATCHES,
+            "Vary": "Origin",
         },
         *links(container + "note", ana.storage),
+    )
+
+
+CROSS_ORIGIN = {"Origin": "https://app.example"}
+CORS = {
+    "Access-Control-Allow-Origin": "https://app.example",
+    "Access-Control-Allow-Credentials": "true",
+    "Access-Control-Allow-Headers": "Authorization, Content-Digest, Content-Disposition, "
+    "Content-Type, DPoP, If-Match, If-Modified-Since, If-None-Match, If-Range, "
+    "If-Unmodified-Since, Link, Range, Selfdata-Holder, Signature, Signature-Input, Slug",
+    "Access-Control-Expose-Headers": "Accept-Patch, Accept-Post, Accept-Put, Accept-Ranges, "
+    "Allow, Cache-Control, Content-Disposition, Content-Length, Content-Location, Content-Range, "
+    "Content-Security-Policy, Content-Type, DPoP-Nonce, Date, ETag, Last-Modified, Link, Location, "
+    "Preference-Applied, Retry-After, Server, Updates-Via, Vary, WAC-Allow, WWW-Authenticate, "
+    "X-Content-Type-Options",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "signed"),
+    [
+        pytest.param("GET", "", True, id="container"),
+        pytest.param("GET", "note", True, id="document"),
+        pytest.param("GET", "note", False, id="refused"),
+        pytest.param("OPTIONS", "note", False, id="OPTIONS"),
+        pytest.param("DELETE", "", True, id="conflict"),
+    ],
+)
+def test_for_another_origin_four_fields_more(ana, nobody, container, method, path, signed):
+    who = ana if signed else nobody
+    own, other = (who.call(method, container + path, h) for h in ({}, CROSS_ORIGIN))
+    assert (other.status, other.body) == (own.status, own.body)
+    assert fields(other) == sorted([*fields(own), *CORS.items()])
+
+
+@pytest.mark.parametrize("path", ["", "note", "none", "none/at/all", "note.acl", "%2F"])
+def test_preflight(nobody, container, path):
+    asked = {
+        **CROSS_ORIGIN,
+        "Access-Control-Request-Method": "PUT",
+        "Access-Control-Request-Headers": "authorization,content-type,dpop",
+    }
+    answer = nobody.options(container + path, asked)
+    of_the_address = nobody.options(container + path)
+    kept = fields(of_the_address) if of_the_address.status == 204 else [("Vary", "Origin")]
+    assert (answer.status, answer.body) == (204, b"")
+    assert fields(answer) == expected(
+        {
+            **CORS,
+            "Access-Control-Allow-Headers": "authorization,content-type,dpop",
+            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
+            "Access-Control-Max-Age": "86400",
+        },
+        *kept,
     )
 
 
@@ -119,6 +176,7 @@ def test_put_of_a_new_document(ana, container):
             "Location": container + "new",
             "Allow": "GET, HEAD, OPTIONS, PUT, DELETE",
             "Accept-Put": "*/*",
+            "Vary": "Origin",
         },
         *links(container + "new", ana.storage, "Resource"),
     )
@@ -134,6 +192,7 @@ def test_post_to_a_container(ana, container):
             "Accept-Post": "*/*",
             "Accept-Patch": PATCHES,
             "Accept-Put": RDF,
+            "Vary": "Origin",
         },
         *links(container, ana.storage, "Resource", "Container", "BasicContainer"),
     )
@@ -147,6 +206,7 @@ def test_delete(ana, container):
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
             "Accept-Put": "*/*",
             "Accept-Patch": PATCHES,
+            "Vary": "Origin",
         },
         *links(container + "note", ana.storage),
     )
