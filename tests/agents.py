@@ -219,6 +219,20 @@ class World:
         return {**found, "files": [(str(p.relative_to(folder)), p.stat().st_size) for p in files]}
 
 
+def exchange(world: World, *lines: str, body: bytes = b"", until: bytes = b"") -> bytes:
+    """What a server sends to a request that is written by hand: up to `until`, or everything."""
+    host = world.base.split("/")[2]
+    text = "\r\n".join([lines[0], f"Host: {host}", "Connection: close", *lines[1:], "", ""])
+    found = b""
+    with socket.create_connection(("127.0.0.1", int(host.partition(":")[2])), SECONDS) as line:
+        line.sendall(text.encode() + body)
+        while piece := line.recv(65536):
+            found += piece
+            if until and until in found:
+                break
+    return found
+
+
 @contextmanager
 def world(folder: Path, **settings: Any) -> Iterator[World]:
     """A server on a free port of this machine, for as long as the block runs."""

@@ -1,11 +1,10 @@
 """HTTP itself, as the Solid Protocol asks for it (§2.1, §5.2): methods, statuses, fields."""
 
-import socket
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 import pytest
-from agents import EVERYONE, World, rule
+from agents import EVERYONE, exchange, rule
 from answers import listed
 
 KINDS = (
@@ -20,20 +19,6 @@ KINDS = (
 )
 kind_of_resource = pytest.mark.parametrize("kind", KINDS)
 reading = pytest.mark.parametrize("method", ["GET", "HEAD"])
-
-
-def exchange(world: World, *lines: str, body: bytes = b"", until: bytes = b"") -> bytes:
-    """What a server sends to a request that is written by hand: up to `until`, or everything."""
-    host = world.base.split("/")[2]
-    text = "\r\n".join([lines[0], f"Host: {host}", "Connection: close", *lines[1:], "", ""])
-    found = b""
-    with socket.create_connection(("127.0.0.1", int(host.partition(":")[2])), 30) as line:
-        line.sendall(text.encode() + body)
-        while piece := line.recv(65536):
-            found += piece
-            if until and until in found:
-                break
-    return found
 
 
 @pytest.mark.spec("Solid Protocol §2.1 #server-http-11")
