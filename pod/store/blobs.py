@@ -34,12 +34,16 @@ class Blobs:
         self.grace = grace
         # Digest → when each claim ends, in monotonic seconds; one for each time it was received.
         self._claims: dict[str, list[float]] = {}
-        self._foreign: dict[str, float] = {}  # digest → when it is surely left over
+        # File, finished or not → when it is surely left over, in monotonic seconds.
+        self._foreign: dict[Path, float] = {}
+        self._unfinished: tuple[Path, ...] = ()  # those that were there before any of our own
         self._lock = Lock()
 
     def prepare(self) -> None:
+        """Make the folders, and note what is in them, before anything is received here."""
         for folder in (self.folder, self.incoming):
             folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        self._unfinished = tuple(self.incoming.iterdir())
 
     def path_of(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest[2:]
@@ -87,10 +91,13 @@ class Blobs:
             }
             for digest, number in over.items():
                 self._end(digest, number)
-            left = {digest for digest, end in self._foreign.items() if end <= now}
-            for digest in left:
-                del self._foreign[digest]
-        return frozenset(left | {digest for digest, number in over.items() if number})
+            left = {file for file, end in self._foreign.items() if end <= now}
+            for file in left:
+                del self._foreign[file]
+                if file.parent == self.incoming:
+                    file.unlink(missing_ok=True)
+        blobs = {file.parent.name + file.name for file in left if file.parent != self.incoming}
+        return frozenset(blobs | {digest for digest, number in over.items() if number})
 
     @property
     def claimed(self) -> bool:
@@ -99,9 +106,10 @@ class Blobs:
 
     def unlink(self, digest: str) -> None:
         """Remove a file that no resource names, unless it was just received again."""
+        file = self.path_of(digest)
         with self._lock:
-            if digest not in self._claims and digest not in self._foreign:
-                self.path_of(digest).unlink(missing_ok=True)
+            if digest not in self._claims and file not in self._foreign:
+                file.unlink(missing_ok=True)
 
     def digests(self) -> Iterator[str]:
         """Every blob that has a file."""
@@ -109,33 +117,37 @@ class Blobs:
             for file in sorted(folder.iterdir()):
                 yield folder.name + file.name
 
-    def is_left_over(self, digest: str, *, now: float) -> bool:
+    def is_left_over(self, file: Path, *, now: float) -> bool:
         """Whether a file that no resource names has been so for longer than any upload takes.
 
         `now` is in seconds since 1970, as file times are.
         """
         try:
-            return _age(self.path_of(digest), now) >= self.grace
+            return now - file.stat().st_mtime >= self.grace
         except FileNotFoundError:  # somebody has just removed it
             return False
 
     def sweep(self, *, named: Collection[str], now: float) -> None:
         """Remove what an earlier run left over. `now` is in seconds since 1970, as file times are.
 
-        What is younger than the time of grace may belong to another process: a blob is claimed,
-        an unfinished file waits for the next sweep.
+        What is younger than the time of grace may belong to another process, and is claimed for it.
         """
-        for file in self.incoming.iterdir():
-            if _age(file, now) >= self.grace:
+        for file in self._unfinished:
+            if self.is_left_over(file, now=now):
                 file.unlink(missing_ok=True)
+            else:
+                self._leave(file)
         for digest in self.digests():
             if digest in named:
                 continue
-            if self.is_left_over(digest, now=now):
+            if self.is_left_over(self.path_of(digest), now=now):
                 self.unlink(digest)
             else:
-                with self._lock:
-                    self._foreign[digest] = time.monotonic() + self.grace
+                self._leave(self.path_of(digest))
+
+    def _leave(self, file: Path) -> None:
+        with self._lock:
+            self._foreign[file] = time.monotonic() + self.grace
 
     def _claim(self, digest: str) -> None:
         self._claims.setdefault(digest, []).append(time.monotonic() + self.grace)
@@ -153,7 +165,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _age(file: Path, now: float) -> float:
-    return now - file.stat().st_mtime

@@ -96,7 +96,7 @@ def _blobs(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Finding]:
         if message := wrong[digest]:
             yield Finding(digest, message)
     for digest in sorted(found - named.keys() - now_named):
-        if blobs.is_left_over(digest, now=time.time()):
+        if blobs.is_left_over(blobs.path_of(digest), now=time.time()):
             yield Finding(digest, "this file belongs to no resource")
 
 
