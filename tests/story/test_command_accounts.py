@@ -59,6 +59,23 @@ def test_a_deletion_that_was_broken_off_can_be_finished(served: Host, ana: str, 
     assert served.here(*creation(ana), given="a good password\n").status == 0
 
 
+def test_a_check_tells_of_a_damaged_pod_and_of_no_other(tmp_path: Path) -> None:
+    host = Host(tmp_path / "data", free_port())
+    host.people("eve", "kim")
+    place = ("--data", str(host.data))
+    assert here("check", *place, "--json").json() == []
+    with closing(sqlite3.connect(host.data / "pods" / "eve" / "pod.sqlite3")) as database, database:
+        database.execute("DELETE FROM resource WHERE parent = '' AND name = 'profile/'")
+    done = here("check", *place, "--json")
+    assert (done.status, done.err) == (1, "")
+    assert {(one["pod"], one["about"]) for one in done.json()} == {
+        ("eve", "profile/card"),
+        ("eve", "profile/card.acl"),
+    }
+    assert here("check", *place).out.splitlines()[-1] == "2 checked, 2 findings"
+    assert here("check", *place, "--pod", "kim", "--repair-index").status == 0
+
+
 def traces(data: Path, name: str) -> list[Path]:
     """Every file in a folder that has a name in it, or in its own name."""
     files = [file for file in data.rglob("*") if file.is_file()]

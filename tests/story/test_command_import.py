@@ -20,7 +20,8 @@ def test_the_formats_are_listed() -> None:
 
 
 def test_an_import_reports_what_became_of_each_row(served: Host, ana: str, bank: str) -> None:
-    words = ("import", bank, "--pod", ana, "--holder", BANK, "--json")
+    said = ("--format", "camt-053", "--holder", BANK, "--option", "language=fr")
+    words = ("import", bank, "--pod", ana, *said, "--json")
     planned = served.here(*words, "--dry-run")
     assert count(served, ana) == 0
     (first,) = served.here(*words).json()
