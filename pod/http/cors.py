@@ -68,8 +68,10 @@ _REQUEST_FIELDS: Final = (
     "Signature-Input",
     "Slug",
 )
+_EXPOSED: Final = ", ".join(EXPOSED)
+_ALLOWED: Final = ", ".join(_REQUEST_FIELDS)
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-_MAX_AGE: Final = 24 * 60 * 60  # seconds; the answer to a preflight is the same on every day
+_MAX_AGE: Final = 24 * 60 * 60  # seconds; the answer to a preflight is the same at all times
 
 # RFC 6454 §7: "null", or one serialised origin as of §6.2: a scheme, a host of RFC 3986 (which may
 # be empty, as of files) and a port. "null" is a page in a sandbox or a file: it gains nothing by
@@ -91,7 +93,7 @@ def cross_origin(origin: str, names: str | None) -> Headers:
     """
     if not _ORIGIN.fullmatch(origin):
         return ()
-    allowed = names if names and _NAMES.fullmatch(names) else ", ".join(_REQUEST_FIELDS)
+    allowed = names if names and _NAMES.fullmatch(names) else _ALLOWED
     return (
         # Solid Protocol §8.1 #server-cors-acao-vary: "set the Access-Control-Allow-Origin header
         # to the valid Origin value from the request".
@@ -102,12 +104,14 @@ def cross_origin(origin: str, names: str | None) -> Headers:
         ("Access-Control-Allow-Headers", allowed),
         # Solid Protocol §8.1 #server-cors-enumerate: "explicitly enumerate all used response
         # headers [...] rather than resorting to *".
-        ("Access-Control-Expose-Headers", ", ".join(EXPOSED)),
+        ("Access-Control-Expose-Headers", _EXPOSED),
     )
 
 
 def without_public(headers: Headers) -> Headers:
     """The headers of an answer that gets those of `cross_origin` beside them."""
+    if PUBLIC not in headers:
+        return headers
     return tuple(header for header in headers if header != PUBLIC)
 
 
