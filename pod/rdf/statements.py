@@ -62,8 +62,9 @@ class Document:
     declared: Declared
 
     def references(self) -> frozenset[str]:
-        """Every IRI as it is written, in its angle brackets."""
-        return frozenset(_REFERENCES.findall(self.text))
+        """Every IRI of a statement as it is written, in its angle brackets."""
+        spans = ((statement.begin, statement.end) for statement in self.statements)
+        return frozenset(iri for span in spans for iri in _REFERENCES.findall(self.text, *span))
 
     def labels(self) -> frozenset[str]:
         """The names of its blank nodes; no other blank node of it can be named otherwise."""
