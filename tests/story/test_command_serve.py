@@ -64,7 +64,7 @@ def connection(host: Host) -> http.client.HTTPConnection:
 def listens(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port)).close()
-    except ConnectionRefusedError:
+    except ConnectionError:
         return False
     return True
 
