@@ -11,6 +11,7 @@ from pod.ldp.change import EFFECTS
 from pod.ldp.facts import facts_about
 from pod.ldp.operation import read_operation
 from pod.problems import Problem
+from pod.sparql.update import read_update
 
 CONTAINER = '<http://www.w3.org/ns/ldp#BasicContainer>; rel="type"'
 
@@ -20,8 +21,9 @@ paths = st.builds(
     st.lists(segments, max_size=3),
     st.sampled_from(["", "/"]),
 )
+UPDATE = "application/sparql-update"
 steps = st.tuples(
-    st.sampled_from(["PUT", "PUT", "POST", "DELETE"]),
+    st.sampled_from(["PUT", "PUT", "POST", "PATCH", "DELETE"]),
     paths,
     st.sampled_from(["a", "b", "a.acl", "c/", ""]),
     st.sampled_from([CONTAINER, ""]),
@@ -36,10 +38,13 @@ steps = st.tuples(
 def test_a_pod_stays_a_tree(new_pod, request_on, now, steps):
     pod, names = new_pod(), count()
     for method, path, slug, link in steps:
-        request = request_on(method, path, Slug=slug, Link=link, Content_Type="text/turtle")
+        body, kind = (
+            (b"INSERT DATA { <#a> a <#A> }", UPDATE) if method == "PATCH" else (b"", "text/turtle")
+        )
+        request = request_on(method, path, body, Slug=slug, Link=link, Content_Type=kind)
         before = dict(pod.resources)
         try:
-            operation = read_operation(request)
+            operation = read_operation(request, None, {UPDATE: read_update})
             facts = facts_about(method, operation.target, pod, f"n{next(names)}")
             changes = EFFECTS[method](operation, facts, now)
         except Problem:
