@@ -21,6 +21,7 @@ lint: .venv/.tested-with
 
 bench: .venv/.tested-with
 	$(BIN)/python bench/requests.py
+	$(BIN)/python bench/imports.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
