@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
 from typing import BinaryIO
@@ -44,12 +44,16 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something to be written: the storage, its path there, its media type, its bytes."""
+    """Something to be written: the storage, its path there, its media type, its bytes.
+
+    `as_it_came` is an export, whose path tells its bytes: where it is there already, it stays.
+    """
 
     storage: str
     path: str
     media_type: str
     content: Content
+    as_it_came: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,13 @@ async def take_in(delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = Fal
     importer, export = await asyncio.to_thread(_read, delivery, agent, pod)
     data = ResourceIri(pod.store.storage, DATA)
     _check_may_add(data.child(f"{importer.domain}/"), agent, pod)
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         now = pod.server.now()
-        naming = _naming(importer, export, pod, now)
+        # An import is named by its second; one of the same file may have this second's name.
+        moment = now + timedelta(seconds=attempt)
+        naming = _naming(importer, export, pod, moment)
         held = _held(pod.store.snapshot(), data, naming.slug)
-        done = await asyncio.to_thread(_planned, export, naming, held, now)
+        done = await asyncio.to_thread(_planned, export, naming, held, moment)
         entry = line(agent, ACTION, export.kept, APPEND, now)
         if done.documents and not dry:
             files = _files(export, delivery.content, done, naming.storage)
@@ -93,7 +99,7 @@ async def take_in(delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = Fal
 def _files(export: Export, content: Content, done: Plan, storage: str) -> tuple[File, ...]:
     """The export itself, byte for byte, and the documents that were made of it."""
     return (
-        File(storage, export.kept, export.media_type, content),
+        File(storage, export.kept, export.media_type, content, as_it_came=True),
         *(File(storage, one.path, TURTLE, one.content) for one in done.documents),
     )
 
@@ -174,6 +180,8 @@ def _store(
     for file in files:
         target = ResourceIri(file.storage, file.path)
         facts = facts_about("PUT", target, tx)
+        if file.as_it_came and facts.before is not None:
+            continue
         planned_on = held.get(file.path)
         if (facts.before and facts.before.version) != (planned_on and planned_on.version):
             raise _Moved

@@ -38,6 +38,21 @@ def test_an_import_reports_what_became_of_each_row(served: Host, ana: str, bank:
     assert (second["new"], second["same"], second["resources"]) == (0, 20, [])
 
 
+def test_a_file_is_taken_in_again_when_its_records_are_gone_or_for_another_holder(
+    served: Host, ana: str, bank: str
+) -> None:
+    words, owner = ("import", bank, "--pod", ana, "--json", "--holder"), app(served, ana)
+    (first,) = served.here(*words, BANK).json()
+    for url in first["resources"]:
+        if "/data/bank/" in url:
+            assert owner.call("DELETE", url).status == 204
+    assert count(served, ana) == 0
+    (again,) = served.here(*words, BANK).json()
+    (other,) = served.here(*words, "https://other.example/#it").json()
+    assert (first["new"], again["new"], other["new"]) == (20, 20, 20)
+    assert count(served, ana) == 40
+
+
 def test_an_import_that_lost_a_row_is_not_called_a_success(
     served: Host, ana: str, bank: str, tmp_path: Path
 ) -> None:
