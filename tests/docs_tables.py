@@ -17,6 +17,7 @@ from pod.config import Config
 from pod.flows import provision
 from pod.flows import query as query_flow
 from pod.intake import verify
+from pod.ldp import operation
 from pod.oidc import proof
 from pod.rdf import parse
 from pod.sparql import request as query_request
@@ -78,6 +79,7 @@ def limits() -> str:
     assert (query.seconds, query.memory) == (own_config.query_seconds, own_config.query_memory)
     rows = (
         ("an RDF document", size(parse.LIMIT), "413"),
+        ("a patch", size(operation.PATCH_LIMIT), "413"),
         ("any other document", "what the disk holds", "503"),
         (
             "an export that is deposited",

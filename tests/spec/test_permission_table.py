@@ -6,6 +6,7 @@ an operation where R exists and where it does not; nothing is told of what must 
 
 import pytest
 from agents import EVERYONE, Person, rule
+from patches import N3, n3
 
 NO = 403  # for somebody who signed in; 401 for everybody else
 
@@ -43,6 +44,25 @@ TABLE = (
     ("PUT", "new/er/R", "Append", "Append", NO, 201),
     ("PUT", "new/er/R", "", "Write", 204, NO),
     ("PUT", "new/er/R", "Write", "", NO, NO),
+    # A patch: what it holds says what it needs, before what is there says whether it fits.
+    ("PATCH inserts", "R", "", "Read Control", NO, NO),
+    ("PATCH inserts", "R", "", "Append", 204, NO),
+    ("PATCH inserts", "R", "", "Write", 204, NO),
+    ("PATCH inserts", "R", "Append", "", NO, NO),
+    ("PATCH inserts", "R", "Append", "Append", 204, 201),
+    ("PATCH inserts", "R", "Write", "Write", 204, 201),
+    ("PATCH inserts", "R/", "", "Read", NO, NO),
+    ("PATCH inserts", "R/", "", "Append", 204, NO),
+    ("PATCH inserts", "R/", "Append", "Append", 204, 201),
+    ("PATCH inserts", "new/er/R", "Append", "Append", 204, 201),
+    ("PATCH inserts", "new/er/R", "", "Write", 204, NO),
+    ("PATCH where", "R", "Write", "Write", NO, NO),
+    ("PATCH where", "R", "", "Read", 409, 409),
+    ("PATCH deletes", "R", "Write", "Write", NO, NO),
+    ("PATCH deletes", "R", "Write", "Read Append", NO, NO),
+    ("PATCH deletes", "R", "", "Read Write", 409, 409),
+    ("PATCH", "R", "Append", "Append", NO, NO),
+    ("PATCH", "R", "", "Read", 204, 404),
     # A member that the server names: only the container counts.
     ("POST", "", "", "", NO, NO),
     ("POST", "", "Read", "Write", NO, NO),
@@ -73,6 +93,8 @@ TABLE = (
     ("HEAD", "R.acl", "", "Control", 200, 404),
     ("PUT", "R.acl", "Read Write Control", "Read Write", NO, NO),
     ("PUT", "R.acl", "", "Control", 204, 201),
+    ("PATCH inserts", "R.acl", "Read Write Control", "Read Write", NO, NO),
+    ("PATCH inserts", "R.acl", "", "Control", 204, 201),
     ("DELETE", "R.acl", "Read Write Control", "Read Write", NO, NO),
     ("DELETE", "R.acl", "", "Control", 204, 404),
     ("POST", "R.acl", "", "Read Write", NO, NO),
@@ -87,13 +109,14 @@ CLAUSES = {
     "OPTIONS": "Solid Protocol §5.2 #server-safe-methods",
     "POST": "WAC §5.3.1 #server-create-operation",
     "PUT": "WAC §5.3.1 #server-update-operation",
+    "PATCH": "WAC §5.3.1 #http-patch",
     "DELETE": "WAC §5.3.1 #server-delete-operation",
 }
 
 
 def rows():
     for method, target, on_c, on_r, exists, missing in TABLE:
-        clause = CLAUSES[method]
+        clause = CLAUSES[method.partition(" ")[0]]
         if target == "R.acl" and method != "OPTIONS":
             clause = "WAC §5.3.1 #server-control-operation"
         name = f"{method} {target or 'C/'} with {on_c or 'nothing'} on C, {on_r or 'nothing'} on R"
@@ -132,8 +155,12 @@ def prepare(ana: Person, place: str, who: str, modes: tuple[str, str], target: s
 def test_what_comes_of_it(ana, place, request, who, method, target, modes, there, status):
     agent = request.getfixturevalue(who)
     prepare(ana, place, agent.webid or EVERYONE, modes, target, there=there)
+    method, _, part = method.partition(" ")
     headers = {"Content-Type": "text/turtle"} if method in {"PUT", "POST"} else {}
-    answer = agent.call(method, place + target, headers)
+    body = None
+    if method == "PATCH":
+        headers, body = {"Content-Type": N3}, n3(**({part: "<> a v:A"} if part else {}))
+    answer = agent.call(method, place + target, headers, body)
     refused = 403 if agent.webid else 401
     assert answer.status == (refused if status == NO else status)
     assert ("WWW-Authenticate" in answer.headers) == (answer.status == 401)
