@@ -14,7 +14,8 @@ from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import LIMIT, parse
 from pod.rdf.patch import Patch
 from pod.rdf.patched import Patched, created, patched
-from vocab.graph import Graph
+from vocab.graph import Graph, NamedNode
+from vocab.names import LDP
 
 NOTHING: Graph = frozenset()
 
@@ -66,6 +67,11 @@ def _patched(asked: Patch, before: Resource, facts: Facts) -> Patched:
 
 
 def _listed(container: Resource, facts: Facts) -> Graph:
-    """What the server says of a container and its members: it is in what a reader is given."""
+    """What the server says of the members of a container: conditions may be about it.
+
+    What it says of the container itself is what every container is, and no condition.
+    """
     text = listing(container, facts.members(), RdfFormat.N_TRIPLES)
-    return parse(text, RdfFormat.N_TRIPLES, str(container.iri))
+    listed = parse(text, RdfFormat.N_TRIPLES, str(container.iri))
+    own, contains = NamedNode(str(container.iri)), NamedNode(LDP.contains)
+    return frozenset(t for t in listed if t.subject != own or t.predicate == contains)

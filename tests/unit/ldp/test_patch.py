@@ -232,7 +232,7 @@ class TestContainers:
             pytest.param(f"DELETE DATA {{ <> <{LDP}contains> <x> }}", id="no member"),
             pytest.param(f"DELETE WHERE {{ <> <{LDP}contains> ?x }}", id="no members"),
             pytest.param("DELETE WHERE { <x> ?p ?o }", id="nothing of a member"),
-            pytest.param(f"DELETE WHERE {{ <> a <{LDP}Container> }}", id="no container"),
+            pytest.param(f"DELETE DATA {{ <> a <{LDP}Container> }}", id="no container"),
             pytest.param("INSERT DATA { <x> <http://www.w3.org/ns/posix/stat#size> 5 }", id="size"),
             pytest.param(
                 "INSERT DATA { <> a <http://www.w3.org/ns/pim/space#Storage> }", id="type"
@@ -245,6 +245,11 @@ class TestContainers:
         pod.put("c/x")
         with pytest.raises((Conflict, NotFound) if path == "new/" else Conflict):
             changes(path, update)
+
+    def test_what_it_is_itself_is_no_condition(self, changes, pod):
+        pod.put("c/", b"<> a <#Notebook> .\n")
+        (change,) = changes("c/", "DELETE { ?s a ?o } INSERT { ?s a <#Book> } WHERE { ?s a ?o }")
+        assert text(change) == "<> a <#Book> .\n"
 
     def test_conditions_may_be_about_what_the_server_says(self, changes, pod):
         pod.put("c/")
