@@ -8,6 +8,7 @@ from pathlib import Path
 from acl import Agent, Refused
 from importers import IMPORTERS
 from importers.contract import Options
+from pod.cli.progress import shown
 from pod.cli.terms import (
     CommandProblem,
     Commands,
@@ -62,7 +63,7 @@ async def _import(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod, reports = await pod_of(server, chosen.pod), []
         try:
-            for file in chosen.files:
+            for file in shown(chosen.files, "importing"):
                 reports.append(await _file(file, chosen, Options(values=values), pod))  # noqa: PERF401 - kept one by one
         finally:  # what was stored is told, though a file after it cannot be taken in
             if reports:
