@@ -75,8 +75,8 @@ def read_document(text: str, base: str) -> Document:
     """The document of a text at an address. Raises Conflict for a text that cannot be read."""
     pieces = _pieces(text)
     # A mark that no text can hold, since it would have to hold its own digest.
-    mark = NamedNode(f"urn:sha256:{hashlib.sha256(text.encode()).hexdigest()}")
-    parts = [part for p in pieces for part in (text[p.before : p.end], f" {mark} {mark} {mark} . ")]
+    mark = NamedNode(f"urn:x:{hashlib.sha256(text.encode()).hexdigest()[:32]}")
+    parts = [part for p in pieces for part in (text[p.before : p.end], f" {mark} <x:> 0 . ")]
     parts.append(text[pieces[-1].end :] if pieces else text)
     statements: list[Statement] = []
     triples: list[Triple] = []
