@@ -106,5 +106,3 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     body: Content = b""
     span: tuple[int, int] | None = None  # first and last byte of `body` to send, both inclusive
-
-

@@ -53,4 +53,3 @@ def events(connection: sqlite3.Connection, storage: str, *, after: int = 0) -> I
                 time=datetime.fromtimestamp(time, UTC),
             )
         after = rows[-1][0]
-
