@@ -24,7 +24,6 @@ from pod.flows.provision import create_account
 from pod.flows.query import results
 from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
-from pod.intake.digest import digests_of
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
 
@@ -37,7 +36,6 @@ async def take(file: HolderFile, pod: Pod) -> int:
         filename=file.filename,
         media_type=file.media_type,
         content=file.content,
-        sha256=digests_of(file.content)["sha-256"].hex(),
         holder=file.holder,
     )
     done = await take_in(delivery, Agent(webid=pod.store.identity.owner), pod)

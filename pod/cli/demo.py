@@ -23,7 +23,6 @@ from pod.flows.provision import create_account
 from pod.flows.restitution import take_in
 from pod.flows.share import share
 from pod.intake.delivery import Delivery
-from pod.intake.digest import digests_of
 from pod.intake.report import Report
 from pod.oidc.discovery import token_endpoint
 
@@ -76,7 +75,6 @@ async def _given_back(file: HolderFile, pod: Pod) -> Report:
         filename=file.filename,
         media_type=file.media_type,
         content=file.content,
-        sha256=digests_of(file.content)["sha-256"].hex(),
         holder=file.holder,
     )
     return await take_in(delivery, Agent(webid=pod.store.identity.owner), pod)

@@ -21,7 +21,6 @@ from pod.cli.terms import (
 from pod.flows.context import Pod
 from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
-from pod.intake.digest import digests_of
 from pod.intake.report import Report, succeeded
 from pod.problems import Malformed, Problem
 
@@ -80,7 +79,6 @@ async def _file(file: Path, chosen: Namespace, options: Options, pod: Pod) -> Re
         filename=file.name,
         media_type=guess_type(file.name)[0] or "application/octet-stream",
         content=content,
-        sha256=digests_of(content)["sha-256"].hex(),
         holder=chosen.holder,
         format=chosen.format,
         options=options,

@@ -10,9 +10,9 @@ from pod.flows.document import graph_of
 from pod.flows.outcome import Outcome, Pieces
 from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
-from pod.intake.digest import digests_of, same_content
+from pod.intake.digest import digests_of
 from pod.intake.envelope import open_envelope
-from pod.intake.verify import key_of, verify
+from pod.intake.verify import key_of, verify, verify_content
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
 from pod.model import Reply, Request
@@ -34,16 +34,13 @@ async def push(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     # The signature first, over the digest that is stated; the body is taken in only then.
     agent = verify(envelope, key, envelope.digests, now)
     content = await pod.store.receive(_bounded(pieces, server.config.largest_export))
-    digests = digests_of(content)
-    if not same_content(envelope.digests, digests):
-        raise Unauthenticated("the body is not the one that was signed", "invalid_signature")
+    verify_content(envelope, digests_of(content))
     if not server.identity.seen.first_use(envelope.keyid, envelope.mark, now):
         raise Unauthenticated("this deposit was sent before; sign it anew", "invalid_signature")
     delivery = Delivery(
         filename=envelope.filename,
         media_type=envelope.media_type,
         content=content,
-        sha256=digests["sha-256"].hex(),
         holder=envelope.holder,
     )
     found = await take_in(delivery, agent, pod)

@@ -116,7 +116,7 @@ def _check_may_add(domain: ResourceIri, agent: Agent, pod: Pod) -> None:
 
 def _read(delivery: Delivery, agent: Agent, pod: Pod) -> tuple[Importer, Export]:
     """The importer of an export, and all that it reads in it."""
-    content = delivery.content
+    content, sha256 = delivery.content, delivery.sha256
     with closing(_opened(content, pod)) as file:
         head = file.read(HEAD)
         importer = importer_for(delivery, head)
@@ -125,9 +125,9 @@ def _read(delivery: Delivery, agent: Agent, pod: Pod) -> tuple[Importer, Export]
     export = Export(
         filename=delivery.filename,
         media_type=delivery.media_type,
-        sha256=delivery.sha256,
+        sha256=sha256,
         size=content.size if isinstance(content, Blob) else len(content),
-        kept=file_path(delivery.filename, delivery.sha256, pod.server.now()),
+        kept=file_path(delivery.filename, sha256, pod.server.now()),
         format=importer.format,
         version=importer.version,
         holder=holder_of(delivery, importer, head),

@@ -6,23 +6,28 @@ from urllib.parse import urlsplit
 from importers import by_format, identify, unrecognised
 from importers.contract import HolderHint, Importer, Options
 from importers.text import name_of
+from pod.intake.digest import digests_of
 from pod.model import Content
 from pod.problems import Malformed, UnsupportedMediaType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One file. `sha256` is in hex; `holder` is the IRI of who gave it, where that is known, and
+    """One file. `holder` is the IRI of who gave it, where that is known, and
     `format` the name of the importer, where the person said it.
     """
 
     filename: str
     media_type: str
     content: Content
-    sha256: str
     holder: str | None = None
     format: str | None = None
     options: Options = field(default_factory=Options)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hex."""
+        return digests_of(self.content)["sha-256"].hex()
 
 
 def importer_for(delivery: Delivery, head: bytes) -> Importer:
