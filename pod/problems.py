@@ -12,6 +12,10 @@ class Malformed(Problem):
     """The request does not say what it should, or not in the syntax it claims (400)."""
 
 
+class UnknownContext(Malformed):
+    """A JSON-LD document names a context that is not known here (400, of profiles 422)."""
+
+
 class Unauthenticated(Problem):
     """The credentials that came with the request do not hold (401)."""
 

@@ -5,6 +5,7 @@ from client import Answer
 
 N3 = "text/n3"
 UPDATE = "application/sparql-update"
+SINGLE_MATCH = "application/sparql-update-single-match"
 V = "http://v.example/"
 PREFIXES = f"""@prefix solid: <http://www.w3.org/ns/solid/terms#>.
 @prefix v: <{V}>.

@@ -20,10 +20,14 @@ from pod.model import Reply, Request
 from pod.problems import Problem
 from pod.rdf.n3_patch import read_n3_patch
 from pod.rdf.patch import NO_PATCH, Patch
-from pod.sparql.update import read_update
+from pod.sparql.update import read_single_match, read_update
 from pod.store.port import Transaction
 
-PATCHES: Patches = {"text/n3": read_n3_patch, "application/sparql-update": read_update}
+PATCHES: Patches = {
+    "text/n3": read_n3_patch,
+    "application/sparql-update": read_update,
+    "application/sparql-update-single-match": read_single_match,
+}
 
 
 async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:

@@ -12,8 +12,8 @@ SPARQL = WELL_KNOWN + "/sparql"
 DEPOSIT = WELL_KNOWN + "/deposit"
 
 # Solid Protocol §5.3.1 #server-patch-n3-advertise: "listing text/n3 as a field value of the
-# Accept-Patch header field"; the other is what most clients send.
-PATCHES = ("text/n3", "application/sparql-update")
+# Accept-Patch header field"; the others are what clients have sent since before there was N3 Patch.
+PATCHES = ("text/n3", "application/sparql-update", "application/sparql-update-single-match")
 
 _READ = ("GET", "HEAD", "OPTIONS")
 _ANYTHING = "*/*"

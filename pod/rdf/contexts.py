@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from pod.problems import Malformed
+from pod.problems import Malformed, UnknownContext
 from pod.rdf.bounds import Defined, check_work, defined_by, objects_of, values_of
 from vocab.contexts import BUNDLED
 
@@ -14,7 +14,7 @@ MAX_INLINED = 4 * 1024 * 1024  # characters of known contexts put into one docum
 def written_out(document: object) -> object:
     """A JSON-LD document that names no context by URL any more; itself if it named none.
 
-    Raises Malformed for a context that is not bundled, and for contexts that cost too much.
+    Raises UnknownContext for one that is not bundled, Malformed for contexts that cost too much.
     """
     values = tuple(values_of(document))
     contexts = [v["@context"] for v in values if isinstance(v, dict) and "@context" in v]
@@ -36,7 +36,7 @@ def _references(context: object) -> Iterator[str]:
 def _known(url: str) -> object:
     """The content of a bundled context."""
     if url not in BUNDLED:
-        raise Malformed("remote JSON-LD contexts are not fetched; put the context in the document")
+        raise UnknownContext("remote JSON-LD contexts are not fetched; put the context in the document")
     document = BUNDLED[url]
     return document.get("@context") if isinstance(document, dict) else None
 

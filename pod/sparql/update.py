@@ -5,7 +5,7 @@ another graph, asks another server, or needs more than patterns is refused, and 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pod.problems import Malformed, Unprocessable
 from pod.rdf.match import Patterns, blank_nodes_of, variables_of
@@ -62,6 +62,15 @@ def read_update(text: str, base: str) -> Patch:
                 " triples that go, and all that come, into one block each"
             )
     return Patch(tuple(steps))
+
+
+def read_single_match(text: str, base: str) -> Patch:
+    """The patch of an update as `application/sparql-update-single-match`; raises as `read_update`.
+
+    Each of its operations must match in exactly one way, and what it deletes must be there.
+    """
+    steps = read_update(text, base).steps
+    return Patch(tuple(replace(step, once=True, strict=True) for step in steps))
 
 
 def _operations(text: str) -> Iterator[list[_Piece]]:

@@ -19,6 +19,7 @@ from pod.problems import (
     TooLarge,
     Unauthenticated,
     Unavailable,
+    UnknownContext,
     Unprocessable,
     UnsupportedMediaType,
 )
@@ -26,6 +27,7 @@ from pod.problems import (
 STATUS: dict[type[Problem], tuple[int, str]] = {
     NotModified: (304, "Not modified"),
     Malformed: (400, "Malformed request"),
+    UnknownContext: (400, "Malformed request"),
     Unauthenticated: (401, "Sign in again"),
     Forbidden: (403, "Not allowed"),
     NotFound: (404, "Nothing is here"),

@@ -9,7 +9,7 @@ from client import Answer
 # What the HTTP library adds, and what says when.
 OTHERS = {"Date", "Server", "Content-Length", "ETag", "Last-Modified", "Connection"}
 RDF = "text/turtle, application/ld+json, application/n-triples"
-PATCHES = "text/n3, application/sparql-update"
+PATCHES = "text/n3, application/sparql-update, application/sparql-update-single-match"
 LDP = "http://www.w3.org/ns/ldp#"
 VARY = "Accept, Authorization, Origin"
 CHALLENGE = 'DPoP algs="ES256 ES384 RS256 PS256 EdDSA", Bearer realm="{base}", scope="openid webid"'

@@ -3,7 +3,7 @@
 import pytest
 from agents import Person, rule
 from answers import said, values
-from patches import UPDATE, V, patch
+from patches import SINGLE_MATCH, UPDATE, V, patch
 
 CARD = f"""@prefix v: <{V}>.
 <#ana> v:name "Ana" ; v:age 30 .
@@ -50,6 +50,24 @@ def test_each_form_is_done(ana, card, update, expected):
     assert patch(ana, card, f"PREFIX v: <{V}>\n{update}", UPDATE).status == 204
     found = ages(ana, card)
     assert (found["ana"], found["bob"]) == expected
+
+
+@pytest.mark.spec("Practice SPQ-06")
+@pytest.mark.parametrize(
+    ("update", "status"),
+    [
+        pytest.param("INSERT DATA { <#ana> v:age 31 }", 204, id="insert"),
+        pytest.param("INSERT { ?a v:age 31 } WHERE { ?a v:name 'Ana' }", 204, id="one"),
+        pytest.param("INSERT { ?a v:age 31 } WHERE { ?a v:age 30 }", 409, id="two"),
+        pytest.param("INSERT { ?a v:age 31 } WHERE { ?a v:age 99 }", 409, id="none"),
+        pytest.param("DELETE { ?a v:age 31 } WHERE { ?a v:name 'Ana' }", 409, id="not there"),
+    ],
+)
+def test_under_its_other_name_it_matches_once(ana, card, update, status):
+    assert SINGLE_MATCH in ana.options(card).headers["Accept-Patch"]
+    assert patch(ana, card, f"PREFIX v: <{V}>\n{update}", SINGLE_MATCH).status == status
+    assert (ages(ana, card)["ana"] == {"30", "31"}) == (status == 204)
+    assert ages(ana, card)["bob"] == {"30"}
 
 
 @pytest.mark.spec("Practice SPQ-01")

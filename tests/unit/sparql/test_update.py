@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pod.problems import Malformed, Unprocessable
 from pod.rdf.match import blank_nodes_of, variables_of
-from pod.sparql.update import MAX_OPERATIONS, MAX_PROLOGUE, read_update
+from pod.sparql.update import MAX_OPERATIONS, MAX_PROLOGUE, read_single_match, read_update
 
 BASE = "https://pod.example/ana/notes/one"
 ONE = "<> <http://v.example/p> 1"
@@ -201,6 +201,14 @@ def test_what_is_more_than_a_patch_is_refused(text, word):
 def test_what_is_no_update_is_malformed(text, what):
     with pytest.raises(Malformed, match=what):
         read(text)
+
+
+@pytest.mark.spec("Practice SPQ-06")
+def test_of_a_single_match_every_step_must_match_once():
+    text = f"INSERT DATA {{ {ONE} }}; DELETE {{ ?s <#p> 1 }} WHERE {{ ?s <#p> ?o }}"
+    steps = read_single_match(text, BASE).steps
+    assert [parts(step) for step in steps] == [parts(step) for step in read(text)]
+    assert all(step.once and step.strict for step in steps)
 
 
 def test_the_work_is_bounded():
