@@ -72,6 +72,11 @@ class Key:
             "y": b64(numbers.y.to_bytes(32, "big")),
         }
 
+    def thumbprint(self) -> str:
+        """RFC 7638 §3: what tokens that are bound to this key name it by."""
+        members = json.dumps(self.jwk, sort_keys=True, separators=(",", ":"))
+        return b64(hashlib.sha256(members.encode()).digest())
+
     def proof(self, method: str, url: str, **claims: object) -> str:
         head = {"typ": "dpop+jwt", "alg": "ES256", "jwk": self.jwk}
         body = {

@@ -6,10 +6,11 @@ from dataclasses import replace
 from acl import ANYONE, Agent
 from pod.flows.context import Pod, Server
 from pod.flows.document import graph_of
+from pod.flows.vouch import verified
 from pod.model import Request
 from pod.oidc.credentials import check_credentials, read_credentials
 from pod.oidc.proof import Purpose
-from pod.oidc.tokens import Token, verify_token
+from pod.oidc.tokens import Token
 from pod.problems import Unauthenticated
 from vocab.graph import NamedNode, objects
 from vocab.names import VCARD
@@ -27,10 +28,14 @@ async def authenticate(request: Request, server: Server) -> Agent:
     if credentials is None:
         return ANYONE
     now, identity = server.now(), server.identity
-    token = identity.tokens.find(credentials.token, now) or _verified(credentials.token, server)
-    pod = await pod_of(token.webid, server)
-    if pod is None or pod.store.identity.epoch != token.epoch:
-        raise Unauthenticated("ask for a new access token: the account it was for is gone")
+    token = identity.tokens.find(credentials.token, now)
+    if token is None:
+        token = await _at_home(await verified(credentials.token, server), server)
+        identity.tokens.keep(credentials.token, token)
+    if token.epoch is not None:
+        pod = await pod_of(token.webid, server)
+        if pod is None or pod.store.identity.epoch != token.epoch:
+            raise Unauthenticated("ask for a new access token: the account it was for is gone")
     sent = Purpose(request.method, request.url, token.hash)
     proof = check_credentials(credentials, token, sent, now, identity.proofs)
     if not identity.seen.first_use(proof.jkt, proof.jti, now):
@@ -44,12 +49,12 @@ async def pod_of(webid: str, server: Server) -> Pod | None:
     return server.pods.at_hand(name) or await server.pods.find(name)
 
 
-def _verified(text: str, server: Server) -> Token:
-    """A token seen for the first time: its signature is checked once and kept for its life."""
-    keys = (key.public for key in server.identity.keys)
-    token = verify_token(text, keys, server.base, server.now())
-    server.identity.tokens.keep(text, token)
-    return token
+async def _at_home(token: Token, server: Server) -> Token:
+    """The token, with the epoch of the pod that its WebID is in, whoever has issued it."""
+    if token.epoch is not None or not token.webid.startswith(server.base):
+        return token
+    pod = await pod_of(token.webid, server)
+    return token if pod is None else replace(token, epoch=pod.store.identity.epoch)
 
 
 async def with_memberships(agent: Agent, groups: frozenset[str], pod: Pod) -> Agent:

@@ -55,10 +55,9 @@ class TestEndpoint:
         told = answer.json()
         assert (told["token_type"], told["expires_in"], told["scope"]) == ("DPoP", 3600, "webid")
         said = claims(told["access_token"])
-        thumbprint = json.dumps(key.jwk, sort_keys=True, separators=(",", ":"))
         assert (said["webid"], said["sub"]) == (bob.webid, bob.webid)
         assert (said["iss"], said["aud"], said["client_id"]) == (world.base, "solid", bob.app.id)
-        assert said["cnf"]["jkt"] == b64(hashlib.sha256(thumbprint.encode()).digest())
+        assert said["cnf"]["jkt"] == key.thumbprint()
         assert said["exp"] - said["iat"] == 3600
         assert "id_token" not in told
 

@@ -1,0 +1,260 @@
+"""Tokens of other issuers: taken when the WebID's own document names the issuer, and else not."""
+
+import json
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from agents import Person, World, rule
+from client import Answer, Key, b64
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from neighbour import Neighbour
+
+SOLID = "http://www.w3.org/ns/solid/terms#"
+
+
+@dataclass
+class Issuer:
+    """An issuer elsewhere, on which a person has her WebID; both on another server."""
+
+    here: Neighbour
+    base: str
+    key: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+
+    @property
+    def webid(self) -> str:
+        return f"{self.base}carol#me"
+
+    @property
+    def jwk(self) -> dict[str, str]:
+        numbers = self.key.public_key().public_numbers()
+        x, y = (b64(n.to_bytes(32, "big")) for n in (numbers.x, numbers.y))
+        return {"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": "one"}
+
+    def publish(self, **changed: Any) -> None:
+        """Everything that there should be, or what is given instead; `card` names the issuer."""
+        path = self.base.removeprefix(self.here.base)
+        configuration = {"issuer": self.base, "jwks_uri": self.base + "keys"}
+        said = {
+            "configuration": json.dumps(configuration),
+            "keys": json.dumps({"keys": [self.jwk]}),
+            "card": f"<#me> <{SOLID}oidcIssuer> <{self.base}> .",
+            **changed,
+        }
+        where = path + ".well-known/openid-configuration"
+        self.here.serve(where, said["configuration"], "application/json")
+        self.here.serve(path + "keys", said["keys"], "application/json")
+        self.here.serve(path + "carol", said["card"])
+
+    def token(self, key: Key, header: dict[str, Any] | None = None, **changed: Any) -> str:
+        """A good access token, but for what is changed; None leaves a claim out."""
+        now = int(time.time())
+        claims = {
+            "iss": self.base,
+            "webid": self.webid,
+            "sub": self.webid,
+            "aud": "solid",
+            "client_id": "https://app.example/id",
+            "iat": now,
+            "exp": now + 300,
+            "jti": str(uuid.uuid4()),
+            "cnf": {"jkt": key.thumbprint()},
+            **changed,
+        }
+        kept = {name: value for name, value in claims.items() if value is not None}
+        head = {"typ": "at+jwt", "alg": "ES256", "kid": "one", **(header or {})}
+        signed = ".".join(b64(json.dumps(part).encode()) for part in (head, kept))
+        r, s = decode_dss_signature(self.key.sign(signed.encode(), ec.ECDSA(hashes.SHA256())))
+        return f"{signed}.{b64(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+
+
+@pytest.fixture
+def issuer(elsewhere: Neighbour) -> Issuer:
+    """One that nobody has asked before: what was asked is remembered for a while."""
+    return Issuer(elsewhere, f"{elsewhere.base}{uuid.uuid4().hex}/")
+
+
+@pytest.fixture
+def letter(ana: Person, place: str, issuer: Issuer) -> str:
+    """A document that the person elsewhere may read."""
+    ana.put(place + "letter", b"<> <http://purl.org/dc/terms/title> 'dear Carol' .")
+    ana.grant(place + "letter", rule(issuer.webid, "Read", "accessTo"))
+    return place + "letter"
+
+
+def get(nobody: Person, url: str, token: str, key: Key) -> Answer:
+    return nobody.get(url, {"Authorization": f"DPoP {token}", "DPoP": key.proof("GET", url)})
+
+
+@pytest.mark.spec("Practice RS-09")
+def test_a_token_of_another_issuer_lets_its_person_in(nobody, letter, issuer):
+    issuer.publish()
+    key = Key()
+    token = issuer.token(key)
+    first, again = get(nobody, letter, token, key), get(nobody, letter, token, key)
+    assert (first.status, again.status) == (200, 200)
+    assert b"dear Carol" in first.body
+    # The second request asked nobody anything.
+    asked = [path for path in issuer.here.asked if path.startswith(issuer.base.split("/")[-2])]
+    assert len(asked) == 3
+
+
+@pytest.mark.spec("Practice RS-16")
+def test_an_id_token_of_another_issuer_is_as_good(nobody, letter, issuer):
+    issuer.publish()
+    key = Key()
+    audience = ["https://app.example/id", "solid"]
+    token = issuer.token(
+        key, {"typ": "JWT"}, aud=audience, azp="https://app.example/id", client_id=None
+    )
+    assert get(nobody, letter, token, key).status == 200
+
+
+def test_an_rsa_key_without_a_name_is_as_good(nobody, letter, issuer):
+    private = rsa.generate_private_key(65537, 2048)
+    numbers = private.public_key().public_numbers()
+    members = {"n": b64(numbers.n.to_bytes(256, "big")), "e": b64(b"\x01\x00\x01")}
+    issuer.publish(keys=json.dumps({"keys": [{"kty": "RSA", **members}]}))
+    key = Key()
+    head, claims, _ = issuer.token(key).split(".")
+    head = b64(json.dumps({"alg": "RS256"}).encode())
+    signature = private.sign(f"{head}.{claims}".encode(), padding.PKCS1v15(), hashes.SHA256())
+    assert get(nobody, letter, f"{head}.{claims}.{b64(signature)}", key).status == 200
+
+
+def test_another_person_of_the_same_issuer_is_another(nobody, letter, issuer):
+    issuer.publish()
+    path = issuer.base.removeprefix(issuer.here.base) + "dave"
+    issuer.here.serve(path, f"<#me> <{SOLID}oidcIssuer> <{issuer.base}> .")
+    key = Key()
+    token = issuer.token(key, webid=f"{issuer.base}dave#me")
+    assert get(nobody, letter, token, key).status == 403
+
+
+@pytest.mark.spec("Solid-OIDC §8.1 #id-token-validation")
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<#me> <http://xmlns.com/foaf/0.1/name> 'Carol' .",
+        f"<#me> <{SOLID}oidcIssuer> <https://other.example/> .",
+        f"<#other> <{SOLID}oidcIssuer> <{{base}}> .",
+        f"<#me> <{SOLID}oidcIssuer> '{{base}}' .",
+        "this is not Turtle",
+        "",
+    ],
+)
+def test_an_issuer_that_the_webid_does_not_name_speaks_for_nobody(nobody, letter, issuer, card):
+    issuer.publish(card=card.replace("{base}", issuer.base))
+    key = Key()
+    answer = get(nobody, letter, issuer.token(key), key)
+    assert (answer.status, 'error="invalid_token"' in answer.headers["WWW-Authenticate"]) == (
+        401,
+        True,
+    )
+
+
+def test_an_issuer_elsewhere_never_speaks_for_a_person_here(ana, nobody, place, issuer):
+    issuer.publish()
+    key = Key()
+    token = issuer.token(key, webid=ana.webid, sub=ana.webid)
+    assert get(nobody, place, token, key).status == 401
+
+
+def test_a_token_that_claims_our_issuer_is_not_ours(world: World, ana, nobody, place, issuer):
+    issuer.publish()
+    key = Key()
+    token = issuer.token(key, iss=world.base, webid=ana.webid, sub=ana.webid)
+    assert get(nobody, place, token, key).status == 401
+
+
+@pytest.mark.spec("Practice RS-10")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"configuration": "{}"},
+        {"configuration": '{"issuer": "https://other.example/", "jwks_uri": "{base}keys"}'},
+        {"configuration": '{"issuer": "{base}", "jwks_uri": "http://169.254.169.254/keys"}'},
+        {"configuration": '{"issuer": "{base}", "jwks_uri": "file:///etc/passwd"}'},
+        {"configuration": '{"issuer": "{base}", "jwks_uri": "{world}.oidc/jwks"}'},
+        {"configuration": "[" * 100_000},
+        {"keys": "{}"},
+        {"keys": '{"keys": []}'},
+        {"keys": '{"keys": [{"kty": "oct", "k": "c2VjcmV0", "kid": "one"}]}'},
+        {"keys": " " * 300_000},
+    ],
+    ids=lambda changed: str(changed)[:70],
+)
+def test_an_issuer_whose_keys_cannot_be_had(world, nobody, letter, issuer, changed):
+    filled = {
+        name: text.replace("{base}", issuer.base).replace("{world}", world.base)
+        for name, text in changed.items()
+    }
+    issuer.publish(**filled)
+    key = Key()
+    assert get(nobody, letter, issuer.token(key), key).status == 401
+
+
+@pytest.mark.spec("Practice RS-11")
+@pytest.mark.parametrize(
+    ("header", "claims"),
+    [
+        ({"alg": "none"}, {}),
+        ({"alg": "HS256"}, {}),
+        ({"alg": "RS256"}, {}),
+        ({"kid": "two"}, {}),
+        ({"kid": ["one"]}, {}),
+        ({"crit": ["exp"]}, {}),
+        ({}, {"aud": "https://app.example/"}),
+        ({}, {"aud": None}),
+        ({}, {"exp": 1}),
+        ({}, {"exp": None}),
+        ({}, {"iat": int(time.time()) + 3600}),
+        ({}, {"iat": int(time.time()) - 25 * 3600}),
+        ({}, {"nbf": int(time.time()) + 3600}),
+        ({}, {"webid": None}),
+        ({}, {"webid": 5}),
+        ({}, {"cnf": None}),
+        ({}, {"cnf": {"jkt": "another"}}),
+        ({}, {"iss": None}),
+        ({}, {"iss": ["a"]}),
+        ({}, {"iss": "http://10.0.0.1/"}),
+        ({}, {"iss": "javascript:alert(1)"}),
+    ],
+    ids=str,
+)
+def test_a_token_that_does_not_hold(nobody, letter, issuer, header, claims):
+    issuer.publish()
+    key = Key()
+    assert get(nobody, letter, issuer.token(key, header, **claims), key).status == 401
+
+
+@pytest.mark.parametrize("how", ["jwk", "jku", "x5u"])
+def test_a_token_never_brings_its_own_key(nobody, letter, issuer, how):
+    stranger = Issuer(issuer.here, issuer.base)
+    issuer.publish()
+    issuer.here.serve("evil", json.dumps({"keys": [stranger.jwk]}), "application/json")
+    header = {how: stranger.jwk if how == "jwk" else issuer.here.base + "evil"}
+    key = Key()
+    assert get(nobody, letter, stranger.token(key, header), key).status == 401
+    assert "evil" not in issuer.here.asked
+
+
+def test_a_stolen_token_is_no_good_without_its_key(nobody, letter, issuer):
+    issuer.publish()
+    token = issuer.token(Key())
+    assert get(nobody, letter, token, Key()).status == 401
+
+
+def test_bad_credentials_are_refused_where_anybody_may_read(ana, nobody, place, issuer):
+    issuer.publish(card="")
+    ana.put(place + "open", b"")
+    ana.grant(place + "open", rule("acl:agentClass foaf:Agent", "Read", "accessTo"))
+    assert nobody.get(place + "open").status == 200
+    key = Key()
+    assert get(nobody, place + "open", issuer.token(key), key).status == 401
