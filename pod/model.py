@@ -39,7 +39,7 @@ class Resource:
     `version` is the number in the pod of the change that made this state: it never comes back,
     so it makes a strong entity tag. For a container it also moves when its listing changes, and
     `content` holds the triples a client put there, never the listing. `modified` is in UTC,
-    whole seconds.
+    whole seconds. `inbox` is the IRI that its description names as its inbox.
     """
 
     iri: ResourceIri
@@ -47,6 +47,7 @@ class Resource:
     content: Content
     version: str
     modified: datetime
+    inbox: str | None = None
 
     @property
     def size(self) -> int:

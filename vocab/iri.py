@@ -121,6 +121,15 @@ class ResourceIri:
         return self.path.endswith(ACL_SUFFIX)
 
     @property
+    def description(self) -> "ResourceIri":
+        """Where the description of this resource lies."""
+        return ResourceIri(self.storage, self.path + META_SUFFIX)
+
+    @property
+    def is_description(self) -> bool:
+        return self.path.endswith(META_SUFFIX)
+
+    @property
     def is_auxiliary(self) -> bool:
         return self.path.endswith(AUXILIARY_SUFFIXES)
 

@@ -1,8 +1,8 @@
 """Which methods a target supports, what bodies they take, and which addresses are nobody's."""
 
-from pod.problems import Conflict, MethodNotAllowed
+from pod.problems import Conflict
 from pod.rdf.formats import RdfFormat
-from vocab.iri import AUXILIARY_SUFFIXES, META_SUFFIX, ResourceIri
+from vocab.iri import AUXILIARY_SUFFIXES, ResourceIri
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -33,7 +33,7 @@ def allowed(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> tup
 
     `empty` tells of a container whether it is, `rdf` of what is there whether it is RDF.
     """
-    if is_own(target) or target.path.endswith(META_SUFFIX) or _is_kept(target):
+    if is_own(target) or _is_kept(target):
         return _OWN.get(target.path, _READ)
     methods = (
         *_READ,
@@ -52,7 +52,7 @@ def allowed(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> tup
 def allow_headers(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> Headers:
     """Allow, and what the bodies of POST, PUT and PATCH may be; see `allowed`."""
     methods = allowed(target, empty=empty, rdf=rdf)
-    bodies = _RDF if target.is_container or target.is_acl else _ANYTHING
+    bodies = _RDF if target.is_container or target.is_auxiliary else _ANYTHING
     # Solid Protocol §5.2 #server-accept-headers: headers "that correspond to acceptable HTTP
     # methods listed in Allow header field value".
     return (
@@ -67,15 +67,14 @@ def check_address(target: ResourceIri) -> None:
     """Refuse an address where no client can put anything.
 
     Raises Conflict for the server's own addresses and for names that are kept for auxiliary
-    resources, MethodNotAllowed for a description.
+    resources.
     """
     if is_own(target):
         raise Conflict(f"addresses below {WELL_KNOWN} are the server's own; choose another")
     if _is_kept(target):
-        # AUX-10: `x.acl` is the ACL of `x` and nothing else, and has none itself.
+        # AUX-10: `x.acl` is the ACL of `x` and nothing else, and has no auxiliary resources; nor
+        # has `x.meta`.
         raise Conflict("names ending in .acl or .meta are kept; choose another name")
-    if target.path.endswith(META_SUFFIX):
-        raise MethodNotAllowed("this server keeps no descriptions", allowed(target))
 
 
 def _is_kept(target: ResourceIri) -> bool:

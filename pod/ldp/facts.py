@@ -31,10 +31,10 @@ class Facts:
 
     `twin` is what differs from the target only in the final slash. `missing` are the containers
     above the target that are not there, nearest first; `blocking` is a document in the place of
-    one of them. `subject` is what an ACL is about, and `owners` are the WebIDs of the storage's.
-    `empty` tells of a container whether it is, `taken` of an address whether something is there.
-    `fresh` is random text that makes a name nobody has. `text` gives the bytes of what is there,
-    and `members` those of a container, to whom they matter.
+    one of them. `subject` is what an auxiliary resource is about, and `owners` are the WebIDs of
+    the storage's. `empty` tells of a container whether it is, `taken` of an address whether
+    something is there. `fresh` is random text that makes a name nobody has. `text` gives the bytes
+    of what is there, and `members` those of a container, to whom they matter.
     """
 
     before: Resource | None = None

@@ -1,22 +1,38 @@
-"""The Link headers of a resource: what it is, and where its rules and its storage are described."""
+"""The Link headers of a resource: what it is, and where more is said of it and of its storage."""
+
+from urllib.parse import quote
 
 from acl import ConditionKind
 from pod.ldp.allow import DESCRIPTION, Headers, is_own
 from vocab.iri import ResourceIri
 from vocab.names import ACL, LDP, PIM, SOLID
 
+# RFC 3986 §2.2 and §2.1; quote keeps what is unreserved.
+_OF_URIS = ":/?#[]@!$&'()*+,;=%"
+
 CONTAINER_TYPES = (LDP.Resource, LDP.Container, LDP.BasicContainer)
 
 
 def discovery_links(target: ResourceIri) -> Headers:
-    """For every answer about an address, refused or not: its ACL, and what says of its storage."""
+    """For every answer about an address, refused or not: what follows from the address alone.
+
+    That is its auxiliary resources, or what it is auxiliary to, and what says of its storage.
+    """
     # Solid Protocol §4.1 #server-storage-description: "in the response of HTTP GET, HEAD and
     # OPTIONS requests targeting a resource in a storage".
-    description = _link(target.storage + DESCRIPTION, SOLID.storageDescription)
-    if target.is_auxiliary or is_own(target):
-        return (description,)
-    # WAC §3.1 #server-link-acl: "a Link header with the rel value of acl". One, never two.
-    return (_link(str(target.acl), "acl"), description)
+    storage = _link(target.storage + DESCRIPTION, SOLID.storageDescription)
+    subject = target.subject
+    if target.is_acl or subject.is_auxiliary or is_own(target):
+        return (storage,)
+    # WAC §3.1 #server-link-acl: "a Link header with the rel value of acl". One, never two. A
+    # description has no ACL of its own: that of its subject is in force for both.
+    acl = _link(str(subject.acl), "acl")
+    if target.is_description:
+        # Solid Protocol §4.3.2 #client-link-describes
+        return (acl, _link(str(subject), "describes"), storage)
+    # Solid Protocol §4.3 #server-link-auxiliary-type: "Servers MUST advertise auxiliary resources
+    # associated with a subject resource".
+    return (acl, _link(str(target.description), "describedby"), storage)
 
 
 def links(target: ResourceIri) -> Headers:
@@ -28,6 +44,13 @@ def links(target: ResourceIri) -> Headers:
         *discovery_links(target),
         *(_link(ACL.NS + kind.value, ACL.condition) for kind in kinds),
     )
+
+
+def inbox_links(inbox: str | None) -> Headers:
+    """For those who may read a resource: where to send what is about it, an IRI."""
+    # LDN §3.1 #discovery: "use the Link header with a rel value of
+    # http://www.w3.org/ns/ldp#inbox". A header has URIs (RFC 3987 §3.1).
+    return () if inbox is None else (_link(quote(inbox, safe=_OF_URIS), LDP.inbox),)
 
 
 def types(target: ResourceIri) -> tuple[str, ...]:

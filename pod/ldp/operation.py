@@ -77,8 +77,9 @@ def read_operation(
     makes_container = _makes_container(request, kinds)
     sent_as = _media_type(request, makes_container=makes_container)
     syntax = RdfFormat.of(sent_as)
-    replaces_acl = request.method == "PUT" and request.target.is_acl
-    if syntax is None and (makes_container or replaces_acl):
+    # Solid Protocol §4.3 #auxiliary-resources-rdf-document: ACLs and descriptions are RDF.
+    is_auxiliary = request.method == "PUT" and request.target.is_auxiliary
+    if syntax is None and (makes_container or is_auxiliary):
         known = ", ".join(each.media_type for each in RdfFormat)
         raise UnsupportedMediaType(f"send RDF here, in one of {known}")
     text = b"" if syntax is None else _text(request, text)

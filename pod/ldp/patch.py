@@ -5,9 +5,8 @@ from datetime import datetime
 from pod.ldp.allow import check_address
 from pod.ldp.containers import listing
 from pod.ldp.facts import Facts
-from pod.ldp.managed import check_unmanaged
 from pod.ldp.operation import Operation
-from pod.ldp.place import changes_to, check_place, check_rules
+from pod.ldp.place import changes_to, check_graph, check_place
 from pod.model import Change, Draft, Resource
 from pod.problems import Conflict, NotFound, TooLarge, UnsupportedMediaType
 from pod.rdf.formats import RdfFormat
@@ -35,10 +34,7 @@ def patch(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ..
             raise NotFound("nothing is here to patch; create it by adding something")
     else:
         after, media_type = _patched(operation.patch, before, facts), before.media_type
-    if target.is_acl:
-        check_rules(after.graph, target, facts)
-    if target.is_container:
-        check_unmanaged(after.graph, target)
+    check_graph(after.graph, target, facts)
     if not (after.difference.added or after.difference.removed):
         # N3-17: what changes nothing makes no new version.
         return ()

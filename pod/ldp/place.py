@@ -2,6 +2,7 @@
 
 from acl import AclProblem, check_acl
 from pod.ldp.facts import Facts
+from pod.ldp.managed import check_inbox, check_unmanaged
 from pod.model import Change, Draft
 from pod.problems import Conflict, Unprocessable
 from pod.rdf.formats import RdfFormat
@@ -20,10 +21,22 @@ def check_place(facts: Facts) -> None:
         raise Conflict("a part of this address is a document; choose another container")
 
 
-def check_rules(graph: Graph, target: ResourceIri, facts: Facts) -> None:
-    """Raise Conflict or Unprocessable for a graph that must not become this ACL."""
-    if facts.subject is None:
-        raise Conflict("there is nothing that these access rules are for; create it first")
+def check_graph(graph: Graph, target: ResourceIri, facts: Facts) -> None:
+    """Raise Conflict or Unprocessable for what must not be said at an address."""
+    if target.is_auxiliary and facts.subject is None:
+        # Solid Protocol §4.3 #server-auxiliary-resources-management: "manage the association
+        # between a subject resource and auxiliary resources": there is none without the other.
+        raise Conflict("there is nothing that this would be about; create it first")
+    if target.is_acl:
+        _check_rules(graph, target, facts)
+    elif target.is_container:
+        check_unmanaged(graph, target)
+    elif target.is_description:
+        check_unmanaged(graph, target)
+        check_inbox(graph, target.subject)
+
+
+def _check_rules(graph: Graph, target: ResourceIri, facts: Facts) -> None:
     try:
         check_acl(graph, target.subject, owners=facts.owners)
     except AclProblem as problem:

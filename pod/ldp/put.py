@@ -4,9 +4,8 @@ from datetime import datetime
 
 from pod.ldp.allow import check_address
 from pod.ldp.facts import Facts
-from pod.ldp.managed import check_unmanaged
 from pod.ldp.operation import Operation
-from pod.ldp.place import changes_to, check_place, check_rules
+from pod.ldp.place import changes_to, check_graph, check_place
 from pod.model import Change, Draft
 
 
@@ -17,10 +16,7 @@ def put(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ...]
     """
     target = operation.target
     check_address(target)
-    if target.is_acl:
-        check_rules(operation.graph, target, facts)
-    if target.is_container:
-        check_unmanaged(operation.graph, target)
+    check_graph(operation.graph, target, facts)
     check_place(facts)
     after = Draft(
         media_type=operation.media_type,

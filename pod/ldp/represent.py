@@ -15,7 +15,7 @@ from pod.http.ranges import requested_range
 from pod.ldp.allow import Headers, allow_headers
 from pod.ldp.containers import listing
 from pod.ldp.facts import State
-from pod.ldp.links import discovery_links, links
+from pod.ldp.links import discovery_links, inbox_links, links
 from pod.model import Blob, Content, Reply, Request, Resource
 from pod.problems import NotAcceptable, NotModified
 from pod.rdf.formats import RdfFormat
@@ -103,6 +103,7 @@ def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = Tru
         # successful responses".
         *allow_headers(found.iri, empty=empty, rdf=RdfFormat.of(found.media_type) is not None),
         *links(found.iri),
+        *inbox_links(found.inbox),
     )
 
 

@@ -1,7 +1,8 @@
 """Changing rows: what one change comes to in each table.
 
 INVARIANT (versions): every change takes the next number of the pod, and every row that it touches
-gets that number as its version, a container too when its listing changes.
+gets that number as its version, a container too when its listing changes, and a resource when
+its description names another inbox than before.
 """
 
 import sqlite3
@@ -15,12 +16,13 @@ from pod.store.acls import with_document, without_subject
 from pod.store.blobs import Blobs
 from pod.store.effects import NO_ROW, Effects, Move, Row
 from pod.store.identity import Identity
+from pod.store.inbox import from_row, inbox_in, to_row
 from pod.store.outbox import Kind
 from pod.store.resources import Resources
 from vocab.iri import ResourceIri
 
-_FIND = "SELECT version, body, blob FROM resource WHERE parent = ? AND name = ?"
-_INSERT = "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_FIND = "SELECT version, body, blob, inbox FROM resource WHERE parent = ? AND name = ?"
+_INSERT = "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
 _UPDATE = """
 UPDATE resource SET media_type = ?, size = ?, modified = ?, version = ?, body = ?, blob = ?
 WHERE parent = ? AND name = ?
@@ -28,12 +30,13 @@ WHERE parent = ? AND name = ?
 _DELETE = "DELETE FROM resource WHERE parent = ? AND name = ?"
 _A_MEMBER = "SELECT 1 FROM resource WHERE parent = ? AND name > '' AND NOT is_auxiliary LIMIT 1"
 _AUXILIARIES = """
-SELECT name, version, body, blob FROM resource INDEXED BY resource_auxiliary
+SELECT name, version, body, blob, inbox FROM resource INDEXED BY resource_auxiliary
 WHERE is_auxiliary AND parent = ? AND name >= ? AND name < ?
 """
 _MOVE = """
 UPDATE resource SET version = ?, modified = coalesce(?, modified) WHERE parent = ? AND name = ?
 """
+_LINK = "UPDATE resource SET inbox = ?, version = ? WHERE parent = ? AND name = ?"
 KEPT = 1024  # resources that a batch hands on as they are; beyond, they are looked up again
 
 
@@ -71,12 +74,14 @@ class Changes:
         content = draft.content
         body, blob = self._put_content(content, row, seq)
         modified = int(draft.modified.timestamp())
+        inbox = None if row is None else row.inbox
         after = Resource(
             iri=target,
             media_type=draft.media_type,
             content=content,
             version=self._desk.resources.version(seq),
             modified=datetime.fromtimestamp(modified, UTC),
+            inbox=from_row(inbox, target.storage),
         )
         facts = (after.media_type, after.size, modified, seq)
         if row is None:
@@ -84,11 +89,15 @@ class Changes:
             self._execute(_INSERT, (*target.placed, *facts, *kind, body, blob))
         else:
             self._execute(_UPDATE, (*facts, body, blob, *target.placed))
-        self._tell(target, Row(seq, body, blob), Kind.CREATED if row is None else Kind.UPDATED)
+        self._tell(
+            target, Row(seq, body, blob, inbox), Kind.CREATED if row is None else Kind.UPDATED
+        )
         kept = len(self.effects.changed) < KEPT
         self.effects.changed[target.path] = after if kept else None
         if target.is_acl:
             self.effects.acls = with_document(self.effects.acls, after, self._desk.blobs.read)
+        if target.is_description:
+            self._link(target.subject, inbox_in(after, self._desk.blobs.read), seq)
         return after
 
     def delete(self, target: ResourceIri, row: Row) -> None:
@@ -113,6 +122,8 @@ class Changes:
         self.effects.changed[target.path] = None
         if target.is_acl:
             self.effects.acls = without_subject(self.effects.acls, target.subject)
+        if target.is_description:
+            self._link(target.subject, None, seq)
 
     def _auxiliaries(self, target: ResourceIri) -> Iterator[tuple[ResourceIri, Row]]:
         # Of a container everything that lies in it, since no member does; of another resource
@@ -143,7 +154,19 @@ class Changes:
         # of its members coming and going only.
         modified = self._now if dated else before and before.modified
         effects.moves[path] = Move(seq, modified)
-        effects.rows[path] = Row(seq, row.body, row.blob)
+        effects.rows[path] = row._replace(version=seq)
+        effects.changed[path] = None
+
+    def _link(self, subject: ResourceIri, inbox: str | None, seq: int) -> None:
+        """Note what the inbox of a resource is; it moves when that is another than before."""
+        effects, path = self.effects, subject.path
+        row, text = self.find(subject), to_row(inbox, subject.storage)
+        if row is None or row.inbox == text:
+            return
+        self._execute(_LINK, (text, seq, *subject.placed))
+        if move := effects.move(path):
+            effects.moves[path] = Move(seq, move.modified)
+        effects.rows[path] = row._replace(version=seq, inbox=text)
         effects.changed[path] = None
 
     def _put_content(

@@ -12,11 +12,15 @@ from pod.model import Entry, Resource
 
 
 class Row(NamedTuple):
-    """What must be known of a row to replace it: its version's number, and where its bytes are."""
+    """What must be known of a row to replace it, and what stays when it is.
+
+    Its version's number, where its bytes are, and its inbox as it stands there.
+    """
 
     version: int
     body: int | None = None
     blob: str | None = None
+    inbox: str | None = None
 
 
 NO_ROW = Row(0)  # stands for the absence of one

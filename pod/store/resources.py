@@ -8,6 +8,7 @@ from typing import Any
 from pod.model import Blob, Content, Member, Resource
 from pod.store.effects import NO_ROW, Row
 from pod.store.identity import Identity
+from pod.store.inbox import from_row
 from vocab.iri import ResourceIri
 
 BATCH = 512
@@ -18,7 +19,7 @@ _AFTER_SLASH = "0"
 _AFTER_ALL = "\x7f"
 
 _FIND = """
-SELECT media_type, size, modified, version, body, blob, bytes
+SELECT media_type, size, modified, version, body, blob, inbox, bytes
 FROM resource LEFT JOIN body ON body.id = resource.body
 WHERE parent = ? AND name = ?
 """
@@ -28,13 +29,13 @@ WHERE parent = ? AND name > ? AND NOT is_auxiliary
 ORDER BY name LIMIT ?
 """
 _DOCUMENTS = """
-SELECT parent, name, media_type, size, modified, version, body, blob, bytes
+SELECT parent, name, media_type, size, modified, version, body, blob, inbox, bytes
 FROM resource LEFT JOIN body ON body.id = resource.body
 WHERE (parent, name) > (?, ?) AND parent < ? AND NOT is_container AND NOT is_auxiliary
 ORDER BY parent, name LIMIT ?
 """
 _AUXILIARIES = """
-SELECT parent, name, media_type, size, modified, version, body, blob, bytes
+SELECT parent, name, media_type, size, modified, version, body, blob, inbox, bytes
 FROM resource INDEXED BY resource_auxiliary LEFT JOIN body ON body.id = resource.body
 WHERE is_auxiliary ORDER BY parent, name
 """
@@ -57,8 +58,8 @@ class Resources:
         row = self._connection.execute(_FIND, iri.placed).fetchone()
         if row is None:
             return None, NO_ROW
-        _, _, _, seq, body, blob, _ = row
-        return self._resource(iri, row), Row(seq, body, blob)
+        _, _, _, seq, body, blob, inbox, _ = row
+        return self._resource(iri, row), Row(seq, body, blob, inbox)
 
     def members(self, container: ResourceIri) -> Iterator[Member]:
         name = ""
@@ -91,7 +92,7 @@ class Resources:
         return f"{self._epoch}{seq:x}"
 
     def _resource(self, iri: ResourceIri, row: Any) -> Resource:
-        media_type, size, modified, seq, _, blob, octets = row
+        media_type, size, modified, seq, _, blob, inbox, octets = row
         content: Content = octets or b"" if blob is None else Blob(blob, size)
         return Resource(
             iri=iri,
@@ -99,4 +100,5 @@ class Resources:
             content=content,
             version=f"{self._epoch}{seq:x}",
             modified=datetime.fromtimestamp(modified, UTC),
+            inbox=from_row(inbox, self._storage),
         )

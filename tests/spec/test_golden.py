@@ -24,6 +24,7 @@ def links(url: str, storage: str, *types: str) -> list[tuple[str, str]]:
     found = (
         *((LDP + kind, "type") for kind in types),
         (url + ".acl", "acl"),
+        (url + ".meta", "describedby"),
         (storage + ".well-known/solid", "http://www.w3.org/ns/solid/terms#storageDescription"),
     )
     return [("Link", f'<{target}>; rel="{relation}"') for target, relation in found]

@@ -45,13 +45,13 @@ def test_the_root_and_its_acl_stay(changes, pod, path):
     assert "PUT" in caught.value.allow
 
 
-@pytest.mark.parametrize("path", [".well-known/solid", "x.meta"])
+@pytest.mark.parametrize("path", [".well-known/solid", "x.meta.meta", "x.meta.acl", "x.acl.meta"])
 def test_what_is_not_the_clients_stays(changes, path):
     with pytest.raises(MethodNotAllowed):
         changes(path)
 
 
-@pytest.mark.parametrize("path", ["x", "c/", "x.acl"])
+@pytest.mark.parametrize("path", ["x", "c/", "x.acl", "x.meta", ".meta"])
 def test_what_is_not_there_is_not_found(changes, path):
     with pytest.raises(NotFound):
         changes(path)

@@ -1,6 +1,6 @@
 import pytest
 
-from pod.ldp.links import discovery_links, links
+from pod.ldp.links import discovery_links, inbox_links, links
 from vocab.iri import ResourceIri
 
 STORAGE = "https://pod.example/ana/"
@@ -44,10 +44,23 @@ def typed(*names):
     ],
 )
 def test_a_resource_says_what_it_is_and_where_its_acl_and_storage_are_described(path, types):
-    acl = f'<{STORAGE}{path}.acl>; rel="acl"'
+    about = [f'<{STORAGE}{path}.acl>; rel="acl"', f'<{STORAGE}{path}.meta>; rel="describedby"']
     target = ResourceIri(STORAGE, path)
-    assert values(links(target)) == [*typed(*types), acl, DESCRIPTION]
-    assert values(discovery_links(target)) == [acl, DESCRIPTION]
+    assert values(links(target)) == [*typed(*types), *about, DESCRIPTION]
+    assert values(discovery_links(target)) == [*about, DESCRIPTION]
+
+
+@pytest.mark.spec("Solid Protocol §4.3.2 #client-link-describes")
+@pytest.mark.parametrize("subject", ["notes/one", "notes/", "", "notes/one.acl.txt"])
+def test_a_description_names_its_subject_and_the_rules_that_both_are_under(subject):
+    expected = [
+        f'<{STORAGE}{subject}.acl>; rel="acl"',
+        f'<{STORAGE}{subject}>; rel="describes"',
+        DESCRIPTION,
+    ]
+    target = ResourceIri(STORAGE, subject + ".meta")
+    assert values(discovery_links(target)) == expected
+    assert values(links(target)) == [*typed(LDP + "Resource"), *expected]
 
 
 @pytest.mark.spec("WAC §3.2 #server-link-condition")
@@ -60,6 +73,34 @@ def test_an_acl_has_none_of_its_own_and_says_which_conditions_are_understood():
     assert found == [*typed(LDP + "Resource"), DESCRIPTION, *conditions]
 
 
-@pytest.mark.parametrize("path", ["notes/one.meta", ".well-known/solid"])
-def test_what_has_no_rules_names_none(path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(".acl", "x.acl", "x.acl.acl", "x.meta.acl", "x.acl.meta", "x.meta.meta"),
+        *(".well-known/solid", ".well-known/solid.meta", ".well-known/"),
+    ],
+)
+def test_what_has_no_auxiliary_resources_names_none(path):
     assert values(discovery_links(ResourceIri(STORAGE, path))) == [DESCRIPTION]
+
+
+@pytest.mark.spec("LDN §3.1 #discovery")
+@pytest.mark.parametrize(
+    ("inbox", "target"),
+    [
+        ("https://elsewhere.example/in?of=ana&n=1#x", "https://elsewhere.example/in?of=ana&n=1#x"),
+        (STORAGE + "inbox/", STORAGE + "inbox/"),
+        (
+            "https://b\u00fccher.example/caf%C3%A9/\u00fc",
+            "https://b%C3%BCcher.example/caf%C3%A9/%C3%BC",
+        ),
+        ("urn:a>; rel=acl, <urn:b\r\nX: y", "urn:a%3E;%20rel=acl,%20%3Curn:b%0D%0AX:%20y"),
+    ],
+)
+def test_an_inbox_is_linked_to_as_a_uri(inbox, target):
+    relation = 'rel="http://www.w3.org/ns/ldp#inbox"'
+    assert values(inbox_links(inbox)) == [f"<{target}>; {relation}"]
+
+
+def test_without_an_inbox_none_is_linked_to():
+    assert inbox_links(None) == ()

@@ -3,7 +3,7 @@ import pytest
 from pod.ldp.facts import facts_about
 from pod.ldp.operation import read_operation
 from pod.ldp.put import put
-from pod.problems import Conflict, MethodNotAllowed, Unprocessable
+from pod.problems import Conflict, Unprocessable
 
 TURTLE = {"Content_Type": "text/turtle"}
 OWNER = "https://pod.example/ana/profile/card#me"
@@ -108,8 +108,24 @@ def test_an_acl_is_kept_beside_what_it_is_for(changes, pod, subject):
     assert change.after.content == ACL.encode()
 
 
-@pytest.mark.parametrize("path", ["x.acl", "a/b/.acl"])
-def test_an_acl_of_nothing_is_a_conflict(changes, path):
+@pytest.mark.spec("Solid Protocol §5.3 #server-put-patch-auxiliary-resource")
+@pytest.mark.parametrize("subject", ["", "c/", "x"])
+def test_a_description_is_kept_beside_what_it_is_about(changes, pod, subject):
+    pod.put(subject)
+    (change,) = changes(subject + ".meta", DESCRIPTION, **TURTLE)
+    assert change.target == pod.iri(subject).description
+    assert (change.before, change.after.content) == (None, DESCRIPTION)
+
+
+def test_a_description_leaves_to_the_server_what_only_that_says(changes, pod):
+    pod.put("x")
+    with pytest.raises(Conflict, match="stat#size"):
+        changes("x.meta", b"<x> <http://www.w3.org/ns/posix/stat#size> 4 .", **TURTLE)
+
+
+@pytest.mark.spec("Solid Protocol §4.3 #server-auxiliary-resources-management")
+@pytest.mark.parametrize("path", ["x.acl", "a/b/.acl", "x.meta", "a/b/.meta"])
+def test_what_is_about_nothing_is_a_conflict(changes, path):
     with pytest.raises(Conflict, match="create it first"):
         changes(path, b"", **TURTLE)
 
@@ -127,15 +143,18 @@ def test_elsewhere_nobody_may_be_let_in(changes, pod):
 
 
 @pytest.mark.parametrize(
-    ("path", "problem"),
+    "path",
     [
-        pytest.param(".well-known/x", Conflict, id="own"),
-        pytest.param("x.acl.acl", Conflict, id="acl-of-an-acl"),
-        pytest.param("x.acl/y", Conflict, id="below-a-kept-name"),
-        pytest.param("x.meta", MethodNotAllowed, id="description"),
+        ".well-known/x",
+        "x.acl.acl",
+        "x.meta.acl",
+        "x.acl.meta",
+        "x.meta.meta",
+        "x.acl/y",
+        "x.meta/y",
     ],
 )
-def test_addresses_that_are_nobodys_stay_so(changes, pod, path, problem):
+def test_addresses_that_are_nobodys_stay_so(changes, pod, path):
     pod.put("x")
-    with pytest.raises(problem):
+    with pytest.raises(Conflict, match="choose another"):
         changes(path, b"", **TURTLE)

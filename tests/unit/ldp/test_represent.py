@@ -58,6 +58,7 @@ def test_a_document_goes_out_as_it_is_stored(get, pod):
         ("Accept-Patch", "text/n3, application/sparql-update"),
         ("Link", '<http://www.w3.org/ns/ldp#Resource>; rel="type"'),
         ("Link", f'<{STORAGE}notes/one.acl>; rel="acl"'),
+        ("Link", f'<{STORAGE}notes/one.meta>; rel="describedby"'),
         ("Link", f'<{STORAGE}.well-known/solid>; rel="{SOLID.storageDescription}"'),
         ("WAC-Allow", 'user="read write append",public="read"'),
     )
@@ -297,19 +298,24 @@ def test_what_is_shown_is_the_same_for_everybody(pod, request_on):
         (
             "x",
             "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
-            ["Allow", "Accept-Put", "Accept-Patch", "Link", "Link"],
+            ["Allow", "Accept-Put", "Accept-Patch", "Link", "Link", "Link"],
         ),
         (
             "c/",
             "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
-            ["Allow", "Accept-Post", "Accept-Put", "Accept-Patch", "Link", "Link"],
+            ["Allow", "Accept-Post", "Accept-Put", "Accept-Patch", "Link", "Link", "Link"],
         ),
         (
             "",
             "GET, HEAD, OPTIONS, POST, PUT, PATCH",
-            ["Allow", "Accept-Post", "Accept-Put", "Accept-Patch", "Link", "Link"],
+            ["Allow", "Accept-Post", "Accept-Put", "Accept-Patch", "Link", "Link", "Link"],
         ),
-        ("x.meta", "GET, HEAD, OPTIONS", ["Allow", "Link"]),
+        (
+            "x.meta",
+            "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
+            ["Allow", "Accept-Put", "Accept-Patch", "Link", "Link", "Link"],
+        ),
+        ("x.meta.meta", "GET, HEAD, OPTIONS", ["Allow", "Link"]),
     ],
 )
 def test_options_are_told_to_anyone(path, allow, names):
