@@ -28,7 +28,7 @@ def inbox_in(description: Resource, read: Callable[[Content], bytes]) -> str | N
     except (Problem, OSError):
         return None
     subject, inbox = NamedNode(str(description.iri.subject)), NamedNode(LDP.inbox)
-    said = {triple.object for triple in graph if triple[:2] == (subject, inbox)}
+    said = {t.object for t in graph if (t.subject, t.predicate) == (subject, inbox)}
     iris = {node.value for node in said if isinstance(node, NamedNode)}
     return min((iri for iri in iris if len(iri.encode()) <= LONGEST), default=None)
 

@@ -215,7 +215,7 @@ class TestRules:
         assert owner.get(owner.storage + ".acl").body == before.body
 
     def test_what_is_kept_for_others_is_not_patched(self, ana):
-        for path, status in ((".well-known/solid", 405), ("x.meta", 405), (".acl.acl", 409)):
+        for path, status in ((".well-known/solid", 405), ("x.meta", 409), (".acl.acl", 409)):
             assert patch(ana, ana.storage + path, n3(inserts="<> a v:A")).status == status
 
 
