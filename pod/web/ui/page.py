@@ -1,0 +1,85 @@
+"""A page: a template filled with words and values, and the fields that keep it to itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from pod.model import Reply
+from pod.web.ui.words import words
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What all pages of one answer share: the language, and a sentence that stands on each."""
+
+    language: str
+    notice: str = ""
+
+
+def page(
+    name: str,
+    look: Look,
+    values: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+    leads_to: str = "",
+) -> Reply:
+    """A page of the server, filled from its template.
+
+    `leads_to` is an address elsewhere that a form on it may end at, by a redirect.
+    """
+    given: dict[str, Any] = {"look": look, **(values or {})}
+    text = _template(name, look.language).render(given)
+    return Reply(status=status, headers=_fields(leads_to), body=text.encode())
+
+
+def _fields(leads_to: str) -> tuple[tuple[str, str], ...]:
+    ends = f" {_origin(leads_to)}" if leads_to else ""
+    policy = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        f"img-src 'self' data:; form-action 'self'{ends}; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return (
+        ("Content-Type", HTML),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", policy),
+        # The origin still stands in what forms send, which is how a strange form is told apart.
+        ("Referrer-Policy", "same-origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Vary", "Accept-Language, Cookie"),
+    )
+
+
+def _origin(address: str) -> str:
+    """What Content-Security-Policy calls an address: its origin, or the scheme of an app's own."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
+
+
+@cache
+def _template(name: str, language: str) -> Template:
+    return _environment(language).get_template(f"{name}.html")
+
+
+@cache
+def _environment(language: str) -> Environment:
+    made = Environment(
+        loader=PackageLoader("pod.web.ui"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    sentences = words(language)
+
+    def say(key: str, **filled: object) -> str:
+        return sentences[key].format(**filled)
+
+    made.globals["say"] = say
+    return made
