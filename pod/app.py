@@ -7,8 +7,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from pod.account.throttle import throttles
 from pod.config import Config, ConfigProblem
 from pod.flows.context import Identity, Pod, Server
+from pod.flows.hashing import Hashing
+from pod.http.addresses import PATH, SUBDOMAIN, Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
 from pod.oidc.keys import (
@@ -21,11 +24,12 @@ from pod.oidc.keys import (
 from pod.oidc.proof import ProofKeys
 from pod.oidc.replay import Seen
 from pod.oidc.tokens import TokenCache
-from pod.store.directory import PODS, PodDirectory
+from pod.store.directory import PODS, PodDirectory, storages
 from pod.store.port import PodStore
 from pod.store.query import QueryIndex, QueryLimits
 from pod.store.query_source import PodSource
-from pod.store.server import SqliteServerStore
+from pod.store.server import ServerStore, Tables
+from pod.store.server_values import SigningKey as KeptKey
 from pod.web.outgoing import Outgoing
 
 
@@ -33,24 +37,27 @@ from pod.web.outgoing import Outgoing
 async def opened(config: Config) -> AsyncIterator[Server]:
     """A data folder, opened; everything in it is closed at the end.
 
-    Raises ConfigProblem when the folder belongs to another public address.
+    Raises ConfigProblem when the pods in the folder have other addresses than the settings say.
     """
     async with AsyncExitStack() as stack:
         config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        accounts = await SqliteServerStore.open(config.data, now=now())
+        accounts = await ServerStore.open(config.data, now=now())
         stack.push_async_callback(accounts.close)
-        base = await _base(config, accounts)
-        config = replace(config, base_url=base)
+        addresses = _addresses(config)
+        config = replace(config, base_url=addresses.base)
         outgoing = Outgoing(now, allow_loopback=config.development)
         stack.push_async_callback(outgoing.close)
         pods = OpenPods(config)
         stack.push_async_callback(pods.close)
         server = Server(
             config=config,
-            base=base,
+            base=addresses.base,
+            addresses=addresses,
             now=now,
             random=secrets.token_bytes,
             accounts=accounts,
+            hashing=Hashing(),
+            throttles=throttles(development=config.development),
             identity=Identity(
                 keys=await _signing_keys(accounts),
                 tokens=TokenCache(),
@@ -137,25 +144,34 @@ class OpenPods:
             await kept[1].close()
 
 
-async def _signing_keys(accounts: SqliteServerStore) -> tuple[SigningKey, ...]:
+async def _signing_keys(accounts: ServerStore) -> tuple[SigningKey, ...]:
     """The issuer's keys, the one that signs first; made when there is none."""
-    kept = await accounts.signing_keys()
-    if not kept:
-        key = new_signing_key(secrets.token_bytes(RANDOM_BYTES))
-        await accounts.add_signing_key(kid=key.kid, private=write_signing_key(key), now=now())
-        kept = await accounts.signing_keys()
-    return tuple(read_signing_key(key.private) for key in kept)
+
+    def work(tables: Tables) -> tuple[KeptKey, ...]:
+        if not tables.keys.all():
+            key = new_signing_key(secrets.token_bytes(RANDOM_BYTES))
+            tables.sign_with(KeptKey(kid=key.kid, private=write_signing_key(key), created=now()))
+        return tables.keys.all()
+
+    return tuple(read_signing_key(key.private) for key in await accounts.write(work))
 
 
-async def _base(config: Config, accounts: SqliteServerStore) -> str:
-    """The public address: as set, or as the pods of this folder have it already."""
-    webid = await accounts.first_webid()
-    base = config.base
-    if webid is None or webid.startswith(base):
-        return base
-    recorded = webid.rsplit("/", 3)[0] + "/"
-    if not config.base_url:
-        return recorded
-    raise ConfigProblem(
-        f"the pods in this folder are at {recorded}; serve them there, with --base-url {recorded}"
-    )
+def _addresses(config: Config) -> Addresses:
+    """The public addresses: as set, or as the pods of this folder have them already."""
+    wished = Addresses.at(config.base, by_host=config.pod_addresses == SUBDOMAIN)
+    found = (Addresses.of_storage(name, storage) for name, storage in storages(config.data))
+    recorded = next((addresses for addresses in found if addresses is not None), None)
+    if recorded is None:
+        return wished
+    if config.base_url and wished.base != recorded.base:
+        raise ConfigProblem(
+            f"the pods in this folder are at {recorded.base}; serve them there, "
+            f"with --base-url {recorded.base}"
+        )
+    if config.pod_addresses and wished.by_host != recorded.by_host:
+        way = SUBDOMAIN if recorded.by_host else PATH
+        raise ConfigProblem(
+            f"the pods in this folder have addresses such as {recorded.storage_of('NAME')}, and "
+            f"keep them; set `pod_addresses` to `{way}`"
+        )
+    return recorded

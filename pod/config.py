@@ -3,11 +3,19 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from pod.account.controls import Registration
+from pod.http.addresses import (
+    PATH,
+    SUBDOMAIN,
+    host_and_port,
+    is_ip_address,
+    is_this_machine,
+    spelled,
+)
+from pod.http.forwarded import Proxies
 
 MIB = 1024 * 1024
 
@@ -32,6 +40,27 @@ class Config:
     base_url: str = ""
     """The public address of the server, with its final slash; `http://localhost:PORT/` if empty."""
 
+    pod_addresses: str = ""
+    """`path` for pods at addresses such as https://pod.example/NAME/, `subdomain` for
+    https://NAME.pod.example/; as the pods in the folder have it, and at first `path`, if empty."""
+
+    trusted_proxies: tuple[str, ...] = ()
+    """The proxies whose `Forwarded` and `X-Forwarded-…` fields are believed: addresses, networks
+    such as `10.0.0.0/8`, and `unix` for whoever comes by `unix_socket`."""
+
+    unix_socket: str = ""
+    """A Unix socket to listen on, instead of `host` and `port`."""
+
+    tls_certificate: str = ""
+    """A PEM file with the certificate and those between it and the root, for TLS without a proxy;
+    read anew when it changes."""
+
+    tls_key: str = ""
+    """A PEM file with the private key of the certificate, not encrypted."""
+
+    http_port: int = 0
+    """A port where each http request is answered with its https address; none if 0."""
+
     token_lifetime: int = 3600
     """How long an access token is good for."""
 
@@ -41,8 +70,16 @@ class Config:
     largest_export: int = 256 * MIB
     """The largest export that a holder may deposit."""
 
+    registration: str = ""
+    """Who may make an account: `open` for everybody, `invite` for whoever has a code of
+    `pod account invite`, `closed` for nobody but the host; if empty, `open` where the public
+    address is this machine's own, and `invite` elsewhere."""
+
     notice: str = ""
     """A sentence that every page of the server shows, such as that it is a demonstration."""
+
+    browser: bool = True
+    """Whether a web browser that opens an address in a pod is sent to the data browser's pages."""
 
     query_seconds: float = 10.0
     """How long a query may run before it is ended."""
@@ -58,9 +95,17 @@ class Config:
         return self.base_url or f"http://localhost:{self.port}/"
 
     @property
+    def registration_mode(self) -> Registration:
+        if not self.registration:
+            return Registration.OPEN if self.development else Registration.INVITE
+        return Registration(self.registration)
+
+    @property
     def development(self) -> bool:
         """Whether the public address is this machine's own, so that its peers may be too."""
-        return _is_this_machine(self.base)
+        scheme, _, rest = self.base.partition("://")
+        found = host_and_port(rest.removesuffix("/"), scheme)
+        return found is not None and is_this_machine(found[0])
 
 
 def read_config(file: Path | None, given: Mapping[str, object]) -> Config:
@@ -86,35 +131,58 @@ def read_config(file: Path | None, given: Mapping[str, object]) -> Config:
 
 def _typed(name: str, value: object) -> object:
     wanted = type(getattr(Config(), name))
+    if wanted is tuple and isinstance(value, list):
+        return tuple(value)
     if issubclass(wanted, Path) and isinstance(value, str):
         return Path(value)
     if wanted is float and isinstance(value, int):
         return float(value)
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        raise ConfigProblem(f"`{name}` must be a {wanted.__name__.lower()}")
+    if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
+        kind = "true or false" if wanted is bool else f"a {wanted.__name__.lower()}"
+        raise ConfigProblem(f"`{name}` must be {kind}")
     return value
 
 
 def _checked(config: Config) -> Config:
-    parts = urlsplit(config.base)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path != "/":
+    _check_address(config)
+    _check_tls(config)
+    if config.registration not in {"", *(mode.value for mode in Registration)}:
+        raise ConfigProblem("`registration` must be `open`, `invite` or `closed`")
+    if not 0 < config.port < 65536 or not 0 <= config.http_port < 65536:
+        raise ConfigProblem("`port` and `http_port` must be between 1 and 65535")
+    if config.http_port == config.port and not config.unix_socket:
+        raise ConfigProblem("`http_port` must be another than `port`")
+    try:
+        Proxies.of(config.trusted_proxies)
+    except (ValueError, TypeError) as error:
         raise ConfigProblem(
-            "`base_url` must be an http or https address that ends in one slash, "
-            "such as https://pod.example/"
-        )
-    if not 0 < config.port < 65536:
-        raise ConfigProblem("`port` must be between 1 and 65535")
+            "`trusted_proxies` must be a list of addresses, of networks such as `10.0.0.0/8`, "
+            "or `unix`"
+        ) from error
     return config
 
 
-@lru_cache(maxsize=16)
-def _is_this_machine(base: str) -> bool:
-    name = urlsplit(base).hostname or ""
-    return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)
+def _check_address(config: Config) -> None:
+    scheme, _, rest = config.base.partition("://")
+    authority = rest.removesuffix("/")
+    found = host_and_port(authority, scheme)
+    if found is None or f"{spelled(*found, scheme)}/" != rest:
+        raise ConfigProblem(
+            "`base_url` must be an http or https address in small letters that ends in one slash, "
+            "such as https://pod.example/"
+        )
+    if config.pod_addresses not in {"", PATH, SUBDOMAIN}:
+        raise ConfigProblem(f"`pod_addresses` must be `{PATH}` or `{SUBDOMAIN}`")
+    if config.pod_addresses == SUBDOMAIN and is_ip_address(found[0]):
+        raise ConfigProblem(
+            f"with `{SUBDOMAIN}` for `pod_addresses`, `base_url` must have a name, not a number"
+        )
 
 
-def _is_loopback(name: str) -> bool:
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
+def _check_tls(config: Config) -> None:
+    if bool(config.tls_certificate) != bool(config.tls_key):
+        raise ConfigProblem("`tls_certificate` and `tls_key` go together; give both or none")
+    if (config.tls_certificate or config.http_port) and not config.base.startswith("https:"):
+        raise ConfigProblem(
+            "`tls_certificate` and `http_port` need a `base_url` that begins with https:"
+        )

@@ -3,6 +3,8 @@
 A message is one plain sentence that says what to do; it never holds anything personal.
 """
 
+from datetime import timedelta
+
 
 class Problem(Exception):
     """A request that cannot be carried out, for a reason its sender should be told."""
@@ -82,6 +84,25 @@ class RangeNotSatisfiable(Problem):
 
 class Unprocessable(Problem):
     """Well formed, but against a rule of its kind of document (422)."""
+
+
+class Unproven(Problem):
+    """Something must be written first, to prove that it is the asker's (400).
+
+    `statement` is what to write, in Turtle.
+    """
+
+    def __init__(self, message: str, statement: str) -> None:
+        super().__init__(message)
+        self.statement = statement
+
+
+class TooMany(Problem):
+    """Asked for too often (429). `wait` is how long to let it be."""
+
+    def __init__(self, message: str, wait: timedelta) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class Unavailable(Problem):

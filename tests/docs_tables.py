@@ -13,8 +13,8 @@ from pathlib import Path
 from importers import HEAD as READ_FIRST
 from importers import IMPORTERS
 from pod import config
+from pod.account import passwords
 from pod.config import Config
-from pod.flows import provision
 from pod.flows import query as query_flow
 from pod.intake import verify
 from pod.ldp import operation
@@ -61,6 +61,8 @@ def size(octets: int) -> str:
 
 
 def default(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, int):
@@ -98,7 +100,7 @@ def limits() -> str:
         ("the clock of a holder", f"{verify.WINDOW.total_seconds():g} s off", "401"),
         ("a document fetched elsewhere", f"{size(outgoing.LIMIT)}, {outgoing.SECONDS:g} s", ""),
         ("the part of an export that tells its format", f"the first {size(READ_FIRST)}", ""),
-        ("a password", f"at least {provision.SHORTEST_PASSWORD} characters", ""),
+        ("a password", f"at least {passwords.SHORTEST} characters", ""),
         ("a file that belongs to no resource", f"is kept {blobs.GRACE_SECONDS:g} s", ""),
     )
     return table(("what", "limit", "beyond it"), rows)

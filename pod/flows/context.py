@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from acl import AccessClass, AclIndex
+from pod.account.throttle import Throttles
 from pod.config import Config
+from pod.flows.hashing import Hashing
+from pod.http.addresses import Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
 from pod.oidc.keys import SigningKey
@@ -15,7 +18,7 @@ from pod.oidc.replay import Seen
 from pod.oidc.tokens import TokenCache
 from pod.sparql.dataset import Plan
 from pod.store.port import PodStore
-from pod.store.server_port import ServerStore
+from pod.store.server import ServerStore
 
 
 class Fetched(Protocol):
@@ -26,6 +29,16 @@ class Fetched(Protocol):
 
     @property
     def body(self) -> bytes: ...
+
+
+class Fetch(Protocol):
+    """Asks for a document elsewhere, with what is accepted; None for whatever goes wrong."""
+
+    def __call__(
+        self, url: str, accept: str, /, *, anew: bool = False
+    ) -> Awaitable[Fetched | None]:
+        """With `anew`, what is known from before does not do."""
+        ...
 
 
 Readable = Callable[[AclIndex], Collection[AccessClass]]
@@ -76,7 +89,8 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """One server. `base` is its public address with the final slash, which is also its issuer.
+    """One server. `base` is its public address with the final slash, which is also its issuer;
+    `addresses` tell where its pods are.
 
     `now` is the time in UTC; `random` gives so many bytes that nobody can guess; `fetch` asks for
     a document elsewhere, with what is accepted, and gives None for whatever goes wrong.
@@ -84,11 +98,14 @@ class Server:
 
     config: Config
     base: str
+    addresses: Addresses
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
     accounts: ServerStore
+    hashing: Hashing
+    throttles: Throttles
     identity: Identity
-    fetch: Callable[[str, str], Awaitable[Fetched | None]]
+    fetch: Fetch
     pods: Pods
 
 

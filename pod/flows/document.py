@@ -14,15 +14,18 @@ ACCEPT = "text/turtle, application/ld+json;q=0.9, application/n-triples;q=0.8"
 NOTHING: Graph = frozenset()
 
 
-async def graph_of(iri: str, server: Server) -> Graph:
-    """The triples of the document that an IRI, less its fragment, names."""
+async def graph_of(iri: str, server: Server, *, anew: bool = False) -> Graph:
+    """The triples of the document that an IRI, less its fragment, names; with `anew`, as it is now
+    and not as it was a few minutes ago.
+    """
     document = iri.partition("#")[0]
     # RS-14, WAC-12: what lies here is read without the network, and without its own ACL: the
     # fact is used to decide, never shown.
-    if document.startswith(server.base):
-        media_type, content = await _local(document, server)
+    found = server.addresses.find(document)
+    if found is not None:
+        media_type, content = await _local(*found, server)
     else:
-        fetched = await server.fetch(document, ACCEPT)
+        fetched = await server.fetch(document, ACCEPT, anew=anew)
         media_type, content = (fetched.media_type, fetched.body) if fetched else ("", b"")
     syntax = RdfFormat.of(media_type)
     try:
@@ -31,9 +34,8 @@ async def graph_of(iri: str, server: Server) -> Graph:
         return NOTHING
 
 
-async def _local(document: str, server: Server) -> tuple[str, bytes]:
-    name, slash, path = document.removeprefix(server.base).partition("/")
-    pod = await server.pods.find(name) if slash else None
+async def _local(name: str, path: str, server: Server) -> tuple[str, bytes]:
+    pod = await server.pods.find(name)
     if pod is None:
         return "", b""
     try:

@@ -35,7 +35,7 @@ async def issue(headers: Mapping[str, str], body: bytes, server: Server) -> Repl
 async def _issued(headers: Mapping[str, str], body: bytes, server: Server) -> dict[str, str | int]:
     asked, now, identity = read_token_request(headers, body), server.now(), server.identity
     proof = prove(headers, token_endpoint(server.base), now, identity.proofs)
-    client = await server.accounts.client(asked.client)
+    client = await server.accounts.read(lambda tables: tables.clients.find(id=asked.client))
     kept = None if client is None else client.secret_hash
     if not verify_secret(asked.secret, kept) or client is None:
         raise OAuthError("invalid_client", "this client or its secret is not known here", 401)

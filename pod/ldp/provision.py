@@ -34,9 +34,13 @@ def webid_of(storage: str) -> str:
     return storage + "profile/card#me"
 
 
-def first_changes(storage: str, issuer: str, now: datetime) -> Iterator[Change]:
-    """The changes that make a new pod, parents first. `now` is in UTC, whole seconds."""
-    root, webid = ResourceIri(storage, ""), webid_of(storage)
+def first_changes(
+    storage: str, issuer: str, now: datetime, owner: str | None = None
+) -> Iterator[Change]:
+    """The changes that make a new pod, parents first. `now` is in UTC, whole seconds; `owner` is
+    the WebID of somebody elsewhere, who has a profile already, or None for one that is made here.
+    """
+    root, webid = ResourceIri(storage, ""), owner or webid_of(storage)
     card, public = root.child("profile/card"), root.child("public/")
     profile = _CARD.format(card=card, webid=webid, storage=storage, issuer=issuer)
     for target, text in (
@@ -49,12 +53,14 @@ def first_changes(storage: str, issuer: str, now: datetime) -> Iterator[Change]:
         (public, ""),
         (public.acl, public_read(public, webid)),
     ):
+        if owner is not None and target.path.startswith("profile/"):
+            continue
         after = Draft(media_type=TURTLE, content=text.encode(), modified=now)
         yield Change(target=target, before=None, after=after)
 
 
-def first_access(storage: str) -> AclIndex:
+def first_access(storage: str, owner: str | None = None) -> AclIndex:
     """The access that is in force while a pod is made: that of the rules it will begin with."""
-    root, owner = ResourceIri(storage, ""), webid_of(storage)
+    root, owner = ResourceIri(storage, ""), owner or webid_of(storage)
     document = parse(root_acl(root, owner).encode(), RdfFormat.TURTLE, str(root.acl))
     return AclIndex({root: rules_from(document, root)}, frozenset({owner}))

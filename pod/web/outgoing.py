@@ -74,16 +74,23 @@ class Outgoing:
         self._running: dict[_Wanted, asyncio.Task[Fetched | None]] = {}
 
     async def fetch(
-        self, url: str, accept: str, *, limit: int = LIMIT, seconds: float = SECONDS
+        self,
+        url: str,
+        accept: str,
+        *,
+        limit: int = LIMIT,
+        seconds: float = SECONDS,
+        anew: bool = False,
     ) -> Fetched | None:
         """The document at `url`, whose media type should be one that `accept` lists.
 
         None when it cannot be had within `seconds` and `limit` bytes, or must not be asked for.
-        Both answers are kept for a while, and those who ask at once share one request.
+        Both answers are kept for a while, but for who asks `anew`, and those who ask at once share
+        one request.
         """
         wanted = (url.partition("#")[0], accept, limit)
         until, kept = self._kept.get(wanted, (None, None))
-        if until is not None and self._now() < until:
+        if until is not None and self._now() < until and not anew:
             return kept
         running = self._running.get(wanted)
         if running is None:

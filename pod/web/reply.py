@@ -1,6 +1,7 @@
 """From problems to status codes and bodies (RFC 9457): the one table of them."""
 
 import json
+from math import ceil
 
 from acl import Refused
 from pod.http.cors import PUBLIC
@@ -17,16 +18,19 @@ from pod.problems import (
     Problem,
     RangeNotSatisfiable,
     TooLarge,
+    TooMany,
     Unauthenticated,
     Unavailable,
     UnknownContext,
     Unprocessable,
+    Unproven,
     UnsupportedMediaType,
 )
 
 STATUS: dict[type[Problem], tuple[int, str]] = {
     NotModified: (304, "Not modified"),
     Malformed: (400, "Malformed request"),
+    Unproven: (400, "Prove it first"),
     UnknownContext: (400, "Malformed request"),
     Unauthenticated: (401, "Sign in again"),
     Forbidden: (403, "Not allowed"),
@@ -39,6 +43,7 @@ STATUS: dict[type[Problem], tuple[int, str]] = {
     UnsupportedMediaType: (415, "Format not supported here"),
     RangeNotSatisfiable: (416, "No such range"),
     Unprocessable: (422, "Against a rule"),
+    TooMany: (429, "Too often"),
     Unavailable: (503, "Not now"),
 }
 
@@ -100,6 +105,8 @@ def _particular(problem: Problem, challenge: str) -> Headers:
             field = ("Accept-Patch", ", ".join(problem.accept_patch))
         case RangeNotSatisfiable():
             field = ("Content-Range", f"bytes */{problem.size}")
+        case TooMany():
+            field = ("Retry-After", str(ceil(problem.wait.total_seconds())))
         case Unavailable():
             field = ("Retry-After", "5")
         case _:

@@ -52,7 +52,10 @@ def test_a_deletion_that_was_broken_off_can_be_finished(served: Host, ana: str, 
         shutil.rmtree(served.data / "pods" / ana)
     else:
         with closing(sqlite3.connect(served.data / "server.sqlite3")) as database, database:
-            database.execute("DELETE FROM account WHERE name = ?", (ana,))
+            database.execute("PRAGMA foreign_keys = ON")
+            database.execute(
+                "DELETE FROM account WHERE id = (SELECT account FROM pod WHERE name = ?)", (ana,)
+            )
     assert served.here("account", "delete", ana, "--yes").status == 0
     assert not (served.data / "pods" / ana).exists()
     assert served.here("account", "delete", ana, "--yes").status == 1

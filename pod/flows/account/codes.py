@@ -1,0 +1,50 @@
+"""Codes that are good for one use: made, handed to a person, redeemed. Kept as hashes."""
+
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Final
+
+from pod.flows.account.own import whole
+from pod.flows.context import Server
+from pod.oidc.passwords import hash_secret
+from pod.problems import Forbidden
+from pod.store.server import Tables
+from pod.store.server_values import Code
+
+INVITATION: Final = "invitation"
+RESET: Final = "reset"
+PROOF: Final = "proof"
+
+_BYTES = 16
+_TIME = {INVITATION: timedelta(days=14), RESET: timedelta(hours=24), PROOF: timedelta(minutes=30)}
+
+
+def new_code(purpose: str, account: str | None, about: str, server: Server) -> tuple[Code, str]:
+    """A code to be added, and its text, which is kept nowhere."""
+    text, now = urlsafe_b64encode(server.random(_BYTES)).decode().rstrip("="), whole(server.now())
+    code = Code(
+        hash=hash_secret(text),
+        purpose=purpose,
+        account=account,
+        about=about,
+        created=now,
+        expires=now + _TIME[purpose],
+    )
+    return code, text
+
+
+def redeem(tables: Tables, purpose: str, text: str, now: datetime) -> Code:
+    """Use a code up; `now` in UTC. Raises Forbidden for one that is of no use."""
+    tables.codes.remove_until("expires", now)
+    found = tables.codes.find(hash=hash_secret(text), purpose=purpose)
+    if found is None:
+        raise Forbidden(f"this {purpose} code is not valid, or no longer; ask for a new one")
+    tables.codes.remove(hash=found.hash)
+    return found
+
+
+async def invite(server: Server) -> str:
+    """An invitation: the code with which one account can be made."""
+    code, text = new_code(INVITATION, None, "", server)
+    await server.accounts.write(lambda tables: tables.codes.add(code))
+    return text

@@ -1,0 +1,75 @@
+"""A new pod of an account, with what Solid apps expect to find there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from acl import Agent, Mode, Need, decide, permit
+from pod.account.journal import Action
+from pod.flows.account.journal import note
+from pod.flows.account.link_webid import checked_webid
+from pod.flows.account.own import check_usable, new_id, whole
+from pod.flows.context import Server
+from pod.ldp.provision import first_access, first_changes, webid_of
+from pod.store.port import PodStore, Transaction
+from pod.store.server import Tables
+from pod.store.server_values import OwnedPod, PodOwner, WebIdLink
+from vocab.iri import ResourceIri
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A pod, the WebID that owns it, and the link of the account to that, if it is the pod's."""
+
+    pod: OwnedPod
+    webid: str
+    link: WebIdLink | None
+
+
+async def create_pod(account: str, name: str, webid: str | None, server: Server) -> Made:
+    """Make a pod, owned by a WebID elsewhere or by one of its own; all of it or nothing.
+
+    Raises Malformed for a name or a WebID that cannot be used, or an account without a login, and
+    Conflict where the name is taken.
+    """
+    server.addresses.check_new(name)
+    storage, now = server.addresses.storage_of(name), whole(server.now())
+    owner = webid_of(storage) if webid is None else checked_webid(webid)
+    await server.accounts.read(lambda tables: check_usable(tables, account))
+    pod = OwnedPod(name=name, account=account, storage=storage, created=now)
+    link = WebIdLink(id=new_id(server), account=account, webid=owner, created=now)
+
+    def work(tables: Tables) -> None:
+        check_usable(tables, account)
+        tables.pods.add(pod)
+        tables.owners.add(PodOwner(pod=name, webid=owner, visible=False, created=now))
+        if webid is None:
+            tables.webids.add(link)
+        note(tables, account, Action.POD_MADE, name, now)
+
+    store = await server.pods.create(name, storage=storage, owner=owner)
+    try:
+        await _fill(store, server.base, now, webid)
+        await server.accounts.write(work)
+    except BaseException:
+        await server.pods.delete(name)
+        raise
+    return Made(pod, owner, link if webid is None else None)
+
+
+async def pods_of(account: str, server: Server) -> tuple[OwnedPod, ...]:
+    """The pods of an account."""
+    return await server.accounts.read(lambda tables: tables.pods.all(account=account))
+
+
+async def _fill(store: PodStore, issuer: str, now: datetime, elsewhere: str | None) -> None:
+    """Put into an empty pod what each begins with; `elsewhere` is an owner who is not its own."""
+    owner = Agent(elsewhere or webid_of(store.storage))
+    access = partial(decide, first_access(store.storage, elsewhere), agent=owner)
+    grant = permit((Need(Mode.WRITE, ResourceIri(store.storage, "")),), access)
+
+    def work(tx: Transaction) -> None:
+        for change in first_changes(store.storage, issuer, now, elsewhere):
+            tx.apply(change, grant)
+
+    await store.write(work)

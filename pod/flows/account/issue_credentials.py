@@ -1,0 +1,47 @@
+"""An account gets credentials for a script or an app that acts as one of its WebIDs."""
+
+from base64 import b32encode, urlsafe_b64encode
+
+from pod.account.journal import Action
+from pod.flows.account.journal import note
+from pod.flows.account.own import check_usable, whole
+from pod.flows.context import Server
+from pod.oidc.client_credentials import new_client_id
+from pod.oidc.passwords import SECRET_BYTES, hash_secret
+from pod.problems import Malformed
+from pod.store.server import Tables
+from pod.store.server_values import Client
+
+
+async def issue_credentials(
+    account: str, label: str, webid: str, server: Server
+) -> tuple[Client, str]:
+    """New credentials of an account: the client, and its secret, which is kept nowhere.
+
+    Raises Malformed for a WebID that is not linked to the account.
+    """
+    secret = urlsafe_b64encode(server.random(SECRET_BYTES)).decode().rstrip("=")
+    mark = b32encode(server.random(10)).decode().lower()
+    client = Client(
+        id=new_client_id(server.base, label, mark),
+        secret_hash=hash_secret(secret),
+        account=account,
+        label=label,
+        webid=webid,
+        created=whole(server.now()),
+    )
+
+    def work(tables: Tables) -> None:
+        check_usable(tables, account)
+        if tables.webids.find(account=account, webid=webid) is None:
+            raise Malformed("this WebID is not linked to this account; link it first")
+        tables.clients.add(client)
+        note(tables, account, Action.CREDENTIALS_MADE, label, server.now())
+
+    await server.accounts.write(work)
+    return client, secret
+
+
+async def credentials_of(account: str, server: Server) -> tuple[Client, ...]:
+    """The credentials of an account."""
+    return await server.accounts.read(lambda tables: tables.clients.all(account=account))

@@ -1,0 +1,33 @@
+"""What is an account's own: the first question about everything that is named in an address."""
+
+from datetime import datetime
+
+from pod.flows.context import Server
+from pod.problems import Malformed, NotFound
+from pod.store.server import Tables
+from pod.store.server_values import OwnedPod
+
+
+def new_id(server: Server) -> str:
+    return server.random(16).hex()
+
+
+def whole(now: datetime) -> datetime:
+    """A time as it is kept: without fractions of a second."""
+    return now.replace(microsecond=0)
+
+
+def check_usable(tables: Tables, account: str) -> None:
+    """Raise NotFound where there is no such account, Malformed where nobody can sign in to it."""
+    if tables.accounts.find(id=account) is None:
+        raise NotFound("this account is gone")
+    if tables.logins.find(account=account) is None:
+        raise Malformed("an account needs at least 1 login method")
+
+
+def pod_of_account(tables: Tables, account: str, name: str) -> OwnedPod:
+    """Raises NotFound where the account has no such pod."""
+    found = tables.pods.find(name=name, account=account)
+    if found is None:
+        raise NotFound("this account has no such pod")
+    return found

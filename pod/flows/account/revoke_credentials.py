@@ -1,0 +1,20 @@
+"""An account takes credentials back: no new token is given for them."""
+
+from pod.account.journal import Action
+from pod.flows.account.journal import note
+from pod.flows.context import Server
+from pod.problems import NotFound
+from pod.store.server import Tables
+
+
+async def revoke_credentials(account: str, client: str, server: Server) -> None:
+    """Take back credentials of an account. Raises NotFound where it has no such client."""
+
+    def work(tables: Tables) -> None:
+        found = tables.clients.find(id=client, account=account)
+        if found is None:
+            raise NotFound("this account has no such credentials")
+        tables.clients.remove(id=client)
+        note(tables, account, Action.CREDENTIALS_REVOKED, found.label, server.now())
+
+    await server.accounts.write(work)
