@@ -35,11 +35,18 @@ def without_subject(index: AclIndex, subject: ResourceIri) -> AclIndex:
 
 
 def rules_of(document: Resource, read: Read) -> tuple[Rule, ...]:
-    syntax = RdfFormat.of(document.media_type)
+    try:
+        return rules_in(document.iri, document.media_type, read(document.content))
+    except (Problem, OSError):
+        return ()
+
+
+def rules_in(acl: ResourceIri, media_type: str, content: bytes) -> tuple[Rule, ...]:
+    """The rules of a document at the address of an ACL."""
+    syntax = RdfFormat.of(media_type)
     if syntax is None:
         return ()
     try:
-        graph = parse(read(document.content), syntax, str(document.iri))
-        return rules_from(graph, document.iri.subject)
-    except (Problem, ValueError, OSError):
+        return rules_from(parse(content, syntax, str(acl)), acl.subject)
+    except (Problem, ValueError):
         return ()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from pod.model import Blob, Content, Draft, Resource
 from pod.problems import Unavailable
+from pod.store import outbox
 from pod.store.acls import with_document, without_subject
 from pod.store.blobs import Blobs
 from pod.store.effects import NO_ROW, Effects, Move, Row
@@ -109,9 +110,12 @@ class Changes:
         # Solid Protocol §5.4 #server-delete-remove-auxiliary-resource: "the server MUST also
         # delete the associated auxiliary resources". Then whoever comes to this address next
         # inherits nothing (WAC §5.3.1 #reinstated-resource-permissions).
+        acl = self._desk.resources.find(target.acl) if target in self.effects.acls.rules else None
         for auxiliary, about in self._auxiliaries(target):
             self._remove(auxiliary, about)
         self._remove(target, row)
+        if acl is not None:
+            outbox.bury(self._desk.connection, self.effects.seq, acl)
 
     def _remove(self, target: ResourceIri, row: Row) -> None:
         seq = self.effects.next()

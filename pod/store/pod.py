@@ -81,6 +81,10 @@ class Pod:
     def note(self, entry: Entry) -> None:
         self._writer.note(entry)
 
+    def listen(self, listener: Callable[[], None] | None) -> None:
+        """Have somebody told after each commit of this process, on the loop's thread."""
+        self._writer.listener = listener
+
     async def receive(self, chunks: AsyncIterator[bytes]) -> Content:
         content = await receive(chunks, self._readers.blobs, memory_body=self._memory_body)
         if isinstance(content, Blob):

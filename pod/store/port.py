@@ -10,7 +10,9 @@ from typing import Protocol, TypeVar
 
 from acl.model import AclIndex, Grant
 from pod.model import Blob, Change, Content, Entry, Member, Resource
+from pod.store.channels import Channels
 from pod.store.identity import Identity
+from pod.store.outbox import Buried, Event
 from vocab.iri import ResourceIri
 
 T = TypeVar("T")
@@ -56,6 +58,24 @@ class Snapshot(Protocol):
         ...
 
 
+class History(Snapshot, Protocol):
+    """A snapshot that also tells how its state came about, and who is told of that."""
+
+    seq: int
+    """The number of the last change."""
+
+    def events(self, *, after: int) -> Iterator[Event]:
+        """The changes behind a number, in order, as far back as they are kept."""
+        ...
+
+    def buried(self, *, after: int) -> Iterator[Buried]:
+        """The access rules of what was deleted behind a number."""
+        ...
+
+    @property
+    def channels(self) -> Channels: ...
+
+
 class Transaction(Snapshot, Protocol):
     """A snapshot that may be changed, all or nothing."""
 
@@ -69,6 +89,11 @@ class Transaction(Snapshot, Protocol):
 
     def note(self, entry: Entry) -> None:
         """Add a line to the journal in the same commit."""
+        ...
+
+    @property
+    def channels(self) -> Channels:
+        """The notification channels, to be changed too."""
         ...
 
 
@@ -88,7 +113,7 @@ class PodStore(Protocol):
         """The facts about the pod that were set when it was made."""
         ...
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> History:
         """The committed state now. Read it at once, on the event loop's thread, or drop it."""
         ...
 
@@ -105,6 +130,10 @@ class PodStore(Protocol):
 
     def note(self, entry: Entry) -> None:
         """Add a line to the journal with the next commit, or soon where none comes."""
+        ...
+
+    def listen(self, listener: Callable[[], None] | None) -> None:
+        """Have somebody told after each commit of this process."""
         ...
 
     async def receive(self, chunks: AsyncIterator[bytes]) -> Content:

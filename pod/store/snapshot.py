@@ -14,9 +14,10 @@ from pod.problems import Unavailable
 from pod.store import journal, outbox
 from pod.store.acls import index_of
 from pod.store.blobs import Blobs
+from pod.store.channels import Channels
 from pod.store.identity import Identity
 from pod.store.journal import Line
-from pod.store.outbox import Event
+from pod.store.outbox import Buried, Event
 from pod.store.published import Published
 from pod.store.resources import Resources
 from pod.store.sqlite import BEHIND, connect
@@ -108,7 +109,7 @@ class Readers:
             documents = reader.resources.acls()
             acls = index_of(documents, self.blobs.read, owner=self.identity.owner)
             published.restart(seq=seq, token=token, acls=acls)
-        return PodSnapshot(self, reader, token, published.acls)
+        return PodSnapshot(self, reader, (seq, token), published.acls)
 
     def give_back(self, reader: Reader) -> None:
         """Take a reader back; from any thread, since that may be where a snapshot is dropped."""
@@ -155,14 +156,16 @@ class Glance:
 
 
 class PodSnapshot:
-    """The view of one committed state."""
+    """The view of one committed state. `seq` is the number of the last change."""
 
-    __slots__ = ("_acls", "_reader", "_readers", "_token")
+    __slots__ = ("_acls", "_reader", "_readers", "_token", "seq")
 
-    def __init__(self, readers: Readers, reader: Reader, token: int, acls: AclIndex) -> None:
+    def __init__(
+        self, readers: Readers, reader: Reader, state: tuple[int, int], acls: AclIndex
+    ) -> None:
         self._readers = readers
         self._reader = reader
-        self._token = token
+        self.seq, self._token = state
         self._acls = acls
 
     def __del__(self) -> None:
@@ -198,6 +201,15 @@ class PodSnapshot:
         """What has changed behind a number, as far back as that is kept."""
         storage = self._readers.identity.storage
         yield from outbox.events(self._reader.connection, storage, after=after)
+
+    def buried(self, *, after: int) -> Iterator[Buried]:
+        """The access rules of what was deleted behind a number."""
+        storage = self._readers.identity.storage
+        yield from outbox.buried(self._reader.connection, storage, after=after)
+
+    @property
+    def channels(self) -> Channels:
+        return Channels(self._reader.connection, self._readers.identity.storage)
 
     def entries(self, *, after: int = 0) -> Iterator[Line]:
         """The lines of the journal behind a number."""

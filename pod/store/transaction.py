@@ -8,6 +8,7 @@ from acl.model import AclIndex, Grant
 from pod.model import Change, Content, Entry, Member, Resource
 from pod.problems import Conflict
 from pod.store.changes import Changes, Desk
+from pod.store.channels import Channels
 from pod.store.effects import Effects, Move
 from vocab.iri import ResourceIri
 
@@ -46,6 +47,11 @@ class PodTransaction:
 
     def read(self, content: Content) -> bytes:
         return self._desk.blobs.read(content)
+
+    @property
+    def channels(self) -> Channels:
+        self._begin()
+        return Channels(self._desk.connection, self._desk.identity.storage)
 
     def note(self, entry: Entry) -> None:
         self.effects.entries.append(entry)

@@ -82,6 +82,7 @@ class Writer:
         self._notes: deque[Entry] = deque()
         self._notes_timer: asyncio.TimerHandle | None = None
         self._claims_timer: asyncio.TimerHandle | None = None
+        self.listener: Callable[[], None] | None = None  # told after each commit
         self._stopped = False
         self._inode = self._file.stat().st_ino
         self._opened: asyncio.Future[Opened] = self._loop.create_future()
@@ -163,6 +164,8 @@ class Writer:
                 _refuse(job.future, outcome.error)
             else:
                 _give(job.future, outcome.value)
+        if self.listener is not None:
+            self.listener()
 
     # From here on: the writer's thread.
 
