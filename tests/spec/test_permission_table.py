@@ -98,6 +98,39 @@ TABLE = (
     ("DELETE", "R.acl", "Read Write Control", "Read Write", NO, NO),
     ("DELETE", "R.acl", "", "Control", 204, 404),
     ("POST", "R.acl", "", "Read Write", NO, NO),
+    # A description is under the rules of what it describes, and Control gives nothing.
+    ("GET", "R.meta", "Read Write Control", "Append Control", NO, NO),
+    ("GET", "R.meta", "", "Write", NO, NO),
+    ("GET", "R.meta", "", "Read", 200, 404),
+    ("HEAD", "R.meta", "", "Control", NO, NO),
+    ("HEAD", "R.meta", "", "Read", 200, 404),
+    ("OPTIONS", "R.meta", "", "", 204, 204),
+    ("PUT", "R.meta", "Read Write Control", "Read Control", NO, NO),
+    ("PUT", "R.meta", "", "Append", NO, 201),
+    ("PUT", "R.meta", "", "Write", 204, 201),
+    ("PATCH inserts", "R.meta", "Write", "Read Control", NO, NO),
+    ("PATCH inserts", "R.meta", "", "Append", 204, 201),
+    ("PATCH where", "R.meta", "Write", "Write Control", NO, NO),
+    ("PATCH where", "R.meta", "", "Read", 409, 409),
+    ("PATCH deletes", "R.meta", "Write", "Write Control", NO, NO),
+    ("PATCH deletes", "R.meta", "Write", "Read Append", NO, NO),
+    ("PATCH deletes", "R.meta", "", "Read Write", 409, 409),
+    ("PATCH", "R.meta", "Write", "Append", NO, NO),
+    ("PATCH", "R.meta", "", "Read", 204, 404),
+    ("POST", "R.meta", "Write", "Read", NO, NO),
+    ("POST", "R.meta", "", "Append", 405, 404),
+    ("DELETE", "R.meta", "Write", "Append Control", NO, NO),
+    ("DELETE", "R.meta", "Write", "Read", NO, 404),
+    ("DELETE", "R.meta", "", "Write", 204, NO),
+    ("DELETE", "R.meta", "", "Read Write", 204, 404),
+    ("GET", "R/.meta", "Read Write Control", "Write Control", NO, NO),
+    ("GET", "R/.meta", "", "Read", 200, 404),
+    ("PUT", "R/.meta", "Write", "Read Control", NO, NO),
+    ("PUT", "R/.meta", "", "Append", NO, 201),
+    ("PUT", "R/.meta", "", "Write", 204, 201),
+    ("PATCH inserts", "R/.meta", "", "Append", 204, 201),
+    ("DELETE", "R/.meta", "Write", "Append", NO, NO),
+    ("DELETE", "R/.meta", "", "Write", 204, NO),
     # Control gives nothing but the rules.
     ("GET", "R", "Control", "Control", NO, NO),
     ("DELETE", "R", "Control", "Control", NO, NO),
@@ -119,6 +152,8 @@ def rows():
         clause = CLAUSES[method.partition(" ")[0]]
         if target == "R.acl" and method != "OPTIONS":
             clause = "WAC §5.3.1 #server-control-operation"
+        if target.endswith(".meta"):
+            clause = "Solid Protocol §4.3.2 #server-description-resource-authorization"
         name = f"{method} {target or 'C/'} with {on_c or 'nothing'} on C, {on_r or 'nothing'} on R"
         for there, status in ((True, exists), (False, missing)):
             yield pytest.param(
@@ -135,11 +170,14 @@ def rows():
 def prepare(ana: Person, place: str, who: str, modes: tuple[str, str], target: str, *, there: bool):
     """The container, what it holds, and the rules of both."""
     on_c, on_r = modes
-    resource = place + (target.removesuffix(".acl") or "R")
+    subject, of_auxiliary, kind = target.partition(".")
+    resource = place + (subject or "R")
     ana.put(place)
-    if there or target.endswith(".acl"):
+    if there or of_auxiliary:
         ana.put(resource)
-    if there and target.endswith(".acl"):
+    if there and kind == "meta":
+        ana.put(resource + ".meta")
+    if there and kind == "acl":
         # The rules of R exist: they give what it would inherit otherwise.
         ana.grant(resource, *([rule(who, on_r, "accessTo")] if on_r else []))
     ana.grant(
