@@ -22,7 +22,8 @@ Content = bytes | Blob
 class Request:
     """A request on a resource. Header names are looked up without regard to case.
 
-    `url` is the request's address as the client sees it, with its query.
+    `url` is the request's address as the client sees it, with its query. `peer` is the address of
+    the client on the network, as far as it is known; it is for limits, and is kept nowhere.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Request:
     headers: Mapping[str, str]
     url: str
     body: Content = b""
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,10 +63,12 @@ def size(octets: int) -> str:
 def default(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return f"`[{', '.join(value)}]`"
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, int):
-        return f"{value}, which is {size(value)}" if value % KIB == 0 else str(value)
+        return f"{value}, which is {size(value)}" if value and value % KIB == 0 else str(value)
     return f'`"{value}"`'
 
 

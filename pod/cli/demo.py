@@ -24,6 +24,7 @@ from pod.flows.restitution import take_in
 from pod.flows.share import share
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report
+from pod.ldp.provision import webid_of
 from pod.oidc.discovery import token_endpoint
 
 PERSON = "camille"
@@ -49,11 +50,11 @@ async def _demo(chosen: Namespace) -> int:
                 print(f"  from {file.holder}: {file.title}, {done['new']} rows")
             credentials = [await _app(name, Path(folder), server) for name in (*APPS, PERSON)]
             for name, path in APPS.items():
-                webid = f"{server.base}{name}/profile/card#me"
+                webid = webid_of(server.addresses.storage_of(name))
                 rule = Rule(scope=Scope.ACCESS_TO, modes=Mode.READ, agents=frozenset({webid}))
                 await share(path, (rule,), pod)
                 print(f"  the app {name} may read {path}")
-            print("\n".join(_to_try(pod.store.storage, credentials)))
+            print("\n".join(_to_try(pod.store.storage, server.base, credentials)))
             await listen(server)
     return 0
 
@@ -89,7 +90,7 @@ async def _app(name: str, folder: Path, server: Server) -> Path:
     return file
 
 
-def _to_try(storage: str, credentials: list[Path]) -> Iterator[str]:
+def _to_try(storage: str, base: str, credentials: list[Path]) -> Iterator[str]:
     budget, heating, camille = credentials
     bank, sparql = f"{storage}data/bank/", f"{storage}.well-known/sparql"
     count = (
@@ -100,7 +101,7 @@ def _to_try(storage: str, credentials: list[Path]) -> Iterator[str]:
     yield "\nTo try, in another terminal:"
     yield "\n  # anyone: what the pod says of itself, and the shared vocabulary"
     yield f"  curl {storage}.well-known/solid"
-    yield f"  curl -H 'Accept: text/turtle' {storage.removesuffix(PERSON + '/')}ns/selfdata"
+    yield f"  curl -H 'Accept: text/turtle' {base}ns/selfdata"
     yield "\n  # a stranger is refused; the app budget reads the bank's data; heating may not"
     yield f"  curl -i {bank}"
     yield f"  {_signed('GET', bank, budget)}"

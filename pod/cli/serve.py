@@ -11,6 +11,7 @@ from pathlib import Path
 from pod.app import opened
 from pod.cli.seed import read_seed, sow
 from pod.cli.terms import CommandProblem, Commands, command, config_of
+from pod.config import Config
 from pod.flows.context import Server
 from pod.web.listen import serve_until_stopped
 
@@ -59,5 +60,12 @@ async def listen(server: Server) -> None:
     try:
         await serve_until_stopped(server, lambda: print(f"listening on {server.base}", flush=True))
     except OSError as error:
-        where = f"{server.config.host}:{server.config.port}"
-        raise CommandProblem(f"cannot listen on {where}; choose another --port") from error
+        raise CommandProblem(f"cannot listen on {_places(server.config)}") from error
+
+
+def _places(config: Config) -> str:
+    if config.unix_socket:
+        where = "the `unix_socket`; choose another"
+    else:
+        where = f"{config.host}:{config.port}; choose another --port"
+    return f"{where}, or another `http_port`" if config.http_port else where

@@ -45,8 +45,8 @@ async def authenticate(request: Request, server: Server) -> Agent:
 
 async def pod_of(webid: str, server: Server) -> Pod | None:
     """The pod of this server that a WebID is in; None when there is none any more."""
-    name = webid.removeprefix(server.base).partition("/")[0]
-    return server.pods.at_hand(name) or await server.pods.find(name)
+    found = server.addresses.find(webid)
+    return found and (server.pods.at_hand(found[0]) or await server.pods.find(found[0]))
 
 
 async def _at_home(token: Token, server: Server) -> Token:

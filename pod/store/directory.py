@@ -11,15 +11,17 @@ import secrets
 import shutil
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
+from pod.store.identity import read_identity
 from pod.store.pod import Pod, create_pod
-from pod.store.sqlite import PRIVATE_FOLDER
+from pod.store.sqlite import PRIVATE_FOLDER, connect
 from pod.store.writer import DATABASE, MEMORY_BODY, Settings
 
 PODS = "pods"
@@ -27,6 +29,26 @@ OPEN_PODS = 500
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 _UNFINISHED = ".unfinished-"  # being made or being removed; never a name of a pod
 _UNFINISHED_SECONDS = 3600.0
+
+
+def storages(data: Path) -> Iterator[tuple[str, str]]:
+    """The names of the pods of a data folder, and the addresses of their roots, one by one.
+
+    A pod whose database cannot be read is left out.
+    """
+    for name in _names(data / PODS):
+        try:
+            with closing(connect(data / PODS / name / DATABASE)) as connection:
+                yield name, read_identity(connection).storage
+        except (sqlite3.Error, KeyError):
+            continue
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    if not folder.exists():
+        return ()
+    found = (each.name for each in folder.iterdir() if _NAME.fullmatch(each.name))
+    return tuple(sorted(name for name in found if (folder / name / DATABASE).exists()))
 
 
 class PodDirectory:
@@ -54,8 +76,7 @@ class PodDirectory:
 
     def names(self) -> tuple[str, ...]:
         """The pods there are, by name."""
-        folders = (folder for folder in self._folder.iterdir() if _NAME.fullmatch(folder.name))
-        return tuple(sorted(folder.name for folder in folders if (folder / DATABASE).exists()))
+        return _names(self._folder)
 
     async def create(self, name: str, *, storage: str, owner: str) -> Pod:
         """Make a pod; `storage` is the address of its root, `owner` a WebID.
@@ -95,7 +116,7 @@ class PodDirectory:
     async def delete(self, name: str) -> None:
         """Remove a pod and everything in it. Raises NotFound when there is none."""
         async with self._opening:
-            if name not in self.names():
+            if not self._is_there(name):
                 raise NotFound("there is no pod of this name")
             pod = self._forget(name)
             if pod is not None:
@@ -118,7 +139,10 @@ class PodDirectory:
         if pod is not None:  # another process has removed it
             self._forget(name)
             await pod.close()
-        return await self._open(name) if name in self.names() else None
+        return await self._open(name) if self._is_there(name) else None
+
+    def _is_there(self, name: str) -> bool:
+        return bool(_NAME.fullmatch(name)) and (self._folder / name / DATABASE).exists()
 
     async def _open(self, name: str) -> Pod:
         pod = await Pod.open(self._folder / name, now=self._now, settings=self._settings)

@@ -1,14 +1,11 @@
 """From an aiohttp request to ours: the address read once, the body left to come in pieces."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from multidict import CIMultiDictProxy
 
-from pod.config import Config
 from pod.model import Request
 from pod.problems import Malformed
 from vocab.iri import ResourceIri
@@ -47,8 +44,9 @@ class Fields(Mapping[str, str]):
         return name in self._lines
 
 
-def resource_request(incoming: web.BaseRequest, storage: str, rest: str) -> Request:
-    """The request on the resource at `rest`, raw and with its query, below a storage's root.
+def resource_request(incoming: web.BaseRequest, storage: str, rest: str, peer: str) -> Request:
+    """The request on the resource at `rest`, raw and with its query, below a storage's root, from
+    the address `peer`.
 
     Raises Malformed for a path that has no canonical form.
     """
@@ -63,6 +61,7 @@ def resource_request(incoming: web.BaseRequest, storage: str, rest: str) -> Requ
         target=target,
         headers=Fields(incoming.headers),
         url=f"{storage}{path}{mark}{query}",
+        peer=peer,
     )
 
 
@@ -84,22 +83,3 @@ async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
         incoming.writer.output_size = 0
     async for piece in incoming.content.iter_chunked(PIECE):
         yield piece
-
-
-def check_host(incoming: web.BaseRequest, config: Config) -> None:
-    """Refuse a request that was meant for another server."""
-    # HTTP-25: the public address is configuration; an unknown Host is refused.
-    # RFC 9112 §3.2.2: with the absolute-form, "the server MUST ignore the received Host header
-    # field (if any) and instead use the host information of the request target".
-    scheme, _, rest = incoming.raw_path.partition("://")
-    absolute = rest.partition("/")[0] if "/" not in scheme else ""
-    host = absolute or incoming.headers.get("Host", "")
-    if not _is_ours(host, config.base, development=config.development):
-        raise Malformed("this server answers under another host name; check the address")
-
-
-@lru_cache(maxsize=256)
-def _is_ours(host: str, base: str, *, development: bool) -> bool:
-    expected = urlsplit(base)
-    same_port = host.partition(":")[2] == str(expected.port or "")
-    return host == expected.netloc or (development and same_port)

@@ -3,18 +3,27 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
 
 from aiohttp import web
 
+from pod.config import Config, ConfigProblem
 from pod.flows.context import Server
+from pod.web.certificate import Certificate
 from pod.web.reply import unexpected, unreadable
 from pod.web.send import headers_of
 from pod.web.site import Site
-from pod.web.underway import Underway
+from pod.web.underway import Handle, Underway
 
 GRACE_SECONDS = 10.0
+SOCKET_MODE = 0o660  # of a Unix socket: for the proxy, which is in the group of the server
 log = logging.getLogger("pod")
+
+Place = Callable[[web.BaseRunner], web.BaseSite]
 
 
 class Serving(web.Server):
@@ -50,25 +59,69 @@ class Connection(web.RequestHandler):
         return response
 
 
+@asynccontextmanager
+async def listening(server: Server) -> AsyncIterator[None]:
+    """Answer requests while the block runs; at its end finish those under way.
+
+    Raises OSError where that cannot be, and ConfigProblem for a certificate that cannot be used.
+    """
+    config, site = server.config, Site(server)
+    tls = _tls(config)
+    places = [(site.handle, _place(config, tls))]
+    if config.http_port:
+        redirected = partial(site.handle, scheme="http")
+        places.append((redirected, partial(web.TCPSite, host=config.host, port=config.http_port)))
+    async with AsyncExitStack() as stack:
+        for handle, place in places:
+            await stack.enter_async_context(_open(handle, place))
+        if config.unix_socket:
+            await asyncio.to_thread(Path(config.unix_socket).chmod, SOCKET_MODE)
+        yield
+
+
 async def serve_until_stopped(server: Server, ready: Callable[[], None]) -> None:
     """Answer requests until SIGTERM or SIGINT; then finish those under way and return.
 
     `ready` is called when the first request would be answered.
     """
-    underway = Underway(Site(server).handle)
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    async with listening(server):
+        ready()
+        await stopped.wait()
+
+
+@asynccontextmanager
+async def _open(handle: Handle, place: Place) -> AsyncIterator[None]:
+    """Let requests in at one place."""
+    underway = Underway(handle)
     answering = Serving(underway.handle, access_log=None)
     runner = web.ServerRunner(answering, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
-    config, stopped = server.config, asyncio.Event()
-    site = web.TCPSite(runner, config.host, config.port)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
     try:
+        site = place(runner)
         await site.start()
-        ready()
-        await stopped.wait()
+        yield
         await site.stop()
         await underway.end(answering.connections, GRACE_SECONDS)
     finally:
         await runner.cleanup()
+
+
+def _place(config: Config, tls: ssl.SSLContext | None) -> Place:
+    if config.unix_socket:
+        return partial(web.UnixSite, path=config.unix_socket, ssl_context=tls)
+    return partial(web.TCPSite, host=config.host, port=config.port, ssl_context=tls)
+
+
+def _tls(config: Config) -> ssl.SSLContext | None:
+    if not config.tls_certificate:
+        return None
+    try:
+        return Certificate(Path(config.tls_certificate), Path(config.tls_key)).context
+    except OSError as error:
+        raise ConfigProblem(
+            "`tls_certificate` and `tls_key` must name two PEM files that go together and can be "
+            "read; the key must not be encrypted"
+        ) from error

@@ -7,14 +7,17 @@ from aiohttp import web
 from acl import Refused
 from pod.flows.context import Pod, Server
 from pod.flows.run import run
+from pod.http.addresses import Addresses
 from pod.http.cors import is_preflight, preflight
+from pod.http.forwarded import Proxies
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
 from pod.ldp.represent import VARY
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
 from pod.problems import NotFound, Problem, Unauthenticated
-from pod.web.incoming import check_host, path_of, pieces_of, resource_request
+from pod.web.arrival import arrival_of
+from pod.web.incoming import path_of, pieces_of, resource_request
 from pod.web.own import answer_own
 from pod.web.reply import reply_to, unexpected
 from pod.web.routes import flow_for
@@ -28,26 +31,31 @@ class Site:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self._proxies = Proxies.of(server.config.trusted_proxies)
 
-    async def handle(self, incoming: web.BaseRequest) -> web.StreamResponse:
-        """Answer one request, whatever happens."""
+    async def handle(self, incoming: web.BaseRequest, scheme: str = "") -> web.StreamResponse:
+        """Answer one request, whatever happens. `scheme` is that of a port which has no TLS; "" for
+        one where a proxy in front may have done it.
+        """
         try:
-            return await self._answer(incoming)
+            return await self._answer(incoming, scheme)
         except ConnectionError:
             return Unanswered()
 
-    async def _answer(self, incoming: web.BaseRequest) -> web.StreamResponse:
+    async def _answer(self, incoming: web.BaseRequest, scheme: str) -> web.StreamResponse:
         pod: Pod | None = None
         request: Request | None = None
+        addresses = self.server.addresses
         try:
-            check_host(incoming, self.server.config)
-            first, slash, rest = path_of(incoming)[1:].partition("/")
-            pods = self.server.pods
-            pod = (pods.at_hand(first) or await pods.find(first)) if slash else None
+            arrival = arrival_of(incoming, self._proxies, scheme)
+            name, rest = addresses.locate(arrival.host, path_of(incoming))
+            if arrival.scheme == "http" and addresses.scheme == "https":
+                return await send(incoming, twin(addresses, name, rest), None)
+            pod = await self._pod(name)
             if pod is None:
                 reply = await answer_own(incoming, self.server)
             else:
-                request = resource_request(incoming, pod.store.storage, rest)
+                request = resource_request(incoming, pod.store.storage, rest, arrival.peer)
                 flow = flow_for(request.method, request.target)
                 reply = await run(flow, request, pod, pieces_of(incoming))
         except (Problem, Refused) as problem:
@@ -61,6 +69,16 @@ class Site:
             reply = preflight(reply, incoming.headers["Access-Control-Request-Method"])
         return await send(incoming, reply, pod.store if pod else None)
 
+    async def _pod(self, name: str | None) -> Pod | None:
+        """The pod of a name; None where the server itself is meant, or may be."""
+        if name is None:
+            return None
+        pods = self.server.pods
+        pod = pods.at_hand(name) or await pods.find(name)
+        if pod is None and self.server.addresses.by_host:
+            raise NotFound("there is no pod of this name here; check the address")
+        return pod
+
     def _refusal(self, problem: Problem | Refused, request: Request | None) -> Reply:
         links = () if request is None else (VARY, *discovery_links(request.target))
         if request is not None and isinstance(problem, NotFound):
@@ -68,3 +86,10 @@ class Site:
             links = (*links, *allow_headers(request.target))
         error = problem.error if isinstance(problem, Unauthenticated) else None
         return reply_to(problem, challenge(self.server.base, error), links)
+
+
+def twin(addresses: Addresses, name: str | None, rest: str) -> Reply:
+    """The answer to a request by http where there is https: the same address by that."""
+    # Solid Protocol §2.1 #server-tls-https-redirect: "redirect all http URIs to their https
+    # counterparts using a response with a 301 status code and a Location header".
+    return Reply(status=301, headers=(("Location", addresses.url_of(name, rest)),))
