@@ -61,10 +61,12 @@ documents = st.sets(st.sampled_from(DOCUMENTS), min_size=1)
 
 @st.composite
 def pods(draw):
-    """Documents, and the rules of some of them and of some of their containers."""
+    """Documents, and the descriptions and rules of some of them and of some of their containers."""
     held = draw(documents)
     containers = {c for c in CONTAINERS if not c or any(d.startswith(c) for d in held)}
     ruled = draw(st.sets(st.sampled_from(sorted(held | containers)), max_size=3))
+    described = draw(st.sets(st.sampled_from(sorted(held | containers)), max_size=3))
+    held |= {path + ".meta" for path in described}
     return held, {path: draw(some_rules) for path in sorted(ruled | {""})}
 
 
@@ -121,6 +123,8 @@ class Write:
             if iri.is_container:
                 self.empty(tx, iri)
             tx.apply(Change(target=iri, before=tx.load(iri), after=None), self.grant)
+        if (description := tx.load(container.description)) is not None:
+            tx.apply(Change(target=description.iri, before=description, after=None), self.grant)
         self.put(tx, container.acl.path, "")
 
     def put(self, tx: Transaction, path: str, text: str) -> None:
@@ -175,6 +179,7 @@ def stage(world: World, bob: Person, carol: Person, nobody: Person) -> Stage:
     return Stage(world, owner, dict(zip(ACTORS, actors, strict=True)), known)
 
 
+@pytest.mark.spec("Solid Protocol §4.3.2 #server-description-resource-authorization")
 @given(pod=pods(), who=st.sampled_from(ACTORS))
 @settings(max_examples=80, deadline=None)
 def test_what_a_get_answers_a_query_sees_and_nothing_else(stage, pod, who):
