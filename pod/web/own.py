@@ -58,7 +58,7 @@ async def _token(incoming: web.BaseRequest, server: Server) -> Reply:
 
 
 async def _front(_incoming: web.BaseRequest, server: Server) -> Reply:
-    page = _noticed(_FRONT.format(base=escape(server.base)).encode(), server)
+    page = noticed(_FRONT.format(base=escape(server.base)).encode(), server)
     return Reply(status=200, headers=(("Content-Type", f"{HTML}; charset=utf-8"),), body=page)
 
 
@@ -68,9 +68,7 @@ def _vocabulary(name: str) -> Answer:
         chosen = negotiate(incoming.headers.get("Accept"), offers, offers[0])
         if chosen is None:
             raise NotAcceptable(f"this document comes as {', '.join(offers)}")
-        body = (
-            _noticed(document(name, chosen), server) if chosen == HTML else document(name, chosen)
-        )
+        body = noticed(document(name, chosen), server) if chosen == HTML else document(name, chosen)
         tag = f'"{sha256(body).hexdigest()[:16]}"'
         headers = (
             ("Content-Type", chosen),
@@ -86,7 +84,7 @@ def _vocabulary(name: str) -> Answer:
     return answer
 
 
-def _noticed(page: bytes, server: Server) -> bytes:
+def noticed(page: bytes, server: Server) -> bytes:
     """A page with the notice that this server shows on every page."""
     if not server.config.notice:
         return page

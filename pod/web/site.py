@@ -1,22 +1,28 @@
 """One request, from its address to its answer."""
 
 import logging
+from functools import partial
 
 from aiohttp import web
 
 from acl import Refused
+from pod.flows.browse import browse
 from pod.flows.context import Pod, Server
+from pod.flows.outcome import Flow
+from pod.flows.read import read
 from pod.flows.run import run
 from pod.http.addresses import Addresses
 from pod.http.cors import is_preflight, preflight
 from pod.http.forwarded import Proxies
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
+from pod.ldp.navigate import is_navigation
 from pod.ldp.represent import VARY
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
 from pod.problems import NotFound, Problem, Unauthenticated
 from pod.web.arrival import arrival_of
+from pod.web.browser import PLACE, browser_of
 from pod.web.incoming import path_of, pieces_of, resource_request
 from pod.web.own import answer_own
 from pod.web.reply import reply_to, unexpected
@@ -32,6 +38,7 @@ class Site:
     def __init__(self, server: Server) -> None:
         self.server = server
         self._proxies = Proxies.of(server.config.trusted_proxies)
+        self._browser = browser_of(server)
 
     async def handle(self, incoming: web.BaseRequest, scheme: str = "") -> web.StreamResponse:
         """Answer one request, whatever happens. `scheme` is that of a port which has no TLS; "" for
@@ -53,11 +60,10 @@ class Site:
                 return await send(incoming, twin(addresses, name, rest), None)
             pod = await self._pod(name)
             if pod is None:
-                reply = await answer_own(incoming, self.server)
+                reply = await self._own(incoming)
             else:
                 request = resource_request(incoming, pod.store.storage, rest, arrival.peer)
-                flow = flow_for(request.method, request.target)
-                reply = await run(flow, request, pod, pieces_of(incoming))
+                reply = await run(self._flow(request), request, pod, pieces_of(incoming))
         except (Problem, Refused) as problem:
             reply = self._refusal(problem, request)
         except ConnectionError:
@@ -78,6 +84,17 @@ class Site:
         if pod is None and self.server.addresses.by_host:
             raise NotFound("there is no pod of this name here; check the address")
         return pod
+
+    async def _own(self, incoming: web.BaseRequest) -> Reply:
+        if self._browser is not None and path_of(incoming).startswith(PLACE):
+            return self._browser.answer(incoming)
+        return await answer_own(incoming, self.server)
+
+    def _flow(self, request: Request) -> Flow:
+        flow = flow_for(request.method, request.target)
+        if flow is read and self._browser is not None and is_navigation(request):
+            return partial(browse, page=self._browser.address)
+        return flow
 
     def _refusal(self, problem: Problem | Refused, request: Request | None) -> Reply:
         links = () if request is None else (VARY, *discovery_links(request.target))
