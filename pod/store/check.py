@@ -20,6 +20,16 @@ SELECT parent || name FROM resource WHERE name > '' AND parent NOT IN (
     SELECT parent || name FROM resource WHERE is_container
 ) ORDER BY 1
 """
+_ABOUT_NOTHING = """
+SELECT parent || name FROM resource WHERE is_auxiliary AND
+substr(parent || name, 1, length(parent || name) - CASE WHEN name LIKE '%.acl' THEN 4 ELSE 5 END)
+NOT IN (SELECT parent || name FROM resource) ORDER BY 1
+"""
+_UNNAMED_INBOXES = """
+SELECT parent || name FROM resource WHERE inbox IS NOT NULL AND parent || name || '.meta' NOT IN (
+    SELECT parent || name FROM resource WHERE is_auxiliary
+) ORDER BY 1
+"""
 _MISSING_BODIES = """
 SELECT parent || name FROM resource
 WHERE body IS NOT NULL AND body NOT IN (SELECT id FROM body) ORDER BY 1
@@ -36,6 +46,8 @@ _BLOBS = "SELECT blob, size FROM resource WHERE blob IS NOT NULL"
 _STATE = "SELECT journal_seq, journal_hash FROM state"
 _ROWS = (
     (_ORPHANS, "the container of this resource is missing"),
+    (_ABOUT_NOTHING, "the resource that this is about is missing"),
+    (_UNNAMED_INBOXES, "this resource has an inbox, and no description that names it"),
     (_MISSING_BODIES, "the body of this resource is missing"),
     (_WRONG_SIZES, "the body of this resource does not have the size that is noted"),
     (_STRAY_BODIES, "this body belongs to no resource"),

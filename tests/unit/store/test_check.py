@@ -25,7 +25,10 @@ async def folder(tmp_path):
                 put(tx, path)
             put(tx, "c/d/a", b"some text")
             put(tx, "c/.acl", acl("c/"))
+            put(tx, "c/.meta", b"<./> <http://www.w3.org/ns/ldp#inbox> <d/> .")
             put(tx, "c/photo", blob, "image/png")
+            put(tx, "c/photo.acl", acl("c/photo"))
+            put(tx, "c/photo.meta", b"<photo> a <#Note> .")
             for number in range(3):
                 tx.note(entry(f"c/{number}"))
 
@@ -63,6 +66,18 @@ DAMAGE = {
     "in a document": (
         "UPDATE resource SET is_container = 0 WHERE name = 'd/'",
         Finding("c/d/a", "the container of this resource is missing"),
+    ),
+    "rules of nothing": (
+        "UPDATE resource SET name = 'b.acl' WHERE name = 'photo.acl'",
+        Finding("c/b.acl", "the resource that this is about is missing"),
+    ),
+    "description of nothing": (
+        "UPDATE resource SET name = 'b.meta' WHERE name = 'photo.meta'",
+        Finding("c/b.meta", "the resource that this is about is missing"),
+    ),
+    "lost description": (
+        "UPDATE resource SET inbox = '/c/d/' WHERE name = 'd/'",
+        Finding("c/d/", "this resource has an inbox, and no description that names it"),
     ),
     "lost body": (
         "DELETE FROM body WHERE bytes = CAST('some text' AS BLOB)",
