@@ -2,7 +2,7 @@
 
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -93,6 +93,10 @@ class OpenPods:
     async def delete(self, name: str) -> None:
         await self._let_go(name)
         await self._directory.delete(name)
+
+    async def own(self, name: str, owners: Mapping[str, bool]) -> None:
+        await self._let_go(name)
+        await self._directory.own(name, owners)
 
     def names(self) -> tuple[str, ...]:
         return self._directory.names()

@@ -39,7 +39,7 @@ def shown_cookie(headers: Mapping[str, str], method: str, base: str) -> str | No
     A browser sends it along whatever page makes it ask. It counts for the server's own pages
     alone, and never for those of another origin: not to change anything, and not to read.
     """
-    if not _is_own_page(headers, method, base):
+    if not is_own_page(headers, method, base):
         return None
     wanted = cookie_name(base)
     # RFC 6265 §4.2.1: "cookie-string = cookie-pair *( ";" SP cookie-pair )"
@@ -65,7 +65,8 @@ def cookie(token: str, base: str, seconds: int | None) -> str:
     return f"{cookie_name(base)}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{kept}"
 
 
-def _is_own_page(headers: Mapping[str, str], method: str, base: str) -> bool:
+def is_own_page(headers: Mapping[str, str], method: str, base: str) -> bool:
+    """Whether a request is from a page of the server's own, or from no page at all."""
     # Fetch Metadata §2.3: browsers say what page a request is from, and no page can write it.
     site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
     if origin is not None and origin + "/" != base:

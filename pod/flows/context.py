@@ -1,6 +1,6 @@
 """What every flow is given: the ports, the clock, and what the server knows of itself."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -62,6 +62,10 @@ class Pods(Protocol):
 
     async def delete(self, name: str) -> None:
         """Remove a pod, leaving nothing; raises NotFound."""
+        ...
+
+    async def own(self, name: str, owners: Mapping[str, bool]) -> None:
+        """Say who owns a pod, by WebID, and whether its root names her; raises NotFound."""
         ...
 
     def names(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """GET and HEAD, from the request to the reply."""
 
+from dataclasses import replace
 from functools import partial
 
 from acl import Agent, decide, groups_of, permit
@@ -7,6 +8,7 @@ from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import entry_of
 from pod.flows.outcome import Outcome, Pieces
+from pod.ldp.links import owner_links
 from pod.ldp.needs import needs_of
 from pod.ldp.repeated import Answered
 from pod.ldp.represent import answer, choose, show
@@ -36,6 +38,9 @@ def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered
         raise NotFound("nothing is stored at this address")
     form = choose(found, request.headers.get("Accept"))
     shown = pod.shown.find(found, form, partial(show, found, form, state))
-    done = Answered(answer(request, shown, grant.on(request.target)), grant)
+    reply = answer(request, shown, grant.on(request.target))
+    if owners := owner_links(request.target, pod.store.identity.shown):
+        reply = replace(reply, headers=(*reply.headers, *owners))
+    done = Answered(reply, grant)
     pod.repeated.keep(request, state, done)
     return done

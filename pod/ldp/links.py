@@ -1,5 +1,6 @@
 """The Link headers of a resource: what it is, and where more is said of it and of its storage."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from acl import ConditionKind
@@ -51,6 +52,13 @@ def inbox_links(inbox: str | None) -> Headers:
     # LDN §3.1 #discovery: "use the Link header with a rel value of
     # http://www.w3.org/ns/ldp#inbox". A header has URIs (RFC 3987 §3.1).
     return () if inbox is None else (_link(quote(inbox, safe=_OF_URIS), LDP.inbox),)
+
+
+def owner_links(target: ResourceIri, shown: Iterable[str]) -> Headers:
+    """For an answer about the root of a storage: its owners who let everybody know it."""
+    # Solid Protocol §4.1 #server-storage-link-owner: "the server MUST include the Link HTTP header
+    # with rel="http://www.w3.org/ns/solid/terms#owner" targeting the URI of the owner".
+    return tuple(_link(webid, SOLID.owner) for webid in shown) if target.is_root else ()
 
 
 def types(target: ResourceIri) -> tuple[str, ...]:

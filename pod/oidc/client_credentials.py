@@ -91,7 +91,17 @@ def new_client_id(base: str, label: str, random: str) -> str:
     """
     plain = normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return f"{base}.oidc/clients/{f'{slug}-' if slug else ''}{random}"
+    return client_id_of(base, f"{slug}-{random}" if slug else random)
+
+
+def client_id_of(base: str, mark: str) -> str:
+    """The identifier of the client that a mark stands for."""
+    return f"{base}.oidc/clients/{mark}"
+
+
+def mark_of(client: str) -> str:
+    """What stands for a client in an address: the last part of its identifier."""
+    return client.rpartition("/")[2]
 
 
 def _form(media_type: str, body: bytes) -> dict[str, str]:

@@ -16,10 +16,10 @@ from vocab.iri import ResourceIri
 Read = Callable[[Content], bytes]
 
 
-def index_of(documents: Iterable[Resource], read: Read, *, owner: str) -> AclIndex:
-    """The index of these ACL documents; `owner` is a WebID."""
+def index_of(documents: Iterable[Resource], read: Read, *, owners: frozenset[str]) -> AclIndex:
+    """The index of these ACL documents; `owners` are WebIDs."""
     rules = {document.iri.subject: rules_of(document, read) for document in documents}
-    return AclIndex(rules, frozenset({owner}))
+    return AclIndex(rules, owners)
 
 
 def with_document(index: AclIndex, document: Resource, read: Read) -> AclIndex:

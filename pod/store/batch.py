@@ -113,7 +113,7 @@ class Committer:
 
     def _parsed_acls(self) -> AclIndex:
         desk = self._desk
-        return index_of(desk.resources.acls(), desk.blobs.read, owner=desk.identity.owner)
+        return index_of(desk.resources.acls(), desk.blobs.read, owners=desk.identity.owners)
 
     def _run(self, work: Work, effects: Effects, *, now: int) -> Outcome:
         job = effects.follow()

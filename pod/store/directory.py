@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 
 from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
-from pod.store.identity import read_identity
+from pod.store.identity import read_identity, write_owners
 from pod.store.pod import Pod, create_pod
 from pod.store.sqlite import PRIVATE_FOLDER, connect
 from pod.store.writer import DATABASE, MEMORY_BODY, Settings
@@ -123,6 +123,20 @@ class PodDirectory:
                 await pod.close()
             await asyncio.to_thread(self._remove, name)
 
+    async def own(self, name: str, owners: Mapping[str, bool]) -> None:
+        """Say who owns a pod, by WebID, and whether its root names her to everybody.
+
+        It is opened anew for that, so that there is no request for which some of it is as before.
+        Raises NotFound when there is none.
+        """
+        async with self._opening:
+            if not self._is_there(name):
+                raise NotFound("there is no pod of this name")
+            pod = self._forget(name)
+            if pod is not None:
+                await pod.close()
+            await asyncio.to_thread(self._own, name, owners)
+
     async def close(self) -> None:
         """Close every pod; what was handed over is on the disk afterwards."""
         async with self._opening:
@@ -174,6 +188,10 @@ class PodDirectory:
                 raise Conflict("this name is taken; choose another") from error
             raise Unavailable("the pod cannot be made now; try again later") from error
         sync_folder(self._folder)
+
+    def _own(self, name: str, owners: Mapping[str, bool]) -> None:
+        with closing(connect(self._folder / name / DATABASE)) as connection:
+            write_owners(connection, owners)
 
     def _remove(self, name: str) -> None:
         unfinished = self._folder / (_UNFINISHED + secrets.token_hex(8))

@@ -1,8 +1,10 @@
 """The facts about a pod that are set when it is made."""
 
 import base64
+import json
 import secrets
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -13,13 +15,16 @@ EPOCH_LENGTH = 6
 class Identity:
     """Which pod a database is.
 
-    `storage` is the address of its root, `owner` a WebID, `created` in UTC. `epoch` begins every
-    version of a resource, so that a pod made anew at the same address shares no entity tag with
-    the old one. `secret` is 32 random bytes from which pseudonyms are made.
+    `storage` is the address of its root, `owner` the WebID of whoever is first among its `owners`,
+    `shown` those of them whom the root names to everybody; `created` is in UTC. `epoch` begins
+    every version of a resource, so that a pod made anew at the same address shares no entity tag
+    with the old one. `secret` is 32 random bytes from which pseudonyms are made.
     """
 
     storage: str
     owner: str
+    owners: frozenset[str]
+    shown: tuple[str, ...] = ()
     created: datetime
     epoch: str
     secret: bytes = field(repr=False)
@@ -29,6 +34,7 @@ def new_identity(*, storage: str, owner: str, now: datetime) -> Identity:
     return Identity(
         storage=storage,
         owner=owner,
+        owners=frozenset({owner}),
         created=now.astimezone(UTC).replace(microsecond=0),
         epoch=base64.b32encode(secrets.token_bytes(5)).decode().lower()[:EPOCH_LENGTH],
         secret=secrets.token_bytes(32),
@@ -50,11 +56,22 @@ def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
     connection.execute("COMMIT")
 
 
+def write_owners(connection: sqlite3.Connection, owners: Mapping[str, bool]) -> None:
+    """Say who owns the pod from now on, by WebID, and whether its root names her; never nobody."""
+    facts = {"owner": next(iter(owners)), "owners": json.dumps(dict(owners))}
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
+    connection.execute("COMMIT")
+
+
 def read_identity(connection: sqlite3.Connection) -> Identity:
     facts = dict(connection.execute("SELECT key, value FROM meta"))
+    owners: dict[str, bool] = json.loads(facts.get("owners") or json.dumps({facts["owner"]: False}))
     return Identity(
         storage=facts["storage"],
         owner=facts["owner"],
+        owners=frozenset(owners),
+        shown=tuple(webid for webid, visible in owners.items() if visible),
         created=datetime.fromtimestamp(facts["created"], UTC),
         epoch=facts["epoch"],
         secret=facts["secret"],

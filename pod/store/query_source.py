@@ -116,7 +116,7 @@ class _Reading:
         self.connection.execute("PRAGMA query_only = ON")
         identity = read_identity(self.connection)
         self._storage = identity.storage
-        self._owner = identity.owner
+        self._owners = identity.owners
         self._resources = Resources(self.connection, identity)
         self._blobs = Blobs(folder / BLOBS)
         self._acls = AclIndex({})
@@ -134,7 +134,7 @@ class _Reading:
     def changes(self, position: int, now: int) -> Changes:
         touched = self._touched(position, now)
         if touched is None:
-            self._acls = index_of(self._resources.acls(), self._blobs.read, owner=self._owner)
+            self._acls = index_of(self._resources.acls(), self._blobs.read, owners=self._owners)
             documents = self._all()
         else:
             before, self._acls = self._acls, self._acls_after(touched)

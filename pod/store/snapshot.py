@@ -107,7 +107,7 @@ class Readers:
         published = self.published
         if token != published.token and not published.advance(token):
             documents = reader.resources.acls()
-            acls = index_of(documents, self.blobs.read, owner=self.identity.owner)
+            acls = index_of(documents, self.blobs.read, owners=self.identity.owners)
             published.restart(seq=seq, token=token, acls=acls)
         return PodSnapshot(self, reader, (seq, token), published.acls)
 

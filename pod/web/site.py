@@ -21,6 +21,8 @@ from pod.ldp.represent import VARY
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
 from pod.problems import NotFound, Problem, Unauthenticated
+from pod.web.account.table import PLACE as ACCOUNTS
+from pod.web.account.table import answer_account
 from pod.web.arrival import arrival_of
 from pod.web.browser import PLACE, browser_of
 from pod.web.incoming import path_of, pieces_of, resource_request
@@ -60,7 +62,7 @@ class Site:
                 return await send(incoming, twin(addresses, name, rest), None)
             pod = await self._pod(name)
             if pod is None:
-                reply = await self._own(incoming)
+                reply = await self._own(incoming, arrival.peer)
             else:
                 request = resource_request(incoming, pod.store.storage, rest, arrival.peer)
                 reply = await run(self._flow(request), request, pod, pieces_of(incoming))
@@ -85,7 +87,9 @@ class Site:
             raise NotFound("there is no pod of this name here; check the address")
         return pod
 
-    async def _own(self, incoming: web.BaseRequest) -> Reply:
+    async def _own(self, incoming: web.BaseRequest, peer: str) -> Reply:
+        if path_of(incoming).startswith(ACCOUNTS):
+            return await answer_account(incoming, peer, self.server)
         if self._browser is not None and path_of(incoming).startswith(PLACE):
             return self._browser.answer(incoming)
         return await answer_own(incoming, self.server)

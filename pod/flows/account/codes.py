@@ -7,7 +7,7 @@ from typing import Final
 from pod.flows.account.own import whole
 from pod.flows.context import Server
 from pod.oidc.passwords import hash_secret
-from pod.problems import Forbidden
+from pod.problems import Malformed
 from pod.store.server import Tables
 from pod.store.server_values import Code
 
@@ -34,11 +34,11 @@ def new_code(purpose: str, account: str | None, about: str, server: Server) -> t
 
 
 def redeem(tables: Tables, purpose: str, text: str, now: datetime) -> Code:
-    """Use a code up; `now` in UTC. Raises Forbidden for one that is of no use."""
+    """Use a code up; `now` in UTC. Raises Malformed for one that is of no use."""
     tables.codes.remove_until("expires", now)
     found = tables.codes.find(hash=hash_secret(text), purpose=purpose)
     if found is None:
-        raise Forbidden(f"this {purpose} code is not valid, or no longer; ask for a new one")
+        raise Malformed(f"this {purpose} code is not valid, or no longer; ask for a new one")
     tables.codes.remove(hash=found.hash)
     return found
 

@@ -8,7 +8,7 @@ from pod.flows.account.own import check_usable, whole
 from pod.flows.context import Server
 from pod.oidc.client_credentials import new_client_id
 from pod.oidc.passwords import SECRET_BYTES, hash_secret
-from pod.problems import Malformed
+from pod.problems import Malformed, NotFound
 from pod.store.server import Tables
 from pod.store.server_values import Client
 
@@ -45,3 +45,13 @@ async def issue_credentials(
 async def credentials_of(account: str, server: Server) -> tuple[Client, ...]:
     """The credentials of an account."""
     return await server.accounts.read(lambda tables: tables.clients.all(account=account))
+
+
+async def client_of(account: str, client: str, server: Server) -> Client:
+    """One of the credentials of an account. Raises NotFound where it has no such client."""
+    found = await server.accounts.read(
+        lambda tables: tables.clients.find(id=client, account=account)
+    )
+    if found is None:
+        raise NotFound("this account has no such credentials")
+    return found

@@ -15,7 +15,8 @@ from pod.store.server_values import Account
 async def register(invitation: str, asker: Asker, server: Server) -> SignedIn:
     """A new account, and a session in it.
 
-    Raises Forbidden where an invitation is missing or of no use, and TooMany.
+    Raises Forbidden where people do not, Malformed for an invitation that is missing or of no use,
+    and TooMany.
     """
     if server.config.registration_mode is Registration.CLOSED:
         raise Forbidden("accounts are made by the host of this server; ask for one")

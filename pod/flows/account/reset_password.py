@@ -10,7 +10,7 @@ from pod.flows.account.journal import note
 from pod.flows.account.session import Asker
 from pod.flows.context import Server
 from pod.oidc.passwords import SALT_BYTES
-from pod.problems import Forbidden, NotFound, TooMany
+from pod.problems import Malformed, NotFound, TooMany
 from pod.store.server import Tables
 from pod.store.server_values import PASSWORD, Login
 
@@ -41,7 +41,7 @@ async def offer_reset(pod: str, server: Server) -> str:
 async def reset_password(code: str, password: str, asker: Asker, server: Server) -> None:
     """Set the password of the login that a code is for, and end all sessions of its account.
 
-    Raises Forbidden for a code that is of no use, Malformed for an unusable password, and TooMany.
+    Raises Malformed for a code that is of no use or an unusable password, and TooMany.
     """
     _count(asker, server)
     check_password(password, development=server.config.development)
@@ -50,7 +50,7 @@ async def reset_password(code: str, password: str, asker: Asker, server: Server)
     def work(tables: Tables) -> None:
         login = tables.logins.find(id=redeem(tables, RESET, code, server.now()).about)
         if login is None:
-            raise Forbidden("the login of this code was removed; ask for a new code")
+            raise Malformed("the login of this code was removed; ask for a new code")
         tables.passwords.set("hash", hashed, login=login.id)
         end_others(tables, login.account, "")
         note(tables, login.account, Action.PASSWORD_RESET, login.id, server.now())
