@@ -16,12 +16,14 @@ def kinds(world: World, ana: Person) -> Mapping[str, str]:
     ana.grant(here + "note", rule(ana.webid, "Read Write Control", "accessTo"))
     assert ana.put(here + "picture", PICTURE, "image/png").status == 201
     assert ana.put(here + "empty/").status == 201
+    assert ana.put(here + "note.meta", b"<> a <http://v.example/About> .").status == 201
     return {
         "container": here,
         "empty container": here + "empty/",
         "document": here + "note",
         "picture": here + "picture",
         "acl": here + "note.acl",
+        "description": here + "note.meta",
         "root": ana.storage,
         "root acl": ana.storage + ".acl",
         "storage description": ana.storage + ".well-known/solid",

@@ -62,7 +62,7 @@ class TestIfNoneMatch:
     @pytest.mark.spec("RFC 9110 §15.4.5")
     @pytest.mark.parametrize("method", ["GET", "HEAD"])
     @pytest.mark.parametrize(
-        "kind", ["document", "picture", "container", "acl", "storage description"]
+        "kind", ["document", "picture", "container", "acl", "description", "storage description"]
     )
     def test_what_is_known_already_is_304_with_what_may_have_changed(
         self, kinds, ana, method, kind

@@ -14,7 +14,8 @@ OPENID = ".well-known/openid-configuration"
 # What is of one connection; what lets the rest be read need not be read itself.
 NOT_READ = {"Connection", "Transfer-Encoding", "Keep-Alive"}
 kind_of_resource = pytest.mark.parametrize(
-    "kind", ["container", "document", "picture", "acl", "root", "storage description"]
+    "kind",
+    ["container", "document", "picture", "acl", "description", "root", "storage description"],
 )
 
 
@@ -268,7 +269,9 @@ class TestPreflight:
 
     @pytest.mark.spec("Solid Protocol §5.2 #server-allow-methods")
     @pytest.mark.spec("Solid Protocol §4.1 #server-storage-description")
-    @pytest.mark.parametrize("kind", ["container", "document", "acl", "storage description"])
+    @pytest.mark.parametrize(
+        "kind", ["container", "document", "acl", "description", "storage description"]
+    )
     def test_what_any_options_says_is_said_too(self, kinds, ana, nobody, kind):
         plain, asked = nobody.options(kinds[kind]), preflight(nobody, kinds[kind], "PUT")
         assert listed(asked, "Allow") == listed(plain, "Allow")

@@ -11,6 +11,7 @@ OTHERS = {"Date", "Server", "Content-Length", "ETag", "Last-Modified", "Connecti
 RDF = "text/turtle, application/ld+json, application/n-triples"
 PATCHES = "text/n3, application/sparql-update, application/sparql-update-single-match"
 LDP = "http://www.w3.org/ns/ldp#"
+STORAGE_DESCRIPTION = "http://www.w3.org/ns/solid/terms#storageDescription"
 VARY = "Accept, Authorization, Origin"
 CHALLENGE = 'DPoP algs="ES256 ES384 RS256 PS256 EdDSA", Bearer realm="{base}", scope="openid webid"'
 
@@ -25,7 +26,7 @@ def links(url: str, storage: str, *types: str) -> list[tuple[str, str]]:
         *((LDP + kind, "type") for kind in types),
         (url + ".acl", "acl"),
         (url + ".meta", "describedby"),
-        (storage + ".well-known/solid", "http://www.w3.org/ns/solid/terms#storageDescription"),
+        (storage + ".well-known/solid", STORAGE_DESCRIPTION),
     )
     return [("Link", f'<{target}>; rel="{relation}"') for target, relation in found]
 
@@ -75,6 +76,33 @@ def test_get_of_a_document_by_its_owner(ana, container):
         },
         *links(container + "note", ana.storage, "Resource"),
     )
+
+
+def test_get_of_a_description_by_its_owner(ana, container):
+    note = container + "note"
+    ana.put(note + ".meta", f"<{note}> <{LDP}inbox> <{container}> .".encode())
+    answer = ana.get(note + ".meta")
+    assert answer.status == 200
+    assert fields(answer) == expected(
+        {
+            "Content-Type": "text/turtle",
+            "Vary": VARY,
+            "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
+            "Accept-Put": RDF,
+            "Accept-Patch": PATCHES,
+            "Accept-Ranges": "bytes",
+            "X-Content-Type-Options": "nosniff",
+            "WAC-Allow": 'user="read write append control",public=""',
+        },
+        ("Link", f'<{LDP}Resource>; rel="type"'),
+        ("Link", f'<{note}.acl>; rel="acl"'),
+        ("Link", f'<{note}>; rel="describes"'),
+        ("Link", f'<{ana.storage}.well-known/solid>; rel="{STORAGE_DESCRIPTION}"'),
+    )
+    inbox = ("Link", f'<{container}>; rel="{LDP}inbox"')
+    assert set(links(note, ana.storage, "Resource")) | {inbox} == {
+        pair for pair in fields(ana.get(note)) if pair[0] == "Link"
+    }
 
 
 def test_get_of_a_private_document_by_anybody(world, ana, nobody, container):
@@ -221,6 +249,9 @@ def test_delete(ana, container):
         ("DELETE", "", {}, None, 409),
         ("POST", "none/", {"Content-Type": "text/turtle"}, b"", 404),
         ("GET", ".acl", {}, None, 404),
+        ("GET", ".meta", {}, None, 404),
+        ("PUT", "none.meta", {"Content-Type": "text/turtle"}, b"", 409),
+        ("PUT", "note.meta", {"Content-Type": "text/turtle"}, b"<> <{ldp}contains> <x> .", 409),
         ("PUT", "", {"Content-Type": "text/turtle"}, b"<> <{ldp}contains> <x> .", 409),
         ("POST", "", {"Content-Type": "text/turtle", "Slug": "x.acl"}, b"", 403),
     ],

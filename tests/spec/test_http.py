@@ -13,6 +13,7 @@ KINDS = (
     "document",
     "picture",
     "acl",
+    "description",
     "root",
     "root acl",
     "storage description",
@@ -85,7 +86,9 @@ each_method = pytest.mark.parametrize("method", list(WRITING))
 @pytest.mark.spec("Solid Protocol §2.1 #server-unauthenticated")
 @pytest.mark.spec("RFC 9110 §11.6.1")
 @each_method
-@pytest.mark.parametrize("kind", ["container", "document", "picture", "acl", "root", "root acl"])
+@pytest.mark.parametrize(
+    "kind", ["container", "document", "picture", "acl", "description", "root", "root acl"]
+)
 def test_without_credentials_401_with_a_challenge(kinds, nobody, method, kind):
     answer = nobody.call(method, kinds[kind], WRITING[method])
     assert answer.status == 401
@@ -95,7 +98,9 @@ def test_without_credentials_401_with_a_challenge(kinds, nobody, method, kind):
 
 @pytest.mark.spec("RFC 9110 §15.5.4")
 @each_method
-@pytest.mark.parametrize("kind", ["container", "document", "picture", "acl", "root", "root acl"])
+@pytest.mark.parametrize(
+    "kind", ["container", "document", "picture", "acl", "description", "root", "root acl"]
+)
 def test_signed_in_but_not_allowed_403(kinds, bob, method, kind):
     answer = bob.call(method, kinds[kind], WRITING[method])
     assert answer.status == 403
@@ -160,6 +165,7 @@ ALLOWED: Mapping[str, set[str]] = {
     "document": READ | {"PUT", "PATCH", "DELETE"},
     "picture": READ | {"PUT", "DELETE"},
     "acl": READ | {"PUT", "PATCH", "DELETE"},
+    "description": READ | {"PUT", "PATCH", "DELETE"},
     "root": READ | {"POST", "PUT", "PATCH"},
     "root acl": READ | {"PUT", "PATCH"},
     "storage description": READ,

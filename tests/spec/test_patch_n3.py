@@ -30,7 +30,9 @@ class TestAdvertised:
     @pytest.mark.spec("Solid Protocol §5.3.1 #server-patch-n3-advertise")
     @pytest.mark.spec("Solid Protocol §5.3.1 #server-patch-n3-accept")
     @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-    @pytest.mark.parametrize("kind", ["document", "container", "acl", "root", "root acl"])
+    @pytest.mark.parametrize(
+        "kind", ["document", "container", "acl", "description", "root", "root acl"]
+    )
     def test_every_rdf_document_lists_the_formats(self, kinds, ana, method, kind):
         answer = ana.call(method, kinds[kind])
         assert answer.headers["Accept-Patch"] == f"{N3}, {UPDATE}"

@@ -60,6 +60,7 @@ def test_rdf_is_had_as_n_triples_and_taken_as_n_triples(ana, place):
         ("container", (None, RDF_TYPE, LDP + "BasicContainer")),
         ("root", (None, RDF_TYPE, "http://www.w3.org/ns/pim/space#Storage")),
         ("acl", (..., RDF_TYPE, "http://www.w3.org/ns/auth/acl#Authorization")),
+        ("description", (None, RDF_TYPE, "http://v.example/About")),
         ("root acl", (..., RDF_TYPE, "http://www.w3.org/ns/auth/acl#Authorization")),
         ("storage description", (..., RDF_TYPE, "http://www.w3.org/ns/pim/space#Storage")),
     ],
@@ -135,6 +136,7 @@ def test_json_is_answered_with_json_ld(ana, place):
         ("picture", "text/*"),
         ("container", "text/html"),
         ("acl", "text/html"),
+        ("description", "text/html"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -159,7 +161,9 @@ def test_a_page_in_a_container_never_hides_the_listing(ana, place, accept):
 
 
 @pytest.mark.spec("RFC 9110 §8.8.3")
-@pytest.mark.parametrize("kind", ["document", "container", "acl", "storage description"])
+@pytest.mark.parametrize(
+    "kind", ["document", "container", "acl", "description", "storage description"]
+)
 def test_each_format_has_its_own_tag_and_vary_says_so(kinds, ana, kind):
     answers = [ana.get(kinds[kind], {"Accept": asked}) for asked in (TURTLE, JSON_LD, N_TRIPLES)]
     tags = [answer.headers["ETag"] for answer in answers]
@@ -181,7 +185,7 @@ def test_each_format_has_its_own_tag_and_vary_says_so(kinds, ana, kind):
         pytest.param(JSON_LD, b'{"@context": "https://evil.example/c"}', id="unknown context"),
     ],
 )
-@pytest.mark.parametrize("path", ["x", "y/", "z.acl"])
+@pytest.mark.parametrize("path", ["x", "y/", "z.acl", "z.meta"])
 def test_rdf_that_is_broken_is_not_stored(ana, place, path, kind, body):
     ana.put(place + "z", b"", "text/plain")
     assert ana.put(place + path, body, kind).status == 400

@@ -23,7 +23,8 @@ def test_each_person_has_a_storage_and_none_lies_in_another(ana, bob, carol):
 @pytest.mark.spec("Solid Protocol §4.1 #server-link-storage")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
-    "kind", ["root", "root acl", "container", "document", "acl", "storage description"]
+    "kind",
+    ["root", "root acl", "container", "document", "acl", "description", "storage description"],
 )
 def test_the_root_and_nothing_else_is_a_storage(kinds, ana, method, kind):
     found = STORAGE_TYPE in links(ana.call(method, kinds[kind]), "type")
@@ -37,7 +38,10 @@ class TestDescription:
     @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
     @pytest.mark.parametrize(
         "kind",
-        ["container", "document", "picture", "acl", "root", "root acl", "storage description"],
+        [
+            *("container", "document", "picture", "acl", "description", "root", "root acl"),
+            "storage description",
+        ],
     )
     def test_it_is_linked_from_every_resource(self, kinds, ana, method, kind):
         answer = ana.call(method, kinds[kind])

@@ -51,6 +51,11 @@ class TestWacAllow:
     def test_on_rules(self, kinds, ana, kind):
         assert modes(ana.get(kinds[kind]), "user") == {"read", "write", "append"}
 
+    def test_on_a_description(self, kinds, ana):
+        for kind in ("description", "document"):
+            told = ana.get(kinds[kind]).headers["WAC-Allow"]
+            assert told == 'user="read write append control",public=""'
+
     def test_on_the_storage_description(self, kinds, bob, nobody):
         for who in (bob, nobody):
             answer = who.get(kinds["storage description"])

@@ -1,6 +1,6 @@
 import pytest
 
-from pod.ldp.managed import check_unmanaged
+from pod.ldp.managed import check_inbox, check_unmanaged
 from pod.problems import Conflict
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
@@ -15,8 +15,8 @@ PREFIXES = """
 """
 
 
-def described(text, container=NOTES):
-    return parse((PREFIXES + text).encode(), RdfFormat.TURTLE, str(container))
+def described(text, at=NOTES):
+    return parse((PREFIXES + text).encode(), RdfFormat.TURTLE, str(at))
 
 
 @pytest.mark.spec("Solid Protocol §5.3 #server-protect-containment")
@@ -77,3 +77,53 @@ def test_everything_else_is_the_clients_to_say(text):
 
 def test_the_root_is_a_storage_anyway():
     assert check_unmanaged(described("<> a pim:Storage .", ROOT), ROOT) is None
+
+
+ONE = NOTES.child("one")
+
+
+@pytest.mark.spec("Practice AUX-07")
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        pytest.param("<one> stat:size 4 .", ONE, id="size"),
+        pytest.param("<one> stat:mtime 4 .", ONE, id="mtime"),
+        pytest.param("<one> dcterms:modified 4 .", ONE, id="time"),
+        pytest.param(
+            "<one> a <http://www.w3.org/ns/iana/media-types/a/b#Resource> .", ONE, id="type"
+        ),
+        pytest.param("<one> a pim:Storage .", ONE, id="storage"),
+        pytest.param("<one> a ldp:Resource .", ONE, id="kind"),
+        pytest.param("<> ldp:contains <two> .", ONE, id="containment"),
+        pytest.param("<./> a ldp:Container .", NOTES, id="kind-of-a-container"),
+        pytest.param("<./> dcterms:modified 4 .", NOTES, id="time-of-a-container"),
+        pytest.param("<one> stat:size 4 .", NOTES, id="size-of-a-member"),
+        pytest.param("<./> a pim:Storage .", ROOT, id="storage-of-the-root"),
+    ],
+)
+def test_a_description_says_nothing_that_the_server_says_of_its_subject(text, of):
+    with pytest.raises(Conflict, match="leave out"):
+        check_unmanaged(described(text, of.description), of.description)
+
+
+@pytest.mark.spec("Practice AUX-07")
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<one> a v:Note, pim:ConfigurationFile ; ldp:inbox <in/> .", id="other-class"),
+        pytest.param("<two> stat:size 4 ; a ldp:Resource .", id="another"),
+        pytest.param("<one/two> stat:size 4 .", id="below-it"),
+        pytest.param("<one#it> dcterms:modified 4 .", id="part"),
+        pytest.param("<> dcterms:modified 4 .", id="itself"),
+    ],
+)
+def test_a_description_says_everything_else(text):
+    assert check_unmanaged(described(text, ONE.description), ONE.description) is None
+
+
+@pytest.mark.spec("LDN §3.1 #discovery")
+def test_a_resource_has_one_inbox():
+    for text in ("", "<one> ldp:inbox <a/> .", "<one> ldp:inbox <a/> . <two> ldp:inbox <b/> ."):
+        assert check_inbox(described(text), ONE) is None
+    with pytest.raises(Conflict, match="one inbox"):
+        check_inbox(described("<one> ldp:inbox <a/>, <b/> ."), ONE)

@@ -17,7 +17,8 @@ FILE = Blob("5e" * 32, 70_000)
 
 @pytest.mark.spec("Solid Protocol §2.1 #server-content-type-missing")
 @pytest.mark.parametrize(
-    ("method", "path"), [("PUT", "x"), ("PUT", "c/"), ("POST", "c/"), ("PUT", "x.acl")]
+    ("method", "path"),
+    [("PUT", "x"), ("PUT", "c/"), ("POST", "c/"), ("PUT", "x.acl"), ("PUT", "x.meta")],
 )
 @pytest.mark.parametrize("body", [b"<> a <y> .", FILE], ids=["bytes", "file"])
 def test_content_without_a_type_is_refused(request_on, method, path, body):
@@ -80,7 +81,7 @@ def test_rdf_is_read_against_the_address(request_on, path, value):
     ],
 )
 def test_rdf_that_is_broken_is_refused_at_once(request_on, value, body):
-    for method, path in (("PUT", "x"), ("POST", "c/"), ("PUT", "x.acl")):
+    for method, path in (("PUT", "x"), ("POST", "c/"), ("PUT", "x.acl"), ("PUT", "x.meta")):
         with pytest.raises(Malformed):
             read_operation(request_on(method, path, body, Content_Type=value))
 
@@ -122,6 +123,7 @@ def test_a_kind_that_does_not_go_with_the_address_is_a_conflict(request_on, meth
         read_operation(request_on(method, path, Link=link, Content_Type="text/turtle"))
 
 
+@pytest.mark.spec("Solid Protocol §4.3 #auxiliary-resources-rdf-document")
 @pytest.mark.parametrize(
     ("method", "path", "link", "fields"),
     [
@@ -129,6 +131,7 @@ def test_a_kind_that_does_not_go_with_the_address_is_a_conflict(request_on, meth
         pytest.param("POST", "c/", CONTAINER, {"Content_Type": "text/html"}, id="posted"),
         pytest.param("PUT", "x.acl", "", {"Content_Type": "text/plain"}, id="acl"),
         pytest.param("PUT", "x.acl", "", {}, id="acl-without-type-or-content"),
+        pytest.param("PUT", "c/.meta", "", {"Content_Type": "text/plain"}, id="description"),
     ],
 )
 def test_where_only_rdf_will_do_nothing_else_is_taken(request_on, method, path, link, fields):

@@ -164,6 +164,18 @@ async def test_acls_and_containers_and_other_files_are_no_part_of_the_index(inde
     ]
 
 
+async def test_a_description_comes_under_the_acl_of_its_subject_and_goes_with_it(index, pod):
+    await pod.write(lambda tx: (put(tx, "b/1.meta", says("about")), put(tx, "b/.meta", says("b"))))
+    assert await asked(index, BOBS) == ["one"]
+    await pod.write(lambda tx: put(tx, "b/1.acl", acl("b/1", OWNER, BOB)))
+    assert await asked(index, BOBS) == ["about", "one", "two"]
+    await pod.write(lambda tx: put(tx, "b/.acl", acl("b/", OWNER, BOB, default=False)))
+    assert await asked(index, BOBS) == ["about", "b", "one", "two"]
+    await pod.write(lambda tx: delete(tx, "b/1"))
+    assert await asked(index, BOBS) == ["b", "one"]
+    assert await asked(index, OWN) == ["b", "one"]
+
+
 async def test_a_document_that_becomes_a_picture_is_gone(index, pod):
     await asked(index, OWN)
     await pod.write(lambda tx: put(tx, "b/1", b"\x89PNG", "image/png"))
