@@ -45,7 +45,7 @@ async def opened(config: Config) -> AsyncIterator[Server]:
         stack.push_async_callback(accounts.close)
         addresses = _addresses(config)
         config = replace(config, base_url=addresses.base)
-        outgoing = Outgoing(now, allow_loopback=config.development)
+        outgoing = Outgoing(now, addresses.is_own, allow_loopback=config.development)
         stack.push_async_callback(outgoing.close)
         pods = OpenPods(config)
         stack.push_async_callback(pods.close)

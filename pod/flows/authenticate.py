@@ -51,7 +51,7 @@ async def pod_of(webid: str, server: Server) -> Pod | None:
 
 async def _at_home(token: Token, server: Server) -> Token:
     """The token, with the epoch of the pod that its WebID is in, whoever has issued it."""
-    if token.epoch is not None or not token.webid.startswith(server.base):
+    if token.epoch is not None:
         return token
     pod = await pod_of(token.webid, server)
     return token if pod is None else replace(token, epoch=pod.store.identity.epoch)

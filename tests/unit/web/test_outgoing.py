@@ -1,6 +1,7 @@
 """The way out, against a real server on this machine and a table of addresses."""
 
 import asyncio
+import contextlib
 import socket
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
-from pod.web.outgoing import FAILED, FRESH, Outgoing, may_connect
+from pod.web.outgoing import FAILED, FRESH, LONGEST, SHORTEST, Outgoing, freshness
 
 TURTLE = "text/turtle"
 
@@ -38,6 +39,11 @@ class Names(AbstractResolver):
 
     async def close(self):
         pass
+
+
+def nobody(_host, _port):
+    """No address is this server's own."""
+    return False
 
 
 class Elsewhere:
@@ -86,14 +92,14 @@ def clock():
 
 @pytest.fixture
 async def outgoing(clock):
-    made = Outgoing(clock, allow_loopback=True)
+    made = Outgoing(clock, nobody, allow_loopback=True)
     yield made
     await made.close()
 
 
 @pytest.fixture
 async def guarded(clock):
-    made = Outgoing(clock, allow_loopback=False, resolver=Names())
+    made = Outgoing(clock, nobody, allow_loopback=False, resolver=Names())
     yield made
     await made.close()
 
@@ -114,13 +120,14 @@ async def test_any_other_answer_is_no_document(outgoing, elsewhere, status):
 
 @pytest.mark.parametrize(("size", "found"), [(99, True), (100, True), (101, False), (10**6, False)])
 async def test_a_document_has_a_largest_size(outgoing, elsewhere, size, found):
-    elsewhere.answers["/card"] = (200, {}, b"x" * size)
+    elsewhere.answers["/card"] = (200, {"Content-Type": TURTLE}, b"x" * size)
     document = await outgoing.fetch(f"{elsewhere.base}/card", TURTLE, limit=100)
     assert (document is not None) == found
 
 
 async def test_an_encoded_document_is_refused(outgoing, elsewhere):
-    elsewhere.answers["/card"] = (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b")
+    headers = {"Content-Type": TURTLE, "Content-Encoding": "gzip"}
+    elsewhere.answers["/card"] = (200, headers, b"\x1f\x8b")
     assert await outgoing.fetch(f"{elsewhere.base}/card", TURTLE) is None
     assert elsewhere.asked[0].headers["Accept-Encoding"] == "identity"
 
@@ -185,7 +192,7 @@ async def test_this_machine_is_never_asked_outside_development(guarded, elsewher
 
 @pytest.mark.parametrize("development", [True, False])
 async def test_a_name_that_leads_here_is_connected_to_in_development_alone(clock, development):
-    outgoing = Outgoing(clock, allow_loopback=development, resolver=Names())
+    outgoing = Outgoing(clock, nobody, allow_loopback=development, resolver=Names())
     connected = asyncio.Event()
 
     async def accept(_reader, writer):
@@ -226,7 +233,7 @@ async def test_a_failure_is_kept_for_a_shorter_while(outgoing, elsewhere, clock)
     for _ in range(2):
         assert await outgoing.fetch(f"{elsewhere.base}/none", TURTLE) is None
     assert len(elsewhere.asked) == 1
-    elsewhere.answers["/none"] = (200, {}, b"now")
+    elsewhere.answers["/none"] = (200, {"Content-Type": TURTLE}, b"now")
     clock.time += FAILED - timedelta(seconds=1)
     assert await outgoing.fetch(f"{elsewhere.base}/none", TURTLE) is None
     clock.time += timedelta(seconds=1)
@@ -250,7 +257,7 @@ async def test_those_who_ask_at_once_share_one_request(outgoing, elsewhere):
 
 
 async def test_closing_ends_what_is_running(clock, elsewhere):
-    outgoing = Outgoing(clock, allow_loopback=True)
+    outgoing = Outgoing(clock, nobody, allow_loopback=True)
     elsewhere.pause.clear()
     waiting = asyncio.create_task(outgoing.fetch(f"{elsewhere.base}/card", TURTLE))
     await elsewhere.arrived.wait()
@@ -260,50 +267,200 @@ async def test_closing_ends_what_is_running(clock, elsewhere):
 
 
 async def test_closing_without_having_asked_is_nothing(clock):
-    outgoing = Outgoing(clock, allow_loopback=False)
+    outgoing = Outgoing(clock, nobody, allow_loopback=False)
     await outgoing.close()
     assert await outgoing.fetch("http://localhost/", TURTLE) is None
 
 
 @pytest.mark.parametrize(
-    ("address", "allowed"),
+    ("answered", "asked", "found"),
     [
-        pytest.param("93.184.215.14", True, id="public"),
-        pytest.param("2606:4700::1111", True, id="public, v6"),
-        pytest.param("0.0.0.0", False, id="this host"),  # noqa: S104 -- refused, not bound
-        pytest.param("10.1.2.3", False, id="private 10/8"),
-        pytest.param("172.16.0.1", False, id="private 172.16/12"),
-        pytest.param("192.168.1.1", False, id="private 192.168/16"),
-        pytest.param("100.64.0.1", False, id="shared, carrier NAT"),
-        pytest.param("169.254.169.254", False, id="link-local, cloud metadata"),
-        pytest.param("192.0.2.1", False, id="documentation"),
-        pytest.param("198.18.0.1", False, id="benchmarks"),
-        pytest.param("224.0.0.1", False, id="multicast"),
-        pytest.param("240.0.0.1", False, id="reserved"),
-        pytest.param("255.255.255.255", False, id="broadcast"),
-        pytest.param("::", False, id="unspecified, v6"),
-        pytest.param("::ffff:93.184.215.14", False, id="mapped"),
-        pytest.param("::ffff:127.0.0.1", False, id="mapped loopback"),
-        pytest.param("::127.0.0.1", False, id="compatible"),
-        pytest.param("64:ff9b::7f00:1", False, id="NAT64"),
-        pytest.param("2002:7f00:1::", False, id="6to4"),
-        pytest.param("2001:0:1::1", False, id="Teredo"),
-        pytest.param("fc00::1", False, id="unique local"),
-        pytest.param("fe80::1", False, id="link-local, v6"),
-        pytest.param("fe80::1%eth0", False, id="link-local with its zone"),
-        pytest.param("fec0::1", False, id="site-local"),
-        pytest.param("ff02::1", False, id="multicast, v6"),
-        pytest.param("2001:db8::1", False, id="documentation, v6"),
-        pytest.param("127.1", False, id="no canonical address"),
-        pytest.param("", False, id="nothing"),
+        pytest.param("text/turtle; charset=utf-8", "text/turtle", True, id="as asked"),
+        pytest.param(
+            "application/ld+json", "text/turtle, application/ld+json;q=0.9", True, id="2nd"
+        ),
+        pytest.param("application/jwk-set+json", "application/json", True, id="some JSON"),
+        pytest.param("application/json", "application/json", True, id="JSON"),
+        pytest.param("text/html", "text/turtle", False, id="a page"),
+        pytest.param("text/html", "text/turtle, text/html;q=0", False, id="what is not wanted"),
+        pytest.param("application/jwk-set+json", "text/turtle", False, id="JSON for Turtle"),
+        pytest.param("", "text/turtle", False, id="nothing said"),
+        pytest.param("video/mp4", "*/*", True, id="anything"),
     ],
 )
-def test_only_public_addresses_are_connected_to(address, allowed):
-    assert may_connect(address, loopback=False) == allowed
-    assert may_connect(address, loopback=True) == allowed
+async def test_a_document_comes_in_a_type_that_was_asked_for(
+    outgoing, elsewhere, answered, asked, found
+):
+    elsewhere.answers["/x"] = (200, {"Content-Type": answered}, b"x")
+    document = await outgoing.fetch(f"{elsewhere.base}/x", asked)
+    assert (document is not None) == found
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1"])
-def test_this_machine_is_connected_to_in_development_alone(address):
-    assert may_connect(address, loopback=True)
-    assert not may_connect(address, loopback=False)
+@pytest.mark.parametrize(
+    ("field", "fresh"),
+    [
+        ("", FRESH),
+        ("public", FRESH),
+        ("max-age=60", timedelta(seconds=60)),
+        ("public, MAX-AGE=60, immutable", timedelta(seconds=60)),
+        ('max-age="60"', timedelta(seconds=60)),
+        ("s-maxage=60", FRESH),
+        ("max-age=0", SHORTEST),
+        ("max-age=999999999", LONGEST),
+        ("max-age=99999999999999999999", LONGEST),
+        ("max-age=-1", FRESH),
+        ("max-age=soon", FRESH),
+        ("no-store", SHORTEST),
+        ("max-age=600, no-cache", SHORTEST),
+    ],
+)
+def test_a_document_says_for_how_long_it_is_good_within_bounds(field, fresh):
+    assert freshness(field) == fresh
+
+
+async def test_it_is_asked_for_again_when_that_is_over(outgoing, elsewhere, clock):
+    headers = {"Content-Type": TURTLE, "Cache-Control": "max-age=60"}
+    elsewhere.answers["/card"] = (200, headers, b"")
+    for seconds, asked in ((0, 1), (59, 1), (1, 2)):
+        clock.time += timedelta(seconds=seconds)
+        await outgoing.fetch(f"{elsewhere.base}/card", TURTLE)
+        assert len(elsewhere.asked) == asked
+
+
+async def test_a_server_never_asks_itself(clock, elsewhere):
+    own = int(elsewhere.base.rpartition(":")[2])
+    itself = Outgoing(
+        clock, lambda host, port: (host, port) == ("127.0.0.1", own), allow_loopback=True
+    )
+    assert await itself.fetch(f"{elsewhere.base}/card", TURTLE) is None
+    assert elsewhere.asked == []
+    await itself.close()
+
+
+async def test_a_server_is_not_led_back_to_itself(clock, elsewhere):
+    own = int(elsewhere.base.rpartition(":")[2])
+    itself = Outgoing(
+        clock, lambda host, port: (host, port) == ("pod.localhost", own), allow_loopback=True
+    )
+    elsewhere.answers["/old"] = (302, {"Location": f"http://pod.localhost.:{own}/card"}, b"")
+    assert await itself.fetch(f"{elsewhere.base}/old", TURTLE) is None
+    assert len(elsewhere.asked) == 1
+    await itself.close()
+
+
+async def test_the_names_of_this_machine_are_known_in_development(outgoing, elsewhere):
+    port = elsewhere.base.rpartition(":")[2]
+    found = await outgoing.fetch(f"http://ana.localhost:{port}/card", TURTLE)
+    assert found.url == f"http://ana.localhost:{port}/card"
+
+
+async def test_no_proxy_of_the_environment_is_asked(outgoing, elsewhere, monkeypatch):
+    with socket.socket() as proxy:
+        proxy.bind(("127.0.0.1", 0))
+        for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        assert (await outgoing.fetch(f"{elsewhere.base}/card", TURTLE)) is not None
+
+
+class Rebinding(Names):
+    """A name server that tells this machine first, and another address to who asks again."""
+
+    def __init__(self):
+        self.asked = 0
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        self.asked += 1
+        (found,) = await super().resolve(host, port, family)
+        return [{**found, "host": "127.0.0.1" if self.asked == 1 else "127.0.0.2"}]
+
+
+async def test_a_name_is_asked_for_once_and_that_address_connected_to(clock):
+    names, connected = Rebinding(), asyncio.Event()
+
+    async def accept(_reader, writer):
+        connected.set()
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(accept, "127.0.0.1", 0) as listener:
+        port = listener.sockets[0].getsockname()[1]
+        outgoing = Outgoing(clock, nobody, allow_loopback=True, resolver=names)
+        assert await outgoing.fetch(f"https://profile.example:{port}/card", TURTLE) is None
+        await outgoing.close()
+    assert (connected.is_set(), names.asked) == (True, 1)
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/turtle\r\n"
+ENDLESS = {
+    "a first line": (b"HTTP/1.1 200 ", b"O" * 1000),
+    "a header": (OK + b"X: ", b"x" * 1000),
+    "headers": (OK, b"X-Y: " + b"x" * 1000 + b"\r\n"),
+    "interim answers": (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+    "a body without a length": (OK + b"\r\n", b"x" * 1000),
+    "a body in chunks": (
+        OK + b"Transfer-Encoding: chunked\r\n\r\n",
+        b"3e8\r\n" + b"x" * 1000 + b"\r\n",
+    ),
+    "one chunk": (OK + b"Transfer-Encoding: chunked\r\n\r\nffffffff\r\n", b"x" * 1000),
+    "the size of a chunk": (OK + b"Transfer-Encoding: chunked\r\n\r\n1;", b"x" * 1000),
+    "trailers": (OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n"),
+}
+
+
+@contextlib.asynccontextmanager
+async def sending(first, more=b"", pause=0.0):
+    """A server that sends some bytes and then others again and again; its address, and how many."""
+    sent, answering = [], []
+
+    async def answer(reader, writer):
+        answering.append(asyncio.current_task())
+        with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(first)
+            while more:
+                writer.write(more)
+                sent.append(len(more))
+                await writer.drain()
+                await asyncio.sleep(pause)
+            await reader.read()
+        writer.transport.abort()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as listener:
+        yield f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/", sent
+        for task in answering:
+            task.cancel()
+        await asyncio.gather(*answering)
+
+
+@pytest.mark.parametrize(("first", "more"), ENDLESS.values(), ids=ENDLESS)
+async def test_an_answer_without_end_is_no_document(outgoing, first, more):
+    async with sending(first, more) as (url, sent):
+        assert await outgoing.fetch(url, TURTLE, limit=10_000, seconds=1) is None
+        if more[:4] != b"HTTP":  # those are thrown away one by one, until the time is over
+            assert sum(sent) < 20_000_000
+    await outgoing.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", id="another protocol"),
+        pytest.param(OK + b"Content-Length: 5\r\n\r\nab", id="less than it says"),
+        pytest.param(OK + b"Content-Length: -5\r\n\r\nabcde", id="a negative length"),
+        pytest.param(OK + b"Content-Length: 5, 6\r\n\r\nabcde", id="two lengths"),
+        pytest.param(OK + b"Content-Length: 99999999999999\r\n\r\nab", id="a length beyond all"),
+        pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n", id="a negative chunk"),
+    ],
+)
+async def test_an_answer_that_is_none_is_no_document(outgoing, answer):
+    async with sending(answer) as (url, _):
+        assert await outgoing.fetch(url, TURTLE, seconds=0.2) is None
+    await outgoing.close()
+
+
+async def test_an_answer_that_drips_is_not_waited_for(outgoing):
+    async with sending(OK + b"\r\n", b"x", pause=0.01) as (url, sent):
+        assert await outgoing.fetch(url, TURTLE, seconds=0.2) is None
+        assert 0 < len(sent) < 100
+    await outgoing.close()
