@@ -64,6 +64,10 @@ class Config:
     token_lifetime: int = 3600
     """How long an access token is good for."""
 
+    bearer_tokens: bool = False
+    """Whether access tokens are also given and taken that are bound to no key; always so where the
+    public address is this machine's own."""
+
     memory_body: int = 256 * 1024
     """The largest body that is kept in the database; larger ones become files."""
 
@@ -93,6 +97,10 @@ class Config:
     @property
     def base(self) -> str:
         return self.base_url or f"http://localhost:{self.port}/"
+
+    @property
+    def unbound_tokens(self) -> bool:
+        return self.bearer_tokens or self.development
 
     @property
     def registration_mode(self) -> Registration:

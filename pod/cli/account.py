@@ -10,6 +10,7 @@ from pod.flows.account.reset_password import offer_reset
 from pod.flows.credentials import create_credentials
 from pod.flows.provision import create_account, delete_account
 from pod.oidc.discovery import token_endpoint
+from pod.oidc.tokens import client_iri
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
@@ -73,6 +74,7 @@ async def _credentials(chosen: Namespace) -> int:
         client, secret = await create_credentials(chosen.name, chosen.label, server)
         value = {
             "id": client.id,
+            "client": client_iri(server.base, client.id),
             "secret": secret,
             "webid": client.webid,
             "token_endpoint": token_endpoint(server.base),

@@ -7,6 +7,7 @@ from pathlib import Path
 from acl import Agent
 from pod.cli.terms import CommandProblem, Commands, absolute_iri, command, pod_of, server_of
 from pod.flows.query import results
+from pod.oidc.tokens import client_iri
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
 from pod.sparql.results import result_type
@@ -35,7 +36,8 @@ async def _query(chosen: Namespace) -> int:
         pod = await pod_of(server, chosen.name)
         webid = chosen.agent or pod.store.identity.owner
         issuer = server.base if chosen.client else None
-        agent = Agent(webid=webid, client=chosen.client, issuer=issuer)
+        client = chosen.client and client_iri(server.base, chosen.client)
+        agent = Agent(webid=webid, client=client, issuer=issuer)
         plan = restrict(Query(text=text, base=pod.store.storage))
         form = "json" if chosen.json else chosen.format
         media_type = result_type(plan.form, MEDIA_TYPES[form])

@@ -14,6 +14,7 @@ from pod.cli.terms import (
     server_of,
 )
 from pod.flows.share import accept, share, unshare
+from pod.oidc.tokens import client_iri
 from vocab.kinds import KINDS
 
 DOMAINS = sorted(
@@ -46,11 +47,12 @@ async def _share(chosen: Namespace) -> int:
         modes |= MODES[name]
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
+        client = chosen.client and client_iri(server.base, chosen.client)
         # An app that acts for the owner is known by its client id alone.
         agent = chosen.agent or (pod.store.identity.owner if chosen.client else None)
         if agent is None:
             raise CommandProblem("say --with whom, or through which --client", 2)
-        values = frozenset({chosen.client}) if chosen.client else None
+        values = frozenset({client}) if client else None
         conditions = (
             () if values is None else (Condition(kind=ConditionKind.CLIENT, values=values),)
         )
@@ -70,7 +72,8 @@ async def _unshare(chosen: Namespace) -> int:
         raise CommandProblem("say --with whom, or through which --client", 2)
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
-        await unshare(chosen.path, chosen.agent, chosen.client, pod)
+        client = chosen.client and client_iri(server.base, chosen.client)
+        await unshare(chosen.path, chosen.agent, client, pod)
     answer(chosen, {"unshared": chosen.path}, f"{chosen.path} is no longer shared with them")
     return 0
 

@@ -8,7 +8,7 @@ from pod.flows.context import Pod, Server
 from pod.flows.document import graph_of
 from pod.flows.vouch import verified
 from pod.model import Request
-from pod.oidc.credentials import check_credentials, read_credentials
+from pod.oidc.credentials import check_credentials, check_unbound, read_credentials
 from pod.oidc.proof import Purpose
 from pod.oidc.tokens import Token
 from pod.problems import Unauthenticated
@@ -36,8 +36,12 @@ async def authenticate(request: Request, server: Server) -> Agent:
         pod = await pod_of(token.webid, server)
         if pod is None or pod.store.identity.epoch != token.epoch:
             raise Unauthenticated("ask for a new access token: the account it was for is gone")
+    if credentials.proof is None:
+        ours = server.config.unbound_tokens and token.issuer == server.base
+        check_unbound(token, allowed=ours)
+        return Agent(token.webid, token.client or UNNAMED, token.issuer)
     sent = Purpose(request.method, request.url, token.hash)
-    proof = check_credentials(credentials, token, sent, now, identity.proofs)
+    proof = check_credentials(credentials.proof, token, sent, now, identity.proofs)
     if not identity.seen.first_use(proof.jkt, proof.jti, now):
         raise Unauthenticated("sign a new DPoP proof for each request", "invalid_dpop_proof")
     return Agent(token.webid, token.client or UNNAMED, token.issuer)

@@ -39,24 +39,25 @@ async def _issued(headers: Mapping[str, str], body: bytes, server: Server) -> di
     kept = None if client is None else client.secret_hash
     if not verify_secret(asked.secret, kept) or client is None:
         raise OAuthError("invalid_client", "this client or its secret is not known here", 401)
-    if not identity.seen.first_use(proof.jkt, proof.jti, now):
+    if proof is None and not server.config.unbound_tokens:
+        raise OAuthError("invalid_dpop_proof", "send exactly one DPoP header")
+    if proof is not None and not identity.seen.first_use(proof.jkt, proof.jti, now):
         raise OAuthError("invalid_dpop_proof", "sign a new DPoP proof for each request")
     pod = await pod_of(client.webid, server)
-    if pod is None:
+    if pod is None and server.addresses.find(client.webid) is not None:
         raise OAuthError("invalid_client", "the account of this client is gone", 401)
     given = Issuance(
         issuer=server.base,
         webid=client.webid,
         client=client.id,
-        jkt=proof.jkt,
+        jkt=None if proof is None else proof.jkt,
         scopes=asked.scopes,
         jti=urlsafe_b64encode(server.random(16)).decode().rstrip("="),
-        epoch=pod.store.identity.epoch,
+        # Of a WebID elsewhere, its document says each time who may speak for it.
+        epoch=None if pod is None else pod.store.identity.epoch,
         now=now,
         lifetime=timedelta(seconds=server.config.token_lifetime),
     )
     key = identity.keys[0]
     named = id_token(given, key) if "openid" in asked.scopes else None
-    return token_response(
-        access_token(given, key), named, asked.scopes, server.config.token_lifetime
-    )
+    return token_response(access_token(given, key), named, given)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from pod.oidc.credentials import read_proof
 from pod.oidc.proof import Proof, ProofKeys, Purpose, check_proof
+from pod.oidc.tokens import Issuance
 from pod.problems import Unauthenticated
 
 _MOST_PARAMETERS = 20
@@ -57,11 +58,16 @@ def read_token_request(headers: Mapping[str, str], body: bytes) -> TokenRequest:
     return TokenRequest(client=client, secret=secret, scopes=_scopes(form.get("scope", "")))
 
 
-def prove(headers: Mapping[str, str], endpoint: str, now: datetime, keys: ProofKeys) -> Proof:
-    """The proof that came with a token request to `endpoint`. Raises OAuthError.
+def prove(
+    headers: Mapping[str, str], endpoint: str, now: datetime, keys: ProofKeys
+) -> Proof | None:
+    """The proof that came with a token request to `endpoint`; None where none did. Raises
+    OAuthError.
 
     What is left to ask is whether it is used for the first time.
     """
+    if "DPoP" not in headers:
+        return None
     try:
         return check_proof(read_proof(headers), Purpose("POST", endpoint), now, keys)
     except Unauthenticated as error:
@@ -71,32 +77,28 @@ def prove(headers: Mapping[str, str], endpoint: str, now: datetime, keys: ProofK
 
 
 def token_response(
-    access_token: str, id_token: str | None, scopes: tuple[str, ...], lifetime: int
+    access_token: str, id_token: str | None, given: Issuance
 ) -> dict[str, str | int]:
-    """The answer of the token endpoint, `lifetime` in seconds; to be sent with `no-store`."""
-    # RFC 9449 §5: "token_type ... DPoP"; RFC 6749 §5.1 for the rest.
+    """The answer of the token endpoint, to be sent with `no-store`."""
     answer: dict[str, str | int] = {
         "access_token": access_token,
-        "token_type": "DPoP",
-        "expires_in": lifetime,
-        "scope": " ".join(scopes),
+        # RFC 9449 §5: "token_type ... DPoP", where the token is bound; RFC 6749 §5.1 for the rest.
+        "token_type": "Bearer" if given.jkt is None else "DPoP",
+        "expires_in": int(given.lifetime.total_seconds()),
+        "scope": " ".join(given.scopes),
     }
     return answer if id_token is None else answer | {"id_token": id_token}
 
 
-def new_client_id(base: str, label: str, random: str) -> str:
-    """A client's identifier: an IRI, so that `acl:client` can name it (WAC §4.4).
+def new_client_id(label: str, random: str) -> str:
+    """A client's identifier. It is no IRI: libraries take one for the address of a document about
+    the client (Solid-OIDC §5), and leave the secret away.
 
     `label` is what the person calls it; `random` is a short unguessable text of letters and digits.
     """
     plain = normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return client_id_of(base, f"{slug}-{random}" if slug else random)
-
-
-def client_id_of(base: str, mark: str) -> str:
-    """The identifier of the client that a mark stands for."""
-    return f"{base}.oidc/clients/{mark}"
+    return f"{slug}-{random}" if slug else random
 
 
 def mark_of(client: str) -> str:

@@ -12,10 +12,12 @@ from pod.problems import Unauthenticated
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """An access token and the proof that its sender holds the key it is bound to."""
+    """An access token and the proof that its sender holds the key it is bound to; no proof comes
+    with a token that is shown as Bearer, which is bound to none.
+    """
 
     token: str = field(repr=False)
-    proof: str = field(repr=False)
+    proof: str | None = field(repr=False)
 
 
 def read_credentials(headers: Mapping[str, str]) -> Credentials | None:
@@ -30,12 +32,11 @@ def read_credentials(headers: Mapping[str, str]) -> Credentials | None:
     # RFC 9110 §11.1: "It uses a case-insensitive token to identify the authentication scheme".
     scheme, _, token = authorization.partition(" ")
     token = token.strip()
-    if scheme.lower() != "dpop" or not token:
-        # RFC 9449 §7.2: a bound token must not pass as Bearer; an unbound one proves nothing.
-        raise Unauthenticated("send the access token as `Authorization: DPoP`, with a DPoP proof")
+    if scheme.lower() not in {"dpop", "bearer"} or not token:
+        raise Unauthenticated(_AS_DPOP)
     if not token.isascii():
         raise Unauthenticated("ask for a new access token: it cannot be read")
-    return Credentials(token, read_proof(headers))
+    return Credentials(token, read_proof(headers) if scheme.lower() == "dpop" else None)
 
 
 def read_proof(headers: Mapping[str, str]) -> str:
@@ -47,15 +48,27 @@ def read_proof(headers: Mapping[str, str]) -> str:
     return proof
 
 
+_AS_DPOP = "send the access token as `Authorization: DPoP`, with a DPoP proof"
+
+
+def check_unbound(token: Token, *, allowed: bool) -> None:
+    """Refuse a token that was shown as Bearer, but where that is `allowed` and it is bound to no
+    key. Raises Unauthenticated.
+    """
+    # RFC 9449 §7.2: a bound token must not pass as Bearer; an unbound one proves nothing (RS-17).
+    if not allowed or token.jkt is not None:
+        raise Unauthenticated(_AS_DPOP)
+
+
 def check_credentials(
-    credentials: Credentials, token: Token, sent: Purpose, now: datetime, keys: ProofKeys
+    proof_text: str, token: Token, sent: Purpose, now: datetime, keys: ProofKeys
 ) -> Proof:
     """The proof, when it is for this request and by the key that the verified token is bound to.
 
     `sent` says what was requested; its token hash is the token's. What is left to ask is whether
     the proof is used for the first time. Raises Unauthenticated.
     """
-    proof = check_proof(credentials.proof, sent, now, keys)
+    proof = check_proof(proof_text, sent, now, keys)
     # RFC 9449 §4.3 (12): "confirm that the public key to which the access token is bound matches
     # the public key from the DPoP proof"
     if token.jkt != proof.jkt:

@@ -8,6 +8,10 @@ def token_endpoint(base: str) -> str:
     return base + ".oidc/token"
 
 
+def authorization_endpoint(base: str) -> str:
+    return base + ".oidc/auth"
+
+
 def jwks_uri(base: str) -> str:
     return base + ".oidc/jwks"
 
@@ -18,11 +22,14 @@ def openid_configuration(base: str) -> dict[str, str | list[str]]:
     """
     return {
         "issuer": base,
+        # RFC 8414 §2: REQUIRED "unless no grant types are supported that use the authorization
+        # endpoint"; clients in use want it all the same. It refuses every app by name.
+        "authorization_endpoint": authorization_endpoint(base),
         "token_endpoint": token_endpoint(base),
         "jwks_uri": jwks_uri(base),
         # Solid-OIDC §13: "MUST advertise it ... with webid in scopes_supported".
         "scopes_supported": ["openid", "webid"],
-        # REQUIRED by both, and empty as long as there is no authorization endpoint.
+        # REQUIRED by both, and empty as long as no app can be known that signs in with a browser.
         "response_types_supported": [],
         # Solid-OIDC #client-credentials: to be listed where it is supported.
         "grant_types_supported": ["client_credentials"],

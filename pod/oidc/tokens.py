@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from cryptography.exceptions import InvalidSignature
 from jwcrypto.jws import JWS
@@ -30,24 +31,27 @@ _LAST = datetime.max.replace(tzinfo=UTC).timestamp()
 class Issuance:
     """What a token shall say: who vouches (exactly, with the final slash) for whom, through which
     client, bound to the thumbprint of which key, for what, and from when on. `jti` is random.
-    `epoch` is that of the pod which the WebID is in: a name that is given away and taken again is
-    another person's, and her tokens are others.
+    Without `jkt` it is bound to no key. `epoch` is that of the pod which the WebID is in, None for
+    one elsewhere: a name that is given away and taken again is another person's, and her tokens
+    are others.
     """
 
     issuer: str
     webid: str
     client: str
-    jkt: str
+    jkt: str | None
     scopes: tuple[str, ...]
     jti: str
-    epoch: str
+    epoch: str | None
     now: datetime
     lifetime: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A token that holds. `expires` is in UTC; `hash` is the `ath` of proofs that go with it."""
+    """A token that holds. `client` is the IRI by which access rules name the client; `expires` is
+    in UTC; `hash` is the `ath` of proofs that go with it.
+    """
 
     webid: str
     client: str | None
@@ -126,6 +130,13 @@ def token_hash(text: str) -> str:
     return urlsafe_b64encode(sha256(text.encode("ascii")).digest()).rstrip(b"=").decode()
 
 
+def client_iri(issuer: str, client: str) -> str:
+    """The IRI by which `acl:client` names a client (WAC §4.4): its identifier where that is one, or
+    else one below its issuer.
+    """
+    return client if ":" in client else f"{issuer}.oidc/clients/{quote(client, safe='')}"
+
+
 def _claims(given: Issuance) -> dict[str, Any]:
     issued = int(given.now.timestamp())
     return {
@@ -135,8 +146,8 @@ def _claims(given: Issuance) -> dict[str, Any]:
         "iat": issued,
         "exp": issued + int(given.lifetime.total_seconds()),
         "jti": given.jti,
-        "epoch": given.epoch,
-        "cnf": {"jkt": given.jkt},
+        **({} if given.epoch is None else {"epoch": given.epoch}),
+        **({} if given.jkt is None else {"cnf": {"jkt": given.jkt}}),
     }
 
 
@@ -184,11 +195,12 @@ def _token(text: str, claims: Mapping[str, Any], issuer: str, now: datetime) -> 
     if not isinstance(confirmation, dict):
         raise Unsound("its `cnf` is not a JSON object")
     webid = _text(claims, "webid")
+    client = _text(claims, "client_id") or _text(claims, "azp")
     if webid is None:
         raise Unsound("it names no WebID")
     return Token(
         webid=webid,
-        client=_text(claims, "client_id") or _text(claims, "azp"),
+        client=client and client_iri(issuer, client),
         issuer=issuer,
         jkt=_text(confirmation, "jkt"),
         epoch=_text(claims, "epoch"),

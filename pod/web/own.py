@@ -18,7 +18,7 @@ from pod.http.negotiate import negotiate
 from pod.model import Reply
 from pod.oidc.discovery import openid_configuration
 from pod.oidc.keys import jwks
-from pod.problems import MethodNotAllowed, NotAcceptable, NotFound
+from pod.problems import Malformed, MethodNotAllowed, NotAcceptable, NotFound
 from pod.web.incoming import Fields, path_of, pieces_of
 from vocab.documents import document, media_types
 
@@ -50,6 +50,11 @@ async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:
 
 async def _jwks(_incoming: web.BaseRequest, server: Server) -> Reply:
     return _json(jwks(server.identity.keys))
+
+
+async def _authorization(_incoming: web.BaseRequest, _server: Server) -> Reply:
+    # RFC 6749 §4.1.2.1: whose address for the answer is not known is told here, and sent nowhere.
+    raise Malformed("this app is not known here; apps sign in with client credentials")
 
 
 async def _token(incoming: web.BaseRequest, server: Server) -> Reply:
@@ -118,6 +123,7 @@ ROUTES: dict[str, dict[str, Answer]] = {
     "/": {"GET": _front},
     "/.well-known/openid-configuration": {"GET": _configuration},
     "/.oidc/jwks": {"GET": _jwks},
+    "/.oidc/auth": {"GET": _authorization, "POST": _authorization},
     "/.oidc/token": {"POST": _token},
     "/ns/selfdata": {"GET": _vocabulary("")},
     "/ns/selfdata/codes": {"GET": _vocabulary("codes")},

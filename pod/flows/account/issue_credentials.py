@@ -6,7 +6,7 @@ from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.account.own import check_usable, whole
 from pod.flows.context import Server
-from pod.oidc.client_credentials import new_client_id
+from pod.oidc.client_credentials import mark_of, new_client_id
 from pod.oidc.passwords import SECRET_BYTES, hash_secret
 from pod.problems import Malformed, NotFound
 from pod.store.server import Tables
@@ -23,7 +23,7 @@ async def issue_credentials(
     secret = urlsafe_b64encode(server.random(SECRET_BYTES)).decode().rstrip("=")
     mark = b32encode(server.random(10)).decode().lower()
     client = Client(
-        id=new_client_id(server.base, label, mark),
+        id=new_client_id(label, mark),
         secret_hash=hash_secret(secret),
         account=account,
         label=label,
@@ -47,11 +47,9 @@ async def credentials_of(account: str, server: Server) -> tuple[Client, ...]:
     return await server.accounts.read(lambda tables: tables.clients.all(account=account))
 
 
-async def client_of(account: str, client: str, server: Server) -> Client:
-    """One of the credentials of an account. Raises NotFound where it has no such client."""
-    found = await server.accounts.read(
-        lambda tables: tables.clients.find(id=client, account=account)
-    )
-    if found is None:
-        raise NotFound("this account has no such credentials")
-    return found
+async def client_of(account: str, mark: str, server: Server) -> Client:
+    """The credentials of an account that a mark stands for. Raises NotFound where it has none."""
+    for client in await credentials_of(account, server):
+        if mark_of(client.id) == mark:
+            return client
+    raise NotFound("this account has no such credentials")

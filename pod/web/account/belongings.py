@@ -9,7 +9,7 @@ from pod.flows.account.link_webid import link_webid, webids_of
 from pod.flows.account.own_pod import owners_of, remove_owner, set_owner
 from pod.flows.account.revoke_credentials import revoke_credentials
 from pod.flows.account.unlink_webid import unlink_webid
-from pod.oidc.client_credentials import client_id_of, mark_of
+from pod.oidc.client_credentials import mark_of
 from pod.web.account.control import Asked, Control, Told
 from pod.web.account.own_account import check_fresh
 
@@ -90,14 +90,13 @@ async def _issue(asked: Asked) -> Told:
 
 
 async def _client(asked: Asked) -> Told:
-    wanted = client_id_of(asked.server.base, asked.named)
-    client = await client_of(asked.account, wanted, asked.server)
+    client = await client_of(asked.account, asked.named, asked.server)
     return Told(value={"id": client.id, "name": client.label, "webId": client.webid})
 
 
 async def _revoke(asked: Asked) -> Told:
-    wanted = client_id_of(asked.server.base, asked.named)
-    await revoke_credentials(asked.account, wanted, asked.server)
+    client = await client_of(asked.account, asked.named, asked.server)
+    await revoke_credentials(asked.account, client.id, asked.server)
     return Told()
 
 

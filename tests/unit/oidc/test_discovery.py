@@ -30,7 +30,7 @@ def test_the_endpoints_are_the_servers_own(document):
 
 def test_nothing_is_advertised_that_needs_a_browser(document):
     assert document["response_types_supported"] == []
-    for name in ("authorization_endpoint", "registration_endpoint", "end_session_endpoint"):
+    for name in ("registration_endpoint", "end_session_endpoint"):
         assert name not in document
 
 
