@@ -18,6 +18,7 @@ from pod.http.addresses import (
 from pod.http.forwarded import Proxies
 
 MIB = 1024 * 1024
+_KINDS = {bool: "true or false", tuple: "a list of texts"}
 
 
 class ConfigProblem(Exception):
@@ -139,14 +140,14 @@ def read_config(file: Path | None, given: Mapping[str, object]) -> Config:
 
 def _typed(name: str, value: object) -> object:
     wanted = type(getattr(Config(), name))
-    if wanted is tuple and isinstance(value, list):
+    if wanted is tuple and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return tuple(value)
     if issubclass(wanted, Path) and isinstance(value, str):
         return Path(value)
     if wanted is float and isinstance(value, int):
         return float(value)
     if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
-        kind = "true or false" if wanted is bool else f"a {wanted.__name__.lower()}"
+        kind = _KINDS.get(wanted, f"a {wanted.__name__.lower()}")
         raise ConfigProblem(f"`{name}` must be {kind}")
     return value
 

@@ -149,7 +149,7 @@ def _x_forwarded(headers: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _listed(field: str) -> list[str]:
-    return [text.strip() for text in field.split(",")] if field.strip() else []
+    return [text.strip() for text in field.split(",") if text.strip()]
 
 
 def _hop(said: Mapping[str, str]) -> Hop:
