@@ -3,7 +3,7 @@
 import pytest
 from agents import EVERYONE, Person, World, rule
 from answers import LDP, listed, said, values
-from patches import N3, PREFIXES, UPDATE, V, n3, patch
+from patches import N3, PREFIXES, SINGLE_MATCH, UPDATE, V, n3, patch
 
 CARD = f"""@prefix v: <{V}>.
 # people
@@ -35,14 +35,14 @@ class TestAdvertised:
     )
     def test_every_rdf_document_lists_the_formats(self, kinds, ana, method, kind):
         answer = ana.call(method, kinds[kind])
-        assert answer.headers["Accept-Patch"] == f"{N3}, {UPDATE}"
+        assert answer.headers["Accept-Patch"] == f"{N3}, {UPDATE}, {SINGLE_MATCH}"
         assert "PATCH" in listed(answer, "Allow")
 
     @pytest.mark.spec("Practice HTTP-15")
     def test_also_where_nothing_is_yet(self, ana, place):
         answer = ana.get(place + "none")
         assert answer.status == 404
-        assert listed(answer, "Accept-Patch") == {N3, UPDATE}
+        assert listed(answer, "Accept-Patch") == {N3, UPDATE, SINGLE_MATCH}
 
     @pytest.mark.spec("Solid Protocol §5.2 #server-allow-methods")
     def test_a_picture_does_not(self, kinds, ana):
@@ -55,7 +55,7 @@ class TestAdvertised:
     def test_in_another_format_415_with_those_there_are(self, ana, card, kind):
         answer = patch(ana, card, b"<> a <#A> .", kind)
         assert answer.status == 415
-        assert listed(answer, "Accept-Patch") == {N3, UPDATE}
+        assert listed(answer, "Accept-Patch") == {N3, UPDATE, SINGLE_MATCH}
 
     @pytest.mark.spec("Solid Protocol §2.1 #server-content-type-missing")
     def test_without_a_format_400(self, ana, card):

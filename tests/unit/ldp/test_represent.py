@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from acl import ANYONE, Access, Mode
+from pod.ldp.allow import PATCHES
 from pod.ldp.represent import answer, choose, options, represent, show, static_headers, validators
 from pod.model import Blob
 from pod.problems import NotAcceptable, PreconditionFailed, RangeNotSatisfiable
@@ -55,7 +56,7 @@ def test_a_document_goes_out_as_it_is_stored(get, pod):
         ("Accept-Ranges", "bytes"),
         ("Allow", "GET, HEAD, OPTIONS, PUT, PATCH, DELETE"),
         ("Accept-Put", "*/*"),
-        ("Accept-Patch", "text/n3, application/sparql-update"),
+        ("Accept-Patch", ", ".join(PATCHES)),
         ("Link", '<http://www.w3.org/ns/ldp#Resource>; rel="type"'),
         ("Link", f'<{STORAGE}notes/one.acl>; rel="acl"'),
         ("Link", f'<{STORAGE}notes/one.meta>; rel="describedby"'),
