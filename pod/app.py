@@ -30,6 +30,7 @@ from pod.store.query import QueryIndex, QueryLimits
 from pod.store.query_source import PodSource
 from pod.store.server import ServerStore, Tables
 from pod.store.server_values import SigningKey as KeptKey
+from pod.store.spool import Spools
 from pod.web.outgoing import Outgoing
 
 
@@ -47,6 +48,8 @@ async def opened(config: Config) -> AsyncIterator[Server]:
         config = replace(config, base_url=addresses.base)
         outgoing = Outgoing(now, addresses.is_own, allow_loopback=config.development)
         stack.push_async_callback(outgoing.close)
+        listings = Spools(config.data)
+        stack.push_async_callback(listings.close)
         pods = OpenPods(config)
         stack.push_async_callback(pods.close)
         server = Server(
@@ -58,6 +61,7 @@ async def opened(config: Config) -> AsyncIterator[Server]:
             accounts=accounts,
             hashing=Hashing(),
             throttles=throttles(development=config.development),
+            listings=listings,
             identity=Identity(
                 keys=await _signing_keys(accounts),
                 tokens=TokenCache(),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from vocab.iri import ResourceIri
 
@@ -16,6 +17,32 @@ class Blob:
 
 
 Content = bytes | Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A body that is too long to be made at once, and is made when it has to be sent.
+
+    `name` never stands for other bytes: the address and the entity tag of the representation.
+    """
+
+    name: tuple[str, str]
+
+
+class Stream(Protocol):
+    """A body that can be read while it is being made."""
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has; None as long as that is not known."""
+        ...
+
+    async def read(self, at: int) -> bytes:
+        """The next bytes from there on, waited for where there are none yet; b"" at the end.
+
+        Raises Unavailable when it cannot be made.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +83,7 @@ class Resource:
         return self.content.size if isinstance(self.content, Blob) else len(self.content)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """One line of a container's listing."""
 
     iri: ResourceIri
@@ -107,5 +133,5 @@ class Reply:
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
-    body: Content = b""
+    body: Content | Unmade | Stream = b""
     span: tuple[int, int] | None = None  # first and last byte of `body` to send, both inclusive

@@ -6,8 +6,8 @@ its path below the root of that storage, so that a pod can move without a byte o
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 ACL_SUFFIX = ".acl"
@@ -19,8 +19,7 @@ _KEPT = "!$&'()*+,;=:@"
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ResourceIri:
+class ResourceIri(NamedTuple):
     """A resource of a storage: `storage` ends in a slash, `path` is relative to it, "" the root.
 
     Made by `parse` from outside text; made directly only from parts that are already canonical.

@@ -17,7 +17,7 @@ from pod.oidc.proof import ProofKeys
 from pod.oidc.replay import Seen
 from pod.oidc.tokens import TokenCache
 from pod.sparql.dataset import Plan
-from pod.store.port import PodStore
+from pod.store.port import PodStore, Streams
 from pod.store.server import ServerStore
 
 
@@ -94,7 +94,8 @@ class Identity:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """One server. `base` is its public address with the final slash, which is also its issuer;
-    `addresses` tell where its pods are.
+    `addresses` tell where its pods are. `listings` has those of containers that are too long to be
+    made at once.
 
     `now` is the time in UTC; `random` gives so many bytes that nobody can guess; `fetch` asks for
     a document elsewhere, with what is accepted, and gives None for whatever goes wrong.
@@ -108,6 +109,7 @@ class Server:
     accounts: ServerStore
     hashing: Hashing
     throttles: Throttles
+    listings: Streams
     identity: Identity
     fetch: Fetch
     pods: Pods

@@ -11,8 +11,8 @@ from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.links import owner_links
 from pod.ldp.needs import needs_of
 from pod.ldp.repeated import Answered
-from pod.ldp.represent import answer, choose, show
-from pod.model import Request
+from pod.ldp.represent import answer, choose, pieces_of, show
+from pod.model import Request, Unmade
 from pod.problems import NotFound
 from pod.store.port import View
 
@@ -41,6 +41,9 @@ def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered
     reply = answer(request, shown, grant.on(request.target))
     if owners := owner_links(request.target, pod.store.identity.shown):
         reply = replace(reply, headers=(*reply.headers, *owners))
+    if isinstance(reply.body, Unmade) and form is not None and request.method == "GET":
+        make = partial(pieces_of, found, form, state)
+        reply = replace(reply, body=pod.server.listings.find(reply.body.name, make))
     done = Answered(reply, grant)
     pod.repeated.keep(request, state, done)
     return done

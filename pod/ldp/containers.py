@@ -1,11 +1,13 @@
 """The listing of a container in each RDF format, written without an RDF library.
 
 The same state gives the same bytes. IRIs are canonical, so they need no escapes in any format.
+Members are passed through twice, so that a listing of any length is written with room for a few.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -16,6 +18,12 @@ from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 from vocab.graph import Graph
 from vocab.names import DCTERMS, LDP, RDF, STAT, XSD
+
+AT_ONCE = 256
+"""Members that are written at once, which takes about a millisecond."""
+
+Members = Callable[[], Iterable[Member]]
+"""The members of a container in their order: the same ones however often they are asked for."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
@@ -63,63 +71,100 @@ def listing(
     syntax: RdfFormat,
     description: Graph = frozenset(),
 ) -> bytes:
+    """The whole of `pieces`, of the members in the order given."""
+    found = tuple(members)
+    return b"".join(pieces(container, lambda: found, syntax, description))
+
+
+def pieces(
+    container: Resource, members: Members, syntax: RdfFormat, description: Graph = frozenset()
+) -> Generator[bytes, None, None]:
     """What the server says of a container and its members, and what its client said of it.
 
-    Members are written in the order given.
+    Each piece is written when it is asked for, and tells of AT_ONCE members at most.
     """
-    text = "".join(_WRITERS[syntax](container, list(map(_line, members)))).encode()
-    if not description:
-        return text
+    for text in _WRITERS[syntax](container, members):
+        yield text.encode()
     if syntax is RdfFormat.JSON_LD:
-        return text[:-1] + b",\n" + serialise(description, RdfFormat.JSON_LD)[1:]
-    return text + serialise(description, RdfFormat.N_TRIPLES)  # N-Triples are Turtle
+        yield b",\n" + serialise(description, syntax)[1:] if description else b"]"
+    elif description:
+        yield serialise(description, RdfFormat.N_TRIPLES)  # N-Triples are Turtle
 
 
-def _turtle(container: Resource, lines: list[_Line]) -> Iterator[str]:
+def _turtle(container: Resource, members: Members) -> Iterator[str]:
     kinds = ", ".join(f"<{kind}>" for kind in types(container.iri))
-    yield f"{_TURTLE_PREFIXES}<{container.iri}> a {kinds} ;\n"
-    yield f'\tdcterms:modified "{_time(_seconds(container.modified))}"^^xsd:dateTime'
-    yield " ;\n\tldp:contains " if lines else ""
-    yield ", ".join([f"<{line.iri}>" for line in lines])
+    yield (
+        f"{_TURTLE_PREFIXES}<{container.iri}> a {kinds} ;\n"
+        f'\tdcterms:modified "{_time(_seconds(container.modified))}"^^xsd:dateTime'
+    )
+    before = " ;\n\tldp:contains "
+    for some in _some(members()):
+        yield before + ", ".join([f"<{member.iri}>" for member in some])
+        before = ", "
     yield " .\n"
-    for line in lines:
-        yield _TURTLE_DOCUMENT % line if line.kind else _TURTLE_CONTAINER % line[:4]
+    for some in _some(members()):
+        yield "".join(
+            [
+                _TURTLE_DOCUMENT % line if line.kind else _TURTLE_CONTAINER % line[:4]
+                for line in map(_line, some)
+            ]
+        )
 
 
-def _json_ld(container: Resource, lines: list[_Line]) -> Iterator[str]:
+def _json_ld(container: Resource, members: Members) -> Iterator[str]:
+    """All but the bracket that closes the array."""
     kinds = ",".join(f'"{kind}"' for kind in types(container.iri))
-    yield f'[{{"@id":"{container.iri}","@type":[{kinds}],'
-    yield _JSON_TIME % _time(_seconds(container.modified))
-    yield f',"{LDP.contains}":['
-    yield ",".join([f'{{"@id":"{line.iri}"}}' for line in lines])
+    time = _JSON_TIME % _time(_seconds(container.modified))
+    yield f'[{{"@id":"{container.iri}","@type":[{kinds}],{time},"{LDP.contains}":['
+    before = ""
+    for some in _some(members()):
+        yield before + ",".join([f'{{"@id":"{member.iri}"}}' for member in some])
+        before = ","
     yield "]}"
-    for line in lines:
-        yield ",\n"
-        yield _JSON_DOCUMENT % line if line.kind else _JSON_CONTAINER % line[:4]
-    yield "]"
+    for some in _some(members()):
+        yield "".join(
+            [
+                ",\n" + (_JSON_DOCUMENT % line if line.kind else _JSON_CONTAINER % line[:4])
+                for line in map(_line, some)
+            ]
+        )
 
 
-def _n_triples(container: Resource, lines: list[_Line]) -> Iterator[str]:
+def _n_triples(container: Resource, members: Members) -> Iterator[str]:
     own = f"<{container.iri}>"
-    for kind in types(container.iri):
-        yield f"{own} <{RDF.type}> <{kind}> .\n"
-    yield f'{own} <{DCTERMS.modified}> "{_time(_seconds(container.modified))}"'
-    yield f"^^<{XSD.dateTime}> .\n"
-    for iri, kind, time, seconds, size in lines:
-        yield f"{own} <{LDP.contains}> <{iri}> .\n"
-        for each in (LDP.Resource, kind) if kind else CONTAINER_TYPES:
-            yield f"<{iri}> <{RDF.type}> <{each}> .\n"
-        yield f'<{iri}> <{DCTERMS.modified}> "{time}"^^<{XSD.dateTime}> .\n'
-        yield f'<{iri}> <{STAT.mtime}> "{seconds}"^^<{XSD.integer}> .\n'
-        if kind:
-            yield f'<{iri}> <{STAT.size}> "{size}"^^<{XSD.integer}> .\n'
+    kinds = "".join(f"{own} <{RDF.type}> <{kind}> .\n" for kind in types(container.iri))
+    time = _time(_seconds(container.modified))
+    yield f'{kinds}{own} <{DCTERMS.modified}> "{time}"^^<{XSD.dateTime}> .\n'
+    for some in _some(members()):
+        yield "".join([_triples(own, line) for line in map(_line, some)])
 
 
-_WRITERS: dict[RdfFormat, Callable[[Resource, list[_Line]], Iterator[str]]] = {
+def _triples(own: str, line: _Line) -> str:
+    iri, kind, time, seconds, size = line
+    kinds = "".join(
+        [
+            f"<{iri}> <{RDF.type}> <{each}> .\n"
+            for each in ((LDP.Resource, kind) if kind else CONTAINER_TYPES)
+        ]
+    )
+    return (
+        f"{own} <{LDP.contains}> <{iri}> .\n{kinds}"
+        f'<{iri}> <{DCTERMS.modified}> "{time}"^^<{XSD.dateTime}> .\n'
+        f'<{iri}> <{STAT.mtime}> "{seconds}"^^<{XSD.integer}> .\n'
+    ) + (f'<{iri}> <{STAT.size}> "{size}"^^<{XSD.integer}> .\n' if kind else "")
+
+
+_WRITERS: dict[RdfFormat, Callable[[Resource, Members], Iterator[str]]] = {
     RdfFormat.TURTLE: _turtle,
     RdfFormat.JSON_LD: _json_ld,
     RdfFormat.N_TRIPLES: _n_triples,
 }
+
+
+def _some(members: Iterable[Member]) -> Iterator[list[Member]]:
+    left = iter(members)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
 
 
 def _line(member: Member) -> _Line:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from pod.ldp.represent import Shown
-from pod.model import Blob, Resource
+from pod.model import Resource
 from pod.rdf.formats import RdfFormat
 
 MIB = 1024 * 1024
@@ -42,5 +42,5 @@ class KeptShown:
 
 
 def _size(shown: Shown) -> int:
-    # A blob lies in its file and costs nothing here.
-    return 0 if isinstance(shown.body, Blob) else len(shown.body)
+    # A blob lies in its file and costs nothing here, and what is yet to be made nothing yet.
+    return len(shown.body) if isinstance(shown.body, bytes) else 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from acl import AclIndex, Agent, Grant
 from pod.ldp.facts import State
-from pod.model import Blob, Reply, Request, Resource
+from pod.model import Reply, Request, Resource
 
 _CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "Range")
 _LARGEST = 16 * 1024
@@ -48,7 +48,7 @@ class Repeated:
         if agent.memberships or answered.reply.status != 200:
             return
         found, acls = state.load(request.target), state.acls()
-        if found is None or isinstance(body, Blob) or len(body) > _LARGEST:
+        if found is None or not isinstance(body, bytes) or len(body) > _LARGEST:
             return
         if acls is not self._acls or len(self._answers) >= self._most:
             self._acls, self._answers = acls, {}

@@ -4,8 +4,10 @@ What is the same for every reader is a `Shown`, which may be kept for as long as
 this version; `answer` adds what depends on the asker.
 """
 
+from collections.abc import Generator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 
 from acl import Access, wac_allow
 from pod.http.fields import http_date, media_type
@@ -13,10 +15,10 @@ from pod.http.negotiate import negotiate
 from pod.http.preconditions import Validators, check_preconditions
 from pod.http.ranges import requested_range
 from pod.ldp.allow import Headers, allow_headers
-from pod.ldp.containers import listing
+from pod.ldp.containers import AT_ONCE, listing, pieces
 from pod.ldp.facts import State
 from pod.ldp.links import discovery_links, inbox_links, links
-from pod.model import Blob, Content, Reply, Request, Resource
+from pod.model import Blob, Content, Reply, Request, Resource, Unmade
 from pod.problems import NotAcceptable, NotModified
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
@@ -38,7 +40,7 @@ class Shown:
 
     validators: Validators
     headers: Headers
-    body: Content
+    body: Content | Unmade
 
 
 def choose(found: Resource, accept: str | None) -> RdfFormat | None:
@@ -70,14 +72,21 @@ def validators(found: Resource, form: RdfFormat | None) -> Validators:
 
 
 def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
-    """A resource in the form that was chosen. Raises NotAcceptable for one it does not have."""
+    """A resource in the form that was chosen; of a long listing `pieces_of` has the body.
+
+    Raises NotAcceptable for a form it does not have.
+    """
     empty = True
+    body: Content | Unmade
     if form is None:
         body = found.content
     elif found.iri.is_container:
-        members = tuple(state.members(found.iri))
-        empty = not members
-        body = listing(found, members, form, description_of(found, state))
+        some = tuple(islice(state.members(found.iri), AT_ONCE + 1))
+        empty = not some
+        if len(some) > AT_ONCE:
+            body = Unmade((str(found.iri), validators(found, form).etag))
+        else:
+            body = listing(found, some, form, description_of(found, state))
     else:
         body = _converted(found, form, state)
     return Shown(
@@ -85,6 +94,15 @@ def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
         headers=static_headers(found, form, empty=empty),
         body=body,
     )
+
+
+def pieces_of(container: Resource, form: RdfFormat, state: State) -> Generator[bytes, None, None]:
+    """The listing of a container, each piece of it made when it is asked for.
+
+    Holds the state until it has ended.
+    """
+    description = description_of(container, state)
+    return pieces(container, partial(state.members, container.iri), form, description)
 
 
 def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = True) -> Headers:
@@ -119,16 +137,16 @@ def answer(request: Request, shown: Shown, access: Access) -> Reply:
         check_preconditions(request.method, request.headers, shown.validators)
     except NotModified:
         return Reply(status=304, headers=tuple(h for h in headers if h[0] != "Content-Type"))
-    size = shown.body.size if isinstance(shown.body, Blob) else len(shown.body)
-    span = None
+    body, span, size = shown.body, None, 0
     # RFC 9110 §14.2: "A server MUST ignore a Range header field received with a request method
     # that is unrecognized or for which range handling is not defined": it is for GET.
-    if request.method == "GET" and not request.target.is_container:
+    if request.method == "GET" and not request.target.is_container and isinstance(body, Content):
+        size = body.size if isinstance(body, Blob) else len(body)
         span = requested_range(request.headers, shown.validators, size)
     if span is None:
-        return Reply(status=200, headers=headers, body=shown.body)
+        return Reply(status=200, headers=headers, body=body)
     part = ("Content-Range", f"bytes {span[0]}-{span[1]}/{size}")
-    return Reply(status=206, headers=(*headers, part), body=shown.body, span=span)
+    return Reply(status=206, headers=(*headers, part), body=body, span=span)
 
 
 def represent(request: Request, found: Resource, access: Access, state: State) -> Reply:

@@ -4,12 +4,12 @@ A pod has one writer. `write` hands it a function that loads, decides and applie
 askers hand over while a commit runs is committed together. Nothing is awaited inside it.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from acl.model import AclIndex, Grant
-from pod.model import Blob, Change, Content, Entry, Member, Resource
+from pod.model import Blob, Change, Content, Entry, Member, Resource, Stream
 from pod.store.channels import Channels
 from pod.store.identity import Identity
 from pod.store.outbox import Buried, Event
@@ -94,6 +94,16 @@ class Transaction(Snapshot, Protocol):
     @property
     def channels(self) -> Channels:
         """The notification channels, to be changed too."""
+        ...
+
+
+class Streams(Protocol):
+    """Long bodies that are made once for all who ask."""
+
+    def find(
+        self, name: tuple[str, str], make: Callable[[], Generator[bytes, None, None]]
+    ) -> Stream:
+        """The body of this name: whole, or under way, or begun now. Raises Unavailable."""
         ...
 
 

@@ -62,15 +62,11 @@ class Resources:
         return self._resource(iri, row), Row(seq, body, blob, inbox)
 
     def members(self, container: ResourceIri) -> Iterator[Member]:
-        name = ""
-        while rows := self._connection.execute(_MEMBERS, (container.path, name, BATCH)).fetchall():
+        name, (storage, path) = "", container
+        while rows := self._connection.execute(_MEMBERS, (path, name, BATCH)).fetchall():
             for name, media_type, size, modified in rows:
-                yield Member(
-                    iri=container.child(name),
-                    media_type=media_type,
-                    size=size,
-                    modified=datetime.fromtimestamp(modified, UTC),
-                )
+                moment = datetime.fromtimestamp(modified, UTC)
+                yield Member(ResourceIri(storage, path + name), media_type, size, moment)
 
     def documents(self, container: ResourceIri) -> Iterator[Resource]:
         end = container.path[:-1] + _AFTER_SLASH if container.path else _AFTER_ALL

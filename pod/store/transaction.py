@@ -40,7 +40,7 @@ class PodTransaction:
     def members(self, container: ResourceIri) -> Iterator[Member]:
         for member in self._desk.resources.members(container):
             move = self.effects.move(member.iri.path)
-            yield replace(member, modified=_moved(member.modified, move)) if move else member
+            yield member._replace(modified=_moved(member.modified, move)) if move else member
 
     def documents(self, container: ResourceIri) -> Iterator[Resource]:
         return self._desk.resources.documents(container)

@@ -11,7 +11,8 @@ from aiohttp import HttpVersion11, web
 from multidict import CIMultiDict
 
 from pod.http.cors import cross_origin, varied, without_public
-from pod.model import Blob, Reply
+from pod.model import Blob, Reply, Stream, Unmade
+from pod.problems import Unavailable
 from pod.store.port import PodStore
 from pod.web.reply import Headers
 
@@ -29,6 +30,12 @@ async def send(
         response = web.StreamResponse(status=reply.status, headers=headers_of(incoming, reply))
         response.content_length = last - first + 1
         await _send_file(incoming, response, store.path_of(reply.body), first)
+        return response
+    if isinstance(reply.body, Unmade):  # which nobody has to send, so it is a HEAD
+        return Whole(incoming, reply, None)
+    if not isinstance(reply.body, bytes | Blob):
+        response = web.StreamResponse(status=reply.status, headers=headers_of(incoming, reply))
+        await _send_stream(incoming, response, reply.body)
         return response
     body = reply.body if isinstance(reply.body, bytes) else b""
     if reply.span is not None:
@@ -48,13 +55,15 @@ def headers_of(incoming: web.BaseRequest, reply: Reply) -> CIMultiDict[str]:
 class Whole(web.StreamResponse):
     """A small answer, written at once with its head: a third less work than aiohttp's own way.
 
+    `body` is None in an answer to HEAD when its length is not known.
     aiohttp asks of an answer whether the connection goes on, and to prepare and to end it.
     """
 
-    def __init__(self, incoming: web.BaseRequest, reply: Reply, body: bytes) -> None:
+    def __init__(self, incoming: web.BaseRequest, reply: Reply, body: bytes | None) -> None:
         # The base class would begin with headers and cookies that are not used here.
         self._keep_alive = incoming.keep_alive
-        self._octets = _head(incoming, reply, len(body)) + (b"" if _bare(incoming, reply) else body)
+        head = _head(incoming, reply, None if body is None else len(body))
+        self._octets = head + body if body and not _bare(incoming, reply) else head
 
     @property
     def keep_alive(self) -> bool | None:
@@ -94,7 +103,7 @@ def _crossing(incoming: web.BaseRequest) -> Headers:
     return cross_origin(origin, incoming.headers.get("Access-Control-Request-Headers"))
 
 
-def _head(incoming: web.BaseRequest, reply: Reply, length: int) -> bytes:
+def _head(incoming: web.BaseRequest, reply: Reply, length: int | None) -> bytes:
     if not incoming.keep_alive:
         connection = b"Connection: close\r\n"
     else:
@@ -110,11 +119,11 @@ def _head(incoming: web.BaseRequest, reply: Reply, length: int) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _fields(status: int, headers: Headers, length: int) -> bytes:
+def _fields(status: int, headers: Headers, length: int | None) -> bytes:
     """The status line and the fields that are the same for every asker who gets this answer."""
     lines = [f"HTTP/1.1 {status} {_REASONS[status]}"]
     lines += [f"{name}: {value}" for name, value in varied(headers)]
-    if status not in {204, 304}:
+    if length is not None and status not in {204, 304}:
         lines.append(f"Content-Length: {length}")
     head = "\r\n".join((*lines, ""))
     # RFC 9110 §5.5: no CR, LF or NUL in a field value; what a client sent may come back in one.
@@ -146,3 +155,21 @@ async def _send_file(
             left -= len(piece)
             await response.write(piece)
         await response.write_eof()
+
+
+async def _send_stream(
+    incoming: web.BaseRequest, response: web.StreamResponse, stream: Stream
+) -> None:
+    """Send what is being made, in chunks as long as it is not known how long it will be."""
+    # RFC 9112 §6.1: chunked, where the version of HTTP has that; else the end of the connection
+    # is the end of the answer.
+    response.content_length = stream.size
+    await response.prepare(incoming)
+    at = 0
+    try:
+        while piece := await stream.read(at):
+            await response.write(piece)
+            at += len(piece)
+    except Unavailable as problem:
+        raise ConnectionError("an answer was begun and cannot be finished") from problem
+    await response.write_eof()

@@ -14,6 +14,7 @@ from pods import STORAGE, delete, iri, opened, put, stored_file
 
 from pod.store.inbox import LONGEST, from_row, to_row
 from pod.store.writer import DATABASE
+from vocab.iri import ResourceIri
 from vocab.names import LDP
 
 SUBJECTS = ("", "c/", "c/x", "x")
@@ -83,7 +84,7 @@ async def test_one_in_the_pod_moves_with_it(tmp_path):
     with closing(sqlite3.connect(tmp_path / "ana" / DATABASE)) as database, database:
         database.execute("UPDATE meta SET value = ? WHERE key = 'storage'", (there,))
     async with opened(tmp_path / "ana") as pod:
-        root = replace(iri(""), storage=there)
+        root = ResourceIri(there, "")
         found = [pod.snapshot().load(root.child(path)).inbox for path in ("x", "c/")]
     assert found == [there + "c/", OUT]
 
