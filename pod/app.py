@@ -1,5 +1,6 @@
 """Builds everything once and wires it together: the composition root. Nothing else does."""
 
+import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
@@ -11,9 +12,11 @@ from pod.account.throttle import throttles
 from pod.config import Config, ConfigProblem
 from pod.flows.context import Identity, Pod, Server
 from pod.flows.hashing import Hashing
+from pod.flows.notices import Notices
 from pod.http.addresses import PATH, SUBDOMAIN, Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
+from pod.oidc.client import new_proof_key
 from pod.oidc.keys import (
     RANDOM_BYTES,
     SigningKey,
@@ -52,6 +55,8 @@ async def opened(config: Config) -> AsyncIterator[Server]:
         stack.push_async_callback(listings.close)
         pods = OpenPods(config)
         stack.push_async_callback(pods.close)
+        notices = Notices()
+        stack.push_async_callback(notices.close)
         server = Server(
             config=config,
             base=addresses.base,
@@ -64,12 +69,15 @@ async def opened(config: Config) -> AsyncIterator[Server]:
             listings=listings,
             identity=Identity(
                 keys=await _signing_keys(accounts),
+                sending_key=new_proof_key(),
                 tokens=TokenCache(),
                 proofs=ProofKeys(),
                 seen=Seen(),
             ),
             fetch=outgoing.fetch,
+            post=outgoing.post,
             pods=pods,
+            notices=notices,
         )
         pods.server = server
         yield server
@@ -120,6 +128,9 @@ class OpenPods:
             return kept[0]
         await self._let_go(name)
         return None if store is None else await self._keep(name, store)
+
+    async def with_channels(self) -> tuple[str, ...]:
+        return await asyncio.to_thread(self._directory.with_channels)
 
     async def close(self) -> None:
         for name in tuple(self._open):

@@ -7,11 +7,14 @@ from typing import Protocol
 
 from acl import AccessClass, AclIndex
 from pod.account.throttle import Throttles
+from pod.channel import Channel
 from pod.config import Config
 from pod.flows.hashing import Hashing
+from pod.flows.listener import Listener
 from pod.http.addresses import Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
+from pod.oidc.client import ProofKey
 from pod.oidc.keys import SigningKey
 from pod.oidc.proof import ProofKeys
 from pod.oidc.replay import Seen
@@ -80,12 +83,47 @@ class Pods(Protocol):
         """A pod, opened; None when there is none of this name."""
         ...
 
+    async def with_channels(self) -> tuple[str, ...]:
+        """The pods that have notification channels, whether they are open or not."""
+        ...
+
+
+class Notices(Protocol):
+    """Who is told of changes, in every pod of the server."""
+
+    def join(self, pod: "Pod", listener: Listener) -> None:
+        """Tell a listener what happens in a pod."""
+        ...
+
+    def post(self, pod: "Pod", channel: Channel) -> None:
+        """Send what happens to the address that a channel names."""
+        ...
+
+    def hang_up(self, pod: "Pod", channel: str) -> None:
+        """End the lines of a channel that is no more."""
+        ...
+
+    def connected(self, pod: "Pod") -> frozenset[str]:
+        """The ids of the channels that somebody listens on now."""
+        ...
+
+    async def resume(self, server: "Server") -> None:
+        """Send what was not sent before the server ended."""
+        ...
+
+    async def close(self) -> None:
+        """End every line."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What the server signs with, and what it remembers of tokens and proofs."""
+    """What the server signs with, and what it remembers of tokens and proofs. `sending_key` proves
+    that a message comes from here, for as long as the process lives.
+    """
 
     keys: tuple[SigningKey, ...]
+    sending_key: ProofKey
     tokens: TokenCache
     proofs: ProofKeys
     seen: Seen
@@ -98,7 +136,8 @@ class Server:
     made at once.
 
     `now` is the time in UTC; `random` gives so many bytes that nobody can guess; `fetch` asks for
-    a document elsewhere, with what is accepted, and gives None for whatever goes wrong.
+    a document elsewhere, with what is accepted, and gives None for whatever goes wrong. `post`
+    sends headers and a body to an address elsewhere, and gives the status of the answer, or None.
     """
 
     config: Config
@@ -112,7 +151,9 @@ class Server:
     listings: Streams
     identity: Identity
     fetch: Fetch
+    post: Callable[[str, Mapping[str, str], bytes], Awaitable[int | None]]
     pods: Pods
+    notices: Notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

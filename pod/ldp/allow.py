@@ -10,6 +10,16 @@ WELL_KNOWN = ".well-known"  # directly below the root of a storage: the server's
 DESCRIPTION = WELL_KNOWN + "/solid"
 SPARQL = WELL_KNOWN + "/sparql"
 DEPOSIT = WELL_KNOWN + "/deposit"
+NOTIFICATIONS = WELL_KNOWN + "/notifications/"
+SENDER = NOTIFICATIONS + "sender"
+CHANNELS = NOTIFICATIONS + "channels/"  # and the id of a channel
+RECEIVE = NOTIFICATIONS + "receive/"  # and what only its subscriber knows
+UPDATES = WELL_KNOWN + "/updates"
+SERVICES = {
+    f"{NOTIFICATIONS}{kind}Channel2023": f"{kind}Channel2023"
+    for kind in ("WebSocket", "EventSource", "StreamingHTTP", "Webhook", "LDN")
+}
+"""The subscription services: the channel type of each, by its address."""
 
 # Solid Protocol §5.3.1 #server-patch-n3-advertise: "listing text/n3 as a field value of the
 # Accept-Patch header field"; the others are what clients have sent since before there was N3 Patch.
@@ -19,7 +29,15 @@ _READ = ("GET", "HEAD", "OPTIONS")
 _ANYTHING = "*/*"
 _RDF = ", ".join(syntax.media_type for syntax in RdfFormat)
 
-_OWN = {SPARQL: (*_READ, "POST"), DEPOSIT: ("OPTIONS", "POST")}
+_OWN = {
+    SPARQL: (*_READ, "POST"),
+    DEPOSIT: ("OPTIONS", "POST"),
+    UPDATES: ("GET", "OPTIONS"),
+    # Notifications §2.2 #subscription-server-subscription-request-methods: "MUST support the GET,
+    # HEAD, OPTIONS, and POST methods".
+    **dict.fromkeys(SERVICES, (*_READ, "POST")),
+}
+_OWN_BELOW = {CHANNELS: (*_READ, "POST", "DELETE"), RECEIVE: ("GET", "OPTIONS")}
 _POSTED = {SPARQL: "application/sparql-query, application/x-www-form-urlencoded"}
 
 
@@ -28,13 +46,18 @@ def is_own(target: ResourceIri) -> bool:
     return target.path.partition("/")[0] == WELL_KNOWN
 
 
+def family(target: ResourceIri) -> str:
+    """Where addresses that are alike but for their last part lie."""
+    return target.path[: target.path.rfind("/") + 1]
+
+
 def allowed(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> tuple[str, ...]:
     """The methods that a target supports.
 
     `empty` tells of a container whether it is, `rdf` of what is there whether it is RDF.
     """
     if is_own(target) or _is_kept(target):
-        return _OWN.get(target.path, _READ)
+        return _OWN.get(target.path) or _OWN_BELOW.get(family(target), _READ)
     methods = (
         *_READ,
         *(("POST",) if target.is_container else ()),
@@ -57,10 +80,14 @@ def allow_headers(target: ResourceIri, *, empty: bool = True, rdf: bool = True) 
     # methods listed in Allow header field value".
     return (
         ("Allow", ", ".join(methods)),
-        *((("Accept-Post", _POSTED.get(target.path, _ANYTHING)),) if "POST" in methods else ()),
+        *((("Accept-Post", _posted(target)),) if "POST" in methods else ()),
         *((("Accept-Put", bodies),) if "PUT" in methods else ()),
         *((("Accept-Patch", ", ".join(PATCHES)),) if "PATCH" in methods else ()),
     )
+
+
+def _posted(target: ResourceIri) -> str:
+    return _RDF if target.path.startswith(NOTIFICATIONS) else _POSTED.get(target.path, _ANYTHING)
 
 
 def check_address(target: ResourceIri) -> None:

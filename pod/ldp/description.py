@@ -13,7 +13,7 @@ from vocab.names import PIM, RDF, SD, VOID
 
 
 def storage_graph(storage: str) -> Graph:
-    """The statements about a storage, by the address of its root."""
+    """The statements about a storage, by the address of its root, but for its notifications."""
     # Solid Protocol §4.1 #server-storage-description-resource: "Servers MUST include statements
     # about the storage as part of the storage description resource".
     said = (
@@ -25,12 +25,13 @@ def storage_graph(storage: str) -> Graph:
     return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)
 
 
-def storage_description(storage: str, modified: datetime) -> Resource:
+def storage_description(storage: str, notifications: Graph, modified: datetime) -> Resource:
     """The storage description as a resource that is represented like any other.
 
-    `modified` is when what it says began to be true, in UTC. Anyone may read it.
+    `notifications` is what is said of them. `modified` is when what it says began to be true, in
+    UTC. Anyone may read it.
     """
-    text = serialise(storage_graph(storage), RdfFormat.TURTLE)
+    text = serialise(storage_graph(storage) | notifications, RdfFormat.TURTLE)
     return Resource(
         iri=ResourceIri(storage, DESCRIPTION),
         media_type=RdfFormat.TURTLE.media_type,

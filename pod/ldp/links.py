@@ -1,10 +1,11 @@
 """The Link headers of a resource: what it is, and where more is said of it and of its storage."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from acl import ConditionKind
-from pod.ldp.allow import DESCRIPTION, Headers, is_own
+from pod.ldp.allow import DESCRIPTION, UPDATES, Headers, is_own
 from vocab.iri import ResourceIri
 from vocab.names import ACL, LDP, PIM, SOLID
 
@@ -45,6 +46,12 @@ def links(target: ResourceIri) -> Headers:
         *discovery_links(target),
         *(_link(ACL.NS + kind.value, ACL.condition) for kind in kinds),
     )
+
+
+@lru_cache(maxsize=1024)
+def updates_via(storage: str) -> tuple[str, str]:
+    """Where clients of the older protocol are told of changes in a storage (LEG-01)."""
+    return ("Updates-Via", "ws" + (storage + UPDATES).removeprefix("http"))
 
 
 def inbox_links(inbox: str | None) -> Headers:

@@ -17,7 +17,7 @@ from pod.http.ranges import requested_range
 from pod.ldp.allow import Headers, allow_headers
 from pod.ldp.containers import AT_ONCE, listing, pieces
 from pod.ldp.facts import State
-from pod.ldp.links import discovery_links, inbox_links, links
+from pod.ldp.links import discovery_links, inbox_links, links, updates_via
 from pod.model import Blob, Content, Reply, Request, Resource, Unmade
 from pod.problems import NotAcceptable, NotModified
 from pod.rdf.formats import RdfFormat
@@ -122,6 +122,7 @@ def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = Tru
         *allow_headers(found.iri, empty=empty, rdf=RdfFormat.of(found.media_type) is not None),
         *links(found.iri),
         *inbox_links(found.inbox),
+        updates_via(found.iri.storage),
     )
 
 
@@ -158,7 +159,8 @@ def represent(request: Request, found: Resource, access: Access, state: State) -
 def options(target: ResourceIri) -> Reply:
     """The reply to an OPTIONS, which anyone may ask: it does not tell whether anything is there."""
     # Solid Protocol §5.2 #server-safe-methods: "to determine communication options".
-    return Reply(status=204, headers=(*allow_headers(target), *discovery_links(target)))
+    headers = (*allow_headers(target), *discovery_links(target), updates_via(target.storage))
+    return Reply(status=204, headers=headers)
 
 
 def description_of(container: Resource, state: State) -> Graph:

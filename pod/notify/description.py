@@ -14,6 +14,7 @@ from pod.notify.activity import CONTEXT
 from pod.notify.times import write_duration, write_time
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
+from pod.rdf.serialise import serialise
 from vocab.graph import Graph
 from vocab.names import NOTIFY, SOLID
 
@@ -78,6 +79,12 @@ def sender(address: str, issuer: str) -> Node:
 def document(node: Node) -> bytes:
     """A JSON-LD document that says this."""
     return json.dumps({"@context": [CONTEXT], **node}, ensure_ascii=False).encode()
+
+
+def beside(node: Node, more: Graph) -> bytes:
+    """A JSON-LD document that says this, and the statements of a graph too."""
+    expanded = json.loads(serialise(more, RdfFormat.JSON_LD))
+    return document({**node, "@included": [*node.get("@included", ()), *expanded]})
 
 
 def graph(node: Node) -> Graph:

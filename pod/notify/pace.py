@@ -18,6 +18,10 @@ class Pace:
         self._free: datetime | None = None  # when the next one may be sent
         self._waiting: OrderedDict[ResourceIri, Message] = OrderedDict()
 
+    @property
+    def is_limited(self) -> bool:
+        return self._rate is not None
+
     def offer(self, message: Message, now: datetime) -> Message | None:
         """The message, when it may be sent now; else it waits."""
         if self._rate is None:

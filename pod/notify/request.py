@@ -6,7 +6,7 @@ NTF-07: both spellings of the namespace, types as terms or as IRIs, the older `e
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,7 +20,7 @@ from pod.notify.times import read_duration, read_time
 from pod.problems import Malformed, Unprocessable, UnsupportedMediaType
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
-from vocab.graph import Graph, Literal, NamedNode, Term
+from vocab.graph import Graph, Literal, NamedNode, Term, Triple
 from vocab.names import NOTIFY, RDF, XSD
 
 LONGEST = 64 * 1024  # bytes of a request
@@ -35,6 +35,9 @@ _PROFILES = frozenset(
         *(f"http://www.w3.org/ns/json-ld#{form}" for form in ("compacted", "expanded", "context")),
     }
 )
+_PORTS = {"http": 80, "https": 443}
+_NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
+_NO_RECEIVER = "name the address that messages are sent to as `sendTo`, with https"
 _ACTIVITIES = frozenset({CREATE, UPDATE, DELETE, ADD, REMOVE})
 
 # What the drafts' examples use and the published contexts do not define.
@@ -100,27 +103,27 @@ def type_as_written(body: bytes, kind: ChannelType) -> str:
     return written if written == kind.value else kind.iri
 
 
-def check_receiver(send_to: str | None, *, development: bool) -> str:
+def check_receiver(
+    send_to: str | None, is_own: Callable[[str, int], bool], *, development: bool
+) -> str:
     """The address that messages are sent to. Raises Unprocessable for one that none can be.
 
-    Whether it leads to the public internet is seen when a message is sent.
+    `is_own` tells of a host and a port whether they are this server's. Whether the address leads
+    to the public internet is seen when a message is sent.
     """
-    # WebhookChannel2023 §2: "The value of the sendTo property MUST be a URI, using the https
-    # scheme." A server in development has receivers beside it.
     try:
         parts = urlsplit(send_to or "")
-        host, port, scheme = parts.hostname, parts.port, parts.scheme
+        host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
-        host, port, scheme = None, None, ""
-    near = development and host in {"localhost", "127.0.0.1", "::1"}
-    if (
-        send_to is None
-        or not host
-        or port == 0
-        or "@" in parts.netloc
-        or not (scheme == "https" or (scheme == "http" and near))
-    ):
-        raise Unprocessable("name the address that messages are sent to as `sendTo`, with https")
+        raise Unprocessable(_NO_RECEIVER) from None
+    # WebhookChannel2023 §2: "The value of the sendTo property MUST be a URI, using the https
+    # scheme." A server in development has receivers beside it.
+    allowed = {"https", "http"} if development and host in _NEAR else {"https"}
+    if send_to is None or not host or "@" in parts.netloc or parts.scheme not in allowed:
+        raise Unprocessable(_NO_RECEIVER)
+    if is_own(host, port):
+        # A message that changes what it tells of would be followed by another one, and so on.
+        raise Unprocessable("this server sends no messages to itself; receive them elsewhere")
     return send_to
 
 
@@ -154,11 +157,12 @@ def _with_terms(body: bytes) -> bytes:
 
 def _said(graph: Graph) -> Mapping[str, list[Term]]:
     """What is said of the one channel of a graph, by local names."""
-    found: defaultdict[Term, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    found: defaultdict[str, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for triple in graph:
         name = _local(triple.predicate)
-        if name is not None:
-            found[triple.subject][_NAMES.get(name, name)].append(triple.object)
+        # Types of the library name triples within triples too; no graph of ours holds one.
+        if name is not None and not isinstance(triple.object, Triple):
+            found[str(triple.subject)][_NAMES.get(name, name)].append(triple.object)
     channels = [said for said in found.values() if "topic" in said]
     if len(channels) != 1:
         raise Unprocessable("ask for one channel, with `type` and `topic`, in a known context")

@@ -2,14 +2,17 @@
 
 import json
 from datetime import datetime
+from typing import TypeAlias
 
 from jwcrypto.jwk import JWK
 from jwcrypto.jws import JWS
 
 from pod.oidc.proof import Purpose
 
+ProofKey: TypeAlias = JWK
 
-def new_proof_key() -> JWK:
+
+def new_proof_key() -> ProofKey:
     """A key that proofs are signed with; nobody else needs to know it."""
     return JWK.generate(kty="EC", crv="P-256")
 

@@ -19,6 +19,7 @@ from weakref import WeakValueDictionary
 
 from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
+from pod.store.channels import has_channels
 from pod.store.identity import read_identity, write_owners
 from pod.store.pod import Pod, create_pod
 from pod.store.sqlite import PRIVATE_FOLDER, connect
@@ -77,6 +78,11 @@ class PodDirectory:
     def names(self) -> tuple[str, ...]:
         """The pods there are, by name."""
         return _names(self._folder)
+
+    def with_channels(self) -> tuple[str, ...]:
+        """The pods that have notification channels; it takes a while where there are many pods."""
+        files = {name: self._folder / name / DATABASE for name in self.names()}
+        return tuple(name for name, file in files.items() if has_channels(file))
 
     async def create(self, name: str, *, storage: str, owner: str) -> Pod:
         """Make a pod; `storage` is the address of its root, `owner` a WebID.

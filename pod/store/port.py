@@ -123,6 +123,10 @@ class PodStore(Protocol):
         """The facts about the pod that were set when it was made."""
         ...
 
+    def intact(self) -> bool:
+        """Whether the pod is still there; another process may remove it."""
+        ...
+
     def snapshot(self) -> History:
         """The committed state now. Read it at once, on the event loop's thread, or drop it."""
         ...

@@ -74,6 +74,10 @@ async def listening(server: Server) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         for handle, place in places:
             await stack.enter_async_context(_open(handle, place))
+        # What stays open is ended before the rest is waited for.
+        stack.push_async_callback(server.notices.close)
+        resuming = asyncio.create_task(server.notices.resume(server))
+        stack.callback(resuming.cancel)
         if config.unix_socket:
             await asyncio.to_thread(Path(config.unix_socket).chmod, SOCKET_MODE)
         yield

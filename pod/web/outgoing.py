@@ -12,7 +12,7 @@ import asyncio
 import re
 import socket
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,7 +65,7 @@ class Fetched:
 
 
 class Outgoing:
-    """Asks for documents with GET.
+    """Asks for documents with GET, and sends messages with POST.
 
     `now` is the time in UTC. `is_own` tells of a host and a port whether they are this server's,
     which is never asked. `allow_loopback` lets a server in development see its neighbours on the
@@ -85,7 +85,8 @@ class Outgoing:
         self._is_own = is_own
         self._allow_loopback = allow_loopback
         self._resolver = resolver
-        self._session: ClientSession | None = None
+        self._asking: ClientSession | None = None
+        self._sending: ClientSession | None = None
         self._kept: OrderedDict[_Wanted, tuple[datetime, Fetched | None]] = OrderedDict()
         self._running: dict[_Wanted, asyncio.Task[Fetched | None]] = {}
 
@@ -115,13 +116,34 @@ class Outgoing:
             running.add_done_callback(lambda _: self._running.pop(wanted))
         return await asyncio.shield(running)
 
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int | None:
+        """The status of the answer to a POST; None where there is none in time, or where nothing
+        may be sent. What the answer says is not read, and a redirect is an answer like any other.
+        """
+        if self._sending is None:
+            # Apart from `fetch`: nobody's slow receiver holds up what others must be told of.
+            self._sending = self._session()
+        try:
+            here = URL(url)
+            if not self._may_ask(here):
+                return None
+            fields = {**headers, "User-Agent": "selfdata-pod"}
+            async with (
+                asyncio.timeout(SECONDS),
+                self._sending.post(here, headers=fields, data=body, allow_redirects=False) as reply,
+            ):
+                return reply.status
+        except (ClientError, OSError, ValueError, RuntimeError):  # as in `_fetch`
+            return None
+
     async def close(self) -> None:
         running = list(self._running.values())
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        if self._session is not None:
-            await self._session.close()
+        for session in (self._asking, self._sending):
+            if session is not None:
+                await session.close()
 
     async def _fetch(self, wanted: _Wanted, seconds: float) -> Fetched | None:
         found = None
@@ -140,10 +162,12 @@ class Outgoing:
         here, accept, limit = URL(wanted[0]), wanted[1], wanted[2]
         # An encoded body could grow without end when it is decoded, so none is asked for.
         headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": "selfdata-pod"}
+        if self._asking is None:
+            self._asking = self._session()
         for _ in range(_MOST_REDIRECTS + 1):
             if not self._may_ask(here):
                 return None
-            async with self._open().get(here, headers=headers, allow_redirects=False) as answer:
+            async with self._asking.get(here, headers=headers, allow_redirects=False) as answer:
                 if answer.status not in _REDIRECTS:
                     return await _read(answer, accept, limit)
                 here = here.join(URL(answer.headers.get("Location", "")))
@@ -158,21 +182,19 @@ class Outgoing:
             return False
         return not self._is_own(host, url.port or 0)
 
-    def _open(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(
-                    resolver=_Names(self._resolver or ThreadedResolver()),
-                    socket_factory=self._socket,
-                    limit=50,
-                    limit_per_host=4,
-                ),
-                cookie_jar=DummyCookieJar(),
-                timeout=ClientTimeout(total=None, sock_read=IDLE_SECONDS),
-                auto_decompress=False,
-                trust_env=False,  # neither a proxy nor a password that the environment names
-            )
-        return self._session
+    def _session(self) -> ClientSession:
+        return ClientSession(
+            connector=TCPConnector(
+                resolver=_Names(self._resolver or ThreadedResolver()),
+                socket_factory=self._socket,
+                limit=50,
+                limit_per_host=4,
+            ),
+            cookie_jar=DummyCookieJar(),
+            timeout=ClientTimeout(total=None, sock_read=IDLE_SECONDS),
+            auto_decompress=False,
+            trust_env=False,  # neither a proxy nor a password that the environment names
+        )
 
     def _socket(self, address: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, where = address

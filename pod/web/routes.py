@@ -1,13 +1,27 @@
 """Which flow answers what in a pod: the one table."""
 
+from pod.flows.channel import channel
 from pod.flows.describe import describe
+from pod.flows.offer import offer
 from pod.flows.options import options
 from pod.flows.outcome import Flow
 from pod.flows.push import push
 from pod.flows.query import query
 from pod.flows.read import read
+from pod.flows.subscribe import subscribe
 from pod.flows.write import write
-from pod.ldp.allow import DEPOSIT, DESCRIPTION, SPARQL, allowed
+from pod.ldp.allow import (
+    CHANNELS,
+    DEPOSIT,
+    DESCRIPTION,
+    RECEIVE,
+    SENDER,
+    SERVICES,
+    SPARQL,
+    UPDATES,
+    allowed,
+    family,
+)
 from pod.problems import MethodNotAllowed
 from vocab.iri import ResourceIri
 
@@ -26,12 +40,32 @@ ENDPOINTS: dict[str, dict[str, Flow]] = {
     DESCRIPTION: {"GET": describe, "HEAD": describe, "OPTIONS": options},
     SPARQL: {"GET": query, "HEAD": query, "POST": query, "OPTIONS": options},
     DEPOSIT: {"POST": push, "OPTIONS": options},
+    SENDER: {"GET": offer, "HEAD": offer, "OPTIONS": options},
+    UPDATES: {"OPTIONS": options},
+    **{
+        address: {"GET": offer, "HEAD": offer, "POST": subscribe, "OPTIONS": options}
+        for address in SERVICES
+    },
+}
+
+# And those of which there are many, by where they lie. What is received comes over a connection
+# that stays open: see `pod.web.lines`.
+FAMILIES: dict[str, dict[str, Flow]] = {
+    CHANNELS: {
+        "GET": channel,
+        "HEAD": channel,
+        "POST": channel,
+        "DELETE": channel,
+        "OPTIONS": options,
+    },
+    RECEIVE: {"OPTIONS": options},
 }
 
 
 def flow_for(method: str, target: ResourceIri) -> Flow:
     """The flow for a method on an address of a storage; raises MethodNotAllowed."""
-    flow = ENDPOINTS.get(target.path, METHODS).get(method)
+    own = ENDPOINTS.get(target.path) or FAMILIES.get(family(target), METHODS)
+    flow = own.get(method)
     if flow is None:
         methods = allowed(target)
         raise MethodNotAllowed(f"use one of {', '.join(methods)} here", methods)

@@ -26,6 +26,7 @@ from pod.web.account.table import answer_account
 from pod.web.arrival import arrival_of
 from pod.web.browser import PLACE, browser_of
 from pod.web.incoming import path_of, pieces_of, resource_request
+from pod.web.lines import serve, stays_open
 from pod.web.own import answer_own
 from pod.web.reply import reply_to, unexpected
 from pod.web.routes import flow_for
@@ -65,6 +66,8 @@ class Site:
                 reply = await self._own(incoming, arrival.peer)
             else:
                 request = resource_request(incoming, pod.store.storage, rest, arrival.peer)
+                if stays_open(request):
+                    return await serve(incoming, request, pod)
                 reply = await run(self._flow(request), request, pod, pieces_of(incoming))
         except (Problem, Refused) as problem:
             reply = self._refusal(problem, request)

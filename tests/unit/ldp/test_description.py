@@ -7,9 +7,19 @@ from pod.ldp.description import storage_description, storage_graph
 from pod.ldp.represent import represent
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
-from vocab.names import PIM, RDF, SD, VOID
+from vocab.graph import NamedNode, Triple
+from vocab.names import NOTIFY, PIM, RDF, SD, VOID
 
 STORAGE = "https://pod.example/ana/"
+NOTIFICATIONS = frozenset(
+    {
+        Triple(
+            NamedNode(STORAGE),
+            NamedNode(NOTIFY.subscription),
+            NamedNode(STORAGE + "subscribe-here"),
+        )
+    }
+)
 SINCE = datetime(2026, 3, 1, 8, 0, 0, 123, tzinfo=UTC)
 
 
@@ -25,19 +35,22 @@ def test_a_storage_is_described_with_its_endpoints():
 
 @pytest.mark.parametrize("form", RdfFormat)
 def test_it_is_readable_in_each_format(pod, request_on, form):
-    found = storage_description(STORAGE, SINCE)
+    found = storage_description(STORAGE, NOTIFICATIONS, SINCE)
     access = Access(target=found.iri, agent=ANYONE, modes=Mode.READ, public=Mode.READ, source=None)
     reply = represent(
         request_on("GET", ".well-known/solid", Accept=form.media_type), found, access, pod
     )
-    assert parse(reply.body, form, STORAGE) == storage_graph(STORAGE)
+    assert parse(reply.body, form, STORAGE) == storage_graph(STORAGE) | NOTIFICATIONS
     headers = dict(reply.headers)
     assert headers["Allow"] == "GET, HEAD, OPTIONS"
     assert headers["Last-Modified"] == "Sun, 01 Mar 2026 08:00:00 GMT"
 
 
 def test_its_tag_tells_what_it_says():
-    first, again = storage_description(STORAGE, SINCE), storage_description(STORAGE, SINCE)
-    other = storage_description("https://pod.example/bob/", SINCE)
+    first, again = (storage_description(STORAGE, NOTIFICATIONS, SINCE) for _ in range(2))
+    others = (
+        storage_description("https://pod.example/bob/", NOTIFICATIONS, SINCE),
+        storage_description(STORAGE, frozenset(), SINCE),
+    )
     assert first == again
-    assert first.version != other.version
+    assert first.version not in {other.version for other in others}

@@ -61,6 +61,7 @@ def test_a_document_goes_out_as_it_is_stored(get, pod):
         ("Link", f'<{STORAGE}notes/one.acl>; rel="acl"'),
         ("Link", f'<{STORAGE}notes/one.meta>; rel="describedby"'),
         ("Link", f'<{STORAGE}.well-known/solid>; rel="{SOLID.storageDescription}"'),
+        ("Updates-Via", "wss://pod.example/ana/.well-known/updates"),
         ("WAC-Allow", 'user="read write append",public="read"'),
     )
 
@@ -322,5 +323,5 @@ def test_what_is_shown_is_the_same_for_everybody(pod, request_on):
 def test_options_are_told_to_anyone(path, allow, names):
     reply = options(ResourceIri(STORAGE, path))
     assert (reply.status, reply.body) == (204, b"")
-    assert [name for name, _ in reply.headers] == names
+    assert [name for name, _ in reply.headers] == [*names, "Updates-Via"]
     assert fields(reply)["Allow"] == allow
