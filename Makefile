@@ -20,7 +20,7 @@ lint: .venv/.tested-with
 	$(BIN)/python -m vocab.build --check
 
 bench: .venv/.tested-with
-	$(BIN)/python bench/requests.py
+	$(BIN)/python bench/side_by_side.py
 	$(BIN)/python bench/imports.py
 
 .venv/bin/python:
