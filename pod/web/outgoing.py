@@ -85,8 +85,7 @@ class Outgoing:
         self._is_own = is_own
         self._allow_loopback = allow_loopback
         self._resolver = resolver
-        self._asking: ClientSession | None = None
-        self._sending: ClientSession | None = None
+        self._sessions: dict[str, ClientSession] = {}
         self._kept: OrderedDict[_Wanted, tuple[datetime, Fetched | None]] = OrderedDict()
         self._running: dict[_Wanted, asyncio.Task[Fetched | None]] = {}
 
@@ -120,19 +119,18 @@ class Outgoing:
         """The status of the answer to a POST; None where there is none in time, or where nothing
         may be sent. What the answer says is not read, and a redirect is an answer like any other.
         """
-        if self._sending is None:
-            # Apart from `fetch`: nobody's slow receiver holds up what others must be told of.
-            self._sending = self._session()
         try:
             here = URL(url)
             if not self._may_ask(here):
                 return None
             fields = {**headers, "User-Agent": "selfdata-pod"}
+            # Apart from what `fetch` does: no slow receiver holds up who is to be let in.
+            session = self._session("post")
             async with (
                 asyncio.timeout(SECONDS),
-                self._sending.post(here, headers=fields, data=body, allow_redirects=False) as reply,
+                session.post(here, headers=fields, data=body, allow_redirects=False) as answer,
             ):
-                return reply.status
+                return answer.status
         except (ClientError, OSError, ValueError, RuntimeError):  # as in `_fetch`
             return None
 
@@ -141,9 +139,8 @@ class Outgoing:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        for session in (self._asking, self._sending):
-            if session is not None:
-                await session.close()
+        for session in self._sessions.values():
+            await session.close()
 
     async def _fetch(self, wanted: _Wanted, seconds: float) -> Fetched | None:
         found = None
@@ -162,12 +159,11 @@ class Outgoing:
         here, accept, limit = URL(wanted[0]), wanted[1], wanted[2]
         # An encoded body could grow without end when it is decoded, so none is asked for.
         headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": "selfdata-pod"}
-        if self._asking is None:
-            self._asking = self._session()
         for _ in range(_MOST_REDIRECTS + 1):
             if not self._may_ask(here):
                 return None
-            async with self._asking.get(here, headers=headers, allow_redirects=False) as answer:
+            session = self._session("fetch")
+            async with session.get(here, headers=headers, allow_redirects=False) as answer:
                 if answer.status not in _REDIRECTS:
                     return await _read(answer, accept, limit)
                 here = here.join(URL(answer.headers.get("Location", "")))
@@ -182,19 +178,21 @@ class Outgoing:
             return False
         return not self._is_own(host, url.port or 0)
 
-    def _session(self) -> ClientSession:
-        return ClientSession(
-            connector=TCPConnector(
-                resolver=_Names(self._resolver or ThreadedResolver()),
-                socket_factory=self._socket,
-                limit=50,
-                limit_per_host=4,
-            ),
-            cookie_jar=DummyCookieJar(),
-            timeout=ClientTimeout(total=None, sock_read=IDLE_SECONDS),
-            auto_decompress=False,
-            trust_env=False,  # neither a proxy nor a password that the environment names
-        )
+    def _session(self, purpose: str) -> ClientSession:
+        if purpose not in self._sessions:
+            self._sessions[purpose] = ClientSession(
+                connector=TCPConnector(
+                    resolver=_Names(self._resolver or ThreadedResolver()),
+                    socket_factory=self._socket,
+                    limit=50,
+                    limit_per_host=4,
+                ),
+                cookie_jar=DummyCookieJar(),
+                timeout=ClientTimeout(total=None, sock_read=IDLE_SECONDS),
+                auto_decompress=False,
+                trust_env=False,  # neither a proxy nor a password that the environment names
+            )
+        return self._sessions[purpose]
 
     def _socket(self, address: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, where = address
