@@ -101,6 +101,11 @@ class App:
     key: Key = field(default_factory=Key)
     token: str = ""
 
+    @property
+    def iri(self) -> str:
+        """By which access rules name it."""
+        return self.token_endpoint.removesuffix("token") + f"clients/{self.id}"
+
     def sign_in(self) -> None:
         quoted = f"{urllib.parse.quote(self.id, '')}:{urllib.parse.quote(self.secret, '')}"
         answer = call(

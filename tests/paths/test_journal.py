@@ -51,7 +51,7 @@ def test_the_app_is_noted_too(world, owner, lines):
     for who in (owner, other):
         who.get(owner.storage)
     clients = [e.client for e in world.journal(owner.name)[-2:]]
-    assert clients == [owner.app.id, other.app.id]
+    assert clients == [owner.app.iri, other.app.iri]
 
 
 def test_under_which_rules_is_noted(owner, bob, lines):

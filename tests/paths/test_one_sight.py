@@ -149,7 +149,7 @@ def by_query(stage: Stage, actor: Person) -> tuple[set[str], set[str]]:
 
 
 def by_rules(stage: Stage, actor: Person, held) -> set[str]:
-    agent = Agent(actor.webid, actor.app.id, stage.world.base) if actor.app else ANYONE
+    agent = Agent(actor.webid, actor.app.iri, stage.world.base) if actor.app else ANYONE
     storage, pod = stage.owner.storage, stage.world.pod(stage.owner.name)
 
     async def see() -> set[str]:
@@ -166,13 +166,13 @@ def stage(world: World, bob: Person, carol: Person, nobody: Person) -> Stage:
     owner = world.fresh()
     groups = f"{carol.storage}law"
     people = f"<#people> <{MEMBER}> <{bob.webid}> ."
-    apps = f"<#apps> <{MEMBER}> <{bob.app.id}>, <{owner.app.id}> ."
+    apps = f"<#apps> <{MEMBER}> <{bob.app.iri}>, <{owner.app.iri}> ."
     assert carol.put(groups, (people + apps).encode()).status == 201
     actors = (owner, world.app(owner.name, "other"), bob, carol, nobody)
     known = {
         "owner": owner.webid,
         "bob": bob.webid,
-        "app": owner.app.id,
+        "app": owner.app.iri,
         "issuer": world.base,
         "groups": groups,
     }

@@ -41,7 +41,12 @@ class TestAccounts:
         with pytest.raises(problem):
             world.run(create_account(name, email, password, world.server))
         assert world.server.pods.names() == pods
-        assert world.run(world.server.accounts.account_by_email("new@example.org")) is None
+        known = world.run(
+            world.server.accounts.read(
+                lambda tables: tables.passwords.find(email="new@example.org")
+            )
+        )
+        assert known is None
 
     def test_one_that_is_deleted_leaves_nothing_and_its_apps_get_nothing(self, world, nobody):
         gone = world.fresh()
@@ -54,7 +59,7 @@ class TestAccounts:
         assert gone.get(gone.storage + "x").status == 404
         headers = {
             "Authorization": "Basic "
-            + b64encode(f"{gone.app.id}:{gone.app.secret}".encode()).decode(),
+            + b64encode(f"{gone.app.iri}:{gone.app.secret}".encode()).decode(),
             "Content-Type": "application/x-www-form-urlencoded",
             "DPoP": Key().proof("POST", gone.app.token_endpoint),
         }
@@ -161,8 +166,8 @@ class TestAppsOfTheOwner:
         """A container that the owner's data is in, for one app to read and her own to do all."""
         url = owner.storage + "data/bank/"
         owner.put(url + "x", b"a", "text/plain")
-        mine = f"a acl:ClientCondition ; acl:client <{owner.app.id}>"
-        theirs = f"a acl:ClientCondition ; acl:client <{budget.app.id}>"
+        mine = f"a acl:ClientCondition ; acl:client <{owner.app.iri}>"
+        theirs = f"a acl:ClientCondition ; acl:client <{budget.app.iri}>"
         owner.grant(owner.storage, rule(owner.webid, FULL, when=mine))
         owner.grant(url, rule(owner.webid, FULL, when=mine), rule(owner.webid, "Read", when=theirs))
         return url + "x"
@@ -195,11 +200,11 @@ class TestAppsOfTheOwner:
     def test_sharing_with_an_app_and_taking_it_back(self, world, owner, budget, heating):
         url = self.limited(owner, budget)
         pod, me = world.pod(owner.name), owner
-        world.run(share("/data/bank/", (given(me, Mode.READ, heating.app.id),), pod))
+        world.run(share("/data/bank/", (given(me, Mode.READ, heating.app.iri),), pod))
         assert [app.get(url).status for app in (budget, heating)] == [200, 200]
-        world.run(unshare("/data/bank/", None, budget.app.id, pod))
+        world.run(unshare("/data/bank/", None, budget.app.iri, pod))
         assert [app.get(url).status for app in (budget, heating)] == [403, 200]
-        world.run(unshare("/data/bank/", owner.webid, heating.app.id, pod))
+        world.run(unshare("/data/bank/", owner.webid, heating.app.iri, pod))
         assert [app.get(url).status for app in (owner, budget, heating)] == [200, 403, 403]
 
     def test_at_her_own_machine_the_owner_gets_back_in(self, world, owner, budget):

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -11,9 +12,14 @@ import pytest
 from agents import EVERYONE, Person, World, rule
 from client import Answer, Key, b64
 
+from pod.flows.authenticate import authenticate
 from pod.flows.provision import delete_account
+from pod.flows.token import issue
+from pod.model import Request
 from pod.oidc.keys import RANDOM_BYTES, new_signing_key
 from pod.oidc.tokens import Issuance, access_token
+from pod.problems import Unauthenticated
+from vocab.iri import ResourceIri
 
 FORM = "application/x-www-form-urlencoded"
 ASK = b"grant_type=client_credentials&scope=webid"
@@ -87,7 +93,7 @@ class TestEndpoint:
                 ASK, {"Authorization": "Basic !"}, 401, "invalid_client", id="broken Basic"
             ),
             pytest.param(ASK, {"Authorization": "Bearer x"}, 401, "invalid_client", id="Bearer"),
-            pytest.param(ASK, {"DPoP": None}, 400, "invalid_dpop_proof", id="no proof"),
+            pytest.param(ASK, {"DPoP": ""}, 400, "invalid_dpop_proof", id="an empty proof"),
             pytest.param(ASK, {"DPoP": "a.b.c"}, 400, "invalid_dpop_proof", id="broken proof"),
             pytest.param(b"", {}, 400, "invalid_request", id="no grant"),
             pytest.param(
@@ -106,6 +112,52 @@ class TestEndpoint:
         assert (answer.status, answer.json()["error"]) == (status, error)
         assert answer.headers["Cache-Control"] == "no-store"
         assert ("WWW-Authenticate" in answer.headers) == (status == 401)
+
+    @pytest.mark.spec("Practice RS-17")
+    def test_without_a_key_a_token_is_bound_to_none_where_that_is_allowed(
+        self, ana, bob, nobody, place
+    ):
+        told = asking(bob, nobody, DPoP=None).json()
+        assert (told["token_type"], "cnf" in claims(told["access_token"])) == ("Bearer", False)
+        ana.put(place + "x")
+        ana.grant(place + "x", rule(bob.webid, "Read", "accessTo"))
+        headers = {"Authorization": f"Bearer {told['access_token']}"}
+        assert nobody.get(place + "x", headers).status == 200
+        # It is no key's, so no proof goes with it either.
+        as_dpop = {
+            **bob.app.headers("GET", place + "x"),
+            "Authorization": f"DPoP {told['access_token']}",
+        }
+        assert nobody.get(place + "x", as_dpop).status == 401
+
+    @pytest.mark.spec("Practice RS-17")
+    def test_in_public_every_token_is_bound(self, world, bob):
+        config = replace(world.server.config, base_url="https://pod.example/")
+        server = replace(world.server, config=config)
+        headers = {"Authorization": basic(bob.app.id, bob.app.secret), "Content-Type": FORM}
+        answer = world.run(issue(headers, ASK, server))
+        assert (answer.status, json.loads(answer.body)["error"]) == (400, "invalid_dpop_proof")
+        unbound = {"Authorization": f"Bearer {self.unbound(world, bob)}"}
+        request = Request(
+            method="GET", target=ResourceIri(bob.storage, ""), headers=unbound, url=bob.storage
+        )
+        assert world.run(authenticate(request, world.server)).webid == bob.webid
+        with pytest.raises(Unauthenticated):
+            world.run(authenticate(request, server))
+
+    def unbound(self, world, who) -> str:
+        headers = {"Authorization": basic(who.app.id, who.app.secret), "Content-Type": FORM}
+        return json.loads(world.run(issue(headers, ASK, world.server)).body)["access_token"]
+
+    def test_credentials_of_before_are_known_by_their_whole_address(self, world, nobody):
+        who = world.fresh()
+        old = f"{world.base}.oidc/clients/old-{who.name}"
+        world.run(
+            world.server.accounts.write(lambda tables: tables.clients.set("id", old, id=who.app.id))
+        )
+        who.app.id = old
+        assert claims(asking(who, nobody).json()["access_token"])["client_id"] == old
+        assert who.get(who.storage).status == 200
 
     @pytest.mark.parametrize(
         ("id_", "secret"),

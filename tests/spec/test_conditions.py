@@ -124,11 +124,11 @@ class TestConditions:
         """A document that Bob may read when something holds."""
         ana.put(place + "x")
         groups = (
-            f"<#apps> <{VCARD}hasMember> <{bob.app.id}> ."
+            f"<#apps> <{VCARD}hasMember> <{bob.app.iri}> ."
             f"<#issuers> <{VCARD}hasMember> <{self.issuer(bob)}> ."
         )
         ana.put(place + "groups", groups.encode())
-        known = {"{app}": bob.app.id, "{issuer}": self.issuer(bob), "{groups}": place + "groups"}
+        known = {"{app}": bob.app.iri, "{issuer}": self.issuer(bob), "{groups}": place + "groups"}
         for name, value in known.items():
             when = when.replace(name, value)
         ana.grant(place, rule(ana.webid, FULL), rule(bob.webid, "Read", when=when))

@@ -1,6 +1,7 @@
 """The token endpoint: how a client names itself and what it asks for."""
 
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 
 from pod.oidc.client_credentials import (
     OAuthError,
+    mark_of,
     new_client_id,
     prove,
     read_token_request,
     token_response,
 )
 from pod.oidc.proof import ProofKeys
+from pod.oidc.tokens import Issuance
 
 ENDPOINT = "https://pod.example/.oidc/token"
 CLIENT = "https://pod.example/.oidc/clients/backup-3f9a"
@@ -159,29 +162,52 @@ def test_the_proof_of_a_token_request_gives_the_key_to_bind(client, now):
 @pytest.mark.parametrize(
     "claims",
     [
-        pytest.param(None, id="none"),
+        pytest.param({"jti": None}, id="without a name"),
         pytest.param({"htm": "GET"}, id="another method"),
         pytest.param({"htu": "https://pod.example/"}, id="another address"),
     ],
 )
 def test_a_token_request_without_a_sound_proof_is_refused(client, now, claims):
     good = {"htm": "POST", "htu": ENDPOINT}
-    headers = {} if claims is None else {"DPoP": client.proof(good | claims)}
+    headers = {"DPoP": client.proof(good | claims)}
     with pytest.raises(OAuthError) as refusal:
         prove(headers, ENDPOINT, now, ProofKeys())
     assert (refusal.value.code, refusal.value.status) == ("invalid_dpop_proof", 400)
 
 
+def test_a_token_request_may_come_without_a_proof(now):
+    assert prove({}, ENDPOINT, now, ProofKeys()) is None
+
+
+def issuance(*scopes, jkt="thumbprint"):
+    return Issuance(
+        issuer="https://pod.example/",
+        webid="https://pod.example/ana/profile/card#me",
+        client=CLIENT,
+        jkt=jkt,
+        scopes=scopes,
+        jti="j",
+        epoch="e",
+        now=datetime(2026, 11, 25, tzinfo=UTC),
+        lifetime=timedelta(hours=1),
+    )
+
+
+def test_the_answer_says_of_a_token_without_a_key_that_it_is_one():
+    answer = token_response("a.b.c", None, issuance("webid", jkt=None))
+    assert answer["token_type"] == "Bearer"  # noqa: S105 - the name of a kind of token
+
+
 @pytest.mark.spec("RFC9449 §5")
 def test_the_answer_is_bound_and_has_a_number_of_seconds():
-    answer = token_response("a.b.c", None, ("webid",), 3600)
+    answer = token_response("a.b.c", None, issuance("webid"))
     assert answer == {
         "access_token": "a.b.c",
         "token_type": "DPoP",
         "expires_in": 3600,
         "scope": "webid",
     }
-    both = token_response("a.b.c", "d.e.f", ("openid", "webid"), 3600)
+    both = token_response("a.b.c", "d.e.f", issuance("openid", "webid"))
     assert both == answer | {"id_token": "d.e.f", "scope": "openid webid"}
 
 
@@ -195,7 +221,10 @@ def test_the_answer_is_bound_and_has_a_number_of_seconds():
         ("日本", "3f9a"),
     ],
 )
-def test_a_client_id_is_an_iri_that_says_what_it_is_for(label, path):
-    assert new_client_id("https://pod.example/", label, "3f9a") == (
-        f"https://pod.example/.oidc/clients/{path}"
-    )
+def test_a_client_id_says_what_it_is_for_and_is_no_address(label, path):
+    assert new_client_id(label, "3f9a") == path
+
+
+@pytest.mark.parametrize("client", ["backup-3f9a", "https://pod.example/.oidc/clients/backup-3f9a"])
+def test_a_client_is_known_by_the_end_of_its_id(client):
+    assert mark_of(client) == "backup-3f9a"

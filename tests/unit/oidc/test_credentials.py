@@ -2,7 +2,7 @@
 
 import pytest
 
-from pod.oidc.credentials import challenge, check_credentials, read_credentials
+from pod.oidc.credentials import challenge, check_credentials, check_unbound, read_credentials
 from pod.oidc.proof import ProofKeys, Purpose
 from pod.oidc.tokens import Token
 from pod.problems import Unauthenticated
@@ -26,10 +26,7 @@ def test_the_scheme_is_read_in_any_case(scheme, space):
 @pytest.mark.parametrize(
     ("headers", "error"),
     [
-        pytest.param({"Authorization": "Bearer a.b.c"}, "invalid_token", id="bearer"),
-        pytest.param(
-            {"Authorization": "Bearer a.b.c", "DPoP": "d"}, "invalid_token", id="bearer with proof"
-        ),
+        pytest.param({"Authorization": "Bearer"}, "invalid_token", id="no bearer token"),
         pytest.param({"Authorization": "Basic YTpi"}, "invalid_token", id="basic"),
         pytest.param({"Authorization": ""}, "invalid_token", id="empty"),
         pytest.param({"Authorization": "DPoP"}, "invalid_token", id="no token"),
@@ -49,23 +46,46 @@ def test_other_credentials_are_refused(headers, error):
     assert refusal.value.error == error
 
 
+@pytest.mark.parametrize("headers", [{}, {"DPoP": "d.e.f"}])
+def test_a_bearer_token_comes_without_a_proof(headers):
+    credentials = read_credentials({"Authorization": "Bearer a.b.c", **headers})
+    assert (credentials.token, credentials.proof) == ("a.b.c", None)
+
+
 @pytest.fixture
 def check(client, now, url):
     def checked(jkt, claims=None):
-        token = Token(
-            webid="https://pod.example/ana/profile/card#me",
-            client=None,
-            issuer=BASE,
-            jkt=jkt,
-            epoch=None,
-            expires=now,
-            hash="hash-of-the-token",
-        )
+        token = token_of(jkt, now)
         sent = Purpose("GET", url, token.hash)
-        headers = {"Authorization": "DPoP a.b.c", "DPoP": client.proof(claims)}
-        return check_credentials(read_credentials(headers), token, sent, now, ProofKeys())
+        return check_credentials(client.proof(claims), token, sent, now, ProofKeys())
 
     return checked
+
+
+def token_of(jkt, now):
+    return Token(
+        webid="https://pod.example/ana/profile/card#me",
+        client=None,
+        issuer=BASE,
+        jkt=jkt,
+        epoch=None,
+        expires=now,
+        hash="hash-of-the-token",
+    )
+
+
+@pytest.mark.spec("Practice RS-17")
+@pytest.mark.parametrize(
+    ("jkt", "allowed", "good"),
+    [(None, True, True), (None, False, False), ("k", True, False), ("k", False, False)],
+)
+def test_only_a_token_of_no_key_may_be_shown_without_a_proof(now, jkt, allowed, good):
+    if good:
+        check_unbound(token_of(jkt, now), allowed=allowed)
+        return
+    with pytest.raises(Unauthenticated) as refusal:
+        check_unbound(token_of(jkt, now), allowed=allowed)
+    assert refusal.value.error == "invalid_token"
 
 
 @pytest.mark.spec("RFC9449 §4.3")

@@ -1,6 +1,7 @@
 """Tokens: what the issuer says in them, and what is believed of one that comes back."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,28 @@ def test_an_access_token_says_all_that_storages_look_at(issuance, issuer_key, cl
         "scope": "openid webid",
         "cnf": {"jkt": client.jkt},
     }
+
+
+def test_a_token_that_is_bound_to_nothing_says_so(issuance, issuer_key, now):
+    made = access_token(replace(issuance, jkt=None, epoch=None), issuer_key)
+    read = json.loads(_foreign(made, issuer_key).claims)
+    assert not {"cnf", "epoch"} & read.keys()
+    token = verify_token(made, [issuer_key.public], ISSUER, now)
+    assert (token.jkt, token.epoch) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("named", "iri"),
+    [
+        ("backup-3f9a", "https://pod.example/.oidc/clients/backup-3f9a"),
+        ("../x?y#z", "https://pod.example/.oidc/clients/..%2Fx%3Fy%23z"),
+        ("https://app.example/id", "https://app.example/id"),
+    ],
+)
+def test_rules_name_each_client_by_an_iri(issuance, issuer_key, now, named, iri):
+    made = access_token(replace(issuance, client=named), issuer_key)
+    assert json.loads(_foreign(made, issuer_key).claims)["client_id"] == named
+    assert verify_token(made, [issuer_key.public], ISSUER, now).client == iri
 
 
 @pytest.mark.spec("Solid-OIDC §8 #tokens-id")
@@ -197,7 +220,7 @@ def test_a_claim_that_does_not_fit_is_refused(made, verify, other, says):
     [
         pytest.param({"cnf": None}, CLIENT, False, id="bound to no key"),
         pytest.param({"cnf": {}}, CLIENT, False, id="bound to nothing named"),
-        pytest.param({"client_id": None, "azp": "app"}, "app", True, id="client in azp"),
+        pytest.param({"client_id": None, "azp": "app:a"}, "app:a", True, id="client in azp"),
         pytest.param({"client_id": None}, None, True, id="no client"),
         pytest.param({"nbf": 1803902400}, CLIENT, True, id="not before now"),
         pytest.param({"aud": ["liquid", "solid"]}, CLIENT, True, id="solid among others"),

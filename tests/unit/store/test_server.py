@@ -1,160 +1,232 @@
-"""The server's own database: accounts, clients and signing keys."""
+"""The server's own database: accounts with all that is theirs, and signing keys."""
 
 import asyncio
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from pods import OWNER, START
+from pods import OWNER, START, STORAGE
 
-from pod.problems import Conflict, NotFound
-from pod.store.migrate import UnusableDatabase
-from pod.store.server import DATABASE, SqliteServerStore
-from pod.store.server_port import Account, ServerStore
+from pod.store.migrate import UnusableDatabase, migrate, migrations
+from pod.store.server import DATABASE, MOST_EVENTS, ServerStore
+from pod.store.server_values import (
+    PASSWORD,
+    Account,
+    Client,
+    Code,
+    Event,
+    Login,
+    OwnedPod,
+    Password,
+    PodOwner,
+    Session,
+    SigningKey,
+    WebIdLink,
+)
+from pod.store.sqlite import connect, create
+
+HOUR = timedelta(hours=1)
+ACCOUNT = Account(id="a1", created=START)
+LOGIN = Login(id="l1", account="a1", kind=PASSWORD, created=START)
+WORD = Password(login="l1", email="ana@example.org", hash="$argon2id$ana")
+LINK = WebIdLink(id="w1", account="a1", webid=OWNER, created=START)
+POD = OwnedPod(name="ana", account="a1", storage=STORAGE, created=START)
+SHOWN = PodOwner(pod="ana", webid=OWNER, visible=True, created=START)
+CLIENT = Client(
+    id="backup-1",
+    secret_hash="h",  # noqa: S106 - a hash that nothing hashes to
+    account="a1",
+    label="backup",
+    webid=OWNER,
+    created=START,
+)
+SESSION = Session(
+    id="s1", hash="t", account="a1", created=START, expires=START + HOUR, remembered=False
+)
+CODE = Code(
+    hash="c", purpose="reset", account="a1", about="l1", created=START, expires=START + HOUR
+)
 
 
 @pytest.fixture
 async def store(tmp_path):
-    store = await SqliteServerStore.open(tmp_path / "data", now=START)
+    store = await ServerStore.open(tmp_path / "data", now=START)
     yield store
     await store.close()
 
 
-async def ana(store: ServerStore) -> Account:
-    return await store.create_account(
-        name="ana",
-        email="Ana@Example.org",
-        password_hash="$argon2id$ana",  # noqa: S106 - a hash that nothing hashes to
-        webid=OWNER,
-        now=START + timedelta(microseconds=5),
-    )
+def ana(tables):
+    tables.accounts.add(ACCOUNT)
+    tables.logins.add(LOGIN)
+    tables.passwords.add(WORD)
+    tables.webids.add(LINK)
+    tables.pods.add(POD)
+    tables.owners.add(SHOWN)
+    tables.clients.add(CLIENT)
+    tables.sessions.add(SESSION)
+    tables.codes.add(CODE)
 
 
-async def client_of(store, account, own="1", seconds=0):
-    return await store.add_client(
-        id=f"https://pod.example/clients/{own}",
-        secret_hash=f"hash {own}",
-        account=account.id,
-        label="backup",
-        webid=account.webid,
-        now=START + timedelta(seconds=seconds),
-    )
+def everything(tables):
+    names = ("accounts", "logins", "passwords", "webids", "pods", "owners", "clients", "sessions")
+    return {name: getattr(tables, name).all() for name in (*names, "codes")}
 
 
-async def test_an_account_is_found_by_name_and_by_email(store):
-    account = await ana(store)
-    assert (account.name, account.created) == ("ana", START)
-    assert await store.account_by_name("ana") == account
-    assert await store.account_by_email("ana@EXAMPLE.ORG") == account
-    assert await store.account_by_name("bob") is None
-    assert await store.account_by_email("bob@example.org") is None
+async def test_what_is_added_is_found_as_it_was(store):
+    await store.write(ana)
+    assert await store.read(everything) == {
+        "accounts": (ACCOUNT,),
+        "logins": (LOGIN,),
+        "passwords": (WORD,),
+        "webids": (LINK,),
+        "pods": (POD,),
+        "owners": (SHOWN,),
+        "clients": (CLIENT,),
+        "sessions": (SESSION,),
+        "codes": (CODE,),
+    }
 
 
-async def test_each_account_has_an_id_of_its_own(store):
-    first = await ana(store)
-    await store.delete_account("ana")
-    assert (await ana(store)).id != first.id
+async def test_an_account_goes_with_all_that_is_its_own(store):
+    await store.write(ana)
+    assert await store.write(lambda tables: tables.accounts.remove(id="a1")) == 1
+    assert not any((await store.read(everything)).values())
+
+
+async def test_credentials_go_with_the_link_that_they_are_for(store):
+    await store.write(ana)
+    await store.write(lambda tables: tables.webids.remove(id="w1"))
+    left = await store.read(everything)
+    assert (left["clients"], left["accounts"]) == ((), (ACCOUNT,))
 
 
 @pytest.mark.parametrize(
-    ("name", "email"),
-    [("ana", "other@example.org"), ("other", "ANA@example.org")],
-    ids=["name", "email"],
+    "wrong",
+    [
+        pytest.param(
+            lambda t: t.passwords.add(Password(login="l1", email="b", hash="")), id="twice"
+        ),
+        pytest.param(
+            lambda t: t.passwords.add(Password(login="l9", email="b", hash="")), id="of no login"
+        ),
+        pytest.param(
+            lambda t: (
+                t.logins.add(Login(id="l2", account="a1", kind=PASSWORD, created=START)),
+                t.passwords.add(Password(login="l2", email="ANA@example.org", hash="")),
+            ),
+            id="an e-mail in capitals",
+        ),
+        pytest.param(
+            lambda t: t.webids.add(WebIdLink(id="w2", account="a1", webid=OWNER, created=START)),
+            id="a link twice",
+        ),
+        pytest.param(
+            lambda t: t.clients.add(
+                Client(id="x", secret_hash="", account="a1", label="", webid="w", created=START)
+            ),
+            id="credentials for a WebID that is not linked",
+        ),
+        pytest.param(lambda t: t.pods.add(POD), id="a pod's name"),
+    ],
 )
-async def test_a_name_and_an_email_are_taken_once(store, name, email):
-    account = await ana(store)
-    with pytest.raises(Conflict, match="has an account already"):
-        await store.create_account(
-            name=name,
-            email=email,
-            password_hash=account.password_hash,
-            webid=OWNER,
-            now=START,
-        )
-    assert await store.account_by_name("ana") == account
-    assert await store.account_by_name("other") is None
+async def test_what_cannot_stand_beside_the_rest_leaves_nothing(store, wrong):
+    await store.write(ana)
+    before = await store.read(everything)
+
+    def work(tables):
+        tables.accounts.add(Account(id="a2", created=START))
+        wrong(tables)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await store.write(work)
+    assert await store.read(everything) == before
 
 
-async def test_an_account_goes_with_its_clients(store):
-    account = await ana(store)
-    client = await client_of(store, account)
-    await store.delete_account("ana")
-    assert await store.account_by_name("ana") is None
-    assert await store.client(client.id) is None
-    with pytest.raises(NotFound, match="no account"):
-        await store.delete_account("ana")
+async def test_work_that_raises_leaves_nothing(store):
+    def work(tables):
+        ana(tables)
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await store.write(work)
+    assert not any((await store.read(everything)).values())
 
 
-async def test_clients_are_found_by_id_and_by_account(store):
-    account = await ana(store)
-    second = await client_of(store, account, "2", seconds=5)
-    first = await client_of(store, account, "1")
-    assert await store.client(first.id) == first
-    assert await store.clients_of(account.id) == (first, second)
-    assert await store.clients_of("nobody") == ()
-    assert await store.client("nothing") is None
+async def test_the_journal_of_an_account_keeps_its_latest_lines(store):
+    def work(tables):
+        for number in range(MOST_EVENTS + 5):
+            tables.note(Event(time=START, account="a1", action="x", about=str(number)))
+        tables.note(Event(time=START, account="a2", action="x", about="other"))
 
-
-async def test_a_client_can_be_deleted_alone(store):
-    account = await ana(store)
-    first, second = await client_of(store, account, "1"), await client_of(store, account, "2")
-    await store.delete_client(first.id)
-    assert await store.clients_of(account.id) == (second,)
-    with pytest.raises(NotFound, match="no such client"):
-        await store.delete_client(first.id)
-
-
-async def test_a_client_needs_an_account_and_an_id_of_its_own(store):
-    account = await ana(store)
-    await client_of(store, account)
-    with pytest.raises(Conflict, match="client id is taken"):
-        await client_of(store, account)
-    await store.delete_account("ana")
-    with pytest.raises(NotFound, match="no such account"):
-        await client_of(store, account)
+    await store.write(work)
+    kept = await store.read(lambda tables: tables.events.all(account="a1"))
+    assert [event.about for event in kept] == [str(n) for n in range(5, MOST_EVENTS + 5)]
+    assert len(await store.read(lambda tables: tables.events.all(account="a2"))) == 1
 
 
 async def test_the_newest_key_signs_and_the_others_are_retired(store):
-    assert await store.signing_keys() == ()
-    first = await store.add_signing_key(kid="b", private="{1}", now=START)
-    assert await store.signing_keys() == (first,)
     later = START + timedelta(days=30)
-    second = await store.add_signing_key(kid="a", private="{2}", now=later)
-    third = await store.add_signing_key(kid="c", private="{3}", now=later)
-    keys = await store.signing_keys()
-    assert [key.kid for key in keys] == ["c", "a", "b"]
-    assert [key.retired for key in keys] == [None, later, later]
-    assert [key.private for key in keys] == ["{3}", "{2}", "{1}"]
-    assert (first.retired, second.retired, third.created) == (None, None, later)
+    for kid, created in (("b", START), ("a", later), ("c", later)):
+        key = SigningKey(kid=kid, private=f"{{{kid}}}", created=created)
+        await store.write(lambda tables, key=key: tables.sign_with(key))
+    keys = await store.read(lambda tables: tables.keys.all())
+    assert [(key.kid, key.retired, key.private) for key in keys] == [
+        ("c", None, "{c}"),
+        ("a", later, "{a}"),
+        ("b", later, "{b}"),
+    ]
 
 
 async def test_a_key_that_cannot_be_added_retires_none(store):
-    first = await store.add_signing_key(kid="a", private="{1}", now=START)
-    with pytest.raises(Exception, match="UNIQUE"):
-        await store.add_signing_key(kid="a", private="{2}", now=START)
-    assert await store.signing_keys() == (first,)
+    key = SigningKey(kid="a", private="{1}", created=START)
+    await store.write(lambda tables: tables.sign_with(key))
+    with pytest.raises(sqlite3.IntegrityError):
+        await store.write(lambda tables: tables.sign_with(key))
+    assert await store.read(lambda tables: tables.keys.all()) == (key,)
 
 
-async def test_many_may_ask_at_once(store):
-    account = await ana(store)
-    await asyncio.gather(
-        *(client_of(store, account, str(number)) for number in range(20)),
-        *(store.add_signing_key(kid=str(n), private="{}", now=START) for n in range(20)),
-    )
-    assert len(await store.clients_of(account.id)) == 20
-    assert [key.retired is None for key in await store.signing_keys()] == [True] + [False] * 19
+async def test_many_may_write_at_once_and_none_is_between_another(store):
+    await store.write(ana)
+
+    def work(tables):
+        found = len(tables.sessions.all())
+        number = f"n{found}"
+        tables.sessions.add(
+            Session(
+                id=number,
+                hash=number,
+                account="a1",
+                created=START,
+                expires=START,
+                remembered=True,
+            )
+        )
+
+    await asyncio.gather(*(store.write(work) for _ in range(20)))
+    assert len(await store.read(lambda tables: tables.sessions.all())) == 21
 
 
 async def test_what_was_stored_is_there_after_opening(store, tmp_path):
-    account = await ana(store)
-    await store.close()
-    again = await SqliteServerStore.open(tmp_path / "data", now=START)
-    assert await again.account_by_name("ana") == account
+    await store.write(ana)
+    before = await store.read(everything)
+    again = await ServerStore.open(tmp_path / "data", now=START)
+    assert await again.read(everything) == before
     await again.close()
 
 
+async def test_what_was_removed_is_in_no_file(store, tmp_path):
+    await store.write(ana)
+    await store.write(lambda tables: tables.accounts.remove(id="a1"))
+    await store.scrub()
+    files = [file.read_bytes() for file in (tmp_path / "data").iterdir()]
+    assert files
+    assert not any(b"ana@example.org" in text or b"$argon2id$ana" in text for text in files)
+
+
 async def test_only_the_owner_of_the_process_can_read_the_files(store, tmp_path):
-    await ana(store)
+    await store.write(ana)
     paths = [tmp_path / "data", *(tmp_path / "data").rglob("*")]
     assert {(p.is_dir(), stat.S_IMODE(p.stat().st_mode)) for p in paths} == {
         (True, 0o700),
@@ -162,19 +234,67 @@ async def test_only_the_owner_of_the_process_can_read_the_files(store, tmp_path)
     }
 
 
-async def test_secrets_are_not_shown(store):
-    account = await ana(store)
-    client = await client_of(store, account)
-    key = await store.add_signing_key(kid="a", private="{private}", now=START)
-    shown = repr((account, client, key))
-    assert not any(
-        secret in shown for secret in (account.password_hash, client.secret_hash, key.private)
-    )
+def test_secrets_are_not_shown():
+    key = SigningKey(kid="a", private="{private}", created=START)
+    shown = repr((WORD, CLIENT, SESSION, CODE, key))
+    secrets = (WORD.hash, "secret_hash", "hash=", "{private}")
+    assert not any(secret in shown for secret in secrets)
 
 
-async def test_a_database_of_a_newer_version_is_refused(store, tmp_path):
-    await store._connection.execute("PRAGMA user_version = 1000")  # noqa: SLF001 - as that version would
-    await store.close()
+async def test_a_database_of_a_newer_version_is_refused(tmp_path):
+    await (await ServerStore.open(tmp_path / "data", now=START)).close()
+    with closing(sqlite3.connect(tmp_path / "data" / DATABASE)) as database:
+        database.execute("PRAGMA user_version = 1000")
     with pytest.raises(UnusableDatabase, match="newer version"):
-        await SqliteServerStore.open(tmp_path / "data", now=START)
+        await ServerStore.open(tmp_path / "data", now=START)
     assert (tmp_path / "data" / DATABASE).exists()
+
+
+async def test_a_folder_with_one_of_each_is_taken_over(tmp_path):
+    """As the first version wrote it: an account had one e-mail address, WebID and pod."""
+    file = tmp_path / "data" / DATABASE
+    file.parent.mkdir(mode=0o700)
+    create(file)
+    with closing(connect(file)) as database:
+        database.executescript(migrations("server")[0].sql)
+        database.execute("PRAGMA user_version = 1")
+        for name in ("ana", "bob"):
+            storage = f"https://pod.example/{name}/"
+            row = (f"id-{name}", name, f"{name.title()}@Example.org", f"hash {name}")
+            database.execute(
+                "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?)",
+                (*row, f"{storage}profile/card#me", int(START.timestamp())),
+            )
+        client = ("https://pod.example/c1", "h", "id-ana", "script", OWNER, int(START.timestamp()))
+        database.execute("INSERT INTO client VALUES (?, ?, ?, ?, ?, ?)", client)
+    store = await ServerStore.open(tmp_path / "data", now=START)
+    kept = await store.read(everything)
+    assert [account.id for account in kept["accounts"]] == ["id-ana", "id-bob"]
+    assert {(one.email, one.hash) for one in kept["passwords"]} == {
+        ("ana@example.org", "hash ana"),
+        ("bob@example.org", "hash bob"),
+    }
+    assert {(one.name, one.account, one.storage) for one in kept["pods"]} == {
+        ("ana", "id-ana", STORAGE),
+        ("bob", "id-bob", "https://pod.example/bob/"),
+    }
+    assert {(one.pod, one.webid, one.visible) for one in kept["owners"]} >= {("ana", OWNER, False)}
+    assert [(one.id, one.account, one.webid) for one in kept["clients"]] == [
+        ("https://pod.example/c1", "id-ana", OWNER)
+    ]
+    await store.write(lambda tables: tables.webids.remove(account="id-ana"))
+    await store.write(lambda tables: tables.accounts.remove(id="id-bob"))
+    left = await store.read(everything)
+    assert [len(rows) for rows in left.values()] == [1, 1, 1, 0, 1, 1, 0, 0, 0]
+    await store.close()
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was():
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.executescript(migrations("server")[0].sql)
+        database.execute("PRAGMA user_version = 1")
+        database.execute("CREATE TABLE session (x)")  # in the way of the second step
+        with pytest.raises(sqlite3.OperationalError, match="session"):
+            migrate(database, "server", now=START)
+        columns = [row[1] for row in database.execute("PRAGMA table_info(account)")]
+        assert "password_hash" in columns
