@@ -19,6 +19,7 @@ from pod.http.forwarded import Proxies
 
 MIB = 1024 * 1024
 _KINDS = {bool: "true or false", tuple: "a list of texts"}
+PROVISIONS = ("full", "bare")
 
 
 class ConfigProblem(Exception):
@@ -92,6 +93,10 @@ class Config:
     query_memory: int = 512 * MIB
     """How much memory a query may take beyond the index."""
 
+    provision: str = "full"
+    """What a new pod holds: `full` is all that apps look for (inbox, preferences, type indexes, a
+    folder for what is public and one for what is private), `bare` what is needed to sign in."""
+
     open_pods: int = 500
     """How many pod databases are kept open at once."""
 
@@ -152,11 +157,17 @@ def _typed(name: str, value: object) -> object:
     return value
 
 
+def _check_choices(config: Config) -> None:
+    if config.registration not in {"", *(mode.value for mode in Registration)}:
+        raise ConfigProblem("`registration` must be `open`, `invite` or `closed`")
+    if config.provision not in PROVISIONS:
+        raise ConfigProblem(f"`provision` must be {' or '.join(f'`{one}`' for one in PROVISIONS)}")
+
+
 def _checked(config: Config) -> Config:
     _check_address(config)
     _check_tls(config)
-    if config.registration not in {"", *(mode.value for mode in Registration)}:
-        raise ConfigProblem("`registration` must be `open`, `invite` or `closed`")
+    _check_choices(config)
     if not 0 < config.port < 65536 or not 0 <= config.http_port < 65536:
         raise ConfigProblem("`port` and `http_port` must be between 1 and 65535")
     if config.http_port == config.port and not config.unix_socket:

@@ -24,7 +24,7 @@ from pod.flows.restitution import take_in
 from pod.flows.share import share
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report
-from pod.ldp.provision import webid_of
+from pod.ldp.profile import webid_of
 from pod.oidc.discovery import token_endpoint
 
 PERSON = "camille"

@@ -6,6 +6,6 @@ from pod.ldp.represent import options as represented
 from pod.model import Request
 
 
-async def options(request: Request, _pod: Pod, _pieces: Pieces) -> Outcome:
+async def options(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The methods and formats of the target."""
-    return Outcome(represented(request.target))
+    return Outcome(represented(request.target, pod.store.snapshot()))

@@ -1,10 +1,10 @@
 """A holder's deposit, from the signed request to the report of what was stored."""
 
 import json
-from collections.abc import AsyncIterator
 from functools import partial
 
 from acl import Agent, Mode, Need, Refused, decide, permit
+from pod.flows.body import bounded
 from pod.flows.context import Pod
 from pod.flows.document import graph_of
 from pod.flows.outcome import Outcome, Pieces
@@ -16,7 +16,7 @@ from pod.intake.verify import key_of, verify, verify_content
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
 from pod.model import Reply, Request
-from pod.problems import Forbidden, TooLarge, Unauthenticated
+from pod.problems import Forbidden, Unauthenticated
 from vocab.iri import ResourceIri
 
 IMPORTS = "imports/"
@@ -33,7 +33,9 @@ async def push(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     key = key_of(await graph_of(envelope.profile, server), envelope.holder, envelope.keyid, now)
     # The signature first, over the digest that is stated; the body is taken in only then.
     agent = verify(envelope, key, envelope.digests, now)
-    content = await pod.store.receive(_bounded(pieces, server.config.largest_export))
+    limit = server.config.largest_export
+    message = f"an export may have at most {limit // 2**20} MiB here; split it"
+    content = await pod.store.receive(bounded(pieces, limit, message))
     verify_content(envelope, digests_of(content))
     if not server.identity.seen.first_use(envelope.keyid, envelope.mark, now):
         raise Unauthenticated("this deposit was sent before; sign it anew", "invalid_signature")
@@ -61,12 +63,3 @@ def _check_known(claimed: Agent, pod: Pod) -> None:
         permit((Need(Mode.APPEND, imports),), partial(decide, acls, agent=claimed))
     except Refused as refused:
         raise Forbidden("the owner of this pod has not accepted this holder") from refused
-
-
-async def _bounded(pieces: Pieces, limit: int) -> AsyncIterator[bytes]:
-    size = 0
-    async for piece in pieces:
-        size += len(piece)
-        if size > limit:
-            raise TooLarge(f"an export may have at most {limit // 2**20} MiB here; split it")
-        yield piece

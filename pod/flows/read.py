@@ -1,9 +1,10 @@
 """GET and HEAD, from the request to the reply."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from acl import Agent, decide, groups_of, permit
+from acl import Agent, Mode, Need, Refused, decide, groups_of, permit
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import entry_of
@@ -11,10 +12,12 @@ from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.links import owner_links
 from pod.ldp.needs import needs_of
 from pod.ldp.repeated import Answered
-from pod.ldp.represent import answer, choose, pieces_of, show
+from pod.ldp.represent import answer, choose, moved, pieces_of, show
 from pod.model import Request, Unmade
 from pod.problems import NotFound
 from pod.store.port import View
+
+NOTHING_HERE = "nothing is stored at this address"
 
 
 async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
@@ -24,9 +27,34 @@ async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     if groups := groups_of(state.acls(), request.target):
         agent = await with_memberships(agent, groups, pod)
         state = pod.store.view(request.target)
-    done = pod.repeated.find(request, agent, state) or _answered(request, agent, state, pod)
+    try:
+        done = pod.repeated.find(request, agent, state) or _answered(request, agent, state, pod)
+    except NotFound:
+        del state  # a snapshot is not held while others are waited for
+        return await _redirected(request, agent, pod)
     entry = entry_of(request, done.grant, done.reply.status, pod.server.now())
     return Outcome(done.reply, entry)
+
+
+async def _redirected(request: Request, agent: Agent, pod: Pod) -> Outcome:
+    """The way to the twin of an address where nothing is, for who may read both.
+
+    Raises NotFound where there is none for this agent.
+    """
+    target, twin = request.target, request.target.twin
+    if twin is not None:
+        groups = groups_of(pod.store.snapshot().acls(), target, twin)
+        agent = await with_memberships(agent, groups, pod)
+        state = pod.store.snapshot()
+        # Solid Protocol §3.1 #server-authorization-redirect: "Servers MUST authorize prior to this
+        # optional redirect".
+        needs = (Need(Mode.READ, target), Need(Mode.READ, twin))
+        with suppress(Refused):
+            grant = permit(needs, partial(decide, state.acls(), agent=agent))
+            if state.load(twin) is not None:
+                reply = moved(request, twin)
+                return Outcome(reply, entry_of(request, grant, reply.status, pod.server.now()))
+    raise NotFound(NOTHING_HERE)
 
 
 def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered:
@@ -35,7 +63,7 @@ def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered
     grant = permit(needs, partial(decide, state.acls(), agent=agent))
     if found is None:
         # HTTP-18: a 404 is for those who may read; everybody else was refused above.
-        raise NotFound("nothing is stored at this address")
+        raise NotFound(NOTHING_HERE)
     form = choose(found, request.headers.get("Accept"))
     shown = pod.shown.find(found, form, partial(show, found, form, state))
     reply = answer(request, shown, grant.on(request.target))

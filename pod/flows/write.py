@@ -6,14 +6,17 @@ from functools import partial
 
 from acl import Agent, Grant, Need, Refused, decide, groups_of, permit
 from pod.flows.authenticate import authenticate, with_memberships
+from pod.flows.body import bounded
 from pod.flows.context import Pod
 from pod.flows.journal import entry_of
 from pod.flows.outcome import Outcome, Pieces
 from pod.http.preconditions import check_preconditions
 from pod.ldp.change import EFFECTS
-from pod.ldp.facts import Facts, State, facts_about
+from pod.ldp.facts import Facts, State, facts_about, profile_of
+from pod.ldp.inbox import LARGEST, TOO_LARGE, is_inbox
 from pod.ldp.needs import needs_of, needs_of_unread_patch
-from pod.ldp.operation import Patches, must_be_read, read_operation
+from pod.ldp.operation import Operation, Patches, must_be_read, read_operation
+from pod.ldp.profile import check_context, described, webids_in
 from pod.ldp.represent import validators
 from pod.ldp.written import written
 from pod.model import Reply, Request
@@ -35,14 +38,9 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     agent = await authenticate(request, pod.server)
     if _is_costly(request, pod.server.config.memory_body):
         agent = await _admitted(request, agent, pod)
+        pieces = _bounded(pieces, request, pod)
     request = replace(request, body=await pod.store.receive(pieces))
-    text = pod.store.snapshot().read(request.body) if must_be_read(request) else None
-    try:
-        operation = read_operation(request, text, PATCHES)
-    except Problem:
-        # Only who may write is told what is wrong with a body.
-        await _admitted(request, agent, pod)
-        raise
+    operation = await _understood(request, agent, pod)
     now, fresh = pod.server.now(), pod.server.random(10).hex()
 
     def work_of(agent: Agent) -> Callable[[Transaction], Reply]:
@@ -55,17 +53,36 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
             for change in changes:
                 before, after = change.before, tx.apply(change, grant)
             empty = facts.empty and request.method != "POST"
-            reply = written(request.target, before, after, empty=empty)
+            inbox = request.method == "POST" and is_inbox(request.target, facts.profile())
+            reply = written(request.target, before, after, empty=empty, inbox=inbox)
             tx.note(entry_of(request, grant, reply.status, now))
             return reply
 
         return work
 
     try:
-        return Outcome(await pod.store.write(work_of(agent)))
+        reply = await pod.store.write(work_of(agent))
     except Refused:
         agent = await _as_member(request, agent, pod, operation.patch)
-        return Outcome(await pod.store.write(work_of(agent)))
+        reply = await pod.store.write(work_of(agent))
+    if described(request.target, webids_in(pod.store.storage, pod.store.identity.owners)):
+        # What it says are inboxes changes what is said of other containers.
+        pod.shown.clear()
+        pod.repeated.clear()
+    return Outcome(reply)
+
+
+async def _understood(request: Request, agent: Agent, pod: Pod) -> Operation:
+    """What a request asks for; raises what `read_operation` does."""
+    text = pod.store.snapshot().read(request.body) if must_be_read(request) else None
+    try:
+        return read_operation(request, text, PATCHES)
+    except Problem as problem:
+        # Only who may write is told what is wrong with a body.
+        await _admitted(request, agent, pod)
+        profile = profile_of(request.target.storage, pod.store.snapshot())
+        check_context(problem, request.target, profile)
+        raise
 
 
 def _is_costly(request: Request, memory_body: int) -> bool:
@@ -74,6 +91,16 @@ def _is_costly(request: Request, memory_body: int) -> bool:
         return True
     length = request.headers.get("Content-Length", "0")
     return not length.isdecimal() or int(length) > memory_body
+
+
+def _bounded(pieces: Pieces, request: Request, pod: Pod) -> Pieces:
+    """A body, no longer than may be taken in: what comes into an inbox may come from anybody."""
+    target = request.target
+    container = target if request.method == "POST" else target.parent
+    profile = profile_of(target.storage, pod.store.snapshot())
+    if container is None or not is_inbox(container, profile):
+        return pieces
+    return bounded(pieces, LARGEST, TOO_LARGE)
 
 
 async def _admitted(request: Request, agent: Agent, pod: Pod) -> Agent:

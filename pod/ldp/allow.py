@@ -28,6 +28,9 @@ PATCHES = ("text/n3", "application/sparql-update", "application/sparql-update-si
 _READ = ("GET", "HEAD", "OPTIONS")
 _ANYTHING = "*/*"
 _RDF = ", ".join(syntax.media_type for syntax in RdfFormat)
+# LDN §3.3.1 #receiving-notifications: "Receivers MUST accept notifications where the request
+# body is JSON-LD": the others are the server's own wish.
+_NOTIFICATIONS = ", ".join(sorted(_RDF.split(", "), key=RdfFormat.JSON_LD.value.__ne__))
 
 _OWN = {
     SPARQL: (*_READ, "POST"),
@@ -72,15 +75,23 @@ def allowed(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> tup
     return methods if protected or not empty else (*methods, "DELETE")
 
 
-def allow_headers(target: ResourceIri, *, empty: bool = True, rdf: bool = True) -> Headers:
-    """Allow, and what the bodies of POST, PUT and PATCH may be; see `allowed`."""
+def allow_headers(
+    target: ResourceIri, *, empty: bool = True, rdf: bool = True, inbox: bool = False
+) -> Headers:
+    """Allow, and what the bodies of POST, PUT and PATCH may be; see `allowed`.
+
+    `inbox` tells of a container whether it takes notifications.
+    """
     methods = allowed(target, empty=empty, rdf=rdf)
     bodies = _RDF if target.is_container or target.is_auxiliary else _ANYTHING
+    # LDN §3.3.1 #receiving-notifications: "SHOULD advertise the content types they accept with an
+    # Accept-Post header".
+    posted = _NOTIFICATIONS if inbox else _posted(target)
     # Solid Protocol §5.2 #server-accept-headers: headers "that correspond to acceptable HTTP
     # methods listed in Allow header field value".
     return (
         ("Allow", ", ".join(methods)),
-        *((("Accept-Post", _posted(target)),) if "POST" in methods else ()),
+        *((("Accept-Post", posted),) if "POST" in methods else ()),
         *((("Accept-Put", bodies),) if "PUT" in methods else ()),
         *((("Accept-Patch", ", ".join(PATCHES)),) if "PATCH" in methods else ()),
     )

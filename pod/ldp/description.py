@@ -4,12 +4,16 @@ import hashlib
 from datetime import datetime
 
 from pod.ldp.allow import DEPOSIT, DESCRIPTION, SPARQL
+from pod.ldp.constraints import CONSTRAINTS
 from pod.model import Resource
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 from vocab.graph import Graph, NamedNode, Triple
 from vocab.iri import ResourceIri
-from vocab.names import PIM, RDF, SD, VOID
+from vocab.names import LDP, PIM, RDF, RDFS, SD, VOID
+
+OPENID_CONFIGURATION = ".well-known/openid-configuration"
+VOCABULARY = "ns/selfdata"
 
 
 def storage_graph(storage: str) -> Graph:
@@ -22,6 +26,17 @@ def storage_graph(storage: str) -> Graph:
         (SD.depositEndpoint, storage + DEPOSIT),
     )
     subject = NamedNode(storage)
+    return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)
+
+
+def server_graph(base: str) -> Graph:
+    """The statements about a server as a whole, by its public address; of no storage on it."""
+    elsewhere = (OPENID_CONFIGURATION, VOCABULARY)
+    said = (
+        *((RDFS.seeAlso, base + path) for path in elsewhere),
+        (LDP.constrainedBy, base + CONSTRAINTS),
+    )
+    subject = NamedNode(base)
     return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)
 
 

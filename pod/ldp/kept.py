@@ -18,7 +18,8 @@ class KeptShown:
     INVARIANT (names): one has the address, version and form of what it shows. A version never
     comes back, so what is kept is never stale; but one change gives the same version to a
     resource and to the container that lists it, which not everybody may read who may read the
-    other. `most` bounds the number of representations, and `total` the bytes of their bodies.
+    other. Which containers are inboxes stands elsewhere: `clear` when that changes. `most` bounds
+    the number of representations, and `total` the bytes of their bodies.
     """
 
     def __init__(self, *, most: int = 2048, total: int = 16 * MIB) -> None:
@@ -39,6 +40,11 @@ class KeptShown:
         while self._size > self._total or len(self._shown) > self._most:
             self._size -= _size(self._shown.popitem(last=False)[1])
         return shown
+
+    def clear(self) -> None:
+        """Forget all of them, since something else than their resources says otherwise now."""
+        self._shown.clear()
+        self._size = 0
 
 
 def _size(shown: Shown) -> int:

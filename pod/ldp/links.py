@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from acl import ConditionKind
 from pod.ldp.allow import DESCRIPTION, UPDATES, Headers, is_own
+from pod.ldp.profile import document_of
 from vocab.iri import ResourceIri
 from vocab.names import ACL, LDP, PIM, SOLID
 
@@ -59,6 +60,15 @@ def inbox_links(inbox: str | None) -> Headers:
     # LDN §3.1 #discovery: "use the Link header with a rel value of
     # http://www.w3.org/ns/ldp#inbox". A header has URIs (RFC 3987 §3.1).
     return () if inbox is None else (_link(quote(inbox, safe=_OF_URIS), LDP.inbox),)
+
+
+def issuer_links(webid: str, issuers: Iterable[str]) -> Headers:
+    """For the WebID document of a WebID: who signs it in, IRIs."""
+    fragment = webid.removeprefix(document_of(webid))
+    # Solid-OIDC §4.1 #oidc-issuer-discovery-link-headers: "MUST be the same as in the RDF
+    # representation".
+    links_ = (_link(quote(issuer, safe=_OF_URIS), SOLID.oidcIssuer) for issuer in issuers)
+    return tuple((name, f'{value}; anchor="{fragment}"') for name, value in links_)
 
 
 def owner_links(target: ResourceIri, shown: Iterable[str]) -> Headers:

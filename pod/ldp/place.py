@@ -2,7 +2,9 @@
 
 from acl import AclProblem, check_acl
 from pod.ldp.facts import Facts
+from pod.ldp.inbox import check_notification, is_inbox
 from pod.ldp.managed import check_inbox, check_unmanaged
+from pod.ldp.profile import check_profile
 from pod.model import Change, Draft
 from pod.problems import Conflict, Unprocessable
 from pod.rdf.formats import RdfFormat
@@ -34,6 +36,8 @@ def check_graph(graph: Graph, target: ResourceIri, facts: Facts) -> None:
     elif target.is_description:
         check_unmanaged(graph, target)
         check_inbox(graph, target.subject)
+    if not target.is_auxiliary:
+        check_profile(graph, target, facts.profile())
 
 
 def _check_rules(graph: Graph, target: ResourceIri, facts: Facts) -> None:
@@ -44,11 +48,18 @@ def _check_rules(graph: Graph, target: ResourceIri, facts: Facts) -> None:
 
 
 def changes_to(target: ResourceIri, facts: Facts, after: Draft) -> tuple[Change, ...]:
-    """The containers that are created on the way, outermost first, and the resource itself."""
+    """The containers that are created on the way, outermost first, and the resource itself.
+
+    Raises UnsupportedMediaType and TooLarge for what would lie in an inbox and is no notification.
+    """
+    container = target.parent
+    is_document = not (target.is_container or target.is_auxiliary)
+    if is_document and container is not None and is_inbox(container, facts.profile()):
+        check_notification(after.media_type, after.content)
     # Solid Protocol §5.3 #server-put-patch-intermediate-containers: "Servers MUST create
     # intermediate containers".
-    container = Draft(media_type=RdfFormat.TURTLE.media_type, content=b"", modified=after.modified)
+    empty = Draft(media_type=RdfFormat.TURTLE.media_type, content=b"", modified=after.modified)
     return (
-        *(Change(target=iri, before=None, after=container) for iri in reversed(facts.missing)),
+        *(Change(target=iri, before=None, after=empty) for iri in reversed(facts.missing)),
         Change(target=target, before=facts.before, after=after),
     )

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from pod.ldp.allow import allowed, check_address
 from pod.ldp.facts import Facts
+from pod.ldp.inbox import check_notification, is_inbox
 from pod.ldp.managed import check_unmanaged
 from pod.ldp.operation import Operation
 from pod.model import Change, Draft
@@ -16,8 +17,9 @@ from vocab.iri import AUXILIARY_SUFFIXES, ResourceIri
 def post(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ...]:
     """The one new resource. `now` is in UTC.
 
-    Raises NotFound, MethodNotAllowed, Forbidden for a name that is kept for something else, and
-    Conflict for a description that says what only the server says.
+    Raises NotFound, MethodNotAllowed, Forbidden for a name that is kept for something else,
+    Conflict for a description that says what only the server says, and UnsupportedMediaType and
+    TooLarge for what is no notification, in an inbox.
     """
     container = operation.target
     if facts.before is None:
@@ -25,7 +27,12 @@ def post(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ...
         raise NotFound("nothing is there to add to; create the container first")
     if not container.is_container:
         raise MethodNotAllowed("only containers take new members", allowed(container))
-    created = _place(operation, facts)
+    into_inbox = is_inbox(container, facts.profile())
+    if into_inbox and not operation.makes_container:
+        check_notification(operation.media_type, operation.content)
+    # LDN-09: whoever adds to an inbox must not learn what others have called theirs.
+    proposed = None if into_inbox else operation.name
+    created = _place(proposed, operation, facts)
     if operation.makes_container and operation.syntax and operation.text:
         # The description speaks of the new container, whose address is known only now.
         check_unmanaged(parse(operation.text, operation.syntax, str(created)), created)
@@ -37,8 +44,8 @@ def post(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ...
     return (Change(target=created, before=None, after=draft),)
 
 
-def _place(operation: Operation, facts: Facts) -> ResourceIri:
-    proposed, container = operation.name, operation.target
+def _place(proposed: str | None, operation: Operation, facts: Facts) -> ResourceIri:
+    container = operation.target
     slash = "/" if operation.makes_container else ""
     if proposed is None:
         return container.child(facts.fresh + slash)

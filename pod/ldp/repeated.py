@@ -54,6 +54,10 @@ class Repeated:
             self._acls, self._answers = acls, {}
         self._answers[_question(agent, found, request)] = answered
 
+    def clear(self) -> None:
+        """Forget all of them; see KeptShown.clear."""
+        self._answers = {}
+
 
 def _question(agent: Agent, found: Resource, request: Request) -> _Question:
     return agent, found.iri.path, found.version, request.headers.get("Accept")

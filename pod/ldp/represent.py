@@ -16,8 +16,10 @@ from pod.http.preconditions import Validators, check_preconditions
 from pod.http.ranges import requested_range
 from pod.ldp.allow import Headers, allow_headers
 from pod.ldp.containers import AT_ONCE, listing, pieces
-from pod.ldp.facts import State
+from pod.ldp.facts import State, profile_of
+from pod.ldp.inbox import is_inbox
 from pod.ldp.links import discovery_links, inbox_links, links, updates_via
+from pod.ldp.profile_links import profile_links
 from pod.model import Blob, Content, Reply, Request, Resource, Unmade
 from pod.problems import NotAcceptable, NotModified
 from pod.rdf.formats import RdfFormat
@@ -76,13 +78,14 @@ def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
 
     Raises NotAcceptable for a form it does not have.
     """
-    empty = True
+    empty, inbox = True, False
     body: Content | Unmade
     if form is None:
         body = found.content
     elif found.iri.is_container:
         some = tuple(islice(state.members(found.iri), AT_ONCE + 1))
         empty = not some
+        inbox = is_inbox(found.iri, profile_of(found.iri.storage, state))
         if len(some) > AT_ONCE:
             body = Unmade((str(found.iri), validators(found, form).etag))
         else:
@@ -91,7 +94,10 @@ def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
         body = _converted(found, form, state)
     return Shown(
         validators=validators(found, form),
-        headers=static_headers(found, form, empty=empty),
+        headers=(
+            *static_headers(found, form, empty=empty, inbox=inbox),
+            *profile_links(found, state),
+        ),
         body=body,
     )
 
@@ -105,8 +111,13 @@ def pieces_of(container: Resource, form: RdfFormat, state: State) -> Generator[b
     return pieces(container, partial(state.members, container.iri), form, description)
 
 
-def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = True) -> Headers:
-    """The headers that do not depend on who asks; `empty` tells of a container whether it is."""
+def static_headers(
+    found: Resource, form: RdfFormat | None, *, empty: bool = True, inbox: bool = False
+) -> Headers:
+    """The headers that do not depend on who asks.
+
+    `empty` and `inbox` tell of a container whether it is.
+    """
     what = validators(found, form)
     return (
         ("Content-Type", found.media_type if form is None else form.media_type),
@@ -119,7 +130,12 @@ def static_headers(found: Resource, form: RdfFormat | None, *, empty: bool = Tru
         *((("Accept-Ranges", "bytes"),) if not found.iri.is_container else ()),
         # Solid Protocol §5.2 #server-allow-methods: "generating an Allow header field in
         # successful responses".
-        *allow_headers(found.iri, empty=empty, rdf=RdfFormat.of(found.media_type) is not None),
+        *allow_headers(
+            found.iri,
+            empty=empty,
+            rdf=RdfFormat.of(found.media_type) is not None,
+            inbox=inbox,
+        ),
         *links(found.iri),
         *inbox_links(found.inbox),
         updates_via(found.iri.storage),
@@ -156,11 +172,22 @@ def represent(request: Request, found: Resource, access: Access, state: State) -
     return answer(request, show(found, form, state), access)
 
 
-def options(target: ResourceIri) -> Reply:
+def options(target: ResourceIri, state: State) -> Reply:
     """The reply to an OPTIONS, which anyone may ask: it does not tell whether anything is there."""
     # Solid Protocol §5.2 #server-safe-methods: "to determine communication options".
-    headers = (*allow_headers(target), *discovery_links(target), updates_via(target.storage))
+    inbox = target.is_container and is_inbox(target, profile_of(target.storage, state))
+    allowing = allow_headers(target, inbox=inbox)
+    headers = (*allowing, *discovery_links(target), updates_via(target.storage))
     return Reply(status=204, headers=headers)
+
+
+def moved(request: Request, twin: ResourceIri) -> Reply:
+    """The reply to a GET or HEAD of an address where nothing is, but at its twin."""
+    # Solid Protocol §3.1 #server-uri-redirect-differing: "the server MAY respond to requests for
+    # the latter URI with a 301 redirect to the former". The query stays (HTTP-23).
+    _, mark, query = request.url.partition("?")
+    location = ("Location", f"{twin}{mark}{query}")
+    return Reply(status=301, headers=(location, VARY, *discovery_links(request.target)))
 
 
 def description_of(container: Resource, state: State) -> Graph:

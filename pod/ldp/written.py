@@ -9,18 +9,24 @@ from vocab.iri import ResourceIri
 
 
 def written(
-    target: ResourceIri, before: Resource | None, after: Resource | None, *, empty: bool = True
+    target: ResourceIri,
+    before: Resource | None,
+    after: Resource | None,
+    *,
+    empty: bool = True,
+    inbox: bool = False,
 ) -> Reply:
     """The reply to a request on `target`, of which a POST creates another resource.
 
     `before` is what was in the place of what was written, and `after` what is there now, None
-    where there is nothing; `empty` tells of a container whether it has no members now.
+    where there is nothing; `empty` tells of a container whether it has no members now, and `inbox`
+    whether it takes notifications.
     """
     rdf = after is None or RdfFormat.of(after.media_type) is not None
     # Solid Protocol §5.2 #server-allow-methods: "the HTTP methods supported by the target
     # resource [...] in successful responses"; of a POST that is the container.
     common: Headers = (
-        *allow_headers(target, empty=empty, rdf=rdf or target.is_container),
+        *allow_headers(target, empty=empty, rdf=rdf or target.is_container, inbox=inbox),
         *(discovery_links(target) if after is None else links(target)),
     )
     if after is None:

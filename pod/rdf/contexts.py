@@ -36,7 +36,9 @@ def _references(context: object) -> Iterator[str]:
 def _known(url: str) -> object:
     """The content of a bundled context."""
     if url not in BUNDLED:
-        raise UnknownContext("remote JSON-LD contexts are not fetched; put the context in the document")
+        raise UnknownContext(
+            "remote JSON-LD contexts are not fetched; put the context in the document"
+        )
     document = BUNDLED[url]
     return document.get("@context") if isinstance(document, dict) else None
 

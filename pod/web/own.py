@@ -4,7 +4,7 @@ Everything here is public and the same for everyone.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from html import escape
 
@@ -15,10 +15,15 @@ from pod.flows.context import Server
 from pod.flows.token import issue
 from pod.http.cors import PUBLIC
 from pod.http.negotiate import negotiate
+from pod.ldp.allow import DESCRIPTION
+from pod.ldp.constraints import CONSTRAINTS, MEDIA_TYPES, constraints
+from pod.ldp.description import server_graph
 from pod.model import Reply
 from pod.oidc.discovery import openid_configuration
 from pod.oidc.keys import jwks
 from pod.problems import Malformed, MethodNotAllowed, NotAcceptable, NotFound
+from pod.rdf.formats import RdfFormat
+from pod.rdf.serialise import serialise
 from pod.web.incoming import Fields, path_of, pieces_of
 from vocab.documents import document, media_types
 
@@ -68,12 +73,19 @@ async def _front(_incoming: web.BaseRequest, server: Server) -> Reply:
 
 
 def _vocabulary(name: str) -> Answer:
+    return _offered(media_types(name), lambda kind, _: document(name, kind))
+
+
+def _offered(offers: Sequence[str], make: Callable[[str, Server], bytes]) -> Answer:
+    """A document in several media types, the first where any will do."""
+
     async def answer(incoming: web.BaseRequest, server: Server) -> Reply:
-        offers = media_types(name)
         chosen = negotiate(incoming.headers.get("Accept"), offers, offers[0])
         if chosen is None:
             raise NotAcceptable(f"this document comes as {', '.join(offers)}")
-        body = noticed(document(name, chosen), server) if chosen == HTML else document(name, chosen)
+        body = make(chosen, server)
+        if chosen == HTML:
+            body = noticed(body, server)
         tag = f'"{sha256(body).hexdigest()[:16]}"'
         headers = (
             ("Content-Type", chosen),
@@ -87,6 +99,10 @@ def _vocabulary(name: str) -> Answer:
         return Reply(status=200, headers=headers, body=body)
 
     return answer
+
+
+def _description(kind: str, server: Server) -> bytes:
+    return serialise(server_graph(server.base), RdfFormat(kind))
 
 
 def noticed(page: bytes, server: Server) -> bytes:
@@ -114,6 +130,7 @@ rendent.</p>
 <li>The issuer is <code>{base}</code>; see <a href="/.well-known/openid-configuration">its
 configuration</a>.</li>
 <li><a href="/ns/selfdata">The shared vocabulary</a>, in French and English.</li>
+<li><a href="/ns/constraints">What the server refuses</a>, and why.</li>
 </ul>
 </body>
 </html>
@@ -122,9 +139,13 @@ configuration</a>.</li>
 ROUTES: dict[str, dict[str, Answer]] = {
     "/": {"GET": _front},
     "/.well-known/openid-configuration": {"GET": _configuration},
+    f"/{DESCRIPTION}": {"GET": _offered([one.value for one in RdfFormat], _description)},
     "/.oidc/jwks": {"GET": _jwks},
     "/.oidc/auth": {"GET": _authorization, "POST": _authorization},
     "/.oidc/token": {"POST": _token},
+    f"/{CONSTRAINTS}": {
+        "GET": _offered(MEDIA_TYPES, lambda kind, server: constraints(server.base, kind))
+    },
     "/ns/selfdata": {"GET": _vocabulary("")},
     "/ns/selfdata/codes": {"GET": _vocabulary("codes")},
     "/ns/selfdata/shapes": {"GET": _vocabulary("shapes")},

@@ -15,6 +15,7 @@ from pod.http.addresses import Addresses
 from pod.http.cors import is_preflight, preflight
 from pod.http.forwarded import Proxies
 from pod.ldp.allow import allow_headers
+from pod.ldp.constraints import constrained_by
 from pod.ldp.links import discovery_links
 from pod.ldp.navigate import is_navigation
 from pod.ldp.represent import VARY
@@ -108,6 +109,8 @@ class Site:
         if request is not None and isinstance(problem, NotFound):
             # HTTP-15: for clients, what does not say how it is patched cannot be made by a patch.
             links = (*links, *allow_headers(request.target))
+        if request is not None:
+            links = (*links, *constrained_by(problem, self.server.base))
         error = problem.error if isinstance(problem, Unauthenticated) else None
         return reply_to(problem, challenge(self.server.base, error), links)
 

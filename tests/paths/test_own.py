@@ -7,6 +7,8 @@ OWN = (
     "",
     ".well-known/openid-configuration",
     ".oidc/jwks",
+    ".well-known/solid",
+    "ns/constraints",
     "ns/selfdata",
     "ns/selfdata/codes",
     "ns/selfdata/shapes",

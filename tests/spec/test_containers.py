@@ -20,6 +20,7 @@ def test_a_slash_at_the_end_makes_a_container_and_nothing_else_does(ana, place, 
     assert (LDP + "Container" in links(ana.head(place + path), "type")) == is_container
 
 
+HAS_MEMBER = "http://www.w3.org/2006/vcard/ns#hasMember"
 twins = pytest.mark.parametrize(("first", "second"), [("x", "x/"), ("x/", "x")])
 
 
@@ -34,9 +35,16 @@ class TestTwins:
         assert members(ana.get(place), place) == {place + first}
 
     @twins
-    def test_get_of_the_twin_is_404(self, ana, place, first, second):
+    @pytest.mark.spec("Solid Protocol §3.1 #server-uri-redirect-differing")
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    @pytest.mark.parametrize("query", ["", "?a=1&b=c%20d"])
+    def test_get_of_the_twin_leads_to_it(self, ana, place, first, second, method, query):
         ana.put(place + first)
-        assert ana.get(place + second).status == 404
+        answer = ana.call(method, place + second + query)
+        assert (answer.status, answer.body) == (301, b"")
+        assert answer.headers["Location"] == place + first + query
+        assert ana.call(method, answer.headers["Location"]).status == 200
+        assert links(answer, "acl") == [place + second + ".acl"]
 
     @twins
     @pytest.mark.spec("Solid Protocol §3.1 #server-authorization-redirect")
@@ -46,6 +54,39 @@ class TestTwins:
         ana.put(place + first)
         assert bob.get(place + second).status == bob.get(place + "none").status == 403
         assert nobody.get(place + second).status == nobody.get(place + "none").status == 401
+
+    @twins
+    @pytest.mark.spec("Solid Protocol §3.1 #server-authorization-redirect")
+    def test_nor_to_who_may_read_one_of_both(self, bob, ana, place, first, second):
+        ana.put(place + first)
+        ana.grant(place, rule(ana.webid, "Read Write Control"), rule(bob.webid, "Read"))
+        ana.grant(place + first, rule(ana.webid, "Read Write Control", "accessTo"))
+        found, none = bob.get(place + second), bob.get(place + "none")
+        assert (found.status, found.body) == (404, none.body)
+        only = rule(bob.webid, "Read", "accessTo")
+        ana.grant(place, rule(ana.webid, "Read Write Control"))
+        ana.grant(place + first, rule(ana.webid, "Read Write Control", "accessTo"), only)
+        assert bob.get(place + first).status == 200
+        assert bob.get(place + second).status == 403
+
+    @twins
+    @pytest.mark.spec("WAC §4.3 #acl-agentgroup")
+    def test_it_leads_the_members_of_a_group(self, bob, ana, place, first, second):
+        ana.put(place + "group", f"<#g> <{HAS_MEMBER}> <{bob.webid}> .".encode())
+        ana.put(place + first)
+        ana.grant(place, rule(ana.webid, "Read Write Control"), rule(bob.webid, "Read"))
+        members_ = f"acl:agentGroup <{place}group#g>"
+        mine = rule(ana.webid, "Read Write Control", "accessTo")
+        ana.grant(place + first, mine, rule(members_, "Read", "accessTo"))
+        assert bob.get(place + second).headers["Location"] == place + first
+
+    @twins
+    def test_no_other_method_is_led_anywhere(self, ana, place, first, second):
+        ana.put(place + first)
+        assert ana.put(place + second).status == 409
+        assert ana.delete(place + second).status == 404
+        assert ana.post(place + second).status == 404
+        assert ana.options(place + second).status == 204
 
     @twins
     def test_a_slug_that_meets_the_twin_gets_another_name(self, ana, place, first, second):
@@ -85,7 +126,9 @@ def test_every_resource_is_found_by_walking_down_from_the_root(owner):
         found.add(here.removeprefix(owner.storage))
         waiting += members(owner.get(here), here) if here.endswith("/") else ()
     deep = {"deep/", "deep/er/", "deep/er/and/", "deep/er/and/deeper/", "deep/er/and/deeper/x"}
-    assert found == {"", "profile/", "profile/card", "public/"} | deep
+    settings = {"prefs.ttl", "privateTypeIndex.ttl", "publicTypeIndex.ttl"}
+    first = {"", "inbox/", "private/", "profile/", "profile/card", "public/", "settings/"}
+    assert found == first | {f"settings/{name}" for name in settings} | deep
 
 
 @pytest.mark.spec("LDP §5.2.1.4")

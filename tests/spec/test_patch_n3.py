@@ -380,7 +380,7 @@ class TestCreation:
     def test_never_below_a_document(self, ana, place, path):
         ana.put(place + "card", CARD.encode())
         assert patch(ana, place + path, n3(inserts="<> a v:A")).status == 409
-        assert ana.get(place + "card/").status == 404
+        assert ana.get(place + "card/").status == 301
 
     @pytest.mark.spec("WAC §5.3.1 #http-patch")
     @pytest.mark.parametrize(

@@ -86,6 +86,16 @@ class TestDescription:
         assert nobody.options(deposit).status == 204
 
     @pytest.mark.spec("Practice STO-06")
+    @pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json"])
+    def test_the_server_is_described_at_its_own_root(self, world, nobody, accept):
+        answer = nobody.get(world.base + ".well-known/solid", {"Accept": accept})
+        assert (answer.status, answer.headers["Content-Type"]) == (200, accept)
+        found = said(answer, world.base)
+        (rules,) = values(found, world.base, "http://www.w3.org/ns/ldp#constrainedBy")
+        assert nobody.get(rules).status == 200
+        assert all(storage not in answer.text for storage in ("/ana/", "/bob/"))
+
+    @pytest.mark.spec("Practice STO-06")
     def test_it_lies_where_clients_look_for_it(self, ana):
         assert links(ana.head(ana.storage), DESCRIPTION) == [
             urljoin(ana.storage, ".well-known/solid")

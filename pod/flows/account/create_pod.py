@@ -10,7 +10,8 @@ from pod.flows.account.journal import note
 from pod.flows.account.link_webid import checked_webid
 from pod.flows.account.own import check_usable, new_id, whole
 from pod.flows.context import Server
-from pod.ldp.provision import first_access, first_changes, webid_of
+from pod.ldp.profile import webid_of
+from pod.ldp.provision import first_access, first_changes
 from pod.store.port import PodStore, Transaction
 from pod.store.server import Tables
 from pod.store.server_values import OwnedPod, PodOwner, WebIdLink
@@ -49,7 +50,7 @@ async def create_pod(account: str, name: str, webid: str | None, server: Server)
 
     store = await server.pods.create(name, storage=storage, owner=owner)
     try:
-        await _fill(store, server.base, now, webid)
+        await _fill(store, server, now, webid)
         await server.accounts.write(work)
     except BaseException:
         await server.pods.delete(name)
@@ -62,14 +63,15 @@ async def pods_of(account: str, server: Server) -> tuple[OwnedPod, ...]:
     return await server.accounts.read(lambda tables: tables.pods.all(account=account))
 
 
-async def _fill(store: PodStore, issuer: str, now: datetime, elsewhere: str | None) -> None:
+async def _fill(store: PodStore, server: Server, now: datetime, elsewhere: str | None) -> None:
     """Put into an empty pod what each begins with; `elsewhere` is an owner who is not its own."""
     owner = Agent(elsewhere or webid_of(store.storage))
     access = partial(decide, first_access(store.storage, elsewhere), agent=owner)
     grant = permit((Need(Mode.WRITE, ResourceIri(store.storage, "")),), access)
+    kind = server.config.provision
 
     def work(tx: Transaction) -> None:
-        for change in first_changes(store.storage, issuer, now, elsewhere):
+        for change in first_changes(store.storage, server.base, now, kind=kind, owner=elsewhere):
             tx.apply(change, grant)
 
     await store.write(work)

@@ -4,7 +4,7 @@ from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.account.own import pod_of_account
 from pod.flows.context import Server
-from pod.ldp.provision import webid_of
+from pod.ldp.profile import webid_of
 from pod.store.server import Tables
 
 

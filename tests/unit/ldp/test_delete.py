@@ -35,6 +35,15 @@ def test_a_container_with_members_stays(changes, pod):
         changes("c/")
 
 
+@pytest.mark.spec("Practice WID-07 deletion")
+def test_a_webid_document_stays(changes, pod):
+    pod.put("profile/card")
+    with pytest.raises(Conflict, match="account"):
+        changes("profile/card")
+    pod.put("profile/card.acl")
+    assert len(changes("profile/card.acl")) == 1
+
+
 @pytest.mark.spec("Solid Protocol §5.4 #server-delete-protect-root-container")
 @pytest.mark.parametrize("path", ["", ".acl"])
 def test_the_root_and_its_acl_stay(changes, pod, path):

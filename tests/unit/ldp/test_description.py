@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from acl import ANYONE, Access, Mode
-from pod.ldp.description import storage_description, storage_graph
+from pod.ldp.description import server_graph, storage_description, storage_graph
 from pod.ldp.represent import represent
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
@@ -54,3 +54,9 @@ def test_its_tag_tells_what_it_says():
     )
     assert first == again
     assert first.version not in {other.version for other in others}
+
+
+def test_of_a_server_no_storage_is_told():
+    base = "https://pod.example/"
+    assert {triple.subject.value for triple in server_graph(base)} == {base}
+    assert PIM.Storage not in {triple.object.value for triple in server_graph(base)}

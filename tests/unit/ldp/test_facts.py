@@ -64,3 +64,11 @@ def test_for_a_post_any_name_can_be_looked_up(pod):
     assert facts.taken(pod.iri("c/x"))
     assert not facts.taken(pod.iri("c/y"))
     assert (facts.before, facts.fresh) == (container, "k7f2")
+
+
+def test_the_name_of_a_webid_document_is_taken(pod):
+    pod.owners |= {pod.storage + "id#me", "https://elsewhere.example/id#me"}
+    taken = facts_about("POST", pod.put("profile/").iri, pod).taken
+    assert taken(pod.iri("profile/card"))
+    assert taken(pod.iri("id"))
+    assert not taken(pod.iri("profile/id"))

@@ -48,3 +48,12 @@ def test_files_weigh_nothing(pod):
     first = kept.find(small, None, partial(show, small, None, pod))
     kept.find(large, None, partial(show, large, None, pod))
     assert kept.find(small, None, partial(show, small, None, pod)) is first
+
+
+def test_what_is_cleared_is_made_anew_and_weighs_nothing(pod):
+    kept, found = KeptShown(total=100), pod.put("x", b"x" * 60, "text/plain")
+    first = kept.find(found, None, partial(show, found, None, pod))
+    kept.clear()
+    again = kept.find(found, None, partial(show, found, None, pod))
+    assert again is not first
+    assert kept.find(found, None, partial(show, found, None, pod)) is again

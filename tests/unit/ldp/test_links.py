@@ -1,6 +1,6 @@
 import pytest
 
-from pod.ldp.links import discovery_links, inbox_links, links
+from pod.ldp.links import discovery_links, inbox_links, issuer_links, links
 from vocab.iri import ResourceIri
 
 STORAGE = "https://pod.example/ana/"
@@ -104,3 +104,11 @@ def test_an_inbox_is_linked_to_as_a_uri(inbox, target):
 
 def test_without_an_inbox_none_is_linked_to():
     assert inbox_links(None) == ()
+
+
+@pytest.mark.spec("Solid-OIDC §4.1 #oidc-issuer-discovery-link-headers")
+@pytest.mark.parametrize("fragment", ["#me", ""])
+def test_an_issuer_is_linked_to_with_the_fragment_of_the_webid(fragment):
+    (link,) = values(issuer_links("https://a.example/card" + fragment, ["https://i.example/"]))
+    relation = 'rel="http://www.w3.org/ns/solid/terms#oidcIssuer"'
+    assert link == f'<https://i.example/>; {relation}; anchor="{fragment}"'

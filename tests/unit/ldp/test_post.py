@@ -33,6 +33,11 @@ def test_a_new_member_gets_a_name_that_nobody_has(created, pod, now):
     assert change.after.modified == now.replace(microsecond=0)
 
 
+def test_a_webid_document_is_not_made_by_naming_it(created, pod):
+    pod.put("profile/")
+    assert created("profile/", Slug="card").target.path == "profile/card-k7f2"
+
+
 @pytest.mark.spec("RFC 5023 §9.7")
 @pytest.mark.parametrize(
     ("slug", "there", "path"),

@@ -60,6 +60,13 @@ def test_the_same_question_in_the_same_state_has_the_same_answer():
     assert kept.find(get(), ANA, later) is done
 
 
+def test_what_is_cleared_is_asked_for_again():
+    state, kept = State(), Repeated()
+    kept.keep(get(), state, answered(state))
+    kept.clear()
+    assert kept.find(get(), ANA, state) is None
+
+
 @pytest.mark.parametrize(
     ("request_", "agent", "change"),
     [

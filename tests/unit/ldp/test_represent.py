@@ -6,7 +6,16 @@ import pytest
 
 from acl import ANYONE, Access, Mode
 from pod.ldp.allow import PATCHES
-from pod.ldp.represent import answer, choose, options, represent, show, static_headers, validators
+from pod.ldp.represent import (
+    answer,
+    choose,
+    moved,
+    options,
+    represent,
+    show,
+    static_headers,
+    validators,
+)
 from pod.model import Blob
 from pod.problems import NotAcceptable, PreconditionFailed, RangeNotSatisfiable
 from pod.rdf.formats import RdfFormat
@@ -320,8 +329,64 @@ def test_what_is_shown_is_the_same_for_everybody(pod, request_on):
         ("x.meta.meta", "GET, HEAD, OPTIONS", ["Allow", "Link"]),
     ],
 )
-def test_options_are_told_to_anyone(path, allow, names):
-    reply = options(ResourceIri(STORAGE, path))
+def test_options_are_told_to_anyone(pod, path, allow, names):
+    reply = options(ResourceIri(STORAGE, path), pod)
     assert (reply.status, reply.body) == (204, b"")
     assert [name for name, _ in reply.headers] == [*names, "Updates-Via"]
     assert fields(reply)["Allow"] == allow
+
+
+CARD = f"""@prefix ldp: <http://www.w3.org/ns/ldp#>. @prefix solid: <{SOLID.NS}>.
+<#me> solid:oidcIssuer <https://pod.example/>, <https://b\u00fccher.example/>;
+    ldp:inbox <{STORAGE}letters/>.
+"""
+ISSUER = f'rel="{SOLID.oidcIssuer}"; anchor="#me"'
+INBOX = 'rel="http://www.w3.org/ns/ldp#inbox"'
+
+
+def links(reply, relation):
+    return [v for name, v in reply.headers if name == "Link" and relation in v]
+
+
+@pytest.mark.spec("Solid-OIDC §4.1 #oidc-issuer-discovery-link-headers")
+@pytest.mark.spec("LDN §3.1 #discovery")
+@pytest.mark.parametrize("form", RdfFormat)
+def test_a_webid_document_says_in_its_headers_what_it_says(get, pod, form):
+    pod.put("profile/card", CARD.encode())
+    reply = get("profile/card", Accept=form.media_type)
+    assert links(reply, "oidcIssuer") == [
+        f"<https://b%C3%BCcher.example/>; {ISSUER}",
+        f"<https://pod.example/>; {ISSUER}",
+    ]
+    assert links(reply, "inbox") == [f"<{STORAGE}letters/>; {INBOX}"]
+
+
+def test_an_inbox_of_its_description_goes_before_that_of_its_webid(get, pod):
+    found = pod.put("profile/card", CARD.encode())
+    pod.resources[found.iri] = replace(found, inbox="https://in.example/")
+    assert links(get("profile/card"), "inbox") == [f"<https://in.example/>; {INBOX}"]
+
+
+@pytest.mark.parametrize(("path", "kind"), [("card", "text/turtle"), ("profile/card", "a/b")])
+def test_no_other_document_does(get, pod, path, kind):
+    pod.put(path, CARD.encode(), kind)
+    assert links(get(path), "oidcIssuer") + links(get(path), "ldp#inbox") == []
+
+
+@pytest.mark.spec("LDN §3.3.1 #receiving-notifications")
+@pytest.mark.parametrize(("path", "is_one"), [("inbox/", 1), ("letters/", 1), ("notes/", 0)])
+def test_an_inbox_says_that_it_takes_rdf(get, pod, path, is_one):
+    pod.put("profile/card", CARD.encode())
+    pod.put(path)
+    taken = "application/ld+json, text/turtle, application/n-triples" if is_one else "*/*"
+    assert fields(get(path))["Accept-Post"] == taken
+    assert fields(options(ResourceIri(STORAGE, path), pod))["Accept-Post"] == taken
+
+
+@pytest.mark.spec("Solid Protocol §3.1 #server-uri-redirect-differing")
+@pytest.mark.parametrize("query", ["", "?", "?a=1&b=%20"])
+def test_the_way_to_a_twin_keeps_the_query(request_on, query):
+    request = replace(request_on("GET", "x"), url=f"{STORAGE}x{query}")
+    reply = moved(request, ResourceIri(STORAGE, "x/"))
+    assert (reply.status, reply.body) == (301, b"")
+    assert fields(reply)["Location"] == f"{STORAGE}x/{query}"

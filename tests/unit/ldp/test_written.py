@@ -62,3 +62,9 @@ def test_a_patch_is_offered_of_rdf(pod, target, created, media_type, patched):
     after = pod.put(created, media_type=media_type)
     headers = dict(written(pod.iri(target), None, after).headers)
     assert ("PATCH" in headers["Allow"]) == patched
+
+
+@pytest.mark.spec("LDN §3.3.1 #receiving-notifications")
+def test_an_inbox_says_what_it_takes(pod):
+    headers = dict(written(pod.iri("inbox/"), None, pod.put("inbox/x"), inbox=True).headers)
+    assert headers["Accept-Post"].startswith("application/ld+json, ")
