@@ -99,7 +99,7 @@ def _turtle(container: Resource, members: Members) -> Iterator[str]:
     )
     before = " ;\n\tldp:contains "
     for some in _some(members()):
-        yield before + ", ".join([f"<{member.iri}>" for member in some])
+        yield before + ", ".join([f"<{storage}{path}>" for (storage, path), _, _, _ in some])
         before = ", "
     yield " .\n"
     for some in _some(members()):
@@ -118,7 +118,7 @@ def _json_ld(container: Resource, members: Members) -> Iterator[str]:
     yield f'[{{"@id":"{container.iri}","@type":[{kinds}],{time},"{LDP.contains}":['
     before = ""
     for some in _some(members()):
-        yield before + ",".join([f'{{"@id":"{member.iri}"}}' for member in some])
+        yield before + ",".join([f'{{"@id":"{storage}{path}"}}' for (storage, path), _, _, _ in some])
         before = ","
     yield "]}"
     for some in _some(members()):
@@ -168,9 +168,10 @@ def _some(members: Iterable[Member]) -> Iterator[list[Member]]:
 
 
 def _line(member: Member) -> _Line:
-    iri, seconds = member.iri, _seconds(member.modified)
-    kind = "" if iri.is_container else _class(member.media_type)
-    return _Line(iri.storage + iri.path, kind, _time(seconds), seconds, member.size)
+    (storage, path), media_type, size, modified = member
+    kind = "" if path.endswith("/") else _class(media_type)
+    seconds = _seconds(modified)
+    return _Line(storage + path, kind, _time(seconds), seconds, size)
 
 
 @lru_cache(maxsize=1024)
