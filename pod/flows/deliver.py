@@ -7,7 +7,7 @@ change that is told. The rights of an agent are looked up once for a topic and a
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -19,7 +19,6 @@ from pod.notify.activity import Message
 from pod.notify.match import DELETE
 from pod.problems import Unavailable
 from pod.store.port import Transaction
-from pod.store.sqlite import DatabaseProblem
 from vocab.iri import ResourceIri
 
 TICK_SECONDS = 1.0
@@ -33,12 +32,15 @@ log = logging.getLogger("pod")
 class Desk:
     """Tells the listeners of one pod. Runs for as long as there are any."""
 
-    def __init__(self, pod: Pod) -> None:
+    def __init__(self, pod: Pod, closed: Callable[["Desk"], None]) -> None:
+        """`closed` is called when the desk tells nobody any more."""
         self.pod = pod
+        self._closed = closed
         self._listeners: set[Listener] = set()
         self._topics: defaultdict[ResourceIri, set[Listener]] = defaultdict(set)
         self._joining: list[Listener] = []
         self._position = self._noted = 0
+        self._swept = 0.0
         self._awake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -83,36 +85,43 @@ class Desk:
         return (*self._listeners, *self._joining)
 
     async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
-        ticked = loop.time()
         try:
             while self._all() and self.pod.store.intact():
-                await self._turn()
-                if loop.time() - ticked >= TICK_SECONDS:
-                    self._sweep()
-                    ticked = loop.time()
-                wait = await self._send_what_waited()
+                wait = await self._whole_turn()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), wait)
                 self._awake.clear()
-        except (Unavailable, DatabaseProblem):
-            pass  # the pod was closed, or removed
-        except Exception:
-            log.exception("the notifications of a pod have stopped")
+        except Unavailable:
+            pass  # the pod is being closed
         finally:
             self.pod.store.listen(None)
             for listener in self._all():
                 self._end(listener)
+            self._closed(self)
+
+    async def _whole_turn(self) -> float:
+        """Everything that there is to do now; seconds until there may be more."""
+        try:
+            await self._turn()
+            wait = await self._send_what_waited()
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("some notifications of a pod were not sent")
+            wait = TICK_SECONDS
+        self._sweep()
+        return wait
 
     async def _turn(self) -> None:
         """Let in who came, and tell what is new."""
         while self._joining:
             await self._begin(self._joining.pop(0))
         found = news(self.pod, self._position, self._topics)
-        await self._tell(found, self._topics)
-        if found.until - self._position:
+        if found.until != self._position:
             self._awake.set()  # there may be more
+        # Passed whatever comes of it: what fails once must not be told again and again.
         self._position = found.until
+        await self._tell(found, self._topics)
         await self._note_places()
 
     async def _begin(self, listener: Listener) -> None:
@@ -173,7 +182,11 @@ class Desk:
         listener.line.end()
 
     def _sweep(self) -> None:
-        now = self.pod.server.now()
+        """Let go of who is gone and of channels that are over, once a tick."""
+        now, tick = self.pod.server.now(), asyncio.get_running_loop().time()
+        if tick < self._swept + TICK_SECONDS:
+            return
+        self._swept = tick
         for listener in self._all():
             if listener.is_over(now):
                 self._end(listener)

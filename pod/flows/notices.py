@@ -27,7 +27,7 @@ class Notices:
             listener.line.end()
             return
         if desk is None or desk.is_closed or desk.pod.store is not pod.store:
-            desk = self._desks[pod.store.name] = Desk(pod)
+            desk = self._desks[pod.store.name] = Desk(pod, self._forget)
         desk.join(listener)
 
     def post(self, pod: Pod, channel: Channel) -> None:
@@ -62,5 +62,10 @@ class Notices:
     async def close(self) -> None:
         """End every line; what was not sent is sent by the next server."""
         self._is_closed = True
-        for desk in self._desks.values():
+        for desk in tuple(self._desks.values()):
             await desk.close()
+
+    def _forget(self, desk: Desk) -> None:
+        name = desk.pod.store.name
+        if self._desks.get(name) is desk:
+            del self._desks[name]

@@ -100,7 +100,7 @@ def shown(
     part = show(found, form, pod.store.snapshot())
     headers = (
         ("Content-Type", found.media_type if form is None else form.media_type),
-        ("Location", address),
+        *((("Location", address),) if status == 201 else ()),
         VARY,
         # The address to receive from opens the channel to whoever knows it.
         ("Cache-Control", "no-store"),
