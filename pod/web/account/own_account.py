@@ -12,7 +12,7 @@ from pod.flows.account.delete_account import delete_account
 from pod.flows.account.journal import journal
 from pod.flows.account.remove_login import remove_login
 from pod.flows.account.session import end_session, sessions_of
-from pod.problems import Forbidden
+from pod.problems import Forbidden, NotFound
 from pod.web.account.control import Asked, Control, Told
 
 
@@ -42,6 +42,13 @@ async def _add_password(asked: Asked) -> Told:
     said = asked.said
     login = await add_password(asked.account, said["email"], said["password"], asked.server)
     return Told(value={"resource": asked.at(PASSWORDS, login.id, "/")})
+
+
+async def _password(asked: Asked) -> Told:
+    for one in await passwords_of(asked.account, asked.server):
+        if one.login == asked.named:
+            return Told(value={"email": one.email})
+    raise NotFound("this account has no such login")
 
 
 async def _change_password(asked: Asked) -> Told:
@@ -99,6 +106,7 @@ OWN_ACCOUNT = (
             Field(name="oldPassword", secret=True),
             Field(name="newPassword", secret=True),
         ),
+        get=_password,
         post=_change_password,
         delete=_remove_password,
     ),
