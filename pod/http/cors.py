@@ -75,7 +75,7 @@ _MAX_AGE: Final = 24 * 60 * 60  # seconds; the answer to a preflight is the same
 
 # RFC 6454 §7: "null", or one serialised origin as of §6.2: a scheme, a host of RFC 3986 (which may
 # be empty, as of files) and a port. "null" is a page in a sandbox or a file: it gains nothing by
-# being let in, since no origin does, and no cookie speaks for anybody.
+# being let in, since no origin does, and a cookie speaks for nobody but the server's own pages.
 _ORIGIN: Final = re.compile(
     r"null|[A-Za-z][A-Za-z0-9+.-]*://"
     r"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]{1,5})?"

@@ -435,7 +435,8 @@ class TestWebIds:
         assert (told["webId"], told["oidcIssuer"]) == (made["webId"], owner_of_pod.world.base)
         assert owner_of_pod.get(webids).json()["webIdLinks"] == {made["webId"]: told["resource"]}
 
-    @pytest.mark.spec("Practice ACC-05; OP-23")
+    @pytest.mark.spec("Practice ACC-05")
+    @pytest.mark.spec("Practice OP-23")
     @pytest.mark.parametrize("where", ["elsewhere", "in another pod here"])
     def test_another_is_linked_by_who_can_write_its_document(
         self, somebody, carol, elsewhere, where
@@ -463,7 +464,7 @@ class TestWebIds:
         assert linked.status == 200, linked.text
         assert somebody.get(webids).json()["webIdLinks"] == {webid: linked.json()["resource"]}
 
-    @pytest.mark.spec("OP-23")
+    @pytest.mark.spec("Practice OP-23")
     def test_the_proof_of_one_account_is_none_for_another(self, world, somebody, elsewhere):
         name, other = fresh_name(), settled(world)
         webid = elsewhere.serve(name, "") + "#me"
@@ -474,7 +475,7 @@ class TestWebIds:
         assert other.post(other.control("account", "webId"), {"webId": webid}).status == 400
         assert somebody.post(somebody.control("account", "webId"), {"webId": webid}).status == 200
 
-    @pytest.mark.spec("OP-23")
+    @pytest.mark.spec("Practice OP-23")
     def test_nothing_is_fetched_before_a_proof_was_asked_for(self, somebody, elsewhere):
         before = elsewhere.connections
         webid = elsewhere.serve(fresh_name(), "") + "#me"
