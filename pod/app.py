@@ -19,13 +19,14 @@ from pod.ldp.repeated import Repeated
 from pod.oidc.client import new_proof_key
 from pod.oidc.keys import (
     RANDOM_BYTES,
-    SigningKey,
+    KeyRing,
     new_signing_key,
     read_signing_key,
     write_signing_key,
 )
 from pod.oidc.proof import ProofKeys
 from pod.oidc.replay import Seen
+from pod.oidc.revocations import Revocations
 from pod.oidc.tokens import TokenCache
 from pod.store.directory import PODS, PodDirectory, storages
 from pod.store.port import PodStore
@@ -68,11 +69,12 @@ async def opened(config: Config) -> AsyncIterator[Server]:
             throttles=throttles(development=config.development),
             listings=listings,
             identity=Identity(
-                keys=await _signing_keys(accounts),
+                keys=await _key_ring(accounts),
                 sending_key=new_proof_key(),
                 tokens=TokenCache(),
                 proofs=ProofKeys(),
                 seen=Seen(),
+                revoked=await _revocations(accounts),
             ),
             fetch=outgoing.fetch,
             post=outgoing.post,
@@ -163,16 +165,25 @@ class OpenPods:
             await kept[1].close()
 
 
-async def _signing_keys(accounts: ServerStore) -> tuple[SigningKey, ...]:
-    """The issuer's keys, the one that signs first; made when there is none."""
+async def _revocations(accounts: ServerStore) -> Revocations:
+    """The access tokens that have ended before their time."""
+    kept = await accounts.read(lambda tables: tables.revoked.all())
+    return Revocations((one.mark, one.expires) for one in kept)
+
+
+async def _key_ring(accounts: ServerStore) -> KeyRing:
+    """The issuer's keys; one is made when there is none."""
 
     def work(tables: Tables) -> tuple[KeptKey, ...]:
         if not tables.keys.all():
-            key = new_signing_key(secrets.token_bytes(RANDOM_BYTES))
-            tables.sign_with(KeptKey(kid=key.kid, private=write_signing_key(key), created=now()))
+            key = new_signing_key(secrets.token_bytes(RANDOM_BYTES), now())
+            tables.keys.add(
+                KeptKey(kid=key.kid, private=write_signing_key(key), created=key.created)
+            )
         return tables.keys.all()
 
-    return tuple(read_signing_key(key.private) for key in await accounts.write(work))
+    kept = await accounts.write(work)
+    return KeyRing(read_signing_key(key.private, key.created) for key in kept)
 
 
 def _addresses(config: Config) -> Addresses:

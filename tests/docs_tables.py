@@ -92,7 +92,7 @@ def limits() -> str:
         ),
         ("the text of a query", f"{query_request.LONGEST} characters", "413"),
         ("what is posted to the query endpoint", size(query_flow.LONGEST), "413"),
-        ("what is posted to the token endpoint", size(own.FORM_LIMIT), "413"),
+        ("what is posted to the token endpoint", size(endpoints.FORM_LIMIT), "413"),
         ("how long a query runs", f"`query_seconds`, {query.seconds:g} s", "503"),
         ("the memory of a query, on Linux", f"`query_memory`, {size(query.memory)}", "503"),
         ("the result of a query", size(query.result), "503"),

@@ -75,11 +75,13 @@ class Waits:
 class Throttles:
     """What is counted at the doors of accounts.
 
-    `creations` and `attempts` count by network; `waits` by e-mail and network, so that who guesses
-    somebody's password locks himself out and not her; `guesses` by e-mail from anywhere.
+    `creations`, `registrations` of apps and `attempts` count by network; `waits` by e-mail and
+    network, so that who guesses somebody's password locks himself out and not her; `guesses` by
+    e-mail from anywhere.
     """
 
     creations: Buckets
+    registrations: Buckets
     attempts: Buckets
     waits: Waits
     guesses: Waits
@@ -90,6 +92,7 @@ def throttles(*, development: bool) -> Throttles:
     wider = 100 if development else 1
     return Throttles(
         creations=Buckets(Limit(10 * wider, timedelta(minutes=10))),
+        registrations=Buckets(Limit(30 * wider, timedelta(minutes=2))),
         attempts=Buckets(Limit(60 * wider, timedelta(seconds=10))),
         waits=Waits(5, first=timedelta(seconds=1), longest=timedelta(minutes=15)),
         guesses=Waits(100, first=timedelta(seconds=1), longest=timedelta(minutes=1)),

@@ -32,6 +32,8 @@ async def authenticate(request: Request, server: Server) -> Agent:
     if token is None:
         token = await _at_home(await verified(credentials.token, server), server)
         identity.tokens.keep(credentials.token, token)
+    if identity.revoked.has_any(token.marks) and token.issuer == server.base:
+        raise Unauthenticated("sign in again: this access token was given back or ended")
     if token.epoch is not None:
         pod = await pod_of(token.webid, server)
         if pod is None or pod.store.identity.epoch != token.epoch:

@@ -15,9 +15,10 @@ from pod.http.addresses import Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
 from pod.oidc.client import ProofKey
-from pod.oidc.keys import SigningKey
+from pod.oidc.keys import KeyRing
 from pod.oidc.proof import ProofKeys
 from pod.oidc.replay import Seen
+from pod.oidc.revocations import Revocations
 from pod.oidc.tokens import TokenCache
 from pod.sparql.dataset import Plan
 from pod.store.port import PodStore, Streams
@@ -122,11 +123,12 @@ class Identity:
     that a message comes from here, for as long as the process lives.
     """
 
-    keys: tuple[SigningKey, ...]
+    keys: KeyRing
     sending_key: ProofKey
     tokens: TokenCache
     proofs: ProofKeys
     seen: Seen
+    revoked: Revocations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,13 @@ from datetime import timedelta
 
 from pod.channel import Channel
 from pod.flows.context import Pod
+from pod.flows.oidc.signing import signing_key
 from pod.flows.reader import may_read
 from pod.ldp.allow import SENDER
 from pod.notify.activity import Message, format_of, text_of
 from pod.notify.match import DELETE
 from pod.oidc.client import make_proof
+from pod.oidc.keys import SIGNING_ALGORITHM
 from pod.oidc.proof import Purpose
 from pod.oidc.tokens import Issuance, id_token, token_hash
 from pod.problems import Unavailable
@@ -86,7 +88,7 @@ class Postbox:
         channel, server = self._channel, self._pod.server
         address = channel.send_to or ""
         media_type = format_of(channel.accept) or ""
-        headers = {"Content-Type": media_type, **self._credentials(address)}
+        headers = {"Content-Type": media_type, **await self._credentials(address)}
         status = await server.post(address, headers, text_of(message, media_type).encode())
         if status == _GONE:
             self._failures = len(PAUSES)
@@ -127,7 +129,7 @@ class Postbox:
         last = {message.told.topic: message for message in self._queue}
         self._queue = deque(sorted(last.values(), key=lambda message: message.seq))
 
-    def _credentials(self, address: str) -> dict[str, str]:
+    async def _credentials(self, address: str) -> dict[str, str]:
         """The sender signs in: with a token of this server's issuer, and a proof for this request.
 
         WH-02; WebhookChannel2023 §4: "perform authenticated request to sendTo webhook endpoint,
@@ -146,7 +148,7 @@ class Postbox:
             now=now,
             lifetime=LIFETIME,
         )
-        token = id_token(given, identity.keys[0])
+        token = id_token(given, await signing_key(SIGNING_ALGORITHM, server))
         purpose = Purpose("POST", address, token_hash(token))
         proof = make_proof(identity.sending_key, purpose, self._random(), now)
         return {"Authorization": f"DPoP {token}", "DPoP": proof}

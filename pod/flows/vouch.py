@@ -21,7 +21,7 @@ async def verified(text: str, server: Server) -> Token:
     """
     issuer, now = named_issuer(text), server.now()
     if issuer == server.base:
-        own = (key.public for key in server.identity.keys)
+        own = (key.public for key in server.identity.keys.published(server.now()))
         token = verify_token(text, own, issuer, now)
         if token.epoch is not None:
             return token  # of somebody at home here: her pod has its epoch, and is asked each time

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from pod.oidc.app import App
-from pod.oidc.client_credentials import OAuthError
+from pod.oidc.oauth_error import OAuthError
 from pod.oidc.pkce import is_challenge
 from pod.problems import Malformed
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pod.oidc.client_credentials import OAuthError
+from pod.oidc.oauth_error import OAuthError
 from pod.oidc.pkce import fits
 
 LIFETIME = timedelta(seconds=60)
@@ -12,22 +12,15 @@ LIFETIME = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """What was allowed, to whom. Times are in UTC; `jkt` is the key it is bound to, if any.
-
-    `family` names all tokens that come of it: when the code is used twice, they all end.
+    """What a code stands for, as far as it is to be compared. `expires` is in UTC; `jkt` is the
+    key it is bound to, if any.
     """
 
     client: str
     redirect_uri: str
     challenge: str
-    scopes: tuple[str, ...]
-    nonce: str | None
     jkt: str | None
-    account: str
-    webid: str
-    signed_in: datetime
     expires: datetime
-    family: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from pod.oidc.authorization import Authorization
-from pod.oidc.client_credentials import OAuthError
+from pod.oidc.oauth_error import OAuthError
 
 
 class Ask(Enum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from pod.oidc.client_credentials import OAuthError
+from pod.oidc.oauth_error import OAuthError
 
 LIFETIME = timedelta(days=90)
 """How long one that is not used is good for; each use begins it anew."""
@@ -20,13 +20,8 @@ class RefreshToken:
     RFC 9449 §5: "Refresh tokens issued to public clients MUST be bound to the public key", `jkt`.
     """
 
-    family: str
     client: str
     jkt: str
-    scopes: tuple[str, ...]
-    account: str
-    webid: str
-    signed_in: datetime
     expires: datetime
     used: datetime | None
 

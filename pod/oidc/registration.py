@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pod.oidc.app import App, AppFlaw, grant_types, page, redirect_uris, scopes, words
-from pod.oidc.client_credentials import OAuthError
+from pod.oidc.oauth_error import OAuthError
 
 PUBLIC = "none"
 METHODS = (PUBLIC, "client_secret_basic", "client_secret_post")
@@ -64,6 +64,27 @@ def registration_response(
         # RFC 7591 §3.2.1: "REQUIRED if "client_secret" is issued [...] 0 if it will not expire".
         answer |= {"client_secret": secret, "client_secret_expires_at": 0}
     return answer
+
+
+def written(app: App) -> str:
+    """What an app has registered, as it is kept."""
+    return json.dumps(
+        {
+            "redirect_uris": list(app.redirect_uris),
+            "grant_types": sorted(app.grant_types),
+            "scope": None if app.scopes is None else " ".join(sorted(app.scopes)),
+            "post_logout_redirect_uris": list(app.post_logout_redirect_uris),
+            "id_token_signed_response_alg": app.signing_algorithm,
+            "client_name": app.name,
+            "client_uri": app.uri,
+            "logo_uri": app.logo,
+        }
+    )
+
+
+def read_written(client: str, secret_hash: str | None, text: str) -> App:
+    """The app that was kept under an id."""
+    return replace(_app(json.loads(text)), id=client, secret_hash=secret_hash)
 
 
 def _metadata(body: bytes) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from jwcrypto.jws import JWS
 
 from pod.oidc.jws import PublicKey, Unsound, decode
-from pod.oidc.keys import SIGNING_ALGORITHM, SigningKey
+from pod.oidc.keys import SigningKey
 from pod.problems import Unauthenticated
 
 AUDIENCE = "solid"
@@ -33,7 +33,8 @@ class Issuance:
     client, bound to the thumbprint of which key, for what, and from when on. `jti` is random.
     Without `jkt` it is bound to no key. `epoch` is that of the pod which the WebID is in, None for
     one elsewhere: a name that is given away and taken again is another person's, and her tokens
-    are others.
+    are others. `family` names the sign-in that it came of, `signed_in` is when that was (UTC), and
+    `nonce` is what the app sent with it; None for a script.
     """
 
     issuer: str
@@ -45,12 +46,15 @@ class Issuance:
     epoch: str | None
     now: datetime
     lifetime: timedelta
+    family: str | None = None
+    signed_in: datetime | None = None
+    nonce: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """A token that holds. `client` is the IRI by which access rules name the client; `expires` is
-    in UTC; `hash` is the `ath` of proofs that go with it.
+    in UTC; `hash` is the `ath` of proofs that go with it; `marks` are what it may be revoked by.
     """
 
     webid: str
@@ -60,6 +64,7 @@ class Token:
     epoch: str | None
     expires: datetime
     hash: str
+    marks: tuple[str, ...] = ()
 
 
 class TokenCache:
@@ -90,10 +95,20 @@ def access_token(given: Issuance, key: SigningKey) -> str:
     return _signed("at+jwt", _claims(given) | claims, key)
 
 
-def id_token(given: Issuance, key: SigningKey) -> str:
-    """A signed JWT for the client itself, which an authorisation server accepts too."""
+def id_token(given: Issuance, key: SigningKey, beside: str | None = None) -> str:
+    """A signed JWT for the client itself, which an authorisation server accepts too; `beside` is
+    the access token that is given with it, if one is.
+    """
     # Solid-OIDC §8 #tokens-id: "aud: MUST be an array including the client and the string solid".
-    claims = {"aud": [given.client, AUDIENCE], "azp": given.client}
+    claims: dict[str, Any] = {"aud": [given.client, AUDIENCE], "azp": given.client}
+    # OpenID Connect Core §3.1.3.6: "the base64url encoding of the left-most half of the hash".
+    if beside is not None:
+        half = sha256(beside.encode("ascii")).digest()[:16]
+        claims["at_hash"] = urlsafe_b64encode(half).rstrip(b"=").decode()
+    if given.nonce is not None:
+        claims["nonce"] = given.nonce
+    if given.signed_in is not None:
+        claims["auth_time"] = int(given.signed_in.timestamp())
     return _signed("JWT", _claims(given) | claims, key)
 
 
@@ -111,6 +126,26 @@ def verify_token(text: str, keys: Iterable[PublicKey], issuer: str, now: datetim
         raise _refusal(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise _refusal("it cannot be read") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Of whom an ID token is that this issuer gave to a client, however long ago."""
+
+    webid: str
+    client: str
+
+
+def read_hint(text: str, keys: Iterable[PublicKey], issuer: str) -> Hint:
+    """What an ID token says that need not be good any more. Raises Unauthenticated."""
+    try:
+        claims = _verified(text, keys)
+    except (InvalidSignature, ValueError, RecursionError) as error:
+        raise _refusal("it is not one of this issuer") from error
+    webid, client = _text(claims, "webid"), _text(claims, "azp")
+    if claims.get("iss") != issuer or webid is None or client is None:
+        raise _refusal("it is not an ID token of this issuer")
+    return Hint(webid, client)
 
 
 def named_issuer(text: str) -> str:
@@ -147,12 +182,13 @@ def _claims(given: Issuance) -> dict[str, Any]:
         "exp": issued + int(given.lifetime.total_seconds()),
         "jti": given.jti,
         **({} if given.epoch is None else {"epoch": given.epoch}),
+        **({} if given.family is None else {"sid": given.family}),
         **({} if given.jkt is None else {"cnf": {"jkt": given.jkt}}),
     }
 
 
 def _signed(kind: str, claims: dict[str, Any], key: SigningKey) -> str:
-    header = {"typ": kind, "alg": SIGNING_ALGORITHM, "kid": key.kid}
+    header = {"typ": kind, "alg": key.algorithm, "kid": key.kid}
     token = JWS(json.dumps(claims))
     token.add_signature(key.private, protected=json.dumps(header))
     return str(token.serialize(compact=True))
@@ -196,6 +232,7 @@ def _token(text: str, claims: Mapping[str, Any], issuer: str, now: datetime) -> 
         raise Unsound("its `cnf` is not a JSON object")
     webid = _text(claims, "webid")
     client = _text(claims, "client_id") or _text(claims, "azp")
+    marks = (_text(claims, "jti"), _text(claims, "sid"))
     if webid is None:
         raise Unsound("it names no WebID")
     return Token(
@@ -206,6 +243,7 @@ def _token(text: str, claims: Mapping[str, Any], issuer: str, now: datetime) -> 
         epoch=_text(claims, "epoch"),
         expires=expires,
         hash=token_hash(text),
+        marks=tuple(mark for mark in marks if mark is not None),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from pod.store.app_values import Interaction, Issued, KeptConsent, RegisteredApp, Revoked
 from pod.store.migrate import migrate
 from pod.store.server_values import (
     Account,
@@ -45,10 +46,13 @@ class Tables:
         self.clients = Table(connection, "client", Client, order="created, id")
         self.sessions = Table(connection, "session", Session, order="created, id")
         self.codes = Table(connection, "code", Code)
+        self.apps = Table(connection, "app", RegisteredApp)
+        self.interactions = Table(connection, "interaction", Interaction)
+        self.consents = Table(connection, "consent", KeptConsent, order="created, client")
+        self.issued = Table(connection, "issued", Issued)
+        self.revoked = Table(connection, "revoked", Revoked)
         self.events = Table(connection, "event", Event, order="number")
-        self.keys = Table(
-            connection, "signing_key", SigningKey, order="retired IS NULL DESC, created DESC, kid"
-        )
+        self.keys = Table(connection, "signing_key", SigningKey, order="created, kid")
         self._connection = connection
 
     def note(self, event: Event) -> None:
@@ -59,13 +63,6 @@ class Tables:
             "WHERE account = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)",
             (event.account, MOST_EVENTS),
         )
-
-    def sign_with(self, key: SigningKey) -> None:
-        """Add a key, which takes over from the others."""
-        for other in self.keys.all():
-            if other.retired is None:
-                self.keys.set("retired", key.created, kid=other.kid)
-        self.keys.add(key)
 
 
 Work = Callable[[Tables], T]

@@ -120,12 +120,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKey:
-    """A key of the issuer: `private` is a private JWK in JSON (RFC 7517).
-
-    `retired` is when the next key took over; None for the one that signs.
-    """
+    """A key of the issuer: `private` is a private JWK in JSON (RFC 7517)."""
 
     kid: str
     private: str = field(repr=False)
     created: datetime
-    retired: datetime | None = None

@@ -10,9 +10,7 @@ from html import escape
 
 from aiohttp import web
 
-from pod.flows.body import whole
 from pod.flows.context import Server
-from pod.flows.token import issue
 from pod.http.cors import PUBLIC
 from pod.http.negotiate import negotiate
 from pod.ldp.allow import DESCRIPTION
@@ -20,14 +18,12 @@ from pod.ldp.constraints import CONSTRAINTS, MEDIA_TYPES, constraints
 from pod.ldp.description import server_graph
 from pod.model import Reply
 from pod.oidc.discovery import openid_configuration
-from pod.oidc.keys import jwks
-from pod.problems import Malformed, MethodNotAllowed, NotAcceptable, NotFound
+from pod.problems import MethodNotAllowed, NotAcceptable, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
-from pod.web.incoming import Fields, path_of, pieces_of
+from pod.web.incoming import path_of
 from vocab.documents import document, media_types
 
-FORM_LIMIT = 64 * 1024
 HTML = "text/html"
 
 Answer = Callable[[web.BaseRequest, Server], Awaitable[Reply]]
@@ -51,20 +47,6 @@ async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
 
 async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:
     return _json(openid_configuration(server.base))
-
-
-async def _jwks(_incoming: web.BaseRequest, server: Server) -> Reply:
-    return _json(jwks(server.identity.keys))
-
-
-async def _authorization(_incoming: web.BaseRequest, _server: Server) -> Reply:
-    # RFC 6749 §4.1.2.1: whose address for the answer is not known is told here, and sent nowhere.
-    raise Malformed("this app is not known here; apps sign in with client credentials")
-
-
-async def _token(incoming: web.BaseRequest, server: Server) -> Reply:
-    body = await whole(pieces_of(incoming), FORM_LIMIT)
-    return await issue(Fields(incoming.headers), body, server)
 
 
 async def _front(_incoming: web.BaseRequest, server: Server) -> Reply:
@@ -139,10 +121,9 @@ configuration</a>.</li>
 ROUTES: dict[str, dict[str, Answer]] = {
     "/": {"GET": _front},
     "/.well-known/openid-configuration": {"GET": _configuration},
+    # RFC 8414 §3.1: the same for those who ask by the newer name.
+    "/.well-known/oauth-authorization-server": {"GET": _configuration},
     f"/{DESCRIPTION}": {"GET": _offered([one.value for one in RdfFormat], _description)},
-    "/.oidc/jwks": {"GET": _jwks},
-    "/.oidc/auth": {"GET": _authorization, "POST": _authorization},
-    "/.oidc/token": {"POST": _token},
     f"/{CONSTRAINTS}": {
         "GET": _offered(MEDIA_TYPES, lambda kind, server: constraints(server.base, kind))
     },

@@ -28,10 +28,14 @@ from pod.web.arrival import arrival_of
 from pod.web.browser import PLACE, browser_of
 from pod.web.incoming import path_of, pieces_of, resource_request
 from pod.web.lines import serve, stays_open
+from pod.web.oidc.table import PLACE as SIGN_IN
+from pod.web.oidc.table import answer_sign_in
 from pod.web.own import answer_own
 from pod.web.reply import reply_to, unexpected
 from pod.web.routes import flow_for
 from pod.web.send import Unanswered, send
+from pod.web.ui.parts import PLACE as PARTS
+from pod.web.ui.parts import answer_part
 
 log = logging.getLogger("pod")
 
@@ -96,6 +100,10 @@ class Site:
             return await answer_account(incoming, peer, self.server)
         if self._browser is not None and path_of(incoming).startswith(PLACE):
             return self._browser.answer(incoming)
+        if path_of(incoming).startswith(SIGN_IN):
+            return await answer_sign_in(incoming, peer, self.server)
+        if path_of(incoming).startswith(PARTS):
+            return answer_part(incoming)
         return await answer_own(incoming, self.server)
 
     def _flow(self, request: Request) -> Flow:

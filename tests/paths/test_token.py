@@ -14,7 +14,7 @@ from client import Answer, Key, b64
 
 from pod.flows.authenticate import authenticate
 from pod.flows.provision import delete_account
-from pod.flows.token import issue
+from pod.flows.oidc.token import issue
 from pod.model import Request
 from pod.oidc.keys import RANDOM_BYTES, new_signing_key
 from pod.oidc.tokens import Issuance, access_token
@@ -204,7 +204,8 @@ class TestOnResources:
 
     def token(self, world: World, who: Person, **changes) -> str:
         """A token of the issuer, or one that it did not sign, with other claims than usual."""
-        signer = changes.pop("signer", world.server.identity.keys[0])
+        now = datetime.now(UTC)
+        signer = changes.pop("signer", world.server.identity.keys.signer("ES256", now))
         given = {
             "issuer": world.base,
             "webid": who.webid,
@@ -238,7 +239,9 @@ class TestOnResources:
             pytest.param({"issuer": "https://idp.example/"}, id="another issuer"),
             pytest.param({"webid": ""}, id="nobody's"),
             pytest.param({"jkt": "another"}, id="another key's"),
-            pytest.param({"signer": new_signing_key(b"\1" * RANDOM_BYTES)}, id="forged"),
+            pytest.param(
+                {"signer": new_signing_key(b"\1" * RANDOM_BYTES, datetime.now(UTC))}, id="forged"
+            ),
         ],
     )
     def test_tokens_that_do_not_hold(self, world, bob, nobody, public, changes):

@@ -82,7 +82,7 @@ def client(clients):
 
 @pytest.fixture(scope="session")
 def issuer_key():
-    return new_signing_key(bytes(range(RANDOM_BYTES)))
+    return new_signing_key(bytes(range(RANDOM_BYTES)), datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture(scope="session")

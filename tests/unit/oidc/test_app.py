@@ -1,6 +1,7 @@
 """What an app may say of itself, by its own document or by registration."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,9 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pod.oidc.app import AppFlaw, is_landing
-from pod.oidc.client_credentials import OAuthError
 from pod.oidc.client_document import CONTEXT, is_document_address, read_client_document
-from pod.oidc.registration import read_registration, registration_response
+from pod.oidc.oauth_error import OAuthError
+from pod.oidc.registration import (
+    read_registration,
+    read_written,
+    registration_response,
+    written,
+)
 
 ADDRESS = "https://app.example/id"
 LANDING = "https://app.example/back"
@@ -210,3 +216,18 @@ def test_a_registration_is_refused(body: bytes, code: str) -> None:
     with pytest.raises(OAuthError) as refusal:
         read_registration(body)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {},
+        {"client_name": "Budget", "scope": "openid", "grant_types": ["authorization_code"]},
+        {"id_token_signed_response_alg": "RS256", "post_logout_redirect_uris": [LANDING]},
+        {"logo_uri": "https://app.example/logo.png", "client_uri": "https://app.example/"},
+    ],
+)
+def test_what_is_kept_of_an_app_is_the_app(metadata: dict[str, Any]) -> None:
+    body = json.dumps({"redirect_uris": [LANDING], **metadata}).encode()
+    app = read_registration(body).app
+    assert read_written("made-up", None, written(app)) == replace(app, id="made-up")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pod.oidc.client_credentials import read_token_request
-from pod.oidc.discovery import jwks_uri, openid_configuration, token_endpoint
+from pod.oidc.discovery import openid_configuration, token_endpoint
+from pod.oidc.token_request import read_token_request
 
 BASE = "https://pod.example/"
 
@@ -25,13 +25,17 @@ def test_the_webid_scope_is_advertised(document):
 
 def test_the_endpoints_are_the_servers_own(document):
     assert document["token_endpoint"] == token_endpoint(BASE) == f"{BASE}.oidc/token"
-    assert document["jwks_uri"] == jwks_uri(BASE) == f"{BASE}.oidc/jwks"
+    assert document["jwks_uri"] == f"{BASE}.oidc/jwks"
 
 
-def test_nothing_is_advertised_that_needs_a_browser(document):
-    assert document["response_types_supported"] == []
-    for name in ("registration_endpoint", "end_session_endpoint"):
-        assert name not in document
+@pytest.mark.spec("Practice OP-03")
+def test_what_a_browser_needs_is_there(document):
+    for name in ("authorization_endpoint", "registration_endpoint", "end_session_endpoint"):
+        assert document[name].startswith(f"{BASE}.oidc/")
+    assert document["response_types_supported"] == ["code"]
+    assert document["code_challenge_methods_supported"] == ["S256"]
+    assert document["authorization_response_iss_parameter_supported"] is True
+    assert "offline_access" in document["scopes_supported"]
 
 
 def test_every_grant_that_is_advertised_is_answered(document):
@@ -42,10 +46,10 @@ def test_every_grant_that_is_advertised_is_answered(document):
 
 
 def test_what_clients_insist_on_is_there(document):
-    assert document["id_token_signing_alg_values_supported"] == ["ES256"]
+    assert document["id_token_signing_alg_values_supported"] == ["ES256", "RS256"]
     assert document["subject_types_supported"] == ["public"]
     assert {"ES256", "RS256"} <= set(document["dpop_signing_alg_values_supported"])
-    assert {"client_secret_basic", "client_secret_post"} == set(
+    assert {"none", "client_secret_basic", "client_secret_post"} == set(
         document["token_endpoint_auth_methods_supported"]
     )
     assert {"sub", "webid", "iss", "aud", "exp", "iat", "azp"} <= set(document["claims_supported"])

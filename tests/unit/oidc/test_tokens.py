@@ -13,11 +13,13 @@ from jwcrypto.jwt import JWT
 from pod.oidc.keys import RANDOM_BYTES, jwks, new_signing_key
 from pod.oidc.proof import ProofKeys, Purpose, check_proof
 from pod.oidc.tokens import (
+    Hint,
     Issuance,
     Token,
     TokenCache,
     access_token,
     id_token,
+    read_hint,
     token_hash,
     verify_token,
 )
@@ -27,6 +29,7 @@ ISSUER = "https://pod.example/"
 ANA = "https://pod.example/ana/profile/card#me"
 CLIENT = "https://pod.example/.oidc/clients/backup-3f9a"
 HOUR = timedelta(hours=1)
+BESIDE = "abc"  # FIPS 180-2, appendix B.1, has its hash: ba7816bf 8f01cfea 414140de 5dae2223 ...
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +122,7 @@ def test_rules_name_each_client_by_an_iri(issuance, issuer_key, now, named, iri)
 
 @pytest.mark.spec("Solid-OIDC §8 #tokens-id")
 def test_an_id_token_is_for_its_client_and_for_solid(issuance, issuer_key, client, now):
-    token = _foreign(id_token(issuance, issuer_key), issuer_key)
+    token = _foreign(id_token(issuance, issuer_key, BESIDE), issuer_key)
     assert json.loads(token.header)["typ"] == "JWT"
     assert json.loads(token.claims) == {
         "iss": ISSUER,
@@ -132,7 +135,29 @@ def test_an_id_token_is_for_its_client_and_for_solid(issuance, issuer_key, clien
         "jti": "token-1",
         "epoch": "k3v5a2",
         "cnf": {"jkt": client.jkt},
+        "at_hash": "ungWv48Bz-pBQUDeXa4iIw",
     }
+
+
+def test_an_id_token_says_what_it_came_of(issuance, issuer_key, now):
+    given = replace(issuance, nonce="n", signed_in=now, family="f")
+    claims = json.loads(_foreign(id_token(given, issuer_key), issuer_key).claims)
+    assert (claims["nonce"], claims["auth_time"]) == ("n", int(now.timestamp()))
+    assert claims["sid"] == "f"
+    assert "at_hash" not in claims
+
+
+def test_an_old_id_token_still_says_whose_it_is(issuance, issuer_key):
+    text = id_token(issuance, issuer_key)
+    assert read_hint(text, [issuer_key.public], ISSUER) == Hint(ANA, CLIENT)
+    for wrong, keys, issuer in (
+        (text, [], ISSUER),
+        (text, [issuer_key.public], "https://other.example/"),
+        (access_token(issuance, issuer_key), [issuer_key.public], ISSUER),
+        ("a.b.c", [issuer_key.public], ISSUER),
+    ):
+        with pytest.raises(Unauthenticated):
+            read_hint(wrong, keys, issuer)
 
 
 @pytest.mark.parametrize("make", [access_token, id_token])
@@ -146,6 +171,7 @@ def test_both_tokens_are_believed(issuance, issuer_key, verify, make):
         epoch="k3v5a2",
         expires=issuance.now + HOUR,
         hash=token_hash(text),
+        marks=("token-1",),
     )
 
 
@@ -158,7 +184,7 @@ def test_a_token_and_its_proof_go_together(made, verify, client, now, url):
 
 
 def test_a_key_that_no_longer_signs_still_verifies(issuance, issuer_key, now):
-    newer = new_signing_key(bytes(RANDOM_BYTES))
+    newer = new_signing_key(bytes(RANDOM_BYTES), now)
     text = access_token(issuance, issuer_key)
     assert verify_token(text, [newer.public, issuer_key.public], ISSUER, now).webid == ANA
     with pytest.raises(Unauthenticated, match="key of the issuer"):

@@ -166,25 +166,15 @@ async def test_the_journal_of_an_account_keeps_its_latest_lines(store):
     assert len(await store.read(lambda tables: tables.events.all(account="a2"))) == 1
 
 
-async def test_the_newest_key_signs_and_the_others_are_retired(store):
+async def test_keys_are_kept_in_the_order_they_were_made(store):
     later = START + timedelta(days=30)
-    for kid, created in (("b", START), ("a", later), ("c", later)):
-        key = SigningKey(kid=kid, private=f"{{{kid}}}", created=created)
-        await store.write(lambda tables, key=key: tables.sign_with(key))
-    keys = await store.read(lambda tables: tables.keys.all())
-    assert [(key.kid, key.retired, key.private) for key in keys] == [
-        ("c", None, "{c}"),
-        ("a", later, "{a}"),
-        ("b", later, "{b}"),
+    made = [
+        SigningKey(kid=kid, private=f"{{{kid}}}", created=created)
+        for kid, created in (("b", START), ("a", later), ("c", later))
     ]
-
-
-async def test_a_key_that_cannot_be_added_retires_none(store):
-    key = SigningKey(kid="a", private="{1}", created=START)
-    await store.write(lambda tables: tables.sign_with(key))
-    with pytest.raises(sqlite3.IntegrityError):
-        await store.write(lambda tables: tables.sign_with(key))
-    assert await store.read(lambda tables: tables.keys.all()) == (key,)
+    for key in reversed(made):
+        await store.write(lambda tables, key=key: tables.keys.add(key))
+    assert await store.read(lambda tables: tables.keys.all()) == tuple(made)
 
 
 async def test_many_may_write_at_once_and_none_is_between_another(store):

@@ -1,0 +1,1 @@
+"""Sign-in for apps: the OpenID provider's paths, one a file."""

@@ -1,0 +1,44 @@
+"""Who asks at the token endpoint: an app, as far as it can show that it is that one."""
+
+from pod.flows.context import Server
+from pod.flows.oidc.apps import app_of
+from pod.oidc.app import App
+from pod.oidc.oauth_error import OAuthError
+from pod.oidc.passwords import verify_secret
+from pod.oidc.proof import Proof
+from pod.oidc.token_request import TokenRequest
+from pod.problems import Malformed
+
+
+def unknown(why: str = "this client or its secret is not known here") -> OAuthError:
+    """The refusal of a client that is not the one it says."""
+    return OAuthError("invalid_client", why, 401)
+
+
+async def authenticated(asked: TokenRequest, server: Server) -> App:
+    """The app of a request, with its secret if it has one. Raises OAuthError."""
+    try:
+        app = await app_of(asked.client, server)
+    except Malformed as problem:
+        raise unknown(str(problem)) from problem
+    if app.secret_hash is not None and not verify_secret(asked.secret or "", app.secret_hash):
+        raise unknown()
+    return app
+
+
+async def authenticate_client(client: str, secret: str | None, server: Server) -> None:
+    """Raise OAuthError for a secret that is not the client's: that of an app, or of a script."""
+    script = await server.accounts.read(lambda tables: tables.clients.find(id=client))
+    kept = await server.accounts.read(lambda tables: tables.apps.find(id=client))
+    hashed = script.secret_hash if script else kept.secret_hash if kept else None
+    public = script is None and hashed is None and secret is None
+    if not public and not verify_secret(secret or "", hashed):
+        raise unknown()
+
+
+def check_first_use(proof: Proof | None, server: Server) -> None:
+    """Raise OAuthError for a proof that was used before."""
+    if proof is None:
+        return
+    if not server.identity.seen.first_use(proof.jkt, proof.jti, server.now()):
+        raise OAuthError("invalid_dpop_proof", "sign a new DPoP proof for each request")

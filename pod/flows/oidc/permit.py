@@ -1,0 +1,83 @@
+"""What stands between a person and an app: who she is, what she has allowed, and the code."""
+
+from base64 import urlsafe_b64encode
+
+from pod.flows.context import Server
+from pod.oidc.authorization import Authorization
+from pod.oidc.code import LIFETIME
+from pod.oidc.interaction import Consent, SignedIn
+from pod.oidc.passwords import hash_secret
+from pod.store.app_values import CODE, Issued, KeptConsent
+from pod.store.server import Tables
+from pod.store.server_values import Session
+
+
+async def person_of(session: Session | None, server: Server) -> SignedIn | None:
+    """The person of a session, with the WebIDs that she may sign in as."""
+    if session is None:
+        return None
+    links = await server.accounts.read(lambda tables: tables.webids.all(account=session.account))
+    webids = tuple(link.webid for link in links)
+    return SignedIn(account=session.account, at=session.created, webids=webids)
+
+
+async def consents_of(
+    asked: Authorization, person: SignedIn | None, server: Server
+) -> tuple[Consent, ...]:
+    """What a person has allowed this app for good."""
+    if person is None:
+        return ()
+    client = asked.answerable.app.id
+    kept = await server.accounts.read(
+        lambda tables: tables.consents.all(account=person.account, client=client)
+    )
+    return tuple(Consent(webid=one.webid, scopes=frozenset(one.scopes.split())) for one in kept)
+
+
+async def remember(
+    asked: Authorization, consent: Consent, session: Session, server: Server
+) -> None:
+    """Keep what a person allows, in place of what she allowed this app before."""
+    app = asked.answerable.app
+    kept = KeptConsent(
+        account=session.account,
+        client=app.id,
+        webid=consent.webid,
+        scopes=" ".join(asked.scopes),
+        name=app.name,
+        created=server.now().replace(microsecond=0),
+    )
+
+    def work(tables: Tables) -> None:
+        tables.consents.remove(account=session.account, client=app.id)
+        tables.consents.add(kept)
+
+    await server.accounts.write(work)
+
+
+async def code_for(asked: Authorization, consent: Consent, session: Session, server: Server) -> str:
+    """A code for what a person allows an app, kept until it is used or ends."""
+    text, family = _text(server, 32), _text(server, 16)
+    now = server.now().replace(microsecond=0)
+    kept = Issued(
+        hash=hash_secret(text),
+        kind=CODE,
+        family=family,
+        account=session.account,
+        client=asked.answerable.app.id,
+        webid=consent.webid,
+        scopes=" ".join(asked.scopes),
+        jkt=asked.jkt,
+        redirect_uri=asked.answerable.redirect_uri,
+        challenge=asked.challenge,
+        nonce=asked.nonce,
+        signed_in=session.created,
+        created=now,
+        expires=now + LIFETIME,
+    )
+    await server.accounts.write(lambda tables: tables.issued.add(kept))
+    return text
+
+
+def _text(server: Server, size: int) -> str:
+    return urlsafe_b64encode(server.random(size)).decode().rstrip("=")

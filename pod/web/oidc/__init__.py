@@ -1,0 +1,1 @@
+"""Sign-in for apps over HTTP: pages for people, JSON for apps."""

@@ -1,0 +1,132 @@
+"""The pages between an app and a person: who she is, what she allows, and her way back."""
+
+from collections.abc import Awaitable, Callable
+
+from pod.account.journal import Action
+from pod.flows.account.session import end_session
+from pod.flows.account.sign_in import sign_in
+from pod.flows.oidc.authorize import Sent, authorize
+from pod.flows.oidc.interact import Waiting, allow, look, note_done, refuse, waiting
+from pod.flows.oidc.permit import person_of
+from pod.model import Reply
+from pod.oidc.interaction import Ask
+from pod.problems import Forbidden, Malformed, NotFound, TooMany
+from pod.web.oidc.visit import Visit, kept_cookie, no_cookie, see_other
+from pod.web.reply import STATUS
+from pod.web.ui.page import page
+
+INTERACTION = "/.oidc/interaction/"
+
+Show = Callable[[Visit, str], Awaitable[Reply]]
+"""From a visit, and the interaction that its address names, to a page or the way to the next."""
+
+
+async def arrive(visit: Visit, _none: str) -> Reply:
+    """An app has sent somebody here."""
+    return _go(await authorize(visit.pairs, visit.session, visit.server))
+
+
+async def ask(visit: Visit, interaction: str) -> Reply:
+    """The page for what is to be asked next."""
+    found = await waiting(interaction, visit.server)
+    step = await look(found, visit.session, visit.server)
+    if isinstance(step, Sent):
+        return _go(step)
+    if step is Ask.SIGN_IN:
+        return _sign_in_page(visit, found)
+    return await _consent_page(visit, found)
+
+
+async def signs_in(visit: Visit, interaction: str) -> Reply:
+    """She has sent her e-mail address and her password."""
+    found, form = await waiting(interaction, visit.server), visit.form
+    try:
+        begun = await sign_in(
+            form.get("email", ""),
+            form.get("password", ""),
+            visit.asker,
+            visit.server,
+            remembered="remember" in form,
+        )
+    except Forbidden:
+        return _sign_in_page(visit, found, "wrong")
+    except TooMany:
+        return _sign_in_page(visit, found, "wait")
+    await note_done(found, Ask.SIGN_IN, visit.server)
+    return see_other(INTERACTION + interaction + "/", kept_cookie(begun, visit.server.base))
+
+
+async def decides(visit: Visit, interaction: str) -> Reply:
+    """She has allowed it, or refused."""
+    found, form = await waiting(interaction, visit.server), visit.form
+    if form.get("decision") != "allow":
+        return _go(await refuse(found, visit.server))
+    step = await look(found, visit.session, visit.server)
+    if isinstance(step, Sent):
+        return _go(step)
+    if visit.session is None or step is Ask.SIGN_IN:
+        return see_other(INTERACTION + interaction + "/")
+    sent = await allow(
+        found,
+        form.get("webid", ""),
+        visit.session,
+        visit.server,
+        remembered="remember" in form,
+    )
+    return _go(sent)
+
+
+async def switches(visit: Visit, interaction: str) -> Reply:
+    """She is somebody else than the one who is signed in."""
+    found = await waiting(interaction, visit.server)
+    if visit.session is not None:
+        await _end(visit)
+    return see_other(f"{INTERACTION}{found.id}/", no_cookie(visit.server.base))
+
+
+async def _end(visit: Visit) -> None:
+    if visit.session is not None:
+        session = visit.session
+        await end_session(session.account, session.id, visit.server, Action.SIGNED_OUT)
+
+
+def failed(visit: Visit, problem: Malformed | NotFound | Forbidden) -> Reply:
+    """The page for somebody who cannot go on, and whom no app can be told about."""
+    values = {"message": _MESSAGES[type(problem)], "detail": str(problem)}
+    return page("message", visit.look, values, status=STATUS[type(problem)][0])
+
+
+_MESSAGES = {Malformed: "bad_request", NotFound: "too_late", Forbidden: "strange_form"}
+
+
+def _go(sent: Sent) -> Reply:
+    if sent.address is not None:
+        return see_other(sent.address)
+    return see_other(f"{INTERACTION}{sent.interaction}/")
+
+
+def _sign_in_page(visit: Visit, found: Waiting, wrong: str = "") -> Reply:
+    at = found.asked.answerable
+    values = {
+        "app": at.app.name or at.app.id,
+        "wrong": wrong,
+        "action": f"{INTERACTION}{found.id}/sign-in",
+        "email": visit.form.get("email", "") or found.asked.login_hint or "",
+    }
+    status = {"wrong": 403, "wait": 429}.get(wrong, 200)
+    return page("sign_in", visit.look, values, status=status, leads_to=at.redirect_uri)
+
+
+async def _consent_page(visit: Visit, found: Waiting) -> Reply:
+    at, here = found.asked.answerable, f"{INTERACTION}{found.id}/"
+    person = await person_of(visit.session, visit.server)
+    values = {
+        "app": at.app.name or at.app.id,
+        "client": at.app.id,
+        "goes_to": at.redirect_uri,
+        "offline": "offline_access" in found.asked.scopes,
+        "webids": () if person is None else person.webids,
+        "action": here + "consent",
+        "switch": here + "switch",
+    }
+    return page("authorize", visit.look, values, leads_to=at.redirect_uri)

@@ -1,0 +1,79 @@
+"""The addresses of sign-in, and the way from a request at one of them to an answer."""
+
+import re
+from collections.abc import Collection
+
+from aiohttp import web
+
+from pod.flows.context import Server
+from pod.model import Reply
+from pod.problems import Forbidden, Malformed, MethodNotAllowed, NotFound
+from pod.web.incoming import path_of
+from pod.web.oidc.end import asks_to_end, ends
+from pod.web.oidc.endpoints import ENDPOINTS
+from pod.web.oidc.pages import Show, arrive, ask, decides, failed, signs_in, switches
+from pod.web.oidc.visit import visit_of
+
+PLACE = "/.oidc/"
+PAGES: dict[str, dict[str, Show]] = {
+    "/.oidc/auth": {"GET": arrive, "POST": arrive},
+    "/.oidc/interaction/*/": {"GET": ask},
+    "/.oidc/interaction/*/sign-in": {"POST": signs_in},
+    "/.oidc/interaction/*/consent": {"POST": decides},
+    "/.oidc/interaction/*/switch": {"POST": switches},
+    "/.oidc/session/end": {"GET": asks_to_end, "POST": asks_to_end},
+    "/.oidc/session/end/confirm": {"POST": ends},
+}
+# An app may send its own form here; whose session it is counts for nothing then.
+_FOR_APPS = frozenset({arrive, asks_to_end})
+
+_PATTERNS = tuple(
+    (re.compile(re.escape(path).replace(r"\*", "([A-Za-z0-9_-]+)")), shows)
+    for path, shows in PAGES.items()
+)
+
+
+async def answer_sign_in(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
+    """The answer at an address below `/.oidc/`. Raises NotFound and MethodNotAllowed."""
+    path = path_of(incoming).partition("?")[0]
+    method = "GET" if incoming.method == "HEAD" else incoming.method
+    if path in ENDPOINTS:
+        answers = ENDPOINTS[path]
+        if incoming.method == "OPTIONS":
+            return _options(answers)
+        _check_method(method, answers)
+        return await answers[method](incoming, peer, server)
+    for pattern, shows in _PATTERNS:
+        found = pattern.fullmatch(path)
+        if found is not None:
+            if incoming.method == "OPTIONS":
+                return _options(shows)
+            _check_method(method, shows)
+            interaction = found[1] if found.groups() else ""
+            return await _shown(incoming, peer, server, shows[method], interaction)
+    raise NotFound("nothing is at this address; apps find theirs in the issuer's configuration")
+
+
+async def _shown(
+    incoming: web.BaseRequest, peer: str, server: Server, show: Show, interaction: str
+) -> Reply:
+    visit = await visit_of(incoming, peer, server)
+    if not visit.is_own_page and show not in _FOR_APPS:
+        return failed(visit, Forbidden("the form came from another page than ours"))
+    try:
+        return await show(visit, interaction)
+    except (Malformed, NotFound, Forbidden) as problem:
+        return failed(visit, problem)
+
+
+def _allowed(methods: Collection[str]) -> tuple[str, ...]:
+    return (*methods, *(("HEAD",) if "GET" in methods else ()), "OPTIONS")
+
+
+def _options(methods: Collection[str]) -> Reply:
+    return Reply(status=204, headers=(("Allow", ", ".join(_allowed(methods))),))
+
+
+def _check_method(method: str, methods: Collection[str]) -> None:
+    if method not in methods:
+        raise MethodNotAllowed(f"use {' or '.join(methods)} at this address", _allowed(methods))

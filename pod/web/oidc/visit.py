@@ -1,0 +1,94 @@
+"""Somebody at a page of the server: who she is by her cookie, what she sent, how she reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from pod.account.session import REMEMBERED, cookie, is_own_page, shown_cookie
+from pod.flows.account.session import Asker, SignedIn, session_of
+from pod.flows.body import whole
+from pod.flows.context import Server
+from pod.model import Reply
+from pod.problems import Malformed
+from pod.store.server_values import Session
+from pod.web.incoming import Fields, path_of, pieces_of
+from pod.web.ui.page import Look
+from pod.web.ui.words import language_of
+
+FORM_LIMIT = 64 * 1024
+_MOST_FIELDS = 50
+_FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request of a browser. `pairs` are the parameters of a GET, or the fields of a form.
+
+    `is_own_page` is whether it comes from a page of this server, or from no page at all.
+    """
+
+    server: Server
+    method: str
+    peer: str
+    session: Session | None
+    is_own_page: bool
+    look: Look
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        return dict(self.pairs)
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(peer=self.peer, session=self.session)
+
+
+async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visit:
+    """Raises Malformed for a form that cannot be read, and TooLarge."""
+    headers = Fields(incoming.headers)
+    carried = shown_cookie(headers, incoming.method, server.base)
+    return Visit(
+        server=server,
+        method=incoming.method,
+        peer=peer,
+        session=await session_of(carried, server),
+        is_own_page=is_own_page(headers, incoming.method, server.base),
+        look=Look(
+            language=language_of(headers.get("Accept-Language")), notice=server.config.notice
+        ),
+        pairs=await _pairs(incoming),
+    )
+
+
+def see_other(address: str, *cookies: str) -> Reply:
+    """The way from a form to the page that comes after it."""
+    headers = (("Location", address), ("Cache-Control", "no-store"))
+    return Reply(status=303, headers=(*headers, *(("Set-Cookie", kept) for kept in cookies)))
+
+
+def kept_cookie(begun: SignedIn, base: str) -> str:
+    """The cookie of a session that begins."""
+    lasting = int(REMEMBERED.total_seconds()) if begun.session.remembered else None
+    return cookie(begun.token, base, lasting)
+
+
+def no_cookie(base: str) -> str:
+    """The cookie of a session that ends."""
+    return cookie("", base, 0)
+
+
+async def _pairs(incoming: web.BaseRequest) -> tuple[tuple[str, str], ...]:
+    text = path_of(incoming).partition("?")[2]
+    if incoming.method == "POST":
+        sent_as = incoming.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        body = await whole(pieces_of(incoming), FORM_LIMIT)
+        if body and sent_as != _FORM:
+            raise Malformed("send a form, as application/x-www-form-urlencoded")
+        text = body.decode("utf-8", errors="replace")
+    try:
+        return tuple(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError as error:
+        raise Malformed("there are too many fields; go back and try again") from error
