@@ -56,7 +56,8 @@ class Connection:
             self.close()
             self.line = http.client.HTTPConnection(self.host, self.port, timeout=SECONDS)
         try:
-            self.line.request(method, target or "/", body=body, headers=dict(headers))
+            named = {"Host": parts.netloc, **headers}
+            self.line.request(method, target or "/", body=body, headers=named)
             return read(self.line.getresponse())
         except (OSError, http.client.HTTPException):
             self.close()
@@ -176,7 +177,9 @@ class World:
         """Another app of an account, with a key and a token of its own."""
         client, secret = self.run(create_credentials(name, label, self.server))
         app = App(client.id, secret, token_endpoint(self.base))
-        return Person(name, self.connection, app, client.webid, f"{self.base}{name}/")
+        return Person(
+            name, self.connection, app, client.webid, self.server.addresses.storage_of(name)
+        )
 
     def pod(self, name: str) -> Pod:
         found = self.run(self.server.pods.find(name))
@@ -277,7 +280,8 @@ def _serve(config: Config, started: "Future[World]", stopping: "Future[None]") -
 async def _answer(config: Config, started: "Future[World]", stopping: "Future[None]") -> None:
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    config = replace(config, port=port, base_url=f"http://localhost:{port}/")
+    base = config.base_url or f"http://localhost:{port}/"
+    config = replace(config, port=port, base_url=base)
     async with opened(config) as server:
         loop = asyncio.get_running_loop()
         made = World(server.base, server, loop, Connection("localhost", port))

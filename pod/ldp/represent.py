@@ -10,7 +10,8 @@ from functools import lru_cache, partial
 from itertools import islice
 
 from acl import Access, wac_allow
-from pod.http.fields import http_date, media_type
+from pod.http.fields import http_date
+from pod.http.inert import is_inert
 from pod.http.negotiate import negotiate
 from pod.http.preconditions import Validators, check_preconditions
 from pod.http.ranges import requested_range
@@ -31,9 +32,9 @@ from vocab.iri import ResourceIri
 # What any answer in a pod may depend on, refusals included; on Origin that of any server.
 VARY = ("Vary", "Accept, Authorization, Origin")
 
-# A browser runs what it shows of these; so it shows them as if from nowhere, or a page in a pod
-# could act as the server that the pod is on.
-_RUN = {"text/html", "text/xml", "application/xml", "multipart/x-mixed-replace"}
+# A page that a browser opens as if it came from nowhere: it can act neither as the server that the
+# pod is on, nor as another pod there.
+_SANDBOX: Headers = (("Content-Security-Policy", "sandbox"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +125,12 @@ def static_headers(
         ("ETag", what.etag),
         # Solid Protocol §2.1 #server-last-modified-includes
         ("Last-Modified", http_date(what.modified)),
+        # RFC 9111 §4.2.2: a cache without this would take an old document for good for days, and
+        # show it to somebody whose access was taken back.
+        ("Cache-Control", "no-cache"),
         VARY,
         ("X-Content-Type-Options", "nosniff"),
-        *((("Content-Security-Policy", "sandbox"),) if _is_run(found, form) else ()),
+        *(_SANDBOX if form is None and _shares_origin(found) else ()),
         *((("Accept-Ranges", "bytes"),) if not found.iri.is_container else ()),
         # Solid Protocol §5.2 #server-allow-methods: "generating an Allow header field in
         # successful responses".
@@ -205,6 +209,7 @@ def _converted(found: Resource, form: RdfFormat, state: State) -> bytes:
     return convert(state.read(found.content), stored, form, str(found.iri))
 
 
-def _is_run(found: Resource, form: RdfFormat | None) -> bool:
-    essence, _ = media_type(found.media_type)
-    return form is None and (essence in _RUN or essence.endswith("+xml"))
+def _shares_origin(found: Resource) -> bool:
+    """Whether a browser would run this in the origin of the server's own pages."""
+    # STO-11: a storage that has a host name of its own is an origin of its own.
+    return found.iri.storage.count("/") > 3 and not is_inert(found.media_type)

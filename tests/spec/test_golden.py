@@ -49,6 +49,7 @@ def test_get_of_a_container_by_its_owner(ana, container):
         {
             "Content-Type": "text/turtle",
             "Vary": VARY,
+            "Cache-Control": "no-cache",
             "Allow": "GET, HEAD, OPTIONS, POST, PUT, PATCH",
             "Accept-Post": "*/*",
             "Accept-Patch": PATCHES,
@@ -67,6 +68,7 @@ def test_get_of_a_document_by_its_owner(ana, container):
         {
             "Content-Type": "text/turtle",
             "Vary": VARY,
+            "Cache-Control": "no-cache",
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
             "Accept-Put": "*/*",
             "Accept-Patch": PATCHES,
@@ -87,6 +89,7 @@ def test_get_of_a_description_by_its_owner(ana, container):
         {
             "Content-Type": "text/turtle",
             "Vary": VARY,
+            "Cache-Control": "no-cache",
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
             "Accept-Put": RDF,
             "Accept-Patch": PATCHES,

@@ -200,7 +200,10 @@ def test_a_charset_makes_no_difference_to_what_turtle_is(ana, place):
 
 
 @pytest.mark.spec("Solid Protocol §13.1 #apply-normalization-canonicalization")
-@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "application/xhtml+xml"])
+@pytest.mark.parametrize(
+    "kind",
+    ["text/html", "image/svg+xml", "application/xhtml+xml", "text/xsl", "text/plain;a, text/html"],
+)
 def test_what_a_browser_would_run_runs_as_if_from_nowhere(ana, place, kind):
     # Y: user content on the origin of the server must not act as the server.
     ana.put(place + "x", b"<p/>", kind)
