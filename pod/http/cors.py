@@ -39,6 +39,7 @@ EXPOSED: Final = (
     "Link",
     "Location",
     "Preference-Applied",
+    "Referrer-Policy",
     "Retry-After",
     "Server",
     "Updates-Via",

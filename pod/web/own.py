@@ -22,6 +22,7 @@ from pod.problems import MethodNotAllowed, NotAcceptable, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 from pod.web.incoming import path_of
+from pod.web.page_fields import NOSNIFF, page_fields
 from vocab.documents import document, media_types
 
 HTML = "text/html"
@@ -34,7 +35,8 @@ async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
     path = path_of(incoming).partition("?")[0]
     methods = ROUTES.get(path)
     if methods is None:
-        raise NotFound("nothing is at this address; a pod's address is /NAME/, with both slashes")
+        there = server.addresses.storage_of("NAME")
+        raise NotFound(f"nothing is at this address; a pod's address is {there} to its last slash")
     allow = (*methods, *(("HEAD",) if "GET" in methods else ()), "OPTIONS")
     if incoming.method == "OPTIONS":
         return Reply(status=204, headers=(("Allow", ", ".join(allow)),))
@@ -50,8 +52,10 @@ async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:
 
 
 async def _front(_incoming: web.BaseRequest, server: Server) -> Reply:
-    page = noticed(_FRONT.format(base=escape(server.base)).encode(), server)
-    return Reply(status=200, headers=(("Content-Type", f"{HTML}; charset=utf-8"),), body=page)
+    storage = escape(server.addresses.storage_of("NAME"))
+    page = noticed(_FRONT.format(base=escape(server.base), storage=storage).encode(), server)
+    headers = (("Content-Type", f"{HTML}; charset=utf-8"), *page_fields(page))
+    return Reply(status=200, headers=headers, body=page)
 
 
 def _vocabulary(name: str) -> Answer:
@@ -75,6 +79,7 @@ def _offered(offers: Sequence[str], make: Callable[[str, Server], bytes]) -> Ans
             ("Vary", "Accept"),
             ("Cache-Control", "public, max-age=3600"),
             PUBLIC,
+            *(page_fields(body) if chosen == HTML else (NOSNIFF,)),
         )
         if tag in incoming.headers.get("If-None-Match", ""):
             return Reply(status=304, headers=headers)
@@ -96,7 +101,7 @@ def noticed(page: bytes, server: Server) -> bytes:
 
 
 def _json(value: object) -> Reply:
-    headers = (("Content-Type", "application/json"), PUBLIC)
+    headers = (("Content-Type", "application/json"), NOSNIFF, PUBLIC)
     return Reply(status=200, headers=headers, body=json.dumps(value).encode())
 
 
@@ -108,7 +113,7 @@ _FRONT = """<!doctype html>
 <p lang="fr">Ce serveur garde ce que les organisations détiennent sur une personne et lui
 rendent.</p>
 <ul>
-<li>A pod is at <code>{base}NAME/</code>; its description is found by its links.</li>
+<li>A pod is at <code>{storage}</code>; its description is found by its links.</li>
 <li>The issuer is <code>{base}</code>; see <a href="/.well-known/openid-configuration">its
 configuration</a>.</li>
 <li><a href="/ns/selfdata">The shared vocabulary</a>, in French and English.</li>

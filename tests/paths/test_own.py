@@ -1,5 +1,9 @@
 """The server's own pages and documents, outside every pod."""
 
+import re
+from base64 import b64encode
+from hashlib import sha256
+
 import pytest
 from answers import listed, said
 
@@ -70,3 +74,37 @@ def test_no_private_key_is_published(world, nobody):
     keys = nobody.get(world.base + ".oidc/jwks").json()["keys"]
     assert keys
     assert all({"d", "p", "q", "dp", "dq", "qi", "k"}.isdisjoint(key) for key in keys)
+
+
+PAGES = ("", "ns/selfdata", "ns/selfdata/codes", "ns/selfdata/shapes")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_keeps_to_itself(world, nobody, path):
+    answer = nobody.get(world.base + path, {"Accept": "text/html"})
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    # By its path a pod shares the host of the server: 'self' would let in what lies in a pod.
+    assert not {"'self'", "'unsafe-inline'"} & set(re.split("[ ;]", policy))
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_the_styles_that_its_policy_allows_and_no_script(world, nobody, path):
+    answer = nobody.get(world.base + path, {"Accept": "text/html"})
+    allowed = set(re.findall(r"sha256-[^']+", answer.headers["Content-Security-Policy"]))
+    styles = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert allowed == {f"sha256-{b64encode(sha256(s.encode()).digest()).decode()}" for s in styles}
+    assert not re.search(r"<script|\son\w+=|\sstyle=|<iframe|<object|<base|<form", answer.text)
+
+
+@pytest.mark.parametrize("path", ["ns/selfdata", ".well-known/openid-configuration"])
+def test_what_is_no_page_is_taken_for_none(world, nobody, path):
+    answer = nobody.get(world.base + path, {"Accept": "application/ld+json, application/json"})
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_missing_address_says_where_pods_are(world, nobody):
+    assert f"{world.base}NAME/" in nobody.get(world.base + "none").json()["detail"]

@@ -155,7 +155,7 @@ CORS = {
     "Access-Control-Expose-Headers": "Accept-Patch, Accept-Post, Accept-Put, Accept-Ranges, "
     "Allow, Cache-Control, Content-Disposition, Content-Length, Content-Location, Content-Range, "
     "Content-Security-Policy, Content-Type, DPoP-Nonce, Date, ETag, Last-Modified, Link, Location, "
-    "Preference-Applied, Retry-After, Server, Updates-Via, Vary, WAC-Allow, WWW-Authenticate, "
+    "Preference-Applied, Referrer-Policy, Retry-After, Server, Updates-Via, Vary, WAC-Allow, WWW-Authenticate, "
     "X-Content-Type-Options",
 }
 
