@@ -23,7 +23,8 @@ from pod.rdf import parse
 from pod.sparql import request as query_request
 from pod.store import blobs
 from pod.store.query import QueryLimits
-from pod.web import outgoing, own
+from pod.web import outgoing
+from pod.web.oidc import endpoints
 
 DOCS = Path(__file__).parents[1] / "docs"
 KIB, MIB = 1024, 1024 * 1024
