@@ -1,8 +1,9 @@
 """What the tests of the command line share: accounts made by it, and how it says what is wrong."""
 
+import json
 import re
 
-from client import App
+from client import App, call
 from serving import Done, Host
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?x a <https://w3id.org/selfdata/ns#BankTransaction> }"
@@ -15,6 +16,13 @@ def creation(name: str) -> tuple[str, ...]:
 def app(host: Host, name: str) -> App:
     made = host.here("credentials", "create", name, "--label", "script", "--json").json()
     return App(made["id"], made["secret"], made["token_endpoint"])
+
+
+def signs_in(base: str, value: dict[str, str], control: str = "") -> bool:
+    """Whether the account API takes an e-mail address with its password, or what `control` does."""
+    headers = {"Content-Type": "application/json"}
+    url = f"{base}.account/login/password/{control}"
+    return call("POST", url, headers, json.dumps(value).encode()).status == 200
 
 
 def webid(host: Host, name: str) -> str:

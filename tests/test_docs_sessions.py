@@ -16,6 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from client import App
 from pages import ROOT, Step, blocks, is_pod, steps
 from serving import Host, free_port
 
@@ -200,7 +201,7 @@ def test_an_app_can_be_written_as_its_page_says(world, owner, tmp_path, monkeypa
     words = ["credentials", "create", app.name, "--label", "budget app", "--json", *place]
     Path("credentials.json").write_text(pod(words).out, encoding="utf-8")
     command, suffix = SENT[language]
-    library, reading = blocks("docs/apps.md", language)
+    library, reading = blocks("docs/apps.md", language)[:2]
     Path(f"pod{'_' if language == 'python' else '-'}client.{suffix}").write_text(library)
     Path(f"app.{suffix}").write_text(reading)
 
@@ -214,6 +215,25 @@ def test_an_app_can_be_written_as_its_page_says(world, owner, tmp_path, monkeypa
     assert bank in listing
     row = json.loads(result)["results"]["bindings"][0]
     assert (row["count"]["value"], row["sum"]["value"]) == ("7", "2028.35")
+
+
+def test_an_account_is_made_over_http_as_the_page_says(world, tmp_path):
+    name = f"page{next(world.numbers)}"
+    code = blocks("docs/apps.md", "python")[2]
+    for shown, meant in (
+        ("http://localhost:3000/", world.base),
+        ('"ana"', f'"{name}"'),
+        ("ana@example.org", f"{name}@example.org"),
+    ):
+        assert shown in code
+        code = code.replace(shown, meant)
+    file = tmp_path / "account.py"
+    file.write_text(code + "print(json.dumps(credentials))\n", encoding="utf-8")
+    done = program(["python", str(file)], "")
+    assert done.status == 0, done.err
+    made = json.loads(done.out)
+    app = App(made["id"], made["secret"], world.base + ".oidc/token")
+    assert app.get(f"{world.base}{name}/").status == 200
 
 
 def test_the_rule_for_a_person_with_an_app_says_what_the_page_says():
@@ -239,7 +259,7 @@ def test_the_seed_file_of_the_page_can_be_used(tmp_path):
     (text,) = blocks("docs/operations.md", "json")
     file = tmp_path / "accounts.json"
     file.write_text(text, encoding="utf-8")
-    assert [seed.name for seed in read_seed(file)] == ["alice"]
+    assert [seed.pods for seed in read_seed(file)] == [("alice",)]
 
 
 @needs_sqlite

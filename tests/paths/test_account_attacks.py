@@ -24,6 +24,7 @@ def somebody(world) -> Visitor:
     return settled(world)
 
 
+@pytest.mark.spec("Practice OP-25 doors")
 class TestForgedRequests:
     """A page of another site makes her browser ask, with her cookie."""
 
@@ -79,6 +80,7 @@ class TestForgedRequests:
         assert browser.post(address, {"name": fresh_name()}, own).status == 200
 
 
+@pytest.mark.spec("Practice OP-25 doors")
 class TestSessions:
     def test_a_token_that_was_there_before_is_no_session_after(self, somebody):
         """A planted cookie: who planted it would be signed in with her."""
@@ -147,6 +149,7 @@ class TestSessions:
         assert again.delete(again.control("account", "account")).status == 200
 
 
+@pytest.mark.spec("Practice OP-25 doors")
 class TestOthers:
     """Somebody with an account of her own looks at that of another."""
 
@@ -201,6 +204,7 @@ class Counting(Hashing):
         return await super().verify(password, kept)
 
 
+@pytest.mark.spec("Practice OP-25 doors")
 class TestGuessing:
     """With limits of their own, so that no other test is in their way."""
 

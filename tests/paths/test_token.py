@@ -13,8 +13,8 @@ from agents import EVERYONE, Person, World, rule
 from client import Answer, Key, b64
 
 from pod.flows.authenticate import authenticate
-from pod.flows.provision import delete_account
 from pod.flows.oidc.token import issue
+from pod.flows.provision import delete_account
 from pod.model import Request
 from pod.oidc.keys import RANDOM_BYTES, new_signing_key
 from pod.oidc.tokens import Issuance, access_token
@@ -53,6 +53,8 @@ def asking(
 class TestEndpoint:
     """RFC 6749 §4.4 and RFC 9449 §5."""
 
+    @pytest.mark.spec("Practice OP-14")
+    @pytest.mark.spec("Practice OP-21")
     @pytest.mark.spec("RFC9449 §5")
     def test_a_token_says_who_and_is_bound_to_the_key(self, world, bob, nobody):
         key = Key()
@@ -66,6 +68,26 @@ class TestEndpoint:
         assert said["cnf"]["jkt"] == key.thumbprint()
         assert said["exp"] - said["iat"] == 3600
         assert "id_token" not in told
+
+    @pytest.mark.spec("Practice OP-22")
+    @pytest.mark.parametrize(
+        ("scope", "given", "named"),
+        [
+            ("", "webid", False),
+            ("&scope=webid", "webid", False),
+            ("&scope=openid", "openid webid", True),
+            ("&scope=openid+offline_access+webid", "openid webid", True),
+            ("&scope=unknown", "webid", False),
+        ],
+    )
+    def test_each_scope_that_clients_ask_for_is_answered(self, bob, nobody, scope, given, named):
+        told = asking(bob, nobody, b"grant_type=client_credentials" + scope.encode()).json()
+        assert (told["scope"], "id_token" in told) == (given, named)
+        assert claims(told["access_token"])["aud"] == "solid"
+
+    @pytest.mark.spec("Practice ACC-08")
+    def test_it_is_where_clients_look_for_it(self, world, bob):
+        assert bob.app.token_endpoint == world.base + ".oidc/token"
 
     @pytest.mark.spec("Solid-OIDC §8 #tokens-id")
     def test_an_id_token_is_given_where_it_is_asked_for_and_good_for_a_resource(
@@ -319,6 +341,7 @@ class TestOnResources:
         stale = self.token(world, bob, now=datetime.now(UTC) - timedelta(hours=2))
         self.refused(nobody.get(url, bearing(bob, stale, url)), "invalid_token")
 
+    @pytest.mark.spec("Practice RS-05")
     @pytest.mark.parametrize(
         ("authorization", "claimed"),
         [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from client import App, call
-from commands import app, check_sentence, count, creation, webid
+from commands import app, check_sentence, count, creation, signs_in, webid
 from serving import MIB, Host, free_port, here
 
 
@@ -19,10 +19,31 @@ def test_an_account_is_made_with_its_pod(served: Host) -> None:
     assert done.err == ""
     assert call("GET", webid(served, "new").partition("#")[0]).status == 200
     made = served.here("credentials", "create", "new", "--label", "my script", "--json").json()
-    assert made.keys() == {"id", "secret", "webid", "token_endpoint"}
+    assert made.keys() == {"id", "client", "secret", "webid", "token_endpoint"}
+    assert made["client"] == f"{served.base}.oidc/clients/{made['id']}"
     assert made["webid"] == webid(served, "new")
     script = App(made["id"], made["secret"], made["token_endpoint"])
     assert script.get(f"{served.base}new/").status == 200
+
+
+def test_who_forgot_her_password_gets_a_code_of_the_host(served: Host, ana: str) -> None:
+    told = served.here("account", "reset-password", ana, "--json").json()
+    assert told["address"] == f"{served.base}.account/login/password/reset/"
+    value = {"recordId": told["recordId"], "password": "a new password"}
+    assert signs_in(served.base, value, "reset/")
+    assert not signs_in(served.base, value, "reset/")
+    login = {"email": f"{ana}@example.org"}
+    assert not signs_in(served.base, {**login, "password": "a good password"})
+    assert signs_in(served.base, {**login, "password": "a new password"})
+    assert len(served.here("account", "reset-password", ana).out.splitlines()) == 2
+    check_sentence(served.here("account", "reset-password", "nobody"), 1)
+
+
+def test_an_invitation_is_printed_and_kept_as_a_hash(served: Host) -> None:
+    code = served.here("account", "invite", "--json").json()["invite"]
+    assert len(code) >= 20
+    assert served.here("account", "invite").out.splitlines()[0] != code
+    assert traces(served.data, code) == []
 
 
 def test_an_account_that_is_deleted_leaves_nothing(served: Host) -> None:

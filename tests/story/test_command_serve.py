@@ -14,18 +14,22 @@ from pathlib import Path
 
 import pytest
 from client import call
-from commands import webid
+from commands import signs_in, webid
 from serving import MIB, SECONDS, Host, becomes, end, free_port, wait
 
 
+@pytest.mark.spec("Practice ACC-09")
 def test_a_seed_makes_accounts_once(tmp_path: Path) -> None:
     seed = tmp_path / "seed.json"
-    pods = [{"name": "sam"}]
+    pods = [{"name": "sam"}, {"name": "sam-at-work"}]
     seed.write_text(json.dumps([{"email": "s@a.example", "password": "long enough", "pods": pods}]))
     host = Host(tmp_path / "data", free_port())
     for _ in range(2):
         with host.serving("--seed", str(seed)):
-            assert call("GET", webid(host, "sam").partition("#")[0]).status == 200
+            for name in ("sam", "sam-at-work"):
+                assert call("GET", webid(host, name).partition("#")[0]).status == 200
+            login = {"email": "S@A.example", "password": "long enough"}
+            assert signs_in(host.base, login)
     assert host.here("check", "--json").json() == []
 
 
