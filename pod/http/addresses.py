@@ -107,8 +107,15 @@ class Addresses:
         name, slash, rest = path[1:].partition("/")
         return (name, rest) if slash else (None, path)
 
-    def url_of(self, name: str | None, rest: str) -> str:
-        """The address of what `locate` has found."""
+    def twin(self, host: str, path: str) -> str:
+        """The https address of what is asked for by http, at whatever port that is.
+
+        Raises Malformed for the host of another server.
+        """
+        found, own = host_and_port(host, "http"), host_and_port(self.authority, self.scheme)
+        if found is not None and own is not None:
+            host = spelled(found[0], own[1], self.scheme)
+        name, rest = self.locate(host, path)
         return self.base + rest[1:] if name is None else self.storage_of(name) + rest
 
     def find(self, iri: str) -> tuple[str, str] | None:

@@ -11,7 +11,6 @@ from pod.flows.context import Pod, Server
 from pod.flows.outcome import Flow
 from pod.flows.read import read
 from pod.flows.run import run
-from pod.http.addresses import Addresses
 from pod.http.cors import is_preflight, preflight
 from pod.http.forwarded import Proxies
 from pod.ldp.allow import allow_headers
@@ -63,9 +62,10 @@ class Site:
         addresses = self.server.addresses
         try:
             arrival = arrival_of(incoming, self._proxies, scheme)
-            name, rest = addresses.locate(arrival.host, path_of(incoming))
             if arrival.scheme == "http" and addresses.scheme == "https":
-                return await send(incoming, twin(addresses, name, rest), None)
+                moved = _to(addresses.twin(arrival.host, path_of(incoming)))
+                return await send(incoming, moved, None)
+            name, rest = addresses.locate(arrival.host, path_of(incoming))
             pod = await self._pod(name)
             if pod is None:
                 reply = await self._own(incoming, arrival.peer)
@@ -123,8 +123,8 @@ class Site:
         return reply_to(problem, challenge(self.server.base, error), links)
 
 
-def twin(addresses: Addresses, name: str | None, rest: str) -> Reply:
+def _to(twin: str) -> Reply:
     """The answer to a request by http where there is https: the same address by that."""
     # Solid Protocol §2.1 #server-tls-https-redirect: "redirect all http URIs to their https
     # counterparts using a response with a 301 status code and a Location header".
-    return Reply(status=301, headers=(("Location", addresses.url_of(name, rest)),))
+    return Reply(status=301, headers=(("Location", twin),))

@@ -33,7 +33,6 @@ def test_what_is_in_a_pod_is_found_there_and_nowhere_else(addresses, name, rest)
     url = addresses.storage_of(name) + rest
     assert addresses.locate(*taken_apart(url)) == (name, rest)
     assert addresses.find(url) == (name, rest)
-    assert addresses.url_of(name, rest) == url
 
 
 @EACH
@@ -106,6 +105,29 @@ def test_a_request_is_on_a_pod_or_on_the_server(addresses, host, path, found):
 def test_the_host_of_another_server_is_refused(addresses, host):
     with pytest.raises(Malformed, match="another host name"):
         addresses.locate(host, "/ana/x")
+
+
+@pytest.mark.parametrize(
+    ("addresses", "host", "path", "twin"),
+    [
+        (BY_PATH, "pod.example", "/", "https://pod.example/"),
+        (BY_PATH, "POD.example:80", "/ns/x?y=z", "https://pod.example/ns/x?y=z"),
+        (BY_PATH, "pod.example:8080", "/ana/x%20y", "https://pod.example/ana/x%20y"),
+        (BY_PATH, "pod.example", "/ana", "https://pod.example/ana"),
+        (BY_PATH, "pod.example", "//evil.example/", "https://pod.example//evil.example/"),
+        (BY_HOST, "ana.pod.example", "/x", "https://ana.pod.example/x"),
+        (ODD_PORT, "ana.pod.example:8080", "/x", "https://ana.pod.example:8443/x"),
+        (ODD_PORT, "pod.example", "/x", "https://pod.example:8443/x"),
+    ],
+)
+def test_what_is_asked_by_http_has_an_address_by_https(addresses, host, path, twin):
+    assert addresses.twin(host, path) == twin
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "a b", "ana.pod.example"])
+def test_but_none_at_another_server(host):
+    with pytest.raises(Malformed, match="another host name"):
+        BY_PATH.twin(host, "/")
 
 
 @pytest.mark.parametrize(
