@@ -2,6 +2,7 @@
 
 import base64
 import http.client
+import io
 import json
 import os
 import queue
@@ -60,21 +61,34 @@ class Socket:
             *headers,
         )
         self.line.sendall("\r\n".join((*lines, "", "")).encode())
-        self.file = self.line.makefile("rb")
-        self.status = int(self.file.readline().split()[1])
-        self.headers = http.client.parse_headers(self.file)
+        self.buffer = b""
+        while b"\r\n\r\n" not in self.buffer:
+            self._more()
+        head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
+        self.status = int(head.split()[1])
+        self.headers = http.client.parse_headers(
+            io.BytesIO(head.partition(b"\r\n")[2] + b"\r\n\r\n")
+        )
+
+    def _more(self) -> None:
+        piece = self.line.recv(65536)
+        if not piece:
+            raise EOFError
+        self.buffer += piece
+
+    def _read(self, size: int) -> bytes:
+        while len(self.buffer) < size:
+            self._more()
+        found, self.buffer = self.buffer[:size], self.buffer[size:]
+        return found
 
     def frame(self) -> tuple[int, bytes]:
         """The next frame: its opcode and its content; raises TimeoutError."""
-        head = self.file.read(2)
-        if len(head) < 2:
-            raise EOFError
+        head = self._read(2)
         size = head[1]
-        if size == 126:
-            size = int.from_bytes(self.file.read(2), "big")
-        elif size == 127:
-            size = int.from_bytes(self.file.read(8), "big")
-        return head[0], self.file.read(size)
+        if size >= 126:
+            size = int.from_bytes(self._read(2 if size == 126 else 8), "big")
+        return head[0], self._read(size)
 
     def text(self) -> str:
         """The next text."""
@@ -97,10 +111,10 @@ class Socket:
         self.line.sendall(head + bytes(4) + octets)
 
     def is_quiet(self) -> bool:
-        """Whether nothing comes: a ping is answered, and by then all else would have."""
+        """Whether nothing comes for a while."""
         self.line.settimeout(QUIET)
         try:
-            self.file.peek(1)
+            self._read(1)
         except TimeoutError:
             return True
         finally:
@@ -116,7 +130,6 @@ class Socket:
         return opcode == 0x88
 
     def close(self) -> None:
-        self.file.close()
         self.line.close()
 
     def __enter__(self) -> Self:
@@ -124,6 +137,12 @@ class Socket:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def refusal(url: str) -> int:
+    """The status with which a web socket is refused."""
+    with Socket(url) as made:
+        return made.status
 
 
 @contextmanager

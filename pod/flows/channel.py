@@ -51,7 +51,7 @@ async def _modify(
     request: Request, found: Channel, pod: Pod, sent: tuple[Agent, Pieces]
 ) -> Channel:
     if found.type is not ChannelType.LDN:
-        # LDNChannel2023 §2.2 is the only type with a request that changes a channel.
+        # LDNChannel2023 §2.2 #subscription is the only type with a request that changes a channel.
         raise MethodNotAllowed("a channel of this type cannot be changed; make another", _ENDED)
     agent, pieces = sent
     wanted = await asked_for(request, pod, agent, (found.type, await whole(pieces, LONGEST)))

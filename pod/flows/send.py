@@ -132,8 +132,8 @@ class Postbox:
     async def _credentials(self, address: str) -> dict[str, str]:
         """The sender signs in: with a token of this server's issuer, and a proof for this request.
 
-        WH-02; WebhookChannel2023 §4: "perform authenticated request to sendTo webhook endpoint,
-        using identity provided as sender in the subscription response".
+        WH-02; WebhookChannel2023 §3 #auth: "perform authenticated request to sendTo webhook
+        endpoint, using identity provided as sender in the subscription response".
         """
         server, store = self._pod.server, self._pod.store
         now, identity, sender = server.now(), server.identity, store.storage + SENDER

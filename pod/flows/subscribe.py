@@ -38,7 +38,7 @@ async def subscribe(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     await pod.store.write(_make(channel, pod))
     if kind.is_pushed:
         pod.server.notices.post(pod, channel)
-    # LDNChannel2023 §2.2: "201 Created" with its Location; the other types have 200.
+    # LDNChannel2023 §2.2 #subscription: "201 Created" with its Location; the other types have 200.
     status = 201 if kind is ChannelType.LDN else 200
     return Outcome(shown(request, channel, pod, status, written=type_as_written(body, kind)))
 
@@ -56,7 +56,7 @@ async def asked_for(
     send_to = None
     if kind.is_pushed:
         if agent.webid is None:
-            # WebhookChannel2023 §4: "Subscription client MUST perform authenticated subscription
+            # WebhookChannel2023 §3 #auth: "Subscription client MUST perform authenticated subscription
             # request."
             raise Unauthenticated("sign in to have messages sent to an address")
         server = pod.server
@@ -166,7 +166,7 @@ def _receive_from(channel: Channel, storage: str) -> str | None:
     if channel.capability is None:
         return None
     address = storage + RECEIVE + channel.capability
-    # WebSocketChannel2023 §2: the address that is used "directly with a JavaScript client".
+    # WebSocketChannel2023 §2 #subscription-type: the address that is used "directly with a JavaScript client".
     return web_socket(address) if channel.type is ChannelType.WEB_SOCKET else address
 
 

@@ -15,6 +15,7 @@ from pod.notify.times import write_duration, write_time
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from pod.rdf.serialise import serialise
+from vocab.contexts import BUNDLED
 from vocab.graph import Graph
 from vocab.names import NOTIFY, SOLID
 
@@ -27,7 +28,8 @@ def service(kind: ChannelType, address: str) -> Node:
     """A subscription service by its address."""
     # Notifications §3.2 #notify-subscription-id, #notify-channelType, #notify-feature.
     more = (NOTIFY.NS + "activityType",) if kind is ChannelType.LDN else ()
-    return {"id": address, "channelType": kind.iri, "feature": [*_FEATURES, *more]}
+    said = {"id": address, "channelType": kind.iri, "feature": [*_FEATURES, *more]}
+    return {"@context": _written_out(), **said}
 
 
 def services(description: str, storage: str, addresses: Mapping[ChannelType, str]) -> Node:
@@ -36,9 +38,12 @@ def services(description: str, storage: str, addresses: Mapping[ChannelType, str
     STO-05: some clients look for it at the storage, others at the description, so both have it.
     """
     # Notifications §3.1 #notify-resource-id, #notify-subscription.
-    offered = [service(kind, address) for kind, address in addresses.items()]
+    offered = [dict(service(kind, address)) for kind, address in addresses.items()]
+    for node in offered:
+        del node["@context"]
     named = [{"id": node["id"]} for node in offered]
     return {
+        "@context": _written_out(),
         "id": description,
         "subscription": offered,
         "@included": [{"id": storage, "subscription": named}],
@@ -51,6 +56,7 @@ def channel(found: Channel, address: str, sender: str, receive_from: str | None)
     # come from or who sends them.
     topics = [str(topic) for topic in found.topics]
     said: dict[str, Any] = {
+        "@context": [CONTEXT],
         "id": address,
         "type": found.type.iri,
         "topic": topics[0] if len(topics) == 1 else topics,
@@ -73,12 +79,12 @@ def channel(found: Channel, address: str, sender: str, receive_from: str | None)
 
 def sender(address: str, issuer: str) -> Node:
     """Who sends the messages of a storage: a WebID whose tokens the issuer of the server makes."""
-    return {"id": address, SOLID.oidcIssuer: {"id": issuer}}
+    return {"@context": _written_out(), "id": address, SOLID.oidcIssuer: {"id": issuer}}
 
 
 def document(node: Node) -> bytes:
     """A JSON-LD document that says this."""
-    return json.dumps({"@context": [CONTEXT], **node}, ensure_ascii=False).encode()
+    return json.dumps(node, ensure_ascii=False).encode()
 
 
 def beside(node: Node, more: Graph) -> bytes:
@@ -90,3 +96,9 @@ def beside(node: Node, more: Graph) -> bytes:
 def graph(node: Node) -> Graph:
     """The triples of the same."""
     return parse(document(node), RdfFormat.JSON_LD, node["id"])
+
+
+def _written_out() -> object:
+    """The context of the protocol itself: what is described can be read without fetching it."""
+    bundled = BUNDLED[CONTEXT]
+    return bundled["@context"] if isinstance(bundled, dict) else bundled

@@ -116,8 +116,8 @@ def check_receiver(
         host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
         raise Unprocessable(_NO_RECEIVER) from None
-    # WebhookChannel2023 §2: "The value of the sendTo property MUST be a URI, using the https
-    # scheme." A server in development has receivers beside it.
+    # WebhookChannel2023 §2 #channel-type: "The value of the sendTo property MUST be a URI, using
+    # the https scheme." A server in development has receivers beside it.
     allowed = {"https", "http"} if development and host in _NEAR else {"https"}
     if send_to is None or not host or "@" in parts.netloc or parts.scheme not in allowed:
         raise Unprocessable(_NO_RECEIVER)
