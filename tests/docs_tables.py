@@ -17,7 +17,7 @@ from pod.account import passwords
 from pod.config import Config
 from pod.flows import query as query_flow
 from pod.intake import verify
-from pod.ldp import operation
+from pod.ldp import inbox, operation
 from pod.oidc import proof
 from pod.rdf import parse
 from pod.sparql import request as query_request
@@ -85,6 +85,7 @@ def limits() -> str:
     rows = (
         ("an RDF document", size(parse.LIMIT), "413"),
         ("a patch", size(operation.PATCH_LIMIT), "413"),
+        ("a notification in an inbox", size(inbox.LARGEST), "413"),
         ("any other document", "what the disk holds", "503"),
         (
             "an export that is deposited",

@@ -1,6 +1,6 @@
 import pytest
 
-from pod.ldp.links import discovery_links, inbox_links, issuer_links, links
+from pod.ldp.links import discovery_links, inbox_links, issuer_links, links, owner_links
 from vocab.iri import ResourceIri
 
 STORAGE = "https://pod.example/ana/"
@@ -112,3 +112,12 @@ def test_an_issuer_is_linked_to_with_the_fragment_of_the_webid(fragment):
     (link,) = values(issuer_links("https://a.example/card" + fragment, ["https://i.example/"]))
     relation = 'rel="http://www.w3.org/ns/solid/terms#oidcIssuer"'
     assert link == f'<https://i.example/>; {relation}; anchor="{fragment}"'
+
+
+@pytest.mark.spec("Solid Protocol §4.1 #server-storage-link-owner")
+@pytest.mark.parametrize(("path", "count"), [("", 2), ("x", 0), ("x/", 0), (".acl", 0)])
+def test_only_the_root_names_owners(path, count):
+    owners = ("https://a.example/#me", "https://b.example/#me")
+    relation = 'rel="http://www.w3.org/ns/solid/terms#owner"'
+    found = [value for _, value in owner_links(ResourceIri(STORAGE, path), owners)]
+    assert found == [f"<{owner}>; {relation}" for owner in owners][:count]

@@ -3,7 +3,7 @@
 import pytest
 
 from pod.ldp.facts import facts_about, profile_of
-from pod.ldp.operation import read_operation
+from pod.ldp.operation import Operation, read_operation
 from pod.ldp.patch import patch
 from pod.ldp.profile import Profile, check_context, described, profile_in
 from pod.ldp.put import put
@@ -90,6 +90,13 @@ class TestProtected:
     def test_so_is_a_file(self, home, now, request_on):
         request = request_on("PUT", CARD, Blob("5e", 10**9), Content_Type="text/plain")
         operation = read_operation(request)
+        with pytest.raises(Conflict, match="oidcIssuer"):
+            put(operation, facts_about("PUT", operation.target, home), now)
+
+    def test_so_is_what_comes_by_no_request(self, home, now):
+        operation = Operation(
+            method="PUT", target=home.iri(CARD), media_type="text/turtle", content=turtle(SAID)
+        )
         with pytest.raises(Conflict, match="oidcIssuer"):
             put(operation, facts_about("PUT", operation.target, home), now)
 
