@@ -34,7 +34,7 @@ class Config:
     """The folder that holds every pod and the server's own database."""
 
     host: str = "127.0.0.1"
-    """The network address to listen on; `0.0.0.0` for all."""
+    """The network address to listen on: `0.0.0.0` for all of IPv4, `::` of IPv6, empty for both."""
 
     port: int = 3000
     """The port to listen on."""
