@@ -144,9 +144,11 @@ class Desk:
         if channel is None or channel.state is None:
             return
         found = differing(self.pod, channel.topics, channel.state)
+        # Where messages are pushed, the state stands until the first of them was taken.
+        if not channel.type.is_pushed or not found.messages:
+            await self.pod.store.write(lambda tx: tx.channels.compared(channel.id))
         for message in found.messages:
             await self._tell_one(message, found, [listener])
-        await self.pod.store.write(lambda tx: tx.channels.compared(channel.id))
 
     async def _tell(self, found: News, topics: Topics) -> None:
         for message in found.messages:

@@ -22,6 +22,7 @@ from pod.oidc.keys import SIGNING_ALGORITHM
 from pod.oidc.proof import Purpose
 from pod.oidc.tokens import Issuance, id_token, token_hash
 from pod.problems import Unavailable
+from pod.store.port import Transaction
 from pod.store.sqlite import DatabaseProblem
 
 # WH-04: seconds after each attempt that failed; when the last one has, the channel ends.
@@ -100,10 +101,15 @@ class Postbox:
         self._failures = 0
         # One change may come to several messages: it is passed with the last of them.
         cursor = self._queue[0].seq - 1 if self._queue else message.seq
-        name = self._channel.id
-        await self._pod.store.write(lambda tx: tx.channels.advance(name, cursor, 0))
-        if self._channel.rate is not None:
-            await asyncio.sleep(self._channel.rate.total_seconds())
+        channel = self._channel
+
+        def work(tx: Transaction) -> None:
+            tx.channels.advance(channel.id, cursor, 0)
+            tx.channels.compared(channel.id)
+
+        await self._pod.store.write(work)
+        if channel.rate is not None:
+            await asyncio.sleep(channel.rate.total_seconds())
             self._keep_last()
 
     async def _failed(self) -> None:

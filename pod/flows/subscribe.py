@@ -56,8 +56,7 @@ async def asked_for(
     send_to = None
     if kind.is_pushed:
         if agent.webid is None:
-            # WebhookChannel2023 §3 #auth: "Subscription client MUST perform authenticated subscription
-            # request."
+            # WebhookChannel2023 §3 #auth: "MUST perform authenticated subscription request."
             raise Unauthenticated("sign in to have messages sent to an address")
         server = pod.server
         send_to = check_receiver(
@@ -166,7 +165,8 @@ def _receive_from(channel: Channel, storage: str) -> str | None:
     if channel.capability is None:
         return None
     address = storage + RECEIVE + channel.capability
-    # WebSocketChannel2023 §2 #subscription-type: the address that is used "directly with a JavaScript client".
+    # WebSocketChannel2023 §2 #subscription-type: an address that is used "directly with a
+    # JavaScript client".
     return web_socket(address) if channel.type is ChannelType.WEB_SOCKET else address
 
 
