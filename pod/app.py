@@ -1,6 +1,7 @@
 """Builds everything once and wires it together: the composition root. Nothing else does."""
 
 import asyncio
+import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
@@ -36,6 +37,8 @@ from pod.store.server import ServerStore, Tables
 from pod.store.server_values import SigningKey as KeptKey
 from pod.store.spool import Spools
 from pod.web.outgoing import Outgoing
+
+log = logging.getLogger("pod")
 
 
 @asynccontextmanager
@@ -129,7 +132,15 @@ class OpenPods:
             self._open.move_to_end(name)
             return kept[0]
         await self._let_go(name)
-        return None if store is None else await self._keep(name, store)
+        if store is None:
+            return None
+        # Solid Protocol §4.1 #server-storage-nonoverlapping: "the URIs MUST be allocated to
+        # non-overlapping space". A folder that was renamed, or brought from elsewhere, would answer
+        # for the addresses of another pod.
+        if store.storage != self.server.addresses.storage_of(name):
+            log.error("the pod %s is not served: it belongs to other addresses", name)
+            return None
+        return await self._keep(name, store)
 
     async def with_channels(self) -> tuple[str, ...]:
         return await asyncio.to_thread(self._directory.with_channels)

@@ -84,3 +84,14 @@ async def test_names_are_labels_where_they_are_part_of_a_host(tmp_path, name, pr
     with pytest.raises(problem):
         await made(tmp_path, name, base_url=BASE, pod_addresses="subdomain")
     assert (await made(tmp_path, name, base_url=BASE)).endswith(f"/{name}/")
+
+
+@pytest.mark.parametrize("way", ["path", "subdomain"])
+async def test_a_pod_in_the_folder_of_another_answers_for_nobody(tmp_path, way):
+    for name in ("ana", "bob"):
+        await made(tmp_path, name, base_url=BASE, pod_addresses=way)
+    (tmp_path / PODS / "bob").rename(tmp_path / PODS / "eve")
+    async with opened(Config(data=tmp_path)) as server:
+        assert await server.pods.find("ana") is not None
+        assert await server.pods.find("eve") is None
+        assert server.pods.at_hand("eve") is None
