@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import signal
 import ssl
 from collections.abc import AsyncIterator, Callable
@@ -10,11 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMethod
 
 from pod.config import Config, ConfigProblem
 from pod.flows.context import Server
+from pod.model import Reply
 from pod.web.certificate import Certificate
-from pod.web.reply import unexpected, unreadable
+from pod.web.reply import unexpected, unknown_method, unreadable
 from pod.web.send import headers_of
 from pod.web.site import Site
 from pod.web.underway import Handle, Underway
@@ -22,6 +25,9 @@ from pod.web.underway import Handle, Underway
 GRACE_SECONDS = 10.0
 SOCKET_MODE = 0o660  # of a Unix socket: for the proxy, which is in the group of the server
 log = logging.getLogger("pod")
+
+# RFC 9110 §9.1: method = token; what does not look like a request at all is none with a method.
+_METHOD = re.compile(r"b'[!#$%&*+.^_`|~0-9A-Za-z-]{1,32} (?:/|https?://)")
 
 Place = Callable[[web.BaseRunner], web.BaseSite]
 
@@ -51,12 +57,21 @@ class Connection(web.RequestHandler):
             raise ConnectionError("an answer was begun already")
         if status >= 500:
             log.error("a connection failed", exc_info=exc)
-        reply = unexpected() if status >= 500 else unreadable()
+        reply = unexpected() if status >= 500 else _refusal(exc)
         response = web.Response(
             status=reply.status, headers=headers_of(request, reply), body=reply.body
         )
         response.force_close()
         return response
+
+
+def _refusal(exc: BaseException | None) -> Reply:
+    """The answer to what the parser has not let through: a method it does not know, or worse."""
+    # RFC 9110 §9.1: "When a request method is received that is unrecognized or not implemented by
+    # an origin server, the origin server SHOULD respond with the 501 (Not Implemented)"; clients
+    # in use hold on to the 405 for one that is "known [...] but not supported by the target".
+    asked = _METHOD.search(exc.message) if isinstance(exc, BadHttpMethod) else None
+    return unknown_method() if asked else unreadable()
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """From problems to status codes and bodies (RFC 9457): the one table of them."""
 
 import json
+from http import HTTPStatus
 from math import ceil
 
 from acl import Refused
@@ -27,24 +28,24 @@ from pod.problems import (
     UnsupportedMediaType,
 )
 
-STATUS: dict[type[Problem], tuple[int, str]] = {
-    NotModified: (304, "Not modified"),
-    Malformed: (400, "Malformed request"),
-    Unproven: (400, "Prove it first"),
-    UnknownContext: (400, "Malformed request"),
-    Unauthenticated: (401, "Sign in again"),
-    Forbidden: (403, "Not allowed"),
-    NotFound: (404, "Nothing is here"),
-    MethodNotAllowed: (405, "Not supported here"),
-    NotAcceptable: (406, "No such format"),
-    Conflict: (409, "Conflict"),
-    PreconditionFailed: (412, "A condition does not hold"),
-    TooLarge: (413, "Too large"),
-    UnsupportedMediaType: (415, "Format not supported here"),
-    RangeNotSatisfiable: (416, "No such range"),
-    Unprocessable: (422, "Against a rule"),
-    TooMany: (429, "Too often"),
-    Unavailable: (503, "Not now"),
+STATUS: dict[type[Problem], int] = {
+    NotModified: 304,
+    Malformed: 400,
+    Unproven: 400,
+    UnknownContext: 400,
+    Unauthenticated: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    MethodNotAllowed: 405,
+    NotAcceptable: 406,
+    Conflict: 409,
+    PreconditionFailed: 412,
+    TooLarge: 413,
+    UnsupportedMediaType: 415,
+    RangeNotSatisfiable: 416,
+    Unprocessable: 422,
+    TooMany: 429,
+    Unavailable: 503,
 }
 
 Headers = tuple[tuple[str, str], ...]
@@ -58,29 +59,37 @@ def reply_to(problem: Problem | Refused, challenge: str, links: Headers) -> Repl
     """
     if isinstance(problem, Refused):
         return _refused(problem, challenge, links)
-    status, title = STATUS[type(problem)]
+    status = STATUS[type(problem)]
     if status == 304:
         return Reply(status=304, headers=links)
     return Reply(
         status=status,
         headers=(*links, *_particular(problem, challenge), *_JSON),
-        body=_body(status, title, str(problem)),
+        body=_body(status, str(problem)),
     )
 
 
 def unexpected() -> Reply:
     """The answer when the server itself is at fault; the log has the reason."""
     detail = "the server failed to answer; nothing was changed, try again later"
-    return Reply(status=500, headers=_JSON, body=_body(500, "Server error", detail))
+    return Reply(status=500, headers=_JSON, body=_body(500, detail))
 
 
 def unreadable() -> Reply:
     """The answer to what cannot be read as an HTTP request, or is too long to be one."""
     detail = "this cannot be read as an HTTP request; check its first line and its headers"
     # Whether an origin asks cannot be read either; this is the same for everyone.
-    return Reply(status=400, headers=(PUBLIC, *_JSON), body=_body(400, "Malformed request", detail))
+    return Reply(status=400, headers=(PUBLIC, *_JSON), body=_body(400, detail))
 
 
+def unknown_method() -> Reply:
+    """The answer to a request with a method that is none of HTTP's."""
+    detail = f"use one of {', '.join(_METHODS)} here"
+    headers = (("Allow", ", ".join(_METHODS)), PUBLIC, *_JSON)
+    return Reply(status=405, headers=headers, body=_body(405, detail))
+
+
+_METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE")
 _JSON: Headers = (("Content-Type", "application/problem+json"),)
 
 
@@ -89,9 +98,9 @@ def _refused(refused: Refused, challenge: str, links: Headers) -> Reply:
         # RFC 9110 §11.6.1: a 401 "MUST send a WWW-Authenticate header field".
         headers = (*links, ("WWW-Authenticate", challenge), *_JSON)
         detail = "this needs somebody who signed in; send an access token and a DPoP proof"
-        return Reply(status=401, headers=headers, body=_body(401, "Sign in first", detail))
+        return Reply(status=401, headers=headers, body=_body(401, detail))
     detail = "you are signed in, but not allowed to do this; ask the owner of this pod"
-    return Reply(status=403, headers=(*links, *_JSON), body=_body(403, "Not allowed", detail))
+    return Reply(status=403, headers=(*links, *_JSON), body=_body(403, detail))
 
 
 def _particular(problem: Problem, challenge: str) -> Headers:
@@ -114,7 +123,8 @@ def _particular(problem: Problem, challenge: str) -> Headers:
     return (field,)
 
 
-def _body(status: int, title: str, detail: str) -> bytes:
-    return json.dumps(
-        {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    ).encode()
+def _body(status: int, detail: str) -> bytes:
+    # RFC 9457 §4.2.1: the type about:blank, which is meant where none is said, says no more than
+    # the status; then "the title SHOULD be the same as the recommended HTTP status phrase".
+    title = HTTPStatus(status).phrase
+    return json.dumps({"title": title, "status": status, "detail": detail}).encode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
 import pytest
 from agents import EVERYONE, exchange, rule
@@ -253,6 +254,22 @@ def test_405_with_what_is_allowed(kinds, ana, method, kind):
     assert READ <= listed(answer, "Allow") <= ALLOWED[kind] | {"PATCH", "DELETE"}
 
 
+@pytest.mark.spec("RFC 9110 §15.5.6")
+@pytest.mark.parametrize("method", ["FROBNICATE", "get", "X-y.z~1"])
+def test_405_for_a_method_that_nobody_knows(world, ana, place, method):
+    ana.put(place)
+    path = place.removeprefix(world.base)
+    answer = exchange(world, f"{method} /{path} HTTP/1.1")
+    assert answer.split()[1] == b"405"
+    assert b"Allow: GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE\r\n" in answer
+    assert method.encode() not in answer.partition(b"\r\n\r\n")[2]
+
+
+@pytest.mark.parametrize("line", ["\x16\x03\x01 hello", "GET", "FROBNICATE nothing HTTP/1.1"])
+def test_400_for_what_is_no_request(world, line):
+    assert exchange(world, line).split()[1] == b"400"
+
+
 class TestOwnEndpoints:
     """The server's own addresses in a storage say which methods they take."""
 
@@ -321,7 +338,7 @@ def test_a_refusal_is_a_problem_document(ana, place, method, path, headers, stat
     assert answer.headers["Content-Type"] == "application/problem+json"
     problem = answer.json()
     assert problem["status"] == status
-    assert problem["title"]
+    assert problem["title"] == HTTPStatus(status).phrase
     # Nothing of who asked, or of what, is in it.
     assert problem["detail"]
     assert not any(text in problem["detail"] for text in (place, ana.webid, "/ana/"))

@@ -93,7 +93,7 @@ async def _end(visit: Visit) -> None:
 def failed(visit: Visit, problem: Malformed | NotFound | Forbidden) -> Reply:
     """The page for somebody who cannot go on, and whom no app can be told about."""
     values = {"message": _MESSAGES[type(problem)], "detail": str(problem)}
-    return page("message", visit.look, values, status=STATUS[type(problem)][0])
+    return page("message", visit.look, values, status=STATUS[type(problem)])
 
 
 _MESSAGES = {Malformed: "bad_request", NotFound: "too_late", Forbidden: "strange_form"}
