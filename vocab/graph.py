@@ -1,13 +1,25 @@
-"""The one graph type that travels: a frozen set of triples, and the lookups that rules need."""
+"""The graph types that travel: frozen sets of triples or quads, and the lookups that rules need."""
 
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 Term = NamedNode | BlankNode | Literal
 Graph = frozenset[Triple]
+Dataset = frozenset[Quad]
 
-__all__ = ["BlankNode", "Graph", "Literal", "NamedNode", "Term", "Triple", "objects", "subjects"]
+__all__ = [
+    "BlankNode",
+    "Dataset",
+    "Graph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "Term",
+    "Triple",
+    "objects",
+    "subjects",
+]
 
 
 def objects(graph: Graph, subject: Term, predicate: NamedNode) -> Iterator[Term]:

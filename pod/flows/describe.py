@@ -10,7 +10,7 @@ from pod.ldp.description import storage_description, storage_graph
 from pod.ldp.represent import answer, choose, show
 from pod.model import Request
 from pod.notify.description import beside, graph, services
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form, RdfFormat
 
 
 async def describe(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
@@ -21,7 +21,7 @@ async def describe(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     access = Access(target=found.iri, agent=ANYONE, modes=Mode.READ, public=Mode.READ, source=None)
     form = choose(found, request.headers.get("Accept"))
     shown = show(found, form, pod.store.snapshot())
-    if form is RdfFormat.JSON_LD:
+    if form == Form(RdfFormat.JSON_LD):
         # NTF-02: in the shape of the protocol's examples, for those who read it as JSON.
         shown = replace(shown, body=beside(node, storage_graph(storage)))
     return Outcome(answer(request, shown, access))

@@ -9,7 +9,7 @@ from typing import Final
 # text/html"). So what is listed is the rest, as long as it is written plainly.
 _INERT: Final = re.compile(
     r"(?:text/(?:plain|turtle|n3|csv|css|markdown|calendar|vcard|javascript)"
-    r"|application/(?:json|ld\+json|n-triples|sparql-[a-z]+|octet-stream|zip|gzip)"
+    r"|application/(?:json|ld\+json|n-triples|n-quads|trig|sparql-[a-z]+|octet-stream|zip|gzip)"
     # A viewer of its own shows these, with none of the rights of the page; in a sandbox it would
     # show nothing.
     r"|application/pdf"

@@ -11,6 +11,8 @@ from pod.http.fields import media_type
 # RFC 9110 §12.4.2: weight = OWS ";" OWS "q=" qvalue; ".2", which some clients send, is read too.
 _WEIGHT: Final = re.compile(r"(?:0?\.[0-9]+|0\.?|1(?:\.0*)?)")
 _ELEMENT: Final = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*+"?)++')
+_EXACT: Final = 5  # how specifically a type means itself
+_REFUSED: Final = (0.0, 0)
 _JSON, _JSON_LD, _HTML = "application/json", "application/ld+json", "text/html"
 
 
@@ -24,7 +26,8 @@ class _Range:
 def negotiate(accept: str | None, offers: Sequence[str], stored: str) -> str | None:
     """The media type to send: `stored`, or one of `offers`; None when none is acceptable.
 
-    Among equally acceptable ones `stored` comes first, then the order of the offers.
+    Among equally acceptable ones comes first what has the parameters that are asked for, then
+    `stored`, then the order of the offers.
     `application/json` also asks for JSON-LD, which it is. HTML that is not what is stored is
     sent only to who asks for it by name, so that no wildcard hides the data behind a page.
     """
@@ -40,7 +43,7 @@ def _best(accept: str, offers: tuple[str, ...], stored: str) -> str | None:
         return stored
     # max() keeps the first of equals.
     best = max((stored, *offers), key=lambda offer: _quality(offer, ranges, stored))
-    return best if _quality(best, ranges, stored) > 0 else None
+    return best if _quality(best, ranges, stored) > _REFUSED else None
 
 
 def _ranges(accept: str) -> Iterator[_Range]:
@@ -52,7 +55,8 @@ def _ranges(accept: str) -> Iterator[_Range]:
             yield _Range("*/*" if essence == "*" else essence, others, float(weight))
 
 
-def _quality(offer: str, ranges: tuple[_Range, ...], stored: str) -> float:
+def _quality(offer: str, ranges: tuple[_Range, ...], stored: str) -> tuple[float, int]:
+    """How welcome an offer is: its weight, and how many of its parameters were asked for."""
     # "Media ranges can be overridden by more specific media ranges or specific media types. If
     # more than one media range applies to a given type, the most specific reference has
     # precedence."
@@ -63,7 +67,8 @@ def _quality(offer: str, ranges: tuple[_Range, ...], stored: str) -> float:
         precedence = _precedence(asked, essence, parameters)
         if precedence > best[0] and not (by_name and asked.essence != _HTML):
             best = (precedence, asked.weight)
-    return best[1]
+    precedence, weight = best
+    return weight, max(0, precedence - _EXACT) if weight else 0
 
 
 def _precedence(asked: _Range, essence: str, parameters: Mapping[str, str]) -> int:
@@ -78,8 +83,16 @@ def _precedence(asked: _Range, essence: str, parameters: Mapping[str, str]) -> i
 
 
 def _exactness(asked: Mapping[str, str], parameters: Mapping[str, str]) -> int:
-    if any(parameters.get(name, value) != value for name, value in asked.items()):
+    if any(not _fits(name, value, parameters.get(name)) for name, value in asked.items()):
         return 0
     # A parameter that we have no form for, such as a JSON-LD profile, is not held against us
     # unless the same type is also asked for without it.
-    return 5 + len(asked) if asked.keys() <= parameters.keys() else 4
+    return _EXACT + len(asked) if asked.keys() <= parameters.keys() else _EXACT - 1
+
+
+def _fits(name: str, asked: str, offered: str | None) -> bool:
+    """Whether what is on offer has the value of a parameter that is asked for, or has none."""
+    if name == "profile":
+        # JSON-LD 1.1 §C: "a non-empty list of space-separated URIs"; one of them is enough.
+        return offered is None or not set(asked.split()).isdisjoint(offered.split())
+    return offered in {None, asked}

@@ -4,31 +4,19 @@ The same state gives the same bytes. IRIs are canonical, so they need no escapes
 Members are passed through twice, so that a listing of any length is written with room for a few.
 """
 
+import json
 from collections.abc import Callable, Generator, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from itertools import islice
-from typing import NamedTuple
-from urllib.parse import quote
 
+from pod.ldp.containers_xml import rdf_xml
+from pod.ldp.lines import Line, Members, line_of, seconds_of, some_of, time_of
 from pod.ldp.links import CONTAINER_TYPES, types
-from pod.ldp.managed import MEDIA_TYPES
 from pod.model import Member, Resource
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form, Profile, RdfFormat
 from pod.rdf.serialise import serialise
 from vocab.graph import Graph
 from vocab.names import DCTERMS, LDP, RDF, STAT, XSD
 
-AT_ONCE = 256
-"""Members that are written at once, which takes about a millisecond."""
-
-Members = Callable[[], Iterable[Member]]
-"""The members of a container in their order: the same ones however often they are asked for."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
-
-# Solid Protocol §4.2.1 #contained-resource-metadata-statements. Each is filled with a _Line, of
+# Solid Protocol §4.2.1 #contained-resource-metadata-statements. Each is filled with a Line, of
 # one that is a container without the size.
 _TURTLE_DOCUMENT = (
     '<%s> a ldp:Resource, <%s> ; dcterms:modified "%s"^^xsd:dateTime'
@@ -55,58 +43,79 @@ _JSON_CONTAINER = (
 )
 
 
-class _Line(NamedTuple):
-    """A member. `kind` is the class of its media type, "" for a container; seconds since 1970."""
-
-    iri: str
-    kind: str
-    time: str
-    seconds: int
-    size: int
+# The same in the words of a context.
+_CONTEXT = (
+    f'{{"@context":{{"dcterms":"{DCTERMS.NS}","ldp":"{LDP.NS}","stat":"{STAT.NS}",'
+    f'"xsd":"{XSD.NS}"}},"@graph":['
+)
+_SHORT_TIME = '"dcterms:modified":{"@type":"xsd:dateTime","@value":"%s"}'
+_SHORT_DOCUMENT = (
+    f'{{"@id":"%s","@type":["ldp:Resource","%s"],{_SHORT_TIME},"stat:mtime":%d,"stat:size":%d}}'
+)
+_SHORT_CONTAINER = (
+    '{"@id":"%s","@type":["ldp:Resource","ldp:Container","ldp:BasicContainer"]%s,'
+    f'{_SHORT_TIME},"stat:mtime":%d}}'
+)
 
 
 def listing(
     container: Resource,
     members: Iterable[Member],
-    syntax: RdfFormat,
+    form: Form,
     description: Graph = frozenset(),
 ) -> bytes:
     """The whole of `pieces`, of the members in the order given."""
     found = tuple(members)
-    return b"".join(pieces(container, lambda: found, syntax, description))
+    return b"".join(pieces(container, lambda: found, form, description))
 
 
 def pieces(
-    container: Resource, members: Members, syntax: RdfFormat, description: Graph = frozenset()
+    container: Resource, members: Members, form: Form, description: Graph = frozenset()
 ) -> Generator[bytes, None, None]:
     """What the server says of a container and its members, and what its client said of it.
 
-    Each piece is written when it is asked for, and tells of AT_ONCE members at most.
+    Each piece is written when it is asked for, and tells of AT_ONCE members at most. Raises
+    NotAcceptable, before the first, for a description that RDF/XML cannot say.
     """
-    for text in _WRITERS[syntax](container, members):
+    if form.syntax is RdfFormat.RDF_XML:
+        for text in rdf_xml(container, members, description):
+            yield text.encode()
+        return
+    writer = _compacted if form.profile is Profile.COMPACTED else _WRITERS[form.syntax]
+    for text in writer(container, members):
         yield text.encode()
-    if syntax is RdfFormat.JSON_LD:
-        yield b",\n" + serialise(description, syntax)[1:] if description else b"]"
-    elif description:
-        yield serialise(description, RdfFormat.N_TRIPLES)  # N-Triples are Turtle
+    yield _end(form, description)
+
+
+def _end(form: Form, description: Graph) -> bytes:
+    """What comes after the members."""
+    if form.profile is Profile.COMPACTED:
+        nodes = json.loads(serialise(description, RdfFormat.JSON_LD))
+        # The context of the document is not for what is written in full.
+        return (
+            "".join([",\n" + json.dumps({"@context": None, **n}) for n in nodes]).encode() + b"]}"
+        )
+    if form.syntax is RdfFormat.JSON_LD:
+        return b",\n" + serialise(description, RdfFormat.JSON_LD)[1:] if description else b"]"
+    return serialise(description, RdfFormat.N_TRIPLES)  # N-Triples are Turtle
 
 
 def _turtle(container: Resource, members: Members) -> Iterator[str]:
     kinds = ", ".join(f"<{kind}>" for kind in types(container.iri))
     yield (
         f"{_TURTLE_PREFIXES}<{container.iri}> a {kinds} ;\n"
-        f'\tdcterms:modified "{_time(_seconds(container.modified))}"^^xsd:dateTime'
+        f'\tdcterms:modified "{time_of(seconds_of(container.modified))}"^^xsd:dateTime'
     )
     before = " ;\n\tldp:contains "
-    for some in _some(members()):
+    for some in some_of(members()):
         yield before + ", ".join([f"<{storage}{path}>" for (storage, path), _, _, _ in some])
         before = ", "
     yield " .\n"
-    for some in _some(members()):
+    for some in some_of(members()):
         yield "".join(
             [
                 _TURTLE_DOCUMENT % line if line.kind else _TURTLE_CONTAINER % line[:4]
-                for line in map(_line, some)
+                for line in map(line_of, some)
             ]
         )
 
@@ -114,18 +123,41 @@ def _turtle(container: Resource, members: Members) -> Iterator[str]:
 def _json_ld(container: Resource, members: Members) -> Iterator[str]:
     """All but the bracket that closes the array."""
     kinds = ",".join(f'"{kind}"' for kind in types(container.iri))
-    time = _JSON_TIME % _time(_seconds(container.modified))
+    time = _JSON_TIME % time_of(seconds_of(container.modified))
     yield f'[{{"@id":"{container.iri}","@type":[{kinds}],{time},"{LDP.contains}":['
     before = ""
-    for some in _some(members()):
-        yield before + ",".join([f'{{"@id":"{storage}{path}"}}' for (storage, path), _, _, _ in some])
+    for some in some_of(members()):
+        yield before + ",".join(
+            [f'{{"@id":"{storage}{path}"}}' for (storage, path), _, _, _ in some]
+        )
         before = ","
     yield "]}"
-    for some in _some(members()):
+    for some in some_of(members()):
         yield "".join(
             [
                 ",\n" + (_JSON_DOCUMENT % line if line.kind else _JSON_CONTAINER % line[:4])
-                for line in map(_line, some)
+                for line in map(line_of, some)
+            ]
+        )
+
+
+def _compacted(container: Resource, members: Members) -> Iterator[str]:
+    """All but the brackets that close the document."""
+    kinds = ",".join(f'"{kind}"' for kind in types(container.iri))
+    time = _SHORT_TIME % time_of(seconds_of(container.modified))
+    yield f'{_CONTEXT}{{"@id":"{container.iri}","@type":[{kinds}],{time},"ldp:contains":['
+    before = ""
+    for some in some_of(members()):
+        yield before + ",".join(
+            [f'{{"@id":"{storage}{path}"}}' for (storage, path), _, _, _ in some]
+        )
+        before = ","
+    yield "]}"
+    for some in some_of(members()):
+        yield "".join(
+            [
+                ",\n" + (_SHORT_DOCUMENT % line if line.kind else _SHORT_CONTAINER % line[:4])
+                for line in map(line_of, some)
             ]
         )
 
@@ -133,13 +165,13 @@ def _json_ld(container: Resource, members: Members) -> Iterator[str]:
 def _n_triples(container: Resource, members: Members) -> Iterator[str]:
     own = f"<{container.iri}>"
     kinds = "".join(f"{own} <{RDF.type}> <{kind}> .\n" for kind in types(container.iri))
-    time = _time(_seconds(container.modified))
+    time = time_of(seconds_of(container.modified))
     yield f'{kinds}{own} <{DCTERMS.modified}> "{time}"^^<{XSD.dateTime}> .\n'
-    for some in _some(members()):
-        yield "".join([_triples(own, line) for line in map(_line, some)])
+    for some in some_of(members()):
+        yield "".join([_triples(own, line) for line in map(line_of, some)])
 
 
-def _triples(own: str, line: _Line) -> str:
+def _triples(own: str, line: Line) -> str:
     iri, kind, time, seconds, size = line
     kinds = "".join(
         [
@@ -158,40 +190,6 @@ _WRITERS: dict[RdfFormat, Callable[[Resource, Members], Iterator[str]]] = {
     RdfFormat.TURTLE: _turtle,
     RdfFormat.JSON_LD: _json_ld,
     RdfFormat.N_TRIPLES: _n_triples,
+    RdfFormat.N_QUADS: _n_triples,
+    RdfFormat.TRIG: _turtle,
 }
-
-
-def _some(members: Iterable[Member]) -> Iterator[list[Member]]:
-    left = iter(members)
-    while some := list(islice(left, AT_ONCE)):
-        yield some
-
-
-def _line(member: Member) -> _Line:
-    (storage, path), media_type, size, modified = member
-    kind = "" if path.endswith("/") else _class(media_type)
-    seconds = _seconds(modified)
-    return _Line(storage + path, kind, _time(seconds), seconds, size)
-
-
-@lru_cache(maxsize=1024)
-def _class(media_type: str) -> str:
-    """The class of all that has a media type, parameters left out."""
-    # Solid Protocol §4.2.1 #contained-resource-metadata-rdf-type
-    essence = media_type.partition(";")[0].strip().lower()
-    return f"{MEDIA_TYPES}{quote(essence, safe='/+-._')}#Resource"
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _time(seconds: int) -> str:
-    # §4.2.1 #dcterms-modified-corresponds-last-modified: whole seconds, as Last-Modified has them.
-    minutes, second = divmod(seconds, 60)
-    return f"{_minute(minutes)}:{_TWO_DIGITS[second]}Z"
-
-
-@lru_cache(maxsize=4096)
-def _minute(minutes: int) -> str:
-    return (_EPOCH + timedelta(minutes=minutes)).isoformat()[:16]

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from pod.ldp.represent import Shown
 from pod.model import Resource
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form
 
 MIB = 1024 * 1024
 
-_Name = tuple[str, str, RdfFormat | None]
+_Name = tuple[str, str, Form | None]
 
 
 class KeptShown:
@@ -28,7 +28,7 @@ class KeptShown:
         self._size = 0
         self._shown: OrderedDict[_Name, Shown] = OrderedDict()
 
-    def find(self, found: Resource, form: RdfFormat | None, make: Callable[[], Shown]) -> Shown:
+    def find(self, found: Resource, form: Form | None, make: Callable[[], Shown]) -> Shown:
         """The representation of a resource in a form: kept, or made now and kept."""
         name = found.iri.path, found.version, form
         shown = self._shown.get(name)

@@ -7,9 +7,15 @@ from types import MappingProxyType
 
 from pod.http.fields import link_targets, media_type, slug
 from pod.model import Blob, Content, Request
-from pod.problems import Conflict, Malformed, TooLarge, UnsupportedMediaType
+from pod.problems import (
+    Conflict,
+    Malformed,
+    TooLarge,
+    Unprocessable,
+    UnsupportedMediaType,
+)
 from pod.rdf.formats import RdfFormat
-from pod.rdf.parse import LIMIT, parse
+from pod.rdf.parse import LIMIT, has_named_graphs, parse
 from pod.rdf.patch import NO_PATCH, Patch
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
@@ -85,6 +91,8 @@ def read_operation(
     text = b"" if syntax is None else _text(request, text)
     # A container may come without any description; another RDF document must be one.
     described = syntax if text or not makes_container else None
+    if described is not None and (makes_container or request.target.is_acl):
+        _check_one_graph(text, described, str(request.target))
     return Operation(
         method=request.method,
         target=request.target,
@@ -96,6 +104,15 @@ def read_operation(
         makes_container=makes_container,
         name=slug(request.headers["Slug"]) if "Slug" in request.headers else None,
     )
+
+
+def _check_one_graph(text: bytes, syntax: RdfFormat, base: str) -> None:
+    """Raise Unprocessable for named graphs where what is said is read as one graph."""
+    if has_named_graphs(text, syntax, base):
+        raise Unprocessable(
+            "what is said of a container, or of who may do what, stands in no named graph; put it"
+            " into the default graph"
+        )
 
 
 def _patch(request: Request, text: bytes | None, patches: Patches) -> Operation:

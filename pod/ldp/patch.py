@@ -9,7 +9,7 @@ from pod.ldp.operation import Operation
 from pod.ldp.place import changes_to, check_graph, check_place
 from pod.model import Change, Draft, Resource
 from pod.problems import Conflict, NotFound, TooLarge, UnsupportedMediaType
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form, RdfFormat
 from pod.rdf.parse import LIMIT, parse
 from pod.rdf.patch import Patch
 from pod.rdf.patched import Patched, created, patched
@@ -67,7 +67,7 @@ def _listed(container: Resource, facts: Facts) -> Graph:
 
     What it says of the container itself is what every container is, and no condition.
     """
-    text = listing(container, facts.members(), RdfFormat.N_TRIPLES)
+    text = listing(container, facts.members(), Form(RdfFormat.N_TRIPLES))
     listed = parse(text, RdfFormat.N_TRIPLES, str(container.iri))
     own, contains = NamedNode(str(container.iri)), NamedNode(LDP.contains)
     return frozenset(t for t in listed if t.subject != own or t.predicate == contains)

@@ -105,10 +105,10 @@ def check_profile(graph: Graph, target: ResourceIri, now: Profile) -> None:
         _check_preferences(graph, NamedNode(str(target)))
 
 
-def check_unnamed(text: bytes, target: ResourceIri) -> None:
-    """Raise Unprocessable for a WebID document in JSON-LD that has named graphs."""
+def check_unnamed(text: bytes, syntax: RdfFormat, target: ResourceIri) -> None:
+    """Raise Unprocessable for a WebID document that has named graphs."""
     # WID-07: many readers take the triples of every graph for the document's.
-    if has_named_graphs(text, RdfFormat.JSON_LD, str(target)):
+    if has_named_graphs(text, syntax, str(target)):
         raise Unprocessable("a WebID document has no named graphs; leave them out")
 
 

@@ -8,7 +8,6 @@ from pod.ldp.operation import Operation
 from pod.ldp.place import changes_to, check_graph, check_place
 from pod.ldp.profile import check_unnamed, described
 from pod.model import Change, Draft
-from pod.rdf.formats import RdfFormat
 
 
 def put(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ...]:
@@ -18,8 +17,8 @@ def put(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ...]
     """
     target = operation.target
     check_address(target)
-    if operation.syntax is RdfFormat.JSON_LD and described(target, facts.profile().webids):
-        check_unnamed(operation.text, target)
+    if operation.syntax is not None and described(target, facts.profile().webids):
+        check_unnamed(operation.text, operation.syntax, target)
     check_graph(operation.graph, target, facts)
     check_place(facts)
     after = Draft(

@@ -16,15 +16,17 @@ from pod.http.negotiate import negotiate
 from pod.http.preconditions import Validators, check_preconditions
 from pod.http.ranges import requested_range
 from pod.ldp.allow import Headers, allow_headers
-from pod.ldp.containers import AT_ONCE, listing, pieces
+from pod.ldp.containers import listing, pieces
 from pod.ldp.facts import State, profile_of
 from pod.ldp.inbox import is_inbox
+from pod.ldp.lines import AT_ONCE
 from pod.ldp.links import discovery_links, inbox_links, links, updates_via
 from pod.ldp.profile_links import profile_links
 from pod.model import Blob, Content, Reply, Request, Resource, Unmade
-from pod.problems import NotAcceptable, NotModified
-from pod.rdf.formats import RdfFormat
+from pod.problems import Malformed, NotAcceptable, NotModified, TooLarge
+from pod.rdf.formats import FORMS, Form, RdfFormat
 from pod.rdf.parse import parse
+from pod.rdf.rdf_xml import check_sayable
 from pod.rdf.serialise import convert
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
@@ -46,35 +48,36 @@ class Shown:
     body: Content | Unmade
 
 
-def choose(found: Resource, accept: str | None) -> RdfFormat | None:
-    """The format to convert to, by an Accept header; None for the bytes as they are stored.
+def choose(found: Resource, accept: str | None) -> Form | None:
+    """The form to convert to, by an Accept header; None for the bytes as they are stored.
 
     A container is always written anew. Raises NotAcceptable.
     """
     if found.iri.is_container:
-        return _choose(RdfFormat.TURTLE.value, accept) or RdfFormat.TURTLE
+        return _choose(RdfFormat.TURTLE.media_type, accept) or Form(RdfFormat.TURTLE)
     return _choose(found.media_type, accept)
 
 
 @lru_cache(maxsize=1024)
-def _choose(stored: str, accept: str | None) -> RdfFormat | None:
+def _choose(stored: str, accept: str | None) -> Form | None:
     # NEG-03: what is stored is preferred, and for a container Turtle.
     own = RdfFormat.of(stored)
-    others = [each.media_type for each in RdfFormat if own and each is not own]
-    chosen = negotiate(accept, others, stored)
+    others = {form.media_type: form for form in FORMS if own and form != Form(own)}
+    chosen = negotiate(accept, tuple(others), stored)
     if chosen is None:
-        raise NotAcceptable(f"ask for one of {', '.join([stored, *others])}")
-    return None if chosen == stored else RdfFormat.of(chosen)
+        known = [each.media_type for each in RdfFormat if own and each is not own]
+        raise NotAcceptable(f"ask for one of {', '.join([stored, *known])}")
+    return None if chosen == stored else others[chosen]
 
 
-def validators(found: Resource, form: RdfFormat | None) -> Validators:
+def validators(found: Resource, form: Form | None) -> Validators:
     """The entity tag and date of a resource in a form."""
     # RFC 9110 §8.8.3: one tag for each representation; a version never comes back, so it is strong.
     form_of_it = "" if form is None else f"-{form.suffix}"
     return Validators(f'"{found.version}{form_of_it}"', found.modified)
 
 
-def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
+def show(found: Resource, form: Form | None, state: State) -> Shown:
     """A resource in the form that was chosen; of a long listing `pieces_of` has the body.
 
     Raises NotAcceptable for a form it does not have.
@@ -88,6 +91,8 @@ def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
         empty = not some
         inbox = is_inbox(found.iri, profile_of(found.iri.storage, state))
         if len(some) > AT_ONCE:
+            if form.syntax is RdfFormat.RDF_XML:
+                check_sayable(description_of(found, state))
             body = Unmade((str(found.iri), validators(found, form).etag))
         else:
             body = listing(found, some, form, description_of(found, state))
@@ -103,7 +108,7 @@ def show(found: Resource, form: RdfFormat | None, state: State) -> Shown:
     )
 
 
-def pieces_of(container: Resource, form: RdfFormat, state: State) -> Generator[bytes, None, None]:
+def pieces_of(container: Resource, form: Form, state: State) -> Generator[bytes, None, None]:
     """The listing of a container, each piece of it made when it is asked for.
 
     Holds the state until it has ended.
@@ -113,7 +118,7 @@ def pieces_of(container: Resource, form: RdfFormat, state: State) -> Generator[b
 
 
 def static_headers(
-    found: Resource, form: RdfFormat | None, *, empty: bool = True, inbox: bool = False
+    found: Resource, form: Form | None, *, empty: bool = True, inbox: bool = False
 ) -> Headers:
     """The headers that do not depend on who asks.
 
@@ -130,7 +135,7 @@ def static_headers(
         ("Cache-Control", "no-cache"),
         VARY,
         ("X-Content-Type-Options", "nosniff"),
-        *(_SANDBOX if form is None and _shares_origin(found) else ()),
+        *(_SANDBOX if _shares_origin(found, form) else ()),
         *((("Accept-Ranges", "bytes"),) if not found.iri.is_container else ()),
         # Solid Protocol §5.2 #server-allow-methods: "generating an Allow header field in
         # successful responses".
@@ -202,14 +207,21 @@ def description_of(container: Resource, state: State) -> Graph:
     return parse(state.read(container.content), syntax, str(container.iri))
 
 
-def _converted(found: Resource, form: RdfFormat, state: State) -> bytes:
+def _converted(found: Resource, form: Form, state: State) -> bytes:
     stored = RdfFormat.of(found.media_type)
     if stored is None:
         raise NotAcceptable(f"this is not RDF; ask for {found.media_type}")
-    return convert(state.read(found.content), stored, form, str(found.iri))
+    try:
+        return convert(state.read(found.content), stored, form, str(found.iri))
+    except (Malformed, TooLarge) as problem:
+        # NEG-13: stored when this format was taken as it came, or by another program.
+        raise NotAcceptable(
+            f"what is stored cannot be read as RDF; ask for {found.media_type}"
+        ) from problem
 
 
-def _shares_origin(found: Resource) -> bool:
+def _shares_origin(found: Resource, form: Form | None) -> bool:
     """Whether a browser would run this in the origin of the server's own pages."""
     # STO-11: a storage that has a host name of its own is an origin of its own.
-    return found.iri.storage.count("/") > 3 and not is_inert(found.media_type)
+    shown_as = found.media_type if form is None else form.media_type
+    return found.iri.storage.count("/") > 3 and not is_inert(shown_as)

@@ -1,8 +1,8 @@
 """What a subscriber knows of a topic, compared with what it is now (Notifications §2.3.2)."""
 
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import FORMS
 
-_SUFFIXES = tuple(f"-{each.suffix}" for each in RdfFormat)
+_SUFFIXES = tuple(f"-{each.suffix}" for each in FORMS)
 
 
 def is_same(known: str, tag: str | None) -> bool:

@@ -1,94 +1,112 @@
-"""A graph written as JSON-LD in the words of a document: with its context, and relative to it."""
+"""Graphs as JSON-LD 1.1 in expanded form, flattened: one object for each node."""
 
-import json
-import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from pod.problems import Malformed
-from pod.rdf.formats import RdfFormat
-from pod.rdf.parse import parse
-from pod.rdf.serialise import serialise
-from vocab.contexts import BUNDLED
-from vocab.graph import BlankNode, Graph
-from vocab.names import XSD
+from vocab.graph import BlankNode, Literal, NamedNode, Term, Triple
+from vocab.names import RDF, XSD
 
-MAX_COMPACTED = 2000  # triples; it takes a fifth of a second
+Node = dict[str, Any]
+Name = NamedNode | BlankNode | None
+"""The name of a graph, None that of the default graph."""
 
-# JSON-LD 1.1 API §8.6: the literals that JSON has numbers and booleans for.
-_JSON = {
-    XSD.integer: re.compile(r"0|-?[1-9][0-9]{0,14}"),
-    XSD.boolean: re.compile(r"true|false"),
-}
+_Part = Term | Triple  # as the library types what is in a triple
+
+_FIRST, _REST, _NIL = (NamedNode(RDF.NS + name) for name in ("first", "rest", "nil"))
 
 
-def in_words_of(document: bytes, graph: Graph, base: str) -> bytes:
-    """A graph as JSON-LD, by the context of a document where it has one at its top.
+def expanded(graphs: Mapping[Name, Sequence[Triple]]) -> list[Node]:
+    """The node objects of graphs whose triples are sorted by subject (JSON-LD 1.1 §9.2).
 
-    Without one, where that cannot say all of the graph, and for a graph over MAX_COMPACTED, the
-    names stand in full.
+    Lists that nothing else speaks of are written as such.
     """
-    expanded = serialise(graph, RdfFormat.JSON_LD)
-    written = json.loads(document)
-    context = written.get("@context") if isinstance(written, dict) else None
-    if context is None or len(graph) > MAX_COMPACTED:
-        return expanded
-    compacted = _compacted(json.loads(expanded), context, base)
-    return compacted if _says(compacted, graph, base) else expanded
+    uses = _uses(graphs)
+    nodes = list(_nodes(graphs.get(None, ()), uses))
+    if graphs.keys() <= {None}:
+        return nodes
+    by_id = {node["@id"]: node for node in nodes}
+    for name, triples in graphs.items():
+        if name is not None:
+            node = by_id.setdefault(_id(name), {"@id": _id(name)})
+            node["@graph"] = list(_nodes(triples, uses))
+    return list(by_id.values())
 
 
-def _compacted(nodes: list[Any], context: Any, base: str) -> bytes:
-    """Nodes in the words of a context (JSON-LD 1.1 §9.2); nothing where that cannot be had."""
-    from pyld import jsonld  # noqa: PLC0415 - it takes long to load, and is seldom needed
-
-    options = {"base": base, "skipExpansion": True, "documentLoader": _bundled}
-    try:
-        written = jsonld.compact([_native(node) for node in nodes], context, options)
-    except Exception:  # noqa: BLE001 - whatever it finds wrong, the graph can be written without
-        return b""
-    return json.dumps(_bare(written), ensure_ascii=False, indent=2).encode()
-
-
-def _bundled(url: str, _options: Mapping[str, Any]) -> dict[str, Any]:
-    """What the library is given for the URL of a context; nothing is fetched."""
-    document = BUNDLED[url]
-    return {"contentType": None, "contextUrl": None, "documentUrl": url, "document": document}
+def _uses(graphs: Mapping[Name, Sequence[Triple]]) -> Counter[_Part]:
+    """How often a blank node is an object, or is known by name in another way."""
+    uses: Counter[_Part] = Counter()
+    subjects: Counter[_Part] = Counter()
+    for name, triples in graphs.items():
+        uses.update(t.object for t in triples if isinstance(t.object, BlankNode))
+        if name is not None:
+            subjects.update({t.subject for t in triples})
+            uses[name] += 2
+    if subjects:
+        subjects.update({t.subject for t in graphs.get(None, ())})
+        # What is a subject in several graphs, or names one, cannot go without its name.
+        uses.update(node for node, number in subjects.items() if number > 1)
+    return uses
 
 
-def _native(value: Any) -> Any:
-    """A value of an expanded document with the numbers and booleans that JSON has."""
-    if isinstance(value, list):
-        return [_native(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    pattern = _JSON.get(value.get("@type", "")) if "@value" in value else None
-    if pattern is not None and pattern.fullmatch(value["@value"]):
-        return {**value, "@value": json.loads(value["@value"])}
-    return {key: _native(item) for key, item in value.items()}
+def _nodes(triples: Sequence[Triple], uses: Counter[_Part]) -> Iterator[Node]:
+    lists = _Lists(triples, uses)
+    for subject, about in groupby(triples, key=lambda triple: triple.subject):
+        if subject in lists.links:
+            continue
+        node: defaultdict[str, list[Any]] = defaultdict(list)
+        for triple in about:
+            value = triple.object
+            if triple.predicate.value == RDF.type and isinstance(value, NamedNode):
+                node["@type"].append(value.value)
+            else:
+                node[triple.predicate.value].append(lists.value(value))
+        yield {"@id": _id(subject), **node}
 
 
-def _bare(value: Any) -> Any:
-    """A value of a compacted document where numbers and booleans stand for themselves."""
-    if isinstance(value, list):
-        return [_bare(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == {"@type", "@value"} and not isinstance(value["@value"], str):
-        return value["@value"]
-    return {k: item if k == "@context" else _bare(item) for k, item in value.items()}
+class _Lists:
+    """The lists of a graph that can be written as such (JSON-LD 1.1 API §8.4.2, step 6).
+
+    A list within a list is left as it is, so that nothing nests. `links` are the nodes that the
+    others consist of.
+    """
+
+    def __init__(self, triples: Sequence[Triple], uses: Counter[_Part]) -> None:
+        self.links: set[_Part] = set()
+        self._items: dict[_Part, list[_Part]] = {}
+        if any(t.object == _NIL and t.predicate == _REST for t in triples):
+            self._find(triples, uses)
+
+    def value(self, term: _Part) -> Node:
+        if term in self._items:
+            return {"@list": [_value(item) for item in self._items[term]]}
+        return {"@list": []} if term == _NIL else _value(term)
+
+    def _find(self, triples: Sequence[Triple], uses: Counter[_Part]) -> None:
+        firsts = {t.subject: t.object for t in triples if t.predicate == _FIRST}
+        rests = {t.subject: t.object for t in triples if t.predicate == _REST}
+        said = Counter(t.subject for t in triples)
+        users = {t.object: t for t in triples if uses[t.object] == 1}
+        links = {n for n in firsts.keys() & rests.keys() if said[n] == 2 and n in users}
+        for last in [node for node in links if rests[node] == _NIL]:
+            chain = [last]
+            while users[chain[-1]].predicate == _REST and users[chain[-1]].subject in links:
+                chain.append(users[chain[-1]].subject)
+            if users[chain[-1]].predicate != _FIRST:
+                self.links.update(chain)
+                self._items[chain[-1]] = [firsts[node] for node in reversed(chain)]
 
 
-def _says(text: bytes, graph: Graph, base: str) -> bool:
-    """Whether a text says what a graph does, whatever its blank nodes are called."""
-    try:
-        said = parse(text, RdfFormat.JSON_LD, base)
-    except Malformed:
-        return False
-    return _nameless(said) == _nameless(graph)
+def _value(term: _Part) -> Node:
+    if not isinstance(term, Literal):
+        return {"@id": _id(term)}
+    if term.language is None:
+        typed = {} if term.datatype.value == XSD.string else {"@type": term.datatype.value}
+        return {**typed, "@value": term.value}
+    directed = {} if term.direction is None else {"@direction": term.direction.value}
+    return {"@language": term.language, **directed, "@value": term.value}
 
 
-def _nameless(graph: Graph) -> Counter[tuple[object, ...]]:
-    return Counter(
-        tuple(None if isinstance(term, BlankNode) else term for term in triple) for triple in graph
-    )
+def _id(term: _Part) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)

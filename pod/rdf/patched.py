@@ -3,19 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pod.problems import Conflict
+from pyoxigraph import DefaultGraph
+
+from pod.problems import Conflict, NotAcceptable
+from pod.rdf.directed import is_directed
 from pod.rdf.formats import RdfFormat
-from pod.rdf.json_ld import in_words_of
-from pod.rdf.parse import has_named_graphs, parse
+from pod.rdf.json_ld_words import in_words_of
+from pod.rdf.parse import declared_prefixes, parse_dataset
 from pod.rdf.patch import Difference, Patch, apply_patch
 from pod.rdf.rewrite import Write, rewritten
-from pod.rdf.serialise import prefixes_of
+from pod.rdf.serialise import prefixes_of, serialise, serialise_dataset
 from pod.rdf.spelling import Spelling
 from pod.rdf.statements import Declared, Document, read_document
 from pod.rdf.turtle import Nodes, statements
-from vocab.graph import Graph, Triple
+from vocab.graph import Dataset, Graph, Quad, Triple
 
 EMPTY: Graph = frozenset()
+_DEFAULT = DefaultGraph()
+
+# The formats whose statements stand one after the other, so that a patch leaves the others alone.
+_KEPT = frozenset({RdfFormat.TURTLE, RdfFormat.N_TRIPLES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +43,9 @@ def patched(
     it. Raises Conflict where the document is not as the patch says or could not be written
     without loss, and Unprocessable for a patch that takes too much to apply.
     """
-    if syntax is RdfFormat.JSON_LD:
-        return _patched_json_ld(text, base, patch, given)
-    document = read_document(text.decode(), base)
+    if syntax not in _KEPT:
+        return _written_anew(text, syntax, base, patch, given)
+    document = read_document(text.decode("utf-8-sig"), base)
     graph = frozenset(triple for each in document.statements for triple in each.triples)
     nodes = Nodes(document.labels())
     difference = apply_patch(patch, graph | given, nodes.fresh)
@@ -63,15 +70,32 @@ def created(base: str, patch: Patch) -> Patched:
     return Patched(text=written.encode(), graph=graph, difference=difference)
 
 
-def _patched_json_ld(text: bytes, base: str, patch: Patch, given: Graph) -> Patched:
-    syntax = RdfFormat.JSON_LD
-    if has_named_graphs(text, syntax, base):
-        # NEG-04: "triple-only stores lose the graphs"; so does a patch, which knows only triples.
-        raise Conflict("the document has named graphs, which a patch would lose; replace it by PUT")
-    graph = parse(text, syntax, base)
+def _written_anew(text: bytes, syntax: RdfFormat, base: str, patch: Patch, given: Graph) -> Patched:
+    """A document whose text is not kept; its named graphs are."""
+    dataset = parse_dataset(text, syntax, base)
+    if any(map(is_directed, dataset)):
+        raise Conflict("a patch would lose the direction of texts here; replace it by PUT")
+    graph = frozenset(quad.triple for quad in dataset if quad.graph_name == _DEFAULT)
     difference = apply_patch(patch, graph | given, Nodes(frozenset()).fresh)
     after = (graph - difference.removed) | difference.added
-    return Patched(text=in_words_of(text, after, base), graph=after, difference=difference)
+    named = {quad for quad in dataset if quad.graph_name != _DEFAULT}
+    said = frozenset({*named, *(Quad(*triple) for triple in after)})
+    return Patched(text=_text(text, syntax, base, said), graph=after, difference=difference)
+
+
+def _text(before: bytes, syntax: RdfFormat, base: str, dataset: Dataset) -> bytes:
+    """What a dataset says, in the format and with the words of the document before."""
+    if syntax is RdfFormat.JSON_LD:
+        return in_words_of(before, dataset, base) or serialise_dataset(dataset, syntax)
+    if syntax is RdfFormat.TRIG:
+        declared = declared_prefixes(before, syntax)
+        return serialise_dataset(dataset, syntax, {iri: prefix for prefix, iri in declared.items()})
+    if syntax is RdfFormat.N_QUADS:
+        return serialise_dataset(dataset, syntax)
+    try:
+        return serialise(frozenset(quad.triple for quad in dataset), syntax)
+    except NotAcceptable as problem:
+        raise Conflict("RDF/XML cannot say that; replace the document by PUT") from problem
 
 
 def _writer(document: Document, nodes: Nodes) -> Write:

@@ -7,8 +7,8 @@ is written anew, with what comes to its subjects; all else that comes stands at 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from pod.rdf.order import order
 from pod.rdf.patch import Difference
-from pod.rdf.serialise import order
 from pod.rdf.statements import Declared, Document
 from pod.rdf.turtle import Nodes
 from vocab.graph import BlankNode, Term, Triple

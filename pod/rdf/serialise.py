@@ -1,18 +1,24 @@
 """Graph to text: the same graph gives the same bytes."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import groupby
 
 import pyoxigraph as ox
 
-from pod.rdf.formats import RdfFormat
-from pod.rdf.parse import parse
-from vocab.graph import Graph, Literal, NamedNode, Term, Triple
+from pod.rdf.directed import undirected
+from pod.rdf.formats import Form, Profile, RdfFormat
+from pod.rdf.json_ld import Node, expanded
+from pod.rdf.json_ld_prefixes import compacted
+from pod.rdf.json_ld_words import in_words_of
+from pod.rdf.order import graphs_of, order, order_of_quad
+from pod.rdf.parse import declared_prefixes, parse, parse_dataset
+from pod.rdf.rdf_xml import check_sayable
+from vocab.graph import Dataset, Graph, Literal, NamedNode, Quad, Term, Triple
 from vocab.names import ACL, LDP, NOTIFY, PIM, RDF, SOLID, STAT, VOID, XSD
 from vocab.prefixes import PREFIXES
+
+MAX_PREFIXES = 200  # of one text
 
 _PREFIX_OF = {
     iri: prefix
@@ -36,78 +42,115 @@ _UNNAMED = {
 
 
 def serialise(graph: Graph, syntax: RdfFormat) -> bytes:
-    """A graph in a format, with absolute IRIs, in UTF-8."""
-    triples = sorted(graph, key=order)
-    if syntax is RdfFormat.TURTLE:
-        return _turtle(triples)
-    if syntax is RdfFormat.JSON_LD:
-        return json.dumps(list(_nodes(triples)), ensure_ascii=False).encode()
-    return _written(triples, ox.RdfFormat.N_TRIPLES, {})
+    """A graph in a format, with absolute IRIs, in UTF-8.
 
-
-def convert(text: bytes, stored: RdfFormat, wanted: RdfFormat, base: str) -> bytes:
-    """A document in another format; the default graph of it (JSON-LD may hold named graphs too).
-
-    Raises Malformed when the text is not in its format.
+    Raises NotAcceptable for a graph that RDF/XML cannot say.
     """
-    return serialise(parse(text, stored, base), wanted)
+    triples = sorted(graph, key=order)
+    match syntax:
+        case RdfFormat.TURTLE | RdfFormat.TRIG:
+            return _with_prefixes(triples, ox.RdfFormat.TURTLE, prefixes_of(triples))
+        case RdfFormat.N_TRIPLES | RdfFormat.N_QUADS:
+            return _written(triples, ox.RdfFormat.N_TRIPLES, {})
+        case RdfFormat.RDF_XML:
+            check_sayable(triples)
+            return _in_order(_written(triples, ox.RdfFormat.RDF_XML, prefixes_of(triples)))
+        case RdfFormat.JSON_LD:
+            return dumped(expanded({None: triples}))
 
 
-def order(triple: Triple) -> tuple[str, bool, str, str]:
-    """What triples are sorted by: subject, and of a subject its types first."""
-    named = triple.predicate.value
-    return str(triple.subject), named != RDF.type, named, str(triple.object)
+def serialise_dataset(
+    dataset: Dataset, syntax: RdfFormat, prefix_of: Mapping[str, str] = _PREFIX_OF
+) -> bytes:
+    """All graphs of a dataset, in a format that has graphs; see `serialise` and `prefixes_of`."""
+    if syntax is RdfFormat.JSON_LD:
+        return dumped(expanded(graphs_of(dataset)))
+    quads = sorted(map(undirected, dataset), key=order_of_quad)
+    if syntax is RdfFormat.N_QUADS:
+        return _written(quads, ox.RdfFormat.N_QUADS, {})
+    prefixes = prefixes_of((quad.triple for quad in quads), prefix_of)
+    # To find the prefix of a name takes the library the longer the more there are.
+    return _with_prefixes(
+        quads, ox.RdfFormat.TRIG, prefixes if len(prefixes) <= MAX_PREFIXES else {}
+    )
 
 
-def prefixes_of(graph: Iterable[Triple]) -> dict[str, str]:
-    """The prefixes that we know and that a graph has use for, in alphabetical order."""
-    return dict(sorted(_used(graph)))
+def convert(text: bytes, stored: RdfFormat, form: Form, base: str) -> bytes:
+    """A document in another form; of named graphs, what the format can hold.
+
+    Raises Malformed when the text is not in its format, and NotAcceptable where what it says
+    cannot be written in the other.
+    """
+    syntax = form.syntax
+    if not (stored.has_graphs and syntax.has_graphs):
+        # NEG-04: in a syntax of triples, a dataset is its default graph.
+        graph = parse(text, stored, base)
+        if form.profile is not Profile.COMPACTED:
+            return serialise(graph, syntax)
+        triples = sorted(graph, key=order)
+        prefixes = prefixes_of(triples, _prefixes_in(text, stored))
+        return dumped(compacted(expanded({None: triples}), prefixes))
+    dataset = parse_dataset(text, stored, base)
+    if form.profile is not Profile.COMPACTED:
+        return serialise_dataset(dataset, syntax)
+    own = in_words_of(text, dataset, base) if stored is RdfFormat.JSON_LD else None
+    prefixes = prefixes_of((quad.triple for quad in dataset), _prefixes_in(text, stored))
+    return own or dumped(compacted(expanded(graphs_of(dataset)), prefixes))
 
 
-def _turtle(triples: list[Triple]) -> bytes:
-    prefixes = prefixes_of(triples)
-    text = _written(triples, ox.RdfFormat.TURTLE, prefixes)
+def _prefixes_in(text: bytes, stored: RdfFormat) -> Mapping[str, str]:
+    """The prefixes that we know, and those of a document where it declares some, by namespace."""
+    if stored not in {RdfFormat.TURTLE, RdfFormat.TRIG}:
+        return _PREFIX_OF
+    declared = declared_prefixes(text, stored)
+    return {**_PREFIX_OF, **{iri: prefix for prefix, iri in declared.items() if prefix}}
+
+
+def dumped(document: Node | Sequence[Node]) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def prefixes_of(
+    graph: Iterable[Triple], prefix_of: Mapping[str, str] = _PREFIX_OF
+) -> dict[str, str]:
+    """The prefixes that a graph has use for, in alphabetical order; those that we know, or these.
+
+    `prefix_of` gives the prefix of a namespace.
+    """
+    return dict(sorted(_used(graph, prefix_of)))
+
+
+def _with_prefixes(
+    said: Sequence[Triple] | Sequence[Quad], syntax: ox.RdfFormat, prefixes: Mapping[str, str]
+) -> bytes:
+    text = _written(said, syntax, prefixes)
     # The library writes the prefixes in no fixed order, one a line, before everything else.
     lines = text.split(b"\n", len(prefixes))
     return b"\n".join([*sorted(lines[:-1]), lines[-1]])
 
 
-def _written(triples: list[Triple], syntax: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:
+def _in_order(text: bytes) -> bytes:
+    """An RDF/XML text with its namespaces in alphabetical order."""
+    declaration, root, rest = text.split(b"\n", 2)
+    name, *namespaces = root.removesuffix(b">").split(b" ")
+    return b"\n".join((declaration, b" ".join((name, *sorted(namespaces))) + b">", rest))
+
+
+def _written(
+    said: Sequence[Triple] | Sequence[Quad], syntax: ox.RdfFormat, prefixes: Mapping[str, str]
+) -> bytes:
     output = BytesIO()
-    ox.serialize(triples, output, syntax, prefixes=prefixes)
+    ox.serialize(said, output, syntax, prefixes=dict(prefixes))
     return output.getvalue()
 
 
-def _used(triples: Iterable[Triple]) -> Iterator[tuple[str, str]]:
+def _used(triples: Iterable[Triple], prefix_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object):
             iri = _id(term.datatype if isinstance(term, Literal) else term)
             namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-            if namespace in _PREFIX_OF and iri not in _UNNAMED:
-                yield _PREFIX_OF[namespace], namespace
-
-
-def _nodes(triples: list[Triple]) -> Iterator[dict[str, object]]:
-    """Node objects in expanded form (JSON-LD 1.1 §9.2), one a subject."""
-    for subject, about in groupby(triples, key=lambda triple: triple.subject):
-        node: defaultdict[str, list[object]] = defaultdict(list)
-        for triple in about:
-            value = triple.object
-            if triple.predicate.value == RDF.type and isinstance(value, NamedNode):
-                node["@type"].append(value.value)
-            else:
-                node[triple.predicate.value].append(_value(value))
-        yield {"@id": _id(subject), **node}
-
-
-def _value(term: Term | Triple) -> dict[str, str]:
-    if not isinstance(term, Literal):
-        return {"@id": _id(term)}
-    if term.language is None:
-        typed = {} if term.datatype.value == XSD.string else {"@type": term.datatype.value}
-        return {**typed, "@value": term.value}
-    directed = {} if term.direction is None else {"@direction": term.direction.value}
-    return {"@language": term.language, **directed, "@value": term.value}
+            if namespace in prefix_of and iri not in _UNNAMED:
+                yield prefix_of[namespace], namespace
 
 
 def _id(term: Term | Triple) -> str:

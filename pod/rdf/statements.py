@@ -15,6 +15,8 @@ from pod.problems import Conflict
 from vocab.graph import NamedNode, Triple
 
 # Turtle §6.5: the terminals, as far as they tell a full stop that ends from one that does not.
+MAX_DIRECTIVES = 200  # of a document: after each, all that is declared is taken down
+
 _STRING = (
     r'"""(?>"{0,2}+(?:[^"\\]|\\.))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
     r"|'''(?>'{0,2}+(?:[^'\\]|\\.))*+'''|'(?:[^'\\\r\n]|\\.)*+'"
@@ -74,6 +76,8 @@ class Document:
 def read_document(text: str, base: str) -> Document:
     """The document of a text at an address. Raises Conflict for a text that cannot be read."""
     pieces = _pieces(text)
+    if sum(piece.declares for piece in pieces) > MAX_DIRECTIVES:
+        raise Conflict("what is stored here declares too many prefixes; replace it by PUT")
     # A mark that no text can hold, since it would have to hold its own digest.
     mark = NamedNode(f"urn:x:{hashlib.sha256(text.encode()).hexdigest()[:32]}")
     parts = [part for p in pieces for part in (text[p.before : p.end], f" {mark} <x:> 0 . ")]

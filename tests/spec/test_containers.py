@@ -6,6 +6,8 @@ import pytest
 from agents import acl, rule
 from answers import CONTAINS, LDP, MODIFIED, PIM, RDF_TYPE, STAT, links, members, said, values
 
+from pod.rdf.formats import FORMS
+
 MEDIA_TYPES = "http://www.w3.org/ns/iana/media-types/"
 CONTAINER_TYPES = {LDP + "Resource", LDP + "Container", LDP + "BasicContainer"}
 STORAGE = PIM + "Storage"
@@ -157,7 +159,7 @@ def test_a_container_says_what_it_is(kinds, ana, kind, expected):
 
 
 @pytest.mark.spec("Solid Protocol §4.2.1 #server-contained-resource-metadata")
-@pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json", "application/n-triples"])
+@pytest.mark.parametrize("accept", [form.media_type for form in FORMS])
 def test_of_each_member_type_size_and_time_are_told(ana, place, accept):
     ana.put(place + "note", b"<> a <#Note> .", "text/turtle; charset=utf-8")
     ana.put(place + "sub/")

@@ -8,7 +8,10 @@ from client import Answer
 
 # What the HTTP library adds, and what says when.
 OTHERS = {"Date", "Server", "Content-Length", "ETag", "Last-Modified", "Connection"}
-RDF = "text/turtle, application/ld+json, application/n-triples"
+RDF = (
+    "text/turtle, application/ld+json, application/n-triples, application/n-quads,"
+    " application/trig, application/rdf+xml"
+)
 PATCHES = "text/n3, application/sparql-update, application/sparql-update-single-match"
 LDP = "http://www.w3.org/ns/ldp#"
 STORAGE_DESCRIPTION = "http://www.w3.org/ns/solid/terms#storageDescription"

@@ -82,11 +82,36 @@ class TestRepresentation:
         assert ana.get(place + "card").json() == {**document, "age": 31, "v:tall": True}
 
     @pytest.mark.spec("Practice NEG-04")
-    def test_json_ld_does_not_lose_its_graphs(self, ana, place):
-        document = b'{"@id": "#g", "@graph": [{"@id": "#me", "http://v.example/age": 30}]}'
-        ana.put(place + "card", document, "application/ld+json")
-        assert patch(ana, place + "card", n3(inserts="<> v:age 5")).status == 409
-        assert ana.get(place + "card").body == document
+    @pytest.mark.parametrize(
+        ("kind", "graph"),
+        [
+            (
+                "application/ld+json",
+                '{"@context": {"v": "http://v.example/"}, "@id": "#g", "@graph": [{"v:n": 30}]}',
+            ),
+            ("application/trig", "@prefix v: <http://v.example/> . <#g> { [] v:n 30 }"),
+            ("application/n-quads", "_:b <http://v.example/n> '30' <urn:g> .".replace("'", '"')),
+        ],
+    )
+    def test_no_graph_of_a_document_is_lost(self, ana, place, kind, graph):
+        ana.put(place + "card", graph.encode(), kind)
+        assert patch(ana, place + "card", n3(inserts="<> v:age 5")).status == 204
+        after = ana.get(place + "card")
+        assert after.headers["Content-Type"] == kind
+        assert said(after, place + "card") == {(place + "card", "http://v.example/age", "5")}
+        assert "30" in ana.get(place + "card", {"Accept": "application/n-quads"}).text
+
+    @pytest.mark.spec("Practice NEG-14")
+    def test_rdf_xml_stays_rdf_xml_and_takes_what_it_can_say(self, ana, place):
+        ana.put(place + "card", b"<> <http://v.example/age> 1 .")
+        text = ana.get(place + "card", {"Accept": "application/rdf+xml"}).body
+        ana.put(place + "xml", text, "application/rdf+xml")
+        assert patch(ana, place + "xml", n3(inserts="<> v:age 5")).status == 204
+        after = ana.get(place + "xml")
+        assert after.headers["Content-Type"] == "application/rdf+xml"
+        assert {value for _, _, value in said(after, place + "xml")} == {"1", "5"}
+        refused = patch(ana, place + "xml", n3(inserts="<> <urn:1> 1"))
+        assert (refused.status, ana.get(place + "xml").body) == (409, after.body)
 
     @pytest.mark.spec("Practice NEG-14")
     def test_a_new_one_is_turtle_that_can_move(self, ana, place):

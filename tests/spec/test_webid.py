@@ -228,7 +228,7 @@ class TestSound:
     @pytest.mark.parametrize(
         "update",
         [
-            f"DELETE WHERE {{ <#me> a ?kind }}",
+            "DELETE WHERE { <#me> a ?kind }",
             f"INSERT DATA {{ <#me> <{PIM}preferencesFile> <other> }}",
             f"INSERT DATA {{ <#me> <{LDP}inbox> <other/> }}",
         ],

@@ -95,6 +95,24 @@ def test_parameters_make_a_range_more_specific(accept, chosen):
     assert negotiate(accept, [stored], stored) == chosen
 
 
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        pytest.param(f'{JSON_LD};profile="c"', f"{JSON_LD};profile=c", id="the one asked for"),
+        pytest.param(f'{JSON_LD};profile="d c"', f"{JSON_LD};profile=c", id="one of two"),
+        pytest.param(f"{JSON_LD};profile=x", JSON_LD, id="one that is not there"),
+        pytest.param(JSON_LD, JSON_LD, id="none"),
+        pytest.param(f"{JSON_LD};profile=c;q=0.5, {JSON_LD}", JSON_LD, id="rather none"),
+        pytest.param(f"{JSON_LD};profile=c, {JSON_LD};q=0.5", f"{JSON_LD};profile=c", id="rather"),
+        pytest.param(f"{JSON_LD};profile=e;q=0.1, text/turtle;q=0", f"{JSON_LD};profile=e", id="e"),
+        pytest.param(f"{JSON_LD};profile=c;q=0", None, id="refused"),
+    ],
+)
+def test_a_profile_is_chosen_by_who_asks_for_it(accept, chosen):
+    offers = (JSON_LD, f"{JSON_LD};profile=c", f"{JSON_LD};profile=e")
+    assert negotiate(accept, offers, TURTLE) == chosen
+
+
 TYPES = [TURTLE, JSON_LD, NT, "application/json", "text/plain", HTML]
 ranges = st.sampled_from([*TYPES, "text/*", "application/*", "*/*", "image/png"])
 weights = st.sampled_from(["0", "0.1", "0.5", "0.999", "1"])

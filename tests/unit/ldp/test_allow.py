@@ -2,6 +2,7 @@ import pytest
 
 from pod.ldp.allow import allow_headers, allowed, check_address
 from pod.problems import Conflict
+from pod.rdf.formats import RdfFormat
 from vocab.iri import ResourceIri
 
 STORAGE = "https://pod.example/ana/"
@@ -51,7 +52,7 @@ def test_exports_are_only_taken_in():
 PATCHES = {
     "Accept-Patch": "text/n3, application/sparql-update, application/sparql-update-single-match"
 }
-RDF = "text/turtle, application/ld+json, application/n-triples"
+RDF = ", ".join(syntax.media_type for syntax in RdfFormat)
 
 
 @pytest.mark.spec("Solid Protocol §5.2 #server-accept-headers")

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -7,7 +8,8 @@ from hypothesis import strategies as st
 
 from pod.ldp.containers import listing
 from pod.model import Member, Resource
-from pod.rdf.formats import RdfFormat
+from pod.problems import NotAcceptable
+from pod.rdf.formats import FORMS, Form, Profile, RdfFormat
 from pod.rdf.parse import parse
 from vocab.graph import Literal, NamedNode, objects
 from vocab.iri import ResourceIri
@@ -67,15 +69,41 @@ dcterms:modified "2026-02-28T23:59:58Z"^^xsd:dateTime ; stat:mtime 1772323198 ; 
 @pytest.mark.spec("Solid Protocol §4.2.1 #contained-resource-metadata-statements")
 @pytest.mark.spec("Solid Protocol §4.2 #server-basic-container")
 def test_a_listing_in_turtle():
-    assert listing(NOTES, [OLD, ONE], RdfFormat.TURTLE).decode() == TURTLE
+    assert listing(NOTES, [OLD, ONE], Form(RdfFormat.TURTLE)).decode() == TURTLE
 
 
 def test_an_empty_container_lists_nothing():
     assert (
-        listing(NOTES, [], RdfFormat.TURTLE)
+        listing(NOTES, [], Form(RdfFormat.TURTLE))
         .decode()
         .endswith('\tdcterms:modified "2026-11-25T09:05:07Z"^^xsd:dateTime .\n')
     )
+
+
+def test_a_listing_in_compacted_json_ld():
+    text = listing(NOTES, [OLD, ONE], Form(RdfFormat.JSON_LD, Profile.COMPACTED))
+    document = json.loads(text)
+    assert document["@context"]["stat"] == STAT
+    (one,) = (node for node in document["@graph"] if node["@id"] == str(ONE.iri))
+    assert one == {
+        "@id": str(ONE.iri),
+        "@type": ["ldp:Resource", "http://www.w3.org/ns/iana/media-types/text/turtle#Resource"],
+        "dcterms:modified": {"@type": "xsd:dateTime", "@value": "2026-02-28T23:59:58Z"},
+        "stat:mtime": 1772323198,
+        "stat:size": 381,
+    }
+
+
+def test_a_description_that_has_a_prefix_of_ours_for_a_scheme_means_the_same():
+    said = parse(b"<> <stat:size> <ldp:x> .", RdfFormat.TURTLE, str(NOTES.iri))
+    text = listing(NOTES, [], Form(RdfFormat.JSON_LD, Profile.COMPACTED), said)
+    assert said <= parse(text, RdfFormat.JSON_LD, STORAGE)
+
+
+def test_a_description_that_rdf_xml_cannot_say_is_not_left_out():
+    said = parse(b"<> <urn:1> 1 .", RdfFormat.TURTLE, str(NOTES.iri))
+    with pytest.raises(NotAcceptable, match="RDF/XML"):
+        listing(NOTES, [], Form(RdfFormat.RDF_XML), said)
 
 
 names = st.text(alphabet="abzé %\"'<>\\^`{|}_~!$&()*+,;=:@-.", min_size=1, max_size=8)
@@ -120,12 +148,12 @@ descriptions = st.sampled_from(
 @settings(deadline=None, max_examples=50)
 @given(members(), descriptions, st.sampled_from(["", "notes/"]))
 def test_all_formats_say_the_same(found, description, path):
-    texts = {f: listing(container(path), found, f, description) for f in RdfFormat}
-    graphs = {f: parse(text, f, "https://other.example/") for f, text in texts.items()}
+    texts = {f: listing(container(path), found, f, description) for f in FORMS}
+    graphs = {f: parse(text, f.syntax, "https://other.example/") for f, text in texts.items()}
     sizes = {len(graph) for graph in graphs.values()}
-    ground = [{t for t in g if "_:" not in str(t)} for g in graphs.values()]
+    ground = [frozenset(t for t in g if "_:" not in str(t)) for g in graphs.values()]
     assert len(sizes) == 1
-    assert ground[0] == ground[1] == ground[2]
+    assert len(set(ground)) == 1
     assert {t for t in description if "_:" not in str(t)} <= ground[0]
 
 
@@ -133,7 +161,7 @@ def test_all_formats_say_the_same(found, description, path):
 @settings(deadline=None, max_examples=50)
 @given(members())
 def test_each_member_is_contained_once_and_described(found):
-    graph = parse(listing(NOTES, found, RdfFormat.JSON_LD), RdfFormat.JSON_LD, STORAGE)
+    graph = parse(listing(NOTES, found, Form(RdfFormat.JSON_LD)), RdfFormat.JSON_LD, STORAGE)
     own = NamedNode(str(NOTES.iri))
     assert {o.value for o in objects(graph, own, CONTAINS)} == {str(m.iri) for m in found}
     for member in found:
@@ -155,6 +183,7 @@ def test_each_member_is_contained_once_and_described(found):
 @pytest.mark.spec("Solid Protocol §4.1 #server-link-storage")
 @pytest.mark.parametrize(("path", "expected"), [("", True), ("notes/", False)])
 def test_only_the_root_is_a_storage(path, expected):
-    graph = parse(listing(container(path), [], RdfFormat.TURTLE), RdfFormat.TURTLE, STORAGE)
+    text = listing(container(path), [], Form(RdfFormat.TURTLE))
+    graph = parse(text, RdfFormat.TURTLE, STORAGE)
     kinds = {o.value for o in objects(graph, NamedNode(STORAGE + path), TYPE)}
     assert ("http://www.w3.org/ns/pim/space#Storage" in kinds) is expected

@@ -3,7 +3,7 @@ from functools import partial
 from pod.ldp.kept import KeptShown
 from pod.ldp.represent import show
 from pod.model import Blob
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form, RdfFormat
 
 
 def test_what_was_made_is_kept(pod):
@@ -15,7 +15,7 @@ def test_what_was_made_is_kept(pod):
 def test_a_document_and_its_container_have_one_version_and_are_kept_apart(pod):
     container = pod.put("c/", version="a7")
     document = pod.put("c/x", b'{"http://v.example/secret": 1}', "application/ld+json", "a7")
-    kept, form = KeptShown(), RdfFormat.TURTLE
+    kept, form = KeptShown(), Form(RdfFormat.TURTLE)
     listed = kept.find(container, form, partial(show, container, form, pod))
     shown = kept.find(document, form, partial(show, document, form, pod))
     assert b"secret" in shown.body

@@ -9,8 +9,9 @@ from pod.ldp.profile import Profile, check_context, described, profile_in
 from pod.ldp.put import put
 from pod.model import Blob
 from pod.problems import Conflict, Malformed, UnknownContext, Unprocessable
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form, RdfFormat
 from pod.rdf.n3_patch import read_n3_patch
+from pod.rdf.serialise import convert
 from vocab.graph import Literal
 from vocab.iri import ResourceIri
 
@@ -145,6 +146,9 @@ class TestProtected:
         )
         with pytest.raises(Unprocessable, match="named graphs"):
             replaced(CARD, body.encode(), "application/ld+json")
+        quads = convert(body.encode(), RdfFormat.JSON_LD, Form(RdfFormat.N_QUADS), ANA)
+        with pytest.raises(Unprocessable, match="named graphs"):
+            replaced(CARD, quads, "application/n-quads")
 
     def test_other_documents_say_of_issuers_what_they_like(self, replaced):
         said = f"<{ANA}> solid:oidcIssuer <https://evil.example/>."

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from acl import ANYONE, Access, Mode
+from pod.http.preconditions import check_preconditions
 from pod.ldp.allow import PATCHES
 from pod.ldp.represent import (
     answer,
@@ -18,13 +19,16 @@ from pod.ldp.represent import (
 )
 from pod.model import Blob
 from pod.problems import NotAcceptable, PreconditionFailed, RangeNotSatisfiable
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import FORMS, Form, Profile, RdfFormat
 from pod.rdf.parse import parse
 from vocab.iri import ResourceIri
 from vocab.names import SOLID
 
 STORAGE = "https://pod.example/ana/"
-TURTLE, JSON_LD, N_TRIPLES = RdfFormat
+TURTLE, JSON_LD, N_TRIPLES, N_QUADS, TRIG, RDF_XML = RdfFormat
+C = Profile.COMPACTED.value
+COMPACTED = Form(JSON_LD, Profile.COMPACTED)
+RDF_NS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NOTE = b"<#it> <http://v.example/p> <x> ."
 DATE = "Sun, 01 Mar 2026 08:00:00 GMT"
 
@@ -119,6 +123,11 @@ def test_rdf_is_readable_in_each_format_whichever_was_stored(get, pod, stored, w
         TURTLE: NOTE,
         JSON_LD: b'{"@id": "#it", "http://v.example/p": {"@id": "x"}}',
         N_TRIPLES: f"<{subject}> <http://v.example/p> <{STORAGE}notes/x> .".encode(),
+        N_QUADS: f"<{subject}> <http://v.example/p> <{STORAGE}notes/x> .".encode(),
+        TRIG: NOTE,
+        RDF_XML: f"""<rdf:RDF xmlns:rdf="{RDF_NS}" xmlns:v="http://v.example/">
+            <rdf:Description rdf:about="#it"><v:p rdf:resource="x"/></rdf:Description>
+        </rdf:RDF>""".encode(),
     }
     pod.put("notes/one", texts[stored], stored.media_type)
     reply = get("notes/one", Accept=wanted.media_type)
@@ -130,10 +139,20 @@ def test_rdf_is_readable_in_each_format_whichever_was_stored(get, pod, stored, w
 @pytest.mark.spec("RFC 9110 §8.8.3")
 def test_each_form_has_a_tag_of_its_own(pod):
     found = pod.put("x", NOTE, version="a7")
-    tags = [validators(found, form).etag for form in (None, *RdfFormat)]
-    assert tags == ['"a7"', '"a7-ttl"', '"a7-json"', '"a7-nt"']
-    headers = [dict(static_headers(found, form)) for form in (None, *RdfFormat)]
+    tags = [validators(found, form).etag for form in (None, *FORMS)]
+    marks = ("ttl", "json", "jsonc", "jsone", "jsonf", "nt", "nq", "trig", "rdf")
+    assert tags == ['"a7"', *(f'"a7-{mark}"' for mark in marks)]
+    headers = [dict(static_headers(found, form)) for form in (None, *FORMS)]
     assert [each["ETag"] for each in headers] == tags
+    assert [each["Content-Type"] for each in headers[1:]] == [form.media_type for form in FORMS]
+
+
+@pytest.mark.spec("RFC 9110 §8.8.3")
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_the_tag_of_any_form_is_that_of_the_same_state(pod, form):
+    found = pod.put("x", NOTE, version="a7")
+    tag = validators(found, form).etag
+    check_preconditions("PUT", {"If-Match": tag}, validators(found, None))
 
 
 def test_named_graphs_stay_in_json_ld(get, pod):
@@ -150,30 +169,50 @@ def test_named_graphs_stay_in_json_ld(get, pod):
         pytest.param("text/turtle", "*/*", None, id="anything"),
         pytest.param("text/turtle", "text/turtle", None, id="as-stored"),
         pytest.param("text/turtle;charset=utf-8", "text/turtle", None, id="as-stored-parameters"),
-        pytest.param("text/turtle", "application/ld+json", JSON_LD, id="json-ld"),
-        pytest.param("text/turtle", "application/json", JSON_LD, id="json"),
-        pytest.param("application/ld+json", "text/turtle", TURTLE, id="turtle"),
+        pytest.param("text/turtle", "application/ld+json", Form(JSON_LD), id="json-ld"),
+        pytest.param("text/turtle", "application/json", Form(JSON_LD), id="json"),
+        pytest.param("application/ld+json", "text/turtle", Form(TURTLE), id="turtle"),
+        pytest.param("application/rdf+xml", "application/trig", Form(TRIG), id="trig"),
+        pytest.param("text/turtle", f'{JSON_LD.value};profile="{C}"', COMPACTED, id="compacted"),
+        pytest.param(
+            "application/ld+json", f"application/ld+json;profile={C}", COMPACTED, id="of-json-ld"
+        ),
+        pytest.param(
+            f"application/ld+json; profile={C}",
+            f'application/ld+json;profile="{C}"',
+            None,
+            id="stored-so",
+        ),
+        pytest.param(
+            "text/turtle", f'application/ld+json;profile="urn:x {C}"', COMPACTED, id="one-of-two"
+        ),
+        pytest.param(
+            "text/turtle",
+            'application/ld+json; profile="https://www.w3.org/ns/activitystreams"',
+            Form(JSON_LD),
+            id="another-profile",
+        ),
         pytest.param("text/turtle", "text/html, */*;q=0.1", None, id="browser"),
         pytest.param("image/png", "image/*", None, id="image"),
         pytest.param("image/png", "*/*;q=0.1", None, id="anything-of-an-image"),
     ],
 )
 def test_what_is_stored_is_preferred(pod, media_type, accept, form):
-    assert choose(pod.put("x", b"", media_type), accept) is form
+    assert choose(pod.put("x", b"", media_type), accept) == form
 
 
 @pytest.mark.parametrize(
     ("accept", "form"),
     [
-        pytest.param(None, TURTLE, id="nothing-asked"),
-        pytest.param("*/*", TURTLE, id="anything"),
-        pytest.param("text/turtle", TURTLE, id="turtle"),
-        pytest.param("application/ld+json;q=0.9, text/html", JSON_LD, id="json-ld"),
-        pytest.param("application/n-triples", N_TRIPLES, id="n-triples"),
+        pytest.param(None, Form(TURTLE), id="nothing-asked"),
+        pytest.param("*/*", Form(TURTLE), id="anything"),
+        pytest.param("text/turtle", Form(TURTLE), id="turtle"),
+        pytest.param("application/ld+json;q=0.9, text/html", Form(JSON_LD), id="json-ld"),
+        pytest.param("application/n-triples", Form(N_TRIPLES), id="n-triples"),
     ],
 )
 def test_a_container_is_turtle_unless_asked_otherwise(pod, accept, form):
-    assert choose(pod.put("c/", b"{}", "application/ld+json"), accept) is form
+    assert choose(pod.put("c/", b"{}", "application/ld+json"), accept) == form
 
 
 @pytest.mark.spec("RFC 9110 §12.4.1")
@@ -192,7 +231,20 @@ def test_what_is_not_there_is_not_acceptable(pod, path, media_type, offered):
 
 def test_what_is_not_rdf_cannot_be_shown_as_rdf(pod):
     with pytest.raises(NotAcceptable, match="not RDF"):
-        show(pod.put("x", b"x", "text/plain"), TURTLE, pod)
+        show(pod.put("x", b"x", "text/plain"), Form(TURTLE), pod)
+
+
+def test_what_was_stored_before_it_was_read_as_rdf_is_had_as_it_is(pod):
+    found = pod.put("x", b"<rdf:RDF>", "application/rdf+xml")
+    assert show(found, None, pod).body == b"<rdf:RDF>"
+    with pytest.raises(NotAcceptable, match="ask for application/rdf"):
+        show(found, Form(TURTLE), pod)
+
+
+def test_rdf_xml_is_shut_in_whether_it_was_stored_or_written(get, pod):
+    pod.put("x", NOTE)
+    assert "Content-Security-Policy" in fields(get("x", Accept="application/rdf+xml"))
+    assert "Content-Security-Policy" not in fields(get("x", Accept="application/trig"))
 
 
 @pytest.mark.parametrize(
@@ -386,7 +438,8 @@ def test_no_other_document_does(get, pod, path, kind):
 def test_an_inbox_says_that_it_takes_rdf(get, pod, path, is_one):
     pod.put("profile/card", CARD.encode())
     pod.put(path)
-    taken = "application/ld+json, text/turtle, application/n-triples" if is_one else "*/*"
+    others = ", ".join(each.media_type for each in RdfFormat if each is not JSON_LD)
+    taken = f"application/ld+json, {others}" if is_one else "*/*"
     assert fields(get(path))["Accept-Post"] == taken
     assert fields(options(ResourceIri(STORAGE, path), pod))["Accept-Post"] == taken
 

@@ -9,7 +9,7 @@ from vocab.graph import BlankNode, Literal, NamedNode, Triple
 
 BASE = "https://pod.example/ana/notes/one"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-TURTLE, JSON_LD, N_TRIPLES = RdfFormat
+TURTLE, JSON_LD, N_TRIPLES, N_QUADS, TRIG, RDF_XML = RdfFormat
 
 
 def iri(text):

@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pod.problems import Conflict, Unprocessable
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form, RdfFormat
 from pod.rdf.n3_patch import read_n3_patch
-from pod.rdf.parse import parse
+from pod.rdf.parse import parse, parse_dataset
 from pod.rdf.patched import created, patched
+from pod.rdf.serialise import convert
 from pod.sparql.update import read_update
 
 BASE = "https://pod.example/ana/profile/card"
-TURTLE, JSON_LD, N_TRIPLES = RdfFormat
+TURTLE, JSON_LD, N_TRIPLES, N_QUADS, TRIG, RDF_XML = RdfFormat
 FOAF = "PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -291,9 +292,88 @@ class TestJsonLd:
 
     @pytest.mark.spec("Practice NEG-04")
     def test_named_graphs_are_not_lost(self):
-        text = '{"@id": "#g", "@graph": [{"@id": "#me", "http://v.example/p": 1}]}'
-        with pytest.raises(Conflict, match="named graphs"):
-            after("INSERT DATA { <> a 1 }", text, JSON_LD)
+        text = json.dumps(
+            {
+                "@context": {"p": "http://v.example/p"},
+                "@id": "#g",
+                "@graph": [{"@id": "#me", "p": 1}],
+            }
+        )
+        found = json.loads(after("INSERT DATA { <#g> <http://v.example/p> 2 }", text, JSON_LD))
+        assert (found["@graph"], found["p"]) == ([{"@id": "#me", "p": 1}], 2)
+
+    def test_a_direction_is_not_lost(self):
+        text = '{"http://v.example/p": {"@value": "x", "@language": "ar", "@direction": "rtl"}}'
+        with pytest.raises(Conflict, match="direction"):
+            patched(text.encode(), JSON_LD, BASE, read_update("INSERT DATA { <> a 1 }", BASE))
+
+
+@pytest.mark.spec("Practice NEG-04")
+@pytest.mark.spec("Practice NEG-14")
+class TestOtherFormats:
+    """N-Quads, TriG and RDF/XML stay what they are, and keep their named graphs."""
+
+    G = "@prefix e: <http://v.example/> . <#a> e:p _:x . e:g { _:x e:q 1 } _:h { <#a> e:p 2 }"
+
+    def test_trig_keeps_its_graphs_and_its_prefixes(self):
+        found = after("INSERT DATA { <#a> <http://v.example/new> 3 }", self.G, TRIG)
+        assert found.startswith("@prefix e: <http://v.example/> .\n")
+        assert "e:new 3" in found
+        assert graphs(found, TRIG) == [
+            "<http://v.example/g>: q 1",
+            "_: p 2",
+        ]
+
+    def test_n_quads_keep_their_graphs(self):
+        text = convert(self.G.encode(), TRIG, Form(N_QUADS), BASE).decode()
+        found = after("DELETE WHERE { <#a> ?p ?o }", text, N_QUADS)
+        assert graphs(found, N_QUADS) == ["<http://v.example/g>: q 1", "_: p 2"]
+
+    def test_a_blank_node_is_the_same_in_all_graphs(self):
+        found = after("INSERT DATA { <#a> <http://v.example/new> 3 }", self.G, TRIG)
+        quads = list(ox.parse(found.encode(), ox.RdfFormat.TRIG, base_iri=BASE))
+        (outside,) = (q.object for q in quads if isinstance(q.object, ox.BlankNode))
+        (inside,) = (q.subject for q in quads if isinstance(q.subject, ox.BlankNode))
+        assert outside == inside
+
+    def test_more_prefixes_than_can_be_used_are_left_out(self):
+        declared = "".join(f"@prefix p{n}: <http://p{n}/> . " for n in range(300))
+        used = "".join(f"<http://p{n}/x> a p{n}:y . " for n in range(300))
+        found = after("INSERT DATA { <#a> a 1 }", declared + used, TRIG)
+        assert "@prefix" not in found
+
+    def test_rdf_xml_is_written_anew(self):
+        text = convert(b"<#a> <http://v.example/p> 1 .", TURTLE, Form(RDF_XML), BASE).decode()
+        assert after("INSERT DATA { <#a> <http://v.example/q> 2 }", text, RDF_XML)
+
+    def test_what_rdf_xml_cannot_say_does_not_get_into_it(self):
+        text = convert(b"", TURTLE, Form(RDF_XML), BASE)
+        with pytest.raises(Conflict, match="RDF/XML"):
+            patched(text, RDF_XML, BASE, read_update("INSERT DATA { <> <urn:1> 1 }", BASE))
+
+
+def graphs(text, syntax):
+    """What the named graphs of a document say, in a few words, a blank node as "_:"."""
+    quads = parse_dataset(text.encode(), syntax, BASE)
+    named = (q for q in quads if not isinstance(q.graph_name, ox.DefaultGraph))
+    return sorted(
+        f"{'_' if isinstance(q.graph_name, ox.BlankNode) else q.graph_name}:"
+        f" {q.predicate.value[-1]} {q.object.value}"
+        for q in named
+    )
+
+
+def test_a_mark_before_a_text_is_no_part_of_it():
+    made = patched(
+        b"\xef\xbb\xbf<a> <b> <c> .\n", TURTLE, BASE, read_update("INSERT DATA { <> a 1 }", BASE)
+    )
+    assert made.text == b"<a> <b> <c> .\n<> a 1 .\n"
+
+
+def test_a_document_with_more_directives_than_anybody_writes_is_not_patched():
+    text = "".join(f"@prefix p{number}: <http://v.example/{number}/> .\n" for number in range(5000))
+    with pytest.raises(Conflict, match="too many prefixes"):
+        patched(text.encode(), TURTLE, BASE, read_update("INSERT DATA { <> a 1 }", BASE))
 
 
 @pytest.mark.spec("Practice NEG-14")
@@ -334,7 +414,7 @@ def test_what_was_given_is_seen_to_be_removed():
     assert made.difference.removed == given
 
 
-@pytest.mark.parametrize("text", ["<a> <b>", "<a> <b> <c> . }", "\ufeff<a>"])
+@pytest.mark.parametrize("text", ["<a> <b>", "<a> <b> <c> . }", "\ufeff\ufeff<a>"])
 def test_what_cannot_be_read_is_not_patched(text):
     with pytest.raises(Conflict, match="cannot be read"):
         patched(text.encode(), TURTLE, BASE, read_update("INSERT DATA { <> a 1 }", BASE))

@@ -1,20 +1,15 @@
-import json
-
 import pyoxigraph
 import pytest
+from graphs import graphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
 
-from pod.problems import Malformed
-from pod.rdf.formats import RdfFormat
-from pod.rdf.parse import parse
+from pod.problems import Malformed, NotAcceptable
+from pod.rdf.formats import FORMS, Form, Profile, RdfFormat
 from pod.rdf.serialise import convert, serialise
-from vocab.graph import BlankNode, Literal, NamedNode, Triple
 
 BASE = "https://pod.example/ana/notes/one"
 TURTLE = pyoxigraph.RdfFormat.TURTLE
-XSD = "http://www.w3.org/2001/XMLSchema#"
 
 TEXT = """
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
@@ -36,87 +31,63 @@ def test_turtle_has_the_prefixes_that_are_used_and_a_fixed_order():
     )
 
 
-def test_json_ld_has_one_object_a_subject_with_its_types():
-    text = (
-        b"@prefix v: <http://v.example/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
-        b'<#x> v:p "plain", "fr"@fr, "1"^^xsd:integer, <#y> ; a v:T, v:S . <#y> a "odd" .'
+EMPTY_XML = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    b'<rdf:RDF xmlns:its="http://www.w3.org/2005/11/its"'
+    b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n</rdf:RDF>'
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (Form(RdfFormat.TURTLE), b""),
+        (Form(RdfFormat.JSON_LD), b"[]"),
+        (Form(RdfFormat.JSON_LD, Profile.COMPACTED), b"{}"),
+        (Form(RdfFormat.JSON_LD, Profile.EXPANDED), b"[]"),
+        (Form(RdfFormat.JSON_LD, Profile.FLATTENED), b"[]"),
+        (Form(RdfFormat.N_TRIPLES), b""),
+        (Form(RdfFormat.N_QUADS), b""),
+        (Form(RdfFormat.TRIG), b""),
+        (Form(RdfFormat.RDF_XML), EMPTY_XML),
+    ],
+    ids=str,
+)
+def test_an_empty_graph_is_a_document_in_each_format(form, expected):
+    assert convert(b"# nothing", RdfFormat.TURTLE, form, BASE) == expected
+
+
+def test_a_direction_stays_in_json_ld_and_nowhere_else():
+    text = b'{"http://v.example/p": {"@value": "x", "@language": "ar", "@direction": "rtl"}}'
+    for form in FORMS:
+        assert (b"rtl" in convert(text, RdfFormat.JSON_LD, form, BASE)) is (
+            form.syntax is RdfFormat.JSON_LD
+        )
+
+
+def test_trig_has_each_graph_once_with_the_prefixes_that_are_used():
+    text = b"""@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix e: <http://e.example/> .
+        e:g { e:a foaf:name "A" } e:b a foaf:Person . e:g { e:a foaf:age 5 }"""
+    assert convert(text, RdfFormat.TRIG, Form(RdfFormat.TRIG), BASE).decode() == (
+        "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+        "<http://e.example/b> a foaf:Person .\n"
+        "<http://e.example/g> {\n"
+        '\t<http://e.example/a> foaf:age 5 ;\n\t\tfoaf:name "A" .\n'
+        "}\n"
     )
-    assert json.loads(convert(text, RdfFormat.TURTLE, RdfFormat.JSON_LD, BASE)) == [
-        {
-            "@id": BASE + "#x",
-            "@type": ["http://v.example/S", "http://v.example/T"],
-            "http://v.example/p": [
-                {"@type": XSD + "integer", "@value": "1"},
-                {"@language": "fr", "@value": "fr"},
-                {"@value": "plain"},
-                {"@id": BASE + "#y"},
-            ],
-        },
-        {
-            "@id": BASE + "#y",
-            "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": [{"@value": "odd"}],
-        },
-    ]
-
-
-def test_json_ld_keeps_the_direction_of_a_text():
-    text = b'<> <http://v.example/p> "x"@ar--rtl .'
-    (node,) = json.loads(convert(text, RdfFormat.TURTLE, RdfFormat.JSON_LD, BASE))
-    assert node["http://v.example/p"] == [{"@direction": "rtl", "@language": "ar", "@value": "x"}]
-
-
-def test_an_empty_graph_is_a_document_in_each_format():
-    assert {f: serialise(frozenset(), f) for f in RdfFormat} == {
-        RdfFormat.TURTLE: b"",
-        RdfFormat.JSON_LD: b"[]",
-        RdfFormat.N_TRIPLES: b"",
-    }
 
 
 def test_what_is_broken_is_not_converted():
     with pytest.raises(Malformed):
-        convert(b"<a> <b>", RdfFormat.TURTLE, RdfFormat.JSON_LD, BASE)
-
-
-iris = st.builds(
-    lambda start, path, end: NamedNode(start + path + end),
-    st.sampled_from(["http://v.example/", "urn:x:", "http://xmlns.com/foaf/0.1/"]),
-    st.text(alphabet="ab/é-.~", max_size=5),
-    st.sampled_from(["", "#", "#it", "?q=%20"]),
-)
-blanks = st.sampled_from(["a", "b0", "c"]).map(BlankNode)
-literals = st.one_of(
-    st.text(max_size=8).map(Literal),
-    st.builds(lambda value: Literal(value, language="fr-be"), st.text(max_size=5)),
-    st.builds(lambda value, kind: Literal(value, datatype=kind), st.text(max_size=5), iris),
-    st.sampled_from([Literal("01", datatype=NamedNode(XSD + "integer")), Literal(1.5)]),
-)
-triples = st.builds(
-    Triple,
-    st.one_of(iris, blanks),
-    st.one_of(iris, st.just(NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"))),
-    st.one_of(iris, blanks, literals),
-)
-graphs = st.frozensets(triples, max_size=8)
-
-
-def canonical(graph):
-    dataset = Dataset(Quad(*triple) for triple in graph)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return set(map(str, dataset))
-
-
-@pytest.mark.spec("Solid Protocol §5.5 #server-representation-turtle-jsonld")
-@settings(deadline=None, max_examples=50)
-@given(graphs, st.sampled_from(RdfFormat), st.sampled_from(RdfFormat))
-def test_every_graph_comes_back_from_every_format_by_way_of_every_other(graph, first, second):
-    there = convert(serialise(graph, first), first, second, BASE)
-    assert canonical(parse(there, second, BASE)) == canonical(graph)
+        convert(b"<a> <b>", RdfFormat.TURTLE, Form(RdfFormat.JSON_LD), BASE)
 
 
 @settings(deadline=None, max_examples=50)
-@given(graphs, st.sampled_from(RdfFormat), st.randoms(use_true_random=False))
+@given(graphs(), st.sampled_from(RdfFormat), st.randoms(use_true_random=False))
 def test_the_same_graph_gives_the_same_bytes(graph, syntax, random):
     shuffled = list(graph)
     random.shuffle(shuffled)
-    assert serialise(frozenset(shuffled), syntax) == serialise(graph, syntax)
+    try:
+        assert serialise(frozenset(shuffled), syntax) == serialise(graph, syntax)
+    except NotAcceptable:
+        assert syntax is RdfFormat.RDF_XML
