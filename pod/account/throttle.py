@@ -91,9 +91,9 @@ def throttles(*, development: bool) -> Throttles:
     """Those of a server; for one in development, where all come from one address, far wider."""
     wider = 100 if development else 1
     return Throttles(
-        creations=Buckets(Limit(10 * wider, timedelta(minutes=10))),
-        registrations=Buckets(Limit(30 * wider, timedelta(minutes=2))),
-        attempts=Buckets(Limit(60 * wider, timedelta(seconds=10))),
+        creations=Buckets(Limit(10 * wider, timedelta(minutes=10) / wider)),
+        registrations=Buckets(Limit(30 * wider, timedelta(minutes=2) / wider)),
+        attempts=Buckets(Limit(60 * wider, timedelta(seconds=10) / wider)),
         waits=Waits(5, first=timedelta(seconds=1), longest=timedelta(minutes=15)),
         guesses=Waits(100, first=timedelta(seconds=1), longest=timedelta(minutes=1)),
     )

@@ -21,7 +21,8 @@ _MOST_CODES = 20  # that are looked at in one document
 
 async def link_webid(account: str, webid: str, server: Server) -> WebIdLink:
     """The new link. Raises Malformed for what is no WebID, Conflict for one that is linked
-    already, Unproven where a statement must be written into its document first, and TooMany.
+    already, to this account or another, Unproven where a statement must be written into its
+    document first, and TooMany.
     """
     webid, now = checked_webid(webid), server.now()
     link = WebIdLink(id=new_id(server), account=account, webid=webid, created=whole(now))
@@ -36,8 +37,9 @@ async def link_webid(account: str, webid: str, server: Server) -> WebIdLink:
 
     def work(tables: Tables) -> bool:
         check_usable(tables, account)
-        if tables.webids.find(account=account, webid=webid) is not None:
-            raise Conflict("this WebID is linked to this account already")
+        if tables.webids.find(webid=webid) is not None:
+            # Who may write a profile must not become its owner by that, as long as she is here.
+            raise Conflict("this WebID is linked to an account here already")
         tables.codes.remove_until("expires", now)
         proven = any(
             tables.codes.remove(hash=one, purpose=PROOF, account=account, about=webid)

@@ -25,6 +25,16 @@ def check_usable(tables: Tables, account: str) -> None:
         raise Malformed("an account needs at least 1 login method")
 
 
+def remove_pod(tables: Tables, pod: OwnedPod) -> None:
+    """Remove what is known of a pod, and every link to a WebID in it, whoever has proven it: who
+    gets the name next, gets these WebIDs too.
+    """
+    tables.pods.remove(name=pod.name)
+    for link in tables.webids.all():
+        if link.webid.startswith(pod.storage):
+            tables.webids.remove(id=link.id)
+
+
 def pod_of_account(tables: Tables, account: str, name: str) -> OwnedPod:
     """Raises NotFound where the account has no such pod."""
     found = tables.pods.find(name=name, account=account)

@@ -1,6 +1,7 @@
 """Who owns a pod of an account, and whether its root tells everybody so."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from pod.account.journal import Action
 from pod.flows.account.journal import note
@@ -29,8 +30,10 @@ async def set_owner(account: str, name: str, webid: str, server: Server, *, visi
 
     def change(tables: Tables) -> None:
         if tables.owners.find(pod=name, webid=webid) is None:
-            made = PodOwner(pod=name, webid=webid, visible=visible, created=whole(now))
-            tables.owners.add(made)
+            # Behind all others, whatever the clock says: the first is the pod's own.
+            last = tables.owners.all(pod=name)[-1].created + timedelta(seconds=1)
+            created = max(last, whole(now))
+            tables.owners.add(PodOwner(pod=name, webid=webid, visible=visible, created=created))
         tables.owners.set("visible", visible, pod=name, webid=webid)
         note(tables, account, Action.OWNER_SET, f"{name} {webid}", now)
 

@@ -170,8 +170,9 @@ def _refusal(problem: Problem, base: str) -> Reply:
     asking = f'CSS-Account-Token realm="{base}"'
     reply = reply_to(problem, asking, _SEPARATE)
     told = json.loads(reply.body if isinstance(reply.body, bytes) else b"{}")
-    told |= {"name": type(problem).__name__, "message": told["detail"]}
-    told |= {"statusCode": told["status"]}
+    detail = told["detail"]
+    told |= {"name": type(problem).__name__, "statusCode": told["status"]}
+    told |= {"message": f"{detail[0].upper()}{detail[1:]}."}
     if isinstance(problem, Unproven):
         told["details"] = {"quad": problem.statement}
     return replace(reply, body=json.dumps(told).encode())
