@@ -175,6 +175,14 @@ def end(process: "subprocess.Popen[str]") -> None:
     process.stdout.close()
 
 
+def peak_memory(pid: int) -> int:
+    """The most memory that a process ever held, in bytes."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise AssertionError("the kernel tells no peak")
+
+
 def becomes(true: Callable[[], bool]) -> bool:
     """Whether something that another process does comes true."""
     until = time.monotonic() + SECONDS

@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 
 import pytest
@@ -54,6 +54,23 @@ def ana(server: World):
     return ana
 
 
+@contextmanager
+def counted(server, ana):
+    """Counts the steps of SQLite that all writes of the block take, until they are durable."""
+    steps = [0]
+    store = server.pod(ana.name).store
+
+    def count():
+        steps[0] += 1
+
+    def listen(handler, tx):
+        tx._desk.connection.set_progress_handler(handler, 1)  # noqa: SLF001 - the writer's own
+
+    server.run(store.write(partial(listen, count)))
+    yield steps
+    server.run(store.write(partial(listen, None)))
+
+
 @pytest.fixture
 def many(ana):
     return f"{ana.storage}many/"
@@ -77,6 +94,36 @@ def test_once_it_is_made_it_is_sent_with_its_length(ana, many):
     assert again.body == first.body
     assert again.headers["Content-Length"] == str(len(first.body))
     assert again.headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "headers"),
+    [
+        ("PUT", "new-%s.ttl", {}),
+        ("PUT", "n1.ttl", {}),
+        ("POST", "", {}),
+        ("POST", "", {"Slug": "new-%s"}),
+        ("POST", "", {"Slug": "n1.ttl"}),
+        ("DELETE", "n%s.ttl", {}),
+    ],
+    ids=["put", "put over", "post", "slug", "slug that is taken", "delete"],
+)
+def test_a_write_takes_as_many_steps_among_many_as_among_few(
+    server, ana, many, method, name, headers
+):
+    few = f"{ana.storage}few/"
+    for number in range(3):
+        assert ana.put(f"{few}n{number}.ttl").status == 201
+    taken = []
+    for container in (few, many):
+        for number in (1, 2):  # the first time tells the server of the container
+            sent = {key: value.replace("%s", str(number)) for key, value in headers.items()}
+            url = container + name.replace("%s", str(number))
+            with counted(server, ana) as steps:
+                answer = ana.call(method, url, {"Content-Type": "text/turtle", **sent})
+                assert answer.status in {201, 204}
+        taken.append(steps[0])
+    assert abs(taken[1] - taken[0]) < 0.2 * taken[0]
 
 
 def asked(server):

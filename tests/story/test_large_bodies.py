@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from client import Answer, App
-from serving import MIB, Host, becomes, free_port
+from serving import MIB, Host, becomes, free_port, peak_memory
 
 FILM = "video/mp4"
 SIZE = 2048 * MIB
@@ -83,14 +83,6 @@ def film(place: Place) -> Iterator[bytes]:
     yield content
     assert place.alice.call("DELETE", place.url("film")).status in {204, 404}
     assert place.files() == []
-
-
-def peak_memory(pid: int) -> int:
-    """The most memory that a process ever held, in bytes."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    raise AssertionError("the kernel tells no peak")
 
 
 @pytest.mark.slow
