@@ -80,6 +80,7 @@ class Desk:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        self._end_all()  # where the task was never begun
 
     def _all(self) -> tuple[Listener, ...]:
         return (*self._listeners, *self._joining)
@@ -94,10 +95,7 @@ class Desk:
         except Unavailable:
             pass  # the pod is being closed
         finally:
-            self.pod.store.listen(None)
-            for listener in self._all():
-                self._end(listener)
-            self._closed(self)
+            self._end_all()
 
     async def _whole_turn(self) -> float:
         """Everything that there is to do now; seconds until there may be more."""
@@ -182,6 +180,12 @@ class Desk:
         if listener in self._joining:
             self._joining.remove(listener)
         listener.line.end()
+
+    def _end_all(self) -> None:
+        self.pod.store.listen(None)
+        for listener in self._all():
+            self._end(listener)
+        self._closed(self)
 
     def _sweep(self) -> None:
         """Let go of who is gone and of channels that are over, once a tick."""

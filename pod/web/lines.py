@@ -26,6 +26,7 @@ from vocab.names import NOTIFY
 MOST_WAITING = 512 * 1024  # bytes that one receiver may be behind
 HEARTBEAT = 25.0  # seconds between signs of life; proxies end what is silent for a minute
 _LONGEST = 16 * 1024  # bytes that a receiver may say at once
+_PARTING = 2.0  # seconds in which a receiver may answer that the socket is closed
 _EVENT_STREAM = "text/event-stream"
 
 Framed = Callable[[Message], bytes]
@@ -103,6 +104,7 @@ async def _upgraded(
         protocols=(NOTIFY.WebSocketChannel2023,),
         heartbeat=HEARTBEAT,
         max_msg_size=_LONGEST,
+        timeout=_PARTING,
         compress=False,
     )
     if not socket.can_prepare(incoming) or incoming.transport is None:
