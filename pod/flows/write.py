@@ -1,6 +1,7 @@
 """PUT, POST, PATCH and DELETE, from the request to the reply."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -17,10 +18,10 @@ from pod.ldp.inbox import LARGEST, TOO_LARGE, is_inbox
 from pod.ldp.needs import needs_of, needs_of_unread_patch
 from pod.ldp.operation import Operation, Patches, must_be_read, read_operation
 from pod.ldp.profile import check_context, described, webids_in
-from pod.ldp.represent import validators
+from pod.ldp.represent import moved, validators
 from pod.ldp.written import written
 from pod.model import Reply, Request
-from pod.problems import Problem
+from pod.problems import NotFound, Problem
 from pod.rdf.n3_patch import read_n3_patch
 from pod.rdf.patch import NO_PATCH, Patch
 from pod.sparql.update import read_single_match, read_update
@@ -41,6 +42,19 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         pieces = _bounded(pieces, request, pod)
     request = replace(request, body=await pod.store.receive(pieces))
     operation = await _understood(request, agent, pod)
+    try:
+        reply = await _carried_out(request, operation, agent, pod)
+    except NotFound as problem:
+        return await _led_to_twin(request, agent, pod, problem)
+    if described(request.target, webids_in(pod.store.storage, pod.store.identity.owners)):
+        # What it says are inboxes changes what is said of other containers.
+        pod.shown.clear()
+        pod.repeated.clear()
+    return Outcome(reply)
+
+
+async def _carried_out(request: Request, operation: Operation, agent: Agent, pod: Pod) -> Reply:
+    """The answer to a write that is done. Raises what its rules raise, and Refused."""
     now, fresh = pod.server.now(), pod.server.random(10).hex()
 
     def work_of(agent: Agent) -> Callable[[Transaction], Reply]:
@@ -61,15 +75,31 @@ async def write(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         return work
 
     try:
-        reply = await pod.store.write(work_of(agent))
+        return await pod.store.write(work_of(agent))
     except Refused:
         agent = await _as_member(request, agent, pod, operation.patch)
-        reply = await pod.store.write(work_of(agent))
-    if described(request.target, webids_in(pod.store.storage, pod.store.identity.owners)):
-        # What it says are inboxes changes what is said of other containers.
-        pod.shown.clear()
-        pod.repeated.clear()
-    return Outcome(reply)
+        return await pod.store.write(work_of(agent))
+
+
+async def _led_to_twin(request: Request, agent: Agent, pod: Pod, problem: NotFound) -> Outcome:
+    """The way to what is to be deleted, where only the slash at the end is wrong.
+
+    Some clients take the slash off a container's address. Raises the problem where nothing is
+    there either, or this agent may not delete it.
+    """
+    twin = request.target.twin
+    if request.method != "DELETE" or twin is None:
+        raise problem
+    there = replace(request, target=twin)
+    with suppress(Refused):
+        agent = await _as_member(there, agent, pod)
+        # Solid Protocol §3.1 #server-authorization-redirect: "Servers MUST authorize prior to this
+        # optional redirect".
+        grant, facts = _permitted(there, agent, pod.store.snapshot())
+        if facts.before is not None:
+            reply = moved(request, twin)
+            return Outcome(reply, entry_of(request, grant, reply.status, pod.server.now()))
+    raise problem
 
 
 async def _understood(request: Request, agent: Agent, pod: Pod) -> Operation:

@@ -191,12 +191,14 @@ def options(target: ResourceIri, state: State) -> Reply:
 
 
 def moved(request: Request, twin: ResourceIri) -> Reply:
-    """The reply to a GET or HEAD of an address where nothing is, but at its twin."""
+    """The reply to a GET, HEAD or DELETE of an address where nothing is, but at its twin."""
     # Solid Protocol §3.1 #server-uri-redirect-differing: "the server MAY respond to requests for
     # the latter URI with a 301 redirect to the former". The query stays (HTTP-23).
     _, mark, query = request.url.partition("?")
     location = ("Location", f"{twin}{mark}{query}")
-    return Reply(status=301, headers=(location, VARY, *discovery_links(request.target)))
+    # RFC 9110 §15.4.9: after a 308 "the user agent MUST NOT change the request method".
+    status = 308 if request.method == "DELETE" else 301
+    return Reply(status=status, headers=(location, VARY, *discovery_links(request.target)))
 
 
 def description_of(container: Resource, state: State) -> Graph:

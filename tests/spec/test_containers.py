@@ -86,9 +86,30 @@ class TestTwins:
     def test_no_other_method_is_led_anywhere(self, ana, place, first, second):
         ana.put(place + first)
         assert ana.put(place + second).status == 409
-        assert ana.delete(place + second).status == 404
         assert ana.post(place + second).status == 404
         assert ana.options(place + second).status == 204
+
+    @twins
+    @pytest.mark.spec("Solid Protocol §3.1 #server-authorization-redirect")
+    def test_delete_of_the_twin_leads_to_it_who_may(self, bob, nobody, ana, place, first, second):
+        ana.put(place + first)
+        ana.grant(place, rule(ana.webid, "Read Write Control"), rule(bob.webid, "Read"))
+        answer = ana.delete(place + second)
+        assert (answer.status, answer.headers["Location"]) == (308, place + first)
+        assert bob.delete(place + second).status == bob.delete(place + "none").status == 404
+        assert nobody.delete(place + second).status == nobody.delete(place + "none").status == 401
+        assert ana.get(place + first).status == 200
+        assert ana.delete(answer.headers["Location"]).status == 204
+        assert ana.delete(place + second).status == 404
+
+    @twins
+    @pytest.mark.spec("Solid Protocol §3.1 #server-authorization-redirect")
+    def test_delete_leads_nobody_to_what_is_not_his_to_delete(self, bob, ana, place, first, second):
+        ana.put(place + first)
+        mine = rule(ana.webid, "Read Write Control")
+        ana.grant(place, mine, rule(bob.webid, "Read Write"))
+        ana.grant(place + first, rule(ana.webid, "Read Write Control", "accessTo"))
+        assert bob.delete(place + second).status == bob.delete(place + "none").status == 404
 
     @twins
     def test_a_slug_that_meets_the_twin_gets_another_name(self, ana, place, first, second):
