@@ -3,13 +3,16 @@
 PYTHON ?= python3
 PORT ?= 3000
 BIN := .venv/bin
+JUDGES := tests/judges
 
 .PHONY: run test lint bench lock clean
 
 run: .venv/.installed
+	$(BIN)/python pod/web/browser_install.py
 	$(BIN)/pod demo --port $(PORT)
 
-test: .venv/.tested-with
+test: .venv/.tested-with $(JUDGES)/node_modules/.installed
+	$(BIN)/python pod/web/browser_install.py
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
 lint: .venv/.tested-with
@@ -33,6 +36,12 @@ bench: .venv/.tested-with
 .venv/.tested-with: pyproject.toml requirements.lock | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
 	touch $@ .venv/.installed
+
+# Stock clients that judge the server; without npm or a network their tests are skipped.
+$(JUDGES)/node_modules/.installed: $(JUDGES)/package-lock.json
+	if command -v npm > /dev/null; then \
+	  npm ci --prefix $(JUDGES) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || true; \
+	fi
 
 lock: .venv/.tested-with
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
