@@ -90,7 +90,8 @@ class Desk:
             while self._all() and self.pod.store.intact():
                 wait = await self._whole_turn()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._awake.wait(), wait)
+                    async with asyncio.timeout(wait):
+                        await self._awake.wait()
                 self._awake.clear()
         except Unavailable:
             pass  # the pod is being closed

@@ -173,7 +173,8 @@ async def _stream(
     alive = _chunk(b":\n\n" if events else b"\n", chunked=chunked)
     while not line.is_gone:
         with suppress(TimeoutError):
-            await asyncio.wait_for(line.ended.wait(), HEARTBEAT)
+            async with asyncio.timeout(HEARTBEAT):
+                await line.ended.wait()
         if not line.ended.is_set():
             line.write(alive)
     with suppress(ConnectionError):
