@@ -46,7 +46,7 @@ class Browser:
 
     base: str
     connection: Connection
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=lambda: {"Accept": "text/html"})
     cookies: dict[str, str] = field(default_factory=dict)
     at: str = ""
     page: Answer | None = None

@@ -48,8 +48,11 @@ def controls(
             "reset": base + PASSWORD_RESET,
         },
     }
+    told["html"] = {"login": base + INDEX + "sign-in/", "account": base + INDEX}
     if registration is Registration.CLOSED:
         del told["account"]["create"]
+    else:
+        told["html"]["register"] = base + INDEX + "sign-up/"
     if account is not None:
         own = account_address(base, account)
         told["account"] |= {

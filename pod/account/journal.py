@@ -15,7 +15,10 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password changed"  # noqa: S105 - the name of what happened
     PASSWORD_RESET = "password reset"  # noqa: S105 - the name of what happened
     RESET_OFFERED = "password reset offered"
+    RECOVERY_MADE = "recovery codes made"
+    RECOVERED = "signed in with a recovery code"
     SIGNED_IN = "signed in"
+    APP_STOPPED = "app stopped"
     REFUSED = "sign-in refused"
     SIGNED_OUT = "signed out"
     SESSION_ENDED = "session ended"

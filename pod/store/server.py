@@ -16,6 +16,7 @@ from pod.store.server_values import (
     Client,
     Code,
     Event,
+    KeptPasskey,
     Login,
     OwnedPod,
     Password,
@@ -40,6 +41,7 @@ class Tables:
         self.accounts = Table(connection, "account", Account)
         self.logins = Table(connection, "login", Login)
         self.passwords = Table(connection, "password", Password, order="email")
+        self.passkeys = Table(connection, "passkey", KeptPasskey, order="name")
         self.webids = Table(connection, "webid_link", WebIdLink, order="created, webid")
         self.pods = Table(connection, "pod", OwnedPod, order="created, name")
         self.owners = Table(connection, "pod_owner", PodOwner, order="created, webid")

@@ -28,7 +28,9 @@ class Login:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Password:
-    """What a login of the kind `PASSWORD` needs. Capitals in the e-mail make no difference."""
+    """What a login of the kind `PASSWORD` needs. Capitals in the e-mail make no difference; for
+    who gives none, it is a name.
+    """
 
     login: str
     email: str
@@ -36,6 +38,18 @@ class Password:
 
 
 PASSWORD = "password"  # noqa: S105 - the name of a kind of login
+PASSKEY = "passkey"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPasskey:
+    """What a login of the kind `PASSKEY` needs. `name` is what the person calls it."""
+
+    login: str
+    credential: str
+    public_key: bytes = field(repr=False)
+    signatures: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from pod.ldp.represent import VARY
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
 from pod.problems import NotFound, Problem, Unauthenticated
+from pod.web.account.pages.table import answer_page, is_page
 from pod.web.account.table import PLACE as ACCOUNTS
 from pod.web.account.table import answer_account
 from pod.web.arrival import arrival_of
@@ -37,6 +38,8 @@ from pod.web.ui.parts import PLACE as PARTS
 from pod.web.ui.parts import answer_part
 
 log = logging.getLogger("pod")
+
+_PLACES = {ACCOUNTS: answer_account, SIGN_IN: answer_sign_in, PARTS: answer_part}
 
 
 class Site:
@@ -96,14 +99,14 @@ class Site:
         return pod
 
     async def _own(self, incoming: web.BaseRequest, peer: str) -> Reply:
-        if path_of(incoming).startswith(ACCOUNTS):
-            return await answer_account(incoming, peer, self.server)
-        if self._browser is not None and path_of(incoming).startswith(PLACE):
+        path = path_of(incoming)
+        if self._browser is not None and path.startswith(PLACE):
             return self._browser.answer(incoming)
-        if path_of(incoming).startswith(SIGN_IN):
-            return await answer_sign_in(incoming, peer, self.server)
-        if path_of(incoming).startswith(PARTS):
-            return answer_part(incoming)
+        if is_page(incoming):
+            return await answer_page(incoming, peer, self.server)
+        for place, answer in _PLACES.items():
+            if path.startswith(place):
+                return await answer(incoming, peer, self.server)
         return await answer_own(incoming, self.server)
 
     def _flow(self, request: Request) -> Flow:

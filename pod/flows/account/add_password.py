@@ -1,6 +1,6 @@
-"""An account gets an e-mail address and a password to sign in with."""
+"""An account gets an e-mail address, or a name, and a password to sign in with."""
 
-from pod.account.email import canonical_email
+from pod.account.email import canonical_name
 from pod.account.journal import Action
 from pod.account.passwords import check_password
 from pod.flows.account.journal import note
@@ -16,7 +16,7 @@ async def add_password(account: str, email: str, password: str, server: Server) 
     """The new login. Raises Malformed for what cannot be used, Conflict where the e-mail address
     is taken, NotFound where the account is gone.
     """
-    email = canonical_email(email)
+    email = canonical_name(email)
     check_password(password, development=server.config.development)
     hashed = await server.hashing.hash(password, server.random(SALT_BYTES))
     login = Login(id=new_id(server), account=account, kind=PASSWORD, created=whole(server.now()))
@@ -25,7 +25,7 @@ async def add_password(account: str, email: str, password: str, server: Server) 
         if tables.accounts.find(id=account) is None:
             raise NotFound("this account is gone")
         if tables.passwords.find(email=email) is not None:
-            raise Conflict("there already is a login for this e-mail address")
+            raise Conflict("there already is a login for this e-mail address or name")
         tables.logins.add(login)
         tables.passwords.add(Password(login=login.id, email=email, hash=hashed))
         note(tables, account, Action.LOGIN_ADDED, PASSWORD, server.now())

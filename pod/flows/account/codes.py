@@ -14,9 +14,18 @@ from pod.store.server_values import Code
 INVITATION: Final = "invitation"
 RESET: Final = "reset"
 PROOF: Final = "proof"
+NEW_PASSKEY: Final = "new passkey"
+PASSKEY: Final = "passkey"
+RECOVERY: Final = "recovery"
 
 _BYTES = 16
-_TIME = {INVITATION: timedelta(days=14), RESET: timedelta(hours=24), PROOF: timedelta(minutes=30)}
+_TIME = {
+    INVITATION: timedelta(days=14),
+    RESET: timedelta(hours=24),
+    PROOF: timedelta(minutes=30),
+    NEW_PASSKEY: timedelta(minutes=10),
+    PASSKEY: timedelta(minutes=10),
+}
 
 
 def new_code(purpose: str, account: str | None, about: str, server: Server) -> tuple[Code, str]:

@@ -1,9 +1,9 @@
-"""Somebody signs in with her e-mail address and her password."""
+"""Somebody signs in with her e-mail address, or her name, and her password."""
 
 from datetime import datetime
 from functools import partial
 
-from pod.account.email import canonical_email
+from pod.account.email import canonical_name
 from pod.account.journal import Action
 from pod.account.throttle import network_of
 from pod.flows.account.journal import note
@@ -38,7 +38,7 @@ async def sign_in(
 async def check_password_of(email: str, password: str, asker: Asker, server: Server) -> Login:
     """The login that an e-mail address and a password are of. Raises Forbidden and TooMany."""
     try:
-        email = canonical_email(email)
+        email = canonical_name(email)
     except Malformed as problem:
         raise Forbidden(_REFUSAL) from problem
     place, now, throttles = network_of(asker.peer), server.now(), server.throttles

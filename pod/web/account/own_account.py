@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pod.account.controls import PASSWORDS, SESSIONS
+from pod.account.email import canonical_email
 from pod.account.fields import Field
 from pod.account.journal import Action
 from pod.account.session import FRESH
@@ -39,8 +40,8 @@ async def _passwords(asked: Asked) -> Told:
 
 
 async def _add_password(asked: Asked) -> Told:
-    said = asked.said
-    login = await add_password(asked.account, said["email"], said["password"], asked.server)
+    email, password = canonical_email(asked.said["email"]), asked.said["password"]
+    login = await add_password(asked.account, email, password, asked.server)
     return Told(value={"resource": asked.at(PASSWORDS, login.id, "/")})
 
 

@@ -4,8 +4,8 @@ from pod.account.journal import Action
 from pod.flows.account.session import end_session
 from pod.flows.oidc.end_session import ending
 from pod.model import Reply
-from pod.web.oidc.visit import Visit, no_cookie, see_other
 from pod.web.ui.page import page
+from pod.web.visit import Visit, no_cookie, see_other
 
 CONFIRM = "/.oidc/session/end/confirm"
 

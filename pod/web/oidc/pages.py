@@ -4,16 +4,16 @@ from collections.abc import Awaitable, Callable
 
 from pod.account.journal import Action
 from pod.flows.account.session import end_session
-from pod.flows.account.sign_in import sign_in
 from pod.flows.oidc.authorize import Sent, authorize
 from pod.flows.oidc.interact import Waiting, allow, look, note_done, refuse, waiting
 from pod.flows.oidc.permit import person_of
 from pod.model import Reply
 from pod.oidc.interaction import Ask
 from pod.problems import Forbidden, Malformed, NotFound, TooMany
-from pod.web.oidc.visit import Visit, kept_cookie, no_cookie, see_other
+from pod.web.account.pages.doors import proven, sign_in_values
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
+from pod.web.visit import Visit, kept_cookie, no_cookie, see_other
 
 INTERACTION = "/.oidc/interaction/"
 
@@ -38,16 +38,10 @@ async def ask(visit: Visit, interaction: str) -> Reply:
 
 
 async def signs_in(visit: Visit, interaction: str) -> Reply:
-    """She has sent her e-mail address and her password."""
-    found, form = await waiting(interaction, visit.server), visit.form
+    """She has sent her name and her password, or what her passkey has signed."""
+    found = await waiting(interaction, visit.server)
     try:
-        begun = await sign_in(
-            form.get("email", ""),
-            form.get("password", ""),
-            visit.asker,
-            visit.server,
-            remembered="remember" in form,
-        )
+        begun = await proven(visit)
     except Forbidden:
         return _sign_in_page(visit, found, "wrong")
     except TooMany:
@@ -107,7 +101,7 @@ def _go(sent: Sent) -> Reply:
 
 def _sign_in_page(visit: Visit, found: Waiting, wrong: str = "") -> Reply:
     at = found.asked.answerable
-    values = {
+    values = sign_in_values(visit) | {
         "app": at.app.name or at.app.id,
         "wrong": wrong,
         "action": f"{INTERACTION}{found.id}/sign-in",

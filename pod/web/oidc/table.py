@@ -12,7 +12,7 @@ from pod.web.incoming import path_of
 from pod.web.oidc.end import asks_to_end, ends
 from pod.web.oidc.endpoints import ENDPOINTS
 from pod.web.oidc.pages import Show, arrive, ask, decides, failed, signs_in, switches
-from pod.web.oidc.visit import visit_of
+from pod.web.visit import visit_of
 
 PLACE = "/.oidc/"
 PAGES: dict[str, dict[str, Show]] = {

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from aiohttp import web
 
+from pod.flows.context import Server
 from pod.model import Reply
 from pod.problems import MethodNotAllowed, NotFound
 from pod.web.incoming import path_of
@@ -15,7 +16,7 @@ _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 _METHODS = ("GET", "HEAD", "OPTIONS")
 
 
-def answer_part(incoming: web.BaseRequest) -> Reply:
+async def answer_part(incoming: web.BaseRequest, _peer: str, _server: Server) -> Reply:
     """The answer at an address below `/.pages/`. Raises NotFound and MethodNotAllowed."""
     found = _parts().get(path_of(incoming).partition("?")[0].removeprefix(PLACE))
     if found is None:

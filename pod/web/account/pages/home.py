@@ -1,0 +1,131 @@
+"""The first page of an account, its spaces, and what it can be given up."""
+
+from pod.flows.account.apps import apps_of, stop_app
+from pod.flows.account.create_pod import create_pod, pods_of
+from pod.flows.account.delete_account import delete_account
+from pod.flows.account.delete_pod import delete_pod
+from pod.flows.account.issue_credentials import credentials_of, issue_credentials
+from pod.flows.account.journal import journal
+from pod.flows.account.link_webid import link_webid, webids_of
+from pod.flows.account.revoke_credentials import revoke_credentials
+from pod.flows.account.unlink_webid import unlink_webid
+from pod.model import Reply
+from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
+from pod.store.server_values import Session
+from pod.web.account.pages.place import APPS, HOME, SECURITY, SIGN_IN, SPACES, failed
+from pod.web.ui.page import page
+from pod.web.visit import Visit, no_cookie, see_other
+
+SHOWN_EVENTS = 30
+
+
+async def home(visit: Visit, session: Session) -> Reply:
+    """What she has, and where to go on."""
+    events = await journal(session.account, visit.server)
+    values = {
+        "pods": await pods_of(session.account, visit.server),
+        "apps": await apps_of(session.account, visit.server),
+        "events": tuple(reversed(events))[:SHOWN_EVENTS],
+        "to": {"spaces": SPACES, "apps": APPS, "security": SECURITY, "out": HOME + "sign-out"},
+    }
+    return page("home", visit.look, values)
+
+
+async def spaces(visit: Visit, session: Session) -> Reply:
+    return page("spaces", visit.look, await _spaces(visit, session))
+
+
+async def makes_space(visit: Visit, session: Session) -> Reply:
+    name = visit.form.get("name", "").strip()
+    try:
+        await create_pod(session.account, name, None, visit.server)
+    except (Malformed, Conflict) as problem:
+        return failed("spaces", visit, problem, await _spaces(visit, session))
+    return see_other(SPACES)
+
+
+async def deletes_space(visit: Visit, session: Session) -> Reply:
+    """A space is deleted by who types its name."""
+    name = visit.form.get("name", "")
+    if visit.form.get("typed", "").strip() != name:
+        return await _refused_space(visit, session, Malformed("type the name of the space"))
+    await delete_pod(session.account, name, visit.server)
+    return see_other(SPACES)
+
+
+async def links_identity(visit: Visit, session: Session) -> Reply:
+    """An identity elsewhere becomes one that she may sign in as."""
+    try:
+        await link_webid(session.account, visit.form.get("webid", "").strip(), visit.server)
+    except Unproven as problem:
+        values = await _spaces(visit, session) | {"statement": problem.statement}
+        return failed("spaces", visit, problem, values)
+    except (Malformed, Conflict, TooMany) as problem:
+        return await _refused_space(visit, session, problem)
+    return see_other(SPACES)
+
+
+async def unlinks_identity(visit: Visit, session: Session) -> Reply:
+    await unlink_webid(session.account, visit.form.get("link", ""), visit.server)
+    return see_other(SPACES)
+
+
+async def deletes_account(visit: Visit, session: Session) -> Reply:
+    """All of it is deleted by who says so in a word."""
+    if visit.form.get("sure") != "yes":
+        return await _refused_space(visit, session, Malformed("tick the box first"))
+    await delete_account(session.account, visit.server)
+    return see_other(SIGN_IN, no_cookie(visit.server.base))
+
+
+async def apps(visit: Visit, session: Session) -> Reply:
+    return page("apps", visit.look, await _apps(visit, session))
+
+
+async def stops_app(visit: Visit, session: Session) -> Reply:
+    await stop_app(session.account, visit.form.get("client", ""), visit.server)
+    return see_other(APPS)
+
+
+async def makes_credentials(visit: Visit, session: Session) -> Reply:
+    form = visit.form
+    try:
+        client, secret = await issue_credentials(
+            session.account, form.get("label", "").strip(), form.get("webid", ""), visit.server
+        )
+    except Malformed as problem:
+        return failed("apps", visit, problem, await _apps(visit, session))
+    made = {"id": client.id, "secret": secret}
+    return page("apps", visit.look, await _apps(visit, session) | {"made": made})
+
+
+async def revokes_credentials(visit: Visit, session: Session) -> Reply:
+    await revoke_credentials(session.account, visit.form.get("client", ""), visit.server)
+    return see_other(APPS)
+
+
+async def _spaces(visit: Visit, session: Session) -> dict[str, object]:
+    return {
+        "wrong": "",
+        "statement": "",
+        "home": HOME,
+        "here": SPACES,
+        "pods": await pods_of(session.account, visit.server),
+        "webids": await webids_of(session.account, visit.server),
+    }
+
+
+async def _refused_space(visit: Visit, session: Session, problem: Problem) -> Reply:
+    return failed("spaces", visit, problem, await _spaces(visit, session))
+
+
+async def _apps(visit: Visit, session: Session) -> dict[str, object]:
+    return {
+        "wrong": "",
+        "made": None,
+        "home": HOME,
+        "here": APPS,
+        "apps": await apps_of(session.account, visit.server),
+        "credentials": await credentials_of(session.account, visit.server),
+        "webids": await webids_of(session.account, visit.server),
+    }

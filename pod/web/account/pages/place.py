@@ -1,0 +1,56 @@
+"""Where the pages of an account are, and how one leads to the next."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+from urllib.parse import quote
+
+from pod.account.session import FRESH
+from pod.model import Reply
+from pod.problems import Problem
+from pod.store.server_values import Session
+from pod.web.reply import STATUS
+from pod.web.ui.page import page
+from pod.web.visit import Visit, see_other
+
+HOME: Final = "/.account/"
+SIGN_IN: Final = HOME + "sign-in/"
+SIGN_UP: Final = HOME + "sign-up/"
+RECOVER: Final = HOME + "recover/"
+CONFIRM: Final = HOME + "confirm/"
+SECURITY: Final = HOME + "security/"
+APPS: Final = HOME + "apps/"
+SPACES: Final = HOME + "spaces/"
+
+Show = Callable[[Visit], Awaitable[Reply]]
+Act = Callable[[Visit, Session], Awaitable[Reply]]
+
+
+def signed_in(act: Act) -> Show:
+    """A page for somebody who is signed in; everybody else signs in first."""
+
+    async def show(visit: Visit) -> Reply:
+        if visit.session is None:
+            return see_other(SIGN_IN)
+        return await act(visit, visit.session)
+
+    return show
+
+
+def confirmed(act: Act, back: str) -> Show:
+    """An act for somebody who has shown lately who she is; she does so first, then comes back."""
+
+    async def show(visit: Visit) -> Reply:
+        session = visit.session
+        if session is None:
+            return see_other(SIGN_IN)
+        if session.created + FRESH <= visit.server.now():
+            return see_other(f"{CONFIRM}?next={quote(back)}")
+        return await act(visit, session)
+
+    return show
+
+
+def failed(name: str, visit: Visit, problem: Problem, values: Mapping[str, object]) -> Reply:
+    """A page again, with what was wrong with what was sent."""
+    status = STATUS[type(problem)][0]
+    return page(name, visit.look, {**values, "wrong": str(problem)}, status=status)

@@ -1,0 +1,88 @@
+"""The table of the pages of an account, and the way from a request at one to an answer."""
+
+from typing import Final
+
+from aiohttp import web
+
+from pod.flows.context import Server
+from pod.http.negotiate import negotiate
+from pod.model import Reply
+from pod.problems import Forbidden, MethodNotAllowed, NotFound
+from pod.web.account.pages import doors, home, security
+from pod.web.account.pages.place import (
+    APPS,
+    CONFIRM,
+    HOME,
+    RECOVER,
+    SECURITY,
+    SIGN_IN,
+    SIGN_UP,
+    SPACES,
+    Show,
+    confirmed,
+    signed_in,
+)
+from pod.web.incoming import path_of
+from pod.web.reply import STATUS
+from pod.web.ui.page import page
+from pod.web.visit import Visit, visit_of
+
+PAGES: Final[dict[str, dict[str, Show]]] = {
+    HOME: {"GET": signed_in(home.home)},
+    HOME + "sign-out": {"POST": doors.signs_out},
+    SIGN_IN: {"GET": doors.show_sign_in, "POST": doors.signs_in},
+    SIGN_IN + "passkey": {"POST": doors.offers_passkey},
+    SIGN_UP: {"GET": doors.show_sign_up, "POST": doors.signs_up},
+    SIGN_UP + "passkey": {"POST": doors.begins_passkey},
+    RECOVER: {"GET": doors.show_recover, "POST": doors.recovers},
+    CONFIRM: {"GET": doors.show_confirm},
+    SECURITY: {"GET": signed_in(security.security)},
+    SECURITY + "password": {"POST": confirmed(security.adds_password, SECURITY)},
+    SECURITY + "password/change": {"POST": signed_in(security.changes_password)},
+    SECURITY + "passkey": {"POST": confirmed(security.adds_passkey, SECURITY)},
+    SECURITY + "passkey/options": {"POST": signed_in(security.offers_new_passkey)},
+    SECURITY + "remove": {"POST": confirmed(security.removes_login, SECURITY)},
+    SECURITY + "recovery": {"POST": confirmed(security.makes_recovery, SECURITY)},
+    SECURITY + "session": {"POST": signed_in(security.ends_session)},
+    APPS: {"GET": signed_in(home.apps)},
+    APPS + "stop": {"POST": signed_in(home.stops_app)},
+    APPS + "credentials": {"POST": confirmed(home.makes_credentials, APPS)},
+    APPS + "credentials/revoke": {"POST": signed_in(home.revokes_credentials)},
+    SPACES: {"GET": signed_in(home.spaces), "POST": signed_in(home.makes_space)},
+    SPACES + "delete": {"POST": confirmed(home.deletes_space, SPACES)},
+    SPACES + "identity": {"POST": confirmed(home.links_identity, SPACES)},
+    SPACES + "identity/unlink": {"POST": confirmed(home.unlinks_identity, SPACES)},
+    SPACES + "delete-account": {"POST": confirmed(home.deletes_account, SPACES)},
+}
+_OFFERED = ("application/json", "text/html")
+
+
+def is_page(incoming: web.BaseRequest) -> bool:
+    """Whether a request is for a page. The first is JSON for who does not ask for a page."""
+    path = path_of(incoming).partition("?")[0]
+    if path != HOME:
+        return path in PAGES
+    return negotiate(incoming.headers.get("Accept"), _OFFERED, _OFFERED[0]) == "text/html"
+
+
+async def answer_page(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
+    """The answer at the address of a page. Raises MethodNotAllowed."""
+    shows = PAGES[path_of(incoming).partition("?")[0]]
+    allow = (*shows, *(("HEAD",) if "GET" in shows else ()), "OPTIONS")
+    if incoming.method == "OPTIONS":
+        return Reply(status=204, headers=(("Allow", ", ".join(allow)),))
+    show = shows.get("GET" if incoming.method == "HEAD" else incoming.method)
+    if show is None:
+        raise MethodNotAllowed(f"use {' or '.join(shows)} at this address", allow)
+    visit = await visit_of(incoming, peer, server)
+    if not visit.is_own_page:
+        return _message(visit, "strange_form", Forbidden("the form came from elsewhere"))
+    try:
+        return await show(visit)
+    except NotFound as problem:
+        return _message(visit, "gone", problem)
+
+
+def _message(visit: Visit, message: str, problem: Forbidden | NotFound) -> Reply:
+    values = {"message": message, "detail": str(problem)}
+    return page("message", visit.look, values, status=STATUS[type(problem)][0])
