@@ -29,7 +29,7 @@ async def signs_in(visit: Visit) -> Reply:
     except (Forbidden, TooMany) as problem:
         wrong = "wait" if isinstance(problem, TooMany) else "wrong"
         values = sign_in_values(visit) | {"wrong": wrong}
-        return page("sign_in", visit.look, values, status=STATUS[type(problem)][0])
+        return page("sign_in", visit.look, values, status=STATUS[type(problem)])
     return see_other(_next(visit), kept_cookie(begun, visit.server.base))
 
 
@@ -117,7 +117,7 @@ async def proven(visit: Visit) -> SignedIn:
 def _told(problem: Problem) -> Reply:
     """What a script on a page is told, as a text that people can read."""
     headers = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))
-    return Reply(status=STATUS[type(problem)][0], headers=headers, body=str(problem).encode())
+    return Reply(status=STATUS[type(problem)], headers=headers, body=str(problem).encode())
 
 
 def _next(visit: Visit) -> str:

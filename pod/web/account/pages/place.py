@@ -52,5 +52,5 @@ def confirmed(act: Act, back: str) -> Show:
 
 def failed(name: str, visit: Visit, problem: Problem, values: Mapping[str, object]) -> Reply:
     """A page again, with what was wrong with what was sent."""
-    status = STATUS[type(problem)][0]
+    status = STATUS[type(problem)]
     return page(name, visit.look, {**values, "wrong": str(problem)}, status=status)

@@ -85,4 +85,4 @@ async def answer_page(incoming: web.BaseRequest, peer: str, server: Server) -> R
 
 def _message(visit: Visit, message: str, problem: Forbidden | NotFound) -> Reply:
     values = {"message": message, "detail": str(problem)}
-    return page("message", visit.look, values, status=STATUS[type(problem)][0])
+    return page("message", visit.look, values, status=STATUS[type(problem)])
