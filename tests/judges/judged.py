@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
 from serving import Host, free_port  # noqa: E402 - found where this script has just said
 
 COMMUNITY = "@solid/community-server"
