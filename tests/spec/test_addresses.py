@@ -177,3 +177,37 @@ class TestHostNames:
         answer = alice.get(alice.storage + "public/page")
         assert "Content-Security-Policy" not in answer.headers
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.spec("Practice X-30")
+class TestItself:
+    """What lies here is read without the network; this server is never asked by itself."""
+
+    @pytest.fixture
+    def group(self, bob: Person, world: World) -> str:
+        address = f"{bob.storage}public/group{next(world.numbers)}"
+        text = f"<{address}> <http://www.w3.org/2006/vcard/ns#hasMember> <{bob.webid}> ."
+        assert bob.put(address, text.encode()).status == 201
+        return address
+
+    def requests(self, world: World) -> int:
+        """How many there were since this was asked for the last time."""
+        found = 0
+        while not world.busy.empty():
+            found += world.busy.get() == 1
+        return found
+
+    @pytest.mark.parametrize(
+        ("spelling", "status"),
+        [("localhost", 200), ("127.0.0.1", 403), ("LOCALHOST", 403), ("[::1]", 403)],
+    )
+    def test_a_group_here_counts_by_the_name_of_the_server(
+        self, world, ana, bob, place, group, spelling, status
+    ):
+        named = group.replace("localhost", spelling)
+        rules = (rule(ana.webid, "Read Write Control"), rule(f"acl:agentGroup <{named}>", "Read"))
+        assert ana.put(place).status == 201
+        ana.grant(place, *rules)
+        self.requests(world)
+        assert bob.get(place).status == status
+        assert self.requests(world) == 1

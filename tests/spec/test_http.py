@@ -388,3 +388,15 @@ class TestConstraints:
         for accept in ("text/turtle", "application/ld+json"):
             about = {subject for subject, _, _ in said(nobody.get(url, {"Accept": accept}), url)}
             assert f"{url}#inbox" in about
+
+
+@pytest.mark.spec("Solid Protocol §2.1 #server-caching")
+def test_a_cache_asks_again_and_is_told_what_has_not_changed(kinds, ana):
+    # RFC 9111 §4.2.2: without a word of the server, a cache may guess for how long it need not ask.
+    for url in kinds.values():
+        found = ana.get(url)
+        assert "no-cache" in found.headers["Cache-Control"]
+        again = ana.get(url, {"If-None-Match": found.headers["ETag"]})
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["Cache-Control"] == found.headers["Cache-Control"]
+        assert "Authorization" in again.headers["Vary"]

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pod.http.networks import GLOBAL_UNICAST, SPECIAL, SPECIAL_6, may_connect
 
+pytestmark = pytest.mark.spec("Practice X-30")
+
 
 @pytest.mark.parametrize(
     ("address", "allowed"),

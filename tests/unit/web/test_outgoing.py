@@ -165,6 +165,7 @@ async def test_a_redirect_without_an_address_is_no_document(outgoing, elsewhere)
     assert await outgoing.fetch(f"{elsewhere.base}/old", TURTLE) is None
 
 
+@pytest.mark.spec("Practice X-30")
 @pytest.mark.parametrize(
     "location",
     [
@@ -182,6 +183,7 @@ async def test_a_redirect_is_checked_as_the_first_address_is(outgoing, elsewhere
     assert len(elsewhere.asked) == 1
 
 
+@pytest.mark.spec("Practice X-30")
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1"])
 async def test_this_machine_is_never_asked_outside_development(guarded, elsewhere, host):
     port = elsewhere.base.rpartition(":")[2]
@@ -190,6 +192,7 @@ async def test_this_machine_is_never_asked_outside_development(guarded, elsewher
     assert elsewhere.asked == []
 
 
+@pytest.mark.spec("Practice X-30")
 @pytest.mark.parametrize("development", [True, False])
 async def test_a_name_that_leads_here_is_connected_to_in_development_alone(clock, development):
     outgoing = Outgoing(clock, nobody, allow_loopback=development, resolver=Names())
@@ -327,6 +330,7 @@ async def test_it_is_asked_for_again_when_that_is_over(outgoing, elsewhere, cloc
         assert len(elsewhere.asked) == asked
 
 
+@pytest.mark.spec("Practice X-30")
 async def test_a_server_never_asks_itself(clock, elsewhere):
     own = int(elsewhere.base.rpartition(":")[2])
     itself = Outgoing(
@@ -337,6 +341,7 @@ async def test_a_server_never_asks_itself(clock, elsewhere):
     await itself.close()
 
 
+@pytest.mark.spec("Practice X-30")
 async def test_a_server_is_not_led_back_to_itself(clock, elsewhere):
     own = int(elsewhere.base.rpartition(":")[2])
     itself = Outgoing(
@@ -354,6 +359,7 @@ async def test_the_names_of_this_machine_are_known_in_development(outgoing, else
     assert found.url == f"http://ana.localhost:{port}/card"
 
 
+@pytest.mark.spec("Practice X-30")
 async def test_no_proxy_of_the_environment_is_asked(outgoing, elsewhere, monkeypatch):
     with socket.socket() as proxy:
         proxy.bind(("127.0.0.1", 0))
@@ -374,6 +380,7 @@ class Rebinding(Names):
         return [{**found, "host": "127.0.0.1" if self.asked == 1 else "127.0.0.2"}]
 
 
+@pytest.mark.spec("Practice X-30")
 async def test_a_name_is_asked_for_once_and_that_address_connected_to(clock):
     names, connected = Rebinding(), asyncio.Event()
 
@@ -432,6 +439,7 @@ async def sending(first, more=b"", pause=0.0):
         await asyncio.gather(*answering)
 
 
+@pytest.mark.spec("Practice X-30")
 @pytest.mark.parametrize(("first", "more"), ENDLESS.values(), ids=ENDLESS)
 async def test_an_answer_without_end_is_no_document(outgoing, first, more):
     async with sending(first, more) as (url, sent):
@@ -458,6 +466,7 @@ async def test_an_answer_that_is_none_is_no_document(outgoing, answer):
     await outgoing.close()
 
 
+@pytest.mark.spec("Practice X-30")
 async def test_an_answer_that_drips_is_not_waited_for(outgoing):
     async with sending(OK + b"\r\n", b"x", pause=0.01) as (url, sent):
         assert await outgoing.fetch(url, TURTLE, seconds=0.2) is None
