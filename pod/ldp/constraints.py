@@ -106,9 +106,9 @@ RULES = (
     Constraint(
         "formats",
         "413, 415",
-        "Containers and auxiliary resources are described in Turtle, JSON-LD or N-Triples; an RDF"
+        "Containers and auxiliary resources are described in RDF, in a format of Accept-Put; an RDF"
         f" document has at most {LIMIT // _MIB} MiB, and a patch {PATCH_LIMIT // _MIB} MiB.",
-        "Conteneurs et ressources auxiliaires se décrivent en Turtle, JSON-LD ou N-Triples ; un"
+        "Conteneurs et ressources auxiliaires se décrivent en RDF, dans un format d'Accept-Put ; un"
         f" document RDF a au plus {LIMIT // _MIB} Mio, et une modification {PATCH_LIMIT // _MIB}"
         " Mio.",
     ),

@@ -8,7 +8,10 @@ from answers import LDP, links, listed, members, said, values
 from patches import UPDATE, n3, patch
 
 TURTLE, JSON_LD = "text/turtle", "application/ld+json"
-RDF = {JSON_LD, TURTLE, "application/n-triples"}
+RDF = {
+    *(JSON_LD, TURTLE, "application/n-triples", "application/n-quads"),
+    *("application/trig", "application/rdf+xml"),
+}
 AS = "https://www.w3.org/ns/activitystreams"
 NOTE = json.dumps({"@id": "", "@type": f"{AS}#Announce", f"{AS}#summary": "hello"}).encode()
 IN_ITS_WORDS = json.dumps(
