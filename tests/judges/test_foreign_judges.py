@@ -44,7 +44,7 @@ def verdict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Judg
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("judge", "case"), cases())
+@pytest.mark.parametrize(("judge", "case"), [*cases()])
 def test_a_stock_client_finds_its_way(judge, case, verdict):
     if judge.absent:
         pytest.skip(judge.absent)
