@@ -81,7 +81,7 @@ def names(url, count=MANY):
 
 
 @pytest.mark.spec("Practice CON-14")
-@pytest.mark.parametrize("form", list(RdfFormat), ids=lambda form: form.suffix)
+@pytest.mark.parametrize("form", list(RdfFormat), ids=lambda form: form.name)
 def test_every_member_is_listed_in_every_format(ana, many, form):
     answer = ana.get(many, {"Accept": form.media_type})
     assert answer.status == 200
