@@ -177,7 +177,8 @@ class Ours(Site):
         return (sys.executable, "-m", "pod", "serve", "--data", host.data, *address)
 
     def environment(self) -> Headers:
-        return {"PYTHONPATH": str(ROOT)}
+        # As the service in docs/operations.md has it.
+        return {"PYTHONPATH": str(ROOT), "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
     def make(self) -> None:
         [self._made] = self._host.people("alice")

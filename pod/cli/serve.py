@@ -1,6 +1,7 @@
 """`pod serve`: the server, until it is asked to stop."""
 
 import fcntl
+import gc
 import resource
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -57,10 +58,17 @@ def _only_one(data: Path) -> Iterator[None]:
 
 async def listen(server: Server) -> None:
     """Serve until asked to stop, and say when the first request would be answered."""
+    _settle()
     try:
         await serve_until_stopped(server, lambda: print(f"listening on {server.base}", flush=True))
     except OSError as error:
         raise CommandProblem(f"cannot listen on {_places(server.config)}") from error
+
+
+def _settle() -> None:
+    """Spare the garbage collector what was made at the start, and stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _places(config: Config) -> str:

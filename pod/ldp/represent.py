@@ -39,6 +39,10 @@ VARY = ("Vary", "Accept, Authorization, Origin")
 _SANDBOX: Headers = (("Content-Security-Policy", "sandbox"),)
 
 
+AT_HAND = 1024
+"""Members of a long listing that are read once; of a longer one they are read twice."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One representation of one state of a resource, the same for all who may read it."""
@@ -114,6 +118,9 @@ def pieces_of(container: Resource, form: Form, state: State) -> Generator[bytes,
     Holds the state until it has ended.
     """
     description = description_of(container, state)
+    some = tuple(islice(state.members(container.iri), AT_HAND + 1))
+    if len(some) <= AT_HAND:
+        return pieces(container, lambda: some, form, description)
     return pieces(container, partial(state.members, container.iri), form, description)
 
 

@@ -15,7 +15,7 @@ from acl import Agent, decide, permit
 from acl.model import Mode, Need
 from pod.ldp.represent import pieces_of
 from pod.model import Change
-from pod.rdf.formats import RdfFormat
+from pod.rdf.formats import Form, RdfFormat
 from vocab.iri import ResourceIri
 
 MANY = 2000
@@ -207,7 +207,7 @@ def test_a_container_that_changes_while_it_is_written_is_written_as_it_was(serve
     async def changed_meanwhile():
         state = store.snapshot()
         found = state.load(container)
-        making = pieces_of(found, RdfFormat.TURTLE, state)
+        making = pieces_of(found, Form(RdfFormat.TURTLE), state)
         text = next(making) + next(making)
         await store.write(partial(fill, container=container, owner=Agent(ana.webid), names="xyz"))
         return text + b"".join(making)
