@@ -16,14 +16,16 @@ from pod import config
 from pod.account import passwords
 from pod.config import Config
 from pod.flows import query as query_flow
+from pod.flows import subscribe
 from pod.intake import verify
 from pod.ldp import inbox, operation
+from pod.notify import request
 from pod.oidc import proof
 from pod.rdf import parse
 from pod.sparql import request as query_request
 from pod.store import blobs
 from pod.store.query import QueryLimits
-from pod.web import outgoing
+from pod.web import lines, outgoing
 from pod.web.oidc import endpoints
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -104,6 +106,14 @@ def limits() -> str:
         ("the clock of a holder", f"{verify.WINDOW.total_seconds():g} s off", "401"),
         ("a document fetched elsewhere", f"{size(outgoing.LIMIT)}, {outgoing.SECONDS:g} s", ""),
         ("the part of an export that tells its format", f"the first {size(READ_FIRST)}", ""),
+        ("topics of a notification channel", str(request.MOST_TOPICS), "422"),
+        ("a notification channel", f"{subscribe.LIFETIME.days} days", "404"),
+        (
+            "notification channels",
+            f"{subscribe.MOST_OF_AGENT} of an agent in a pod, {subscribe.MOST_OF_POD} of a pod",
+            "409",
+        ),
+        ("what waits for one receiver of messages", size(lines.MOST_WAITING), ""),
         ("a password", f"at least {passwords.SHORTEST} characters", ""),
         ("a file that belongs to no resource", f"is kept {blobs.GRACE_SECONDS:g} s", ""),
     )

@@ -9,8 +9,8 @@ import pytest
 from compliance import PAGE, ROOT, document, requirements
 
 ANCHORS = frozenset((ROOT / "tests/spec/anchors.txt").read_text(encoding="utf-8").splitlines())
-KNOWN = ("Solid Protocol", "WAC", "LDN", "WebID Profile")
-CITED = re.compile(rf"(?:{'|'.join(KNOWN)}) §[0-9.]+ #[a-z0-9-]*[a-z0-9](?![a-z0-9-])")
+KNOWN = ("Solid Protocol", "WAC", "LDN", "WebID Profile", "Notifications")
+CITED = re.compile(rf"(?:{'|'.join(KNOWN)}) §[0-9.]+ #[A-Za-z0-9-]*[A-Za-z0-9](?![A-Za-z0-9-])")
 
 
 def part(title: str) -> list[str]:
