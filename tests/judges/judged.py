@@ -21,7 +21,7 @@ from serving import Host, free_port  # noqa: E402 - found where this script has 
 
 COMMUNITY = "@solid/community-server"
 VERSION = "7.2.0"
-SECONDS = 60  # that a server may take to start
+SECONDS = 240  # that a server may take to start, on a machine that does much else
 
 Told = Mapping[str, str]
 

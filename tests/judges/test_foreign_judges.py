@@ -1,14 +1,10 @@
 """Stock clients of Solid, each with its own idea of what a server answers, find their way here."""
 
-import fcntl
-import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
 import verdicts
-from judged import here
-from jury import DISPUTED, JUDGES, Judge
+from jury import DISPUTED, JUDGES
 
 
 def cases() -> Iterator[object]:
@@ -17,30 +13,6 @@ def cases() -> Iterator[object]:
             reason = DISPUTED.get((judge.name, case))
             marks = (pytest.mark.xfail(reason=reason, strict=True),) if reason else ()
             yield pytest.param(judge, case, id=f"{judge.name}: {case}", marks=marks)
-
-
-@pytest.fixture(scope="session")
-def verdict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Judge], Mapping]]:
-    """What a judge says of a server of its own, started when the first one is asked.
-
-    A judge is asked once, also where several processes share the tests: by who comes first.
-    """
-    folder = tmp_path_factory.mktemp("judged")
-    shared = folder.parent.parent if "popen-" in folder.parent.name else folder
-    told: dict[str, str] = {}
-    with ExitStack() as stack:
-
-        def said(judge: Judge) -> Mapping[str, str]:
-            kept = shared / f"{judge.script.stem}.json"
-            with kept.with_suffix(".lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                if not kept.exists():
-                    if not told:
-                        told.update(stack.enter_context(here(folder)))
-                    kept.write_text(json.dumps(judge.run(told)), encoding="utf-8")
-            return json.loads(kept.read_text(encoding="utf-8"))
-
-        yield said
 
 
 @pytest.mark.slow
