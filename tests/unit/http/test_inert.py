@@ -16,6 +16,8 @@ from pod.http.inert import is_inert
         "text/plain ; charset=utf-8",
         "text/turtle",
         "application/ld+json",
+        "application/n-quads",
+        "application/trig",
         'application/ld+json; profile="https://a.example/b"',
         "application/json",
         "application/pdf",
