@@ -48,7 +48,7 @@ ALL_FORMS = (
     "SELECT ?t FROM NAMED <{secret}> {{ GRAPH ?g {{ ?x {title} ?t }} }}",
     "SELECT ?t {{ <{secret}> {title} ?t }}",
     "SELECT ?t {{ {{ SELECT ?t {{ GRAPH ?g {{ ?x {title} ?t }} }} }} }}",
-    "SELECT (MAX(STR(?s)) AS ?t) {{ ?s ?p ?o FILTER EXISTS {{ GRAPH <{secret}> {{ ?a a ?c }} }} }}",
+    "SELECT (MAX(STR(?s)) AS ?t) {{ ?s {title} ?o FILTER EXISTS {{ GRAPH <{secret}> {{}} }} }}",
     "SELECT ?t {{ ?x (a|!a)* ?t FILTER CONTAINS(STR(?t), 'secret') }}",
     "SELECT ?t {{ ?x {title} ?t MINUS {{ <{secret}> ?p ?o }} }}",
 )
