@@ -34,6 +34,11 @@ def links(url: str, storage: str, *types: str) -> list[tuple[str, str]]:
     return [("Link", f'<{target}>; rel="{relation}"') for target, relation in found]
 
 
+def updates(storage: str) -> str:
+    """Where the older protocol of live updates is spoken."""
+    return storage.replace("http", "ws", 1) + ".well-known/updates"
+
+
 def expected(given: Mapping[str, str], *more: tuple[str, str]) -> list[tuple[str, str]]:
     return sorted([*given.items(), *more])
 
@@ -51,6 +56,7 @@ def test_get_of_a_container_by_its_owner(ana, container):
     assert fields(answer) == expected(
         {
             "Content-Type": "text/turtle",
+            "Updates-Via": updates(ana.storage),
             "Vary": VARY,
             "Cache-Control": "no-cache",
             "Allow": "GET, HEAD, OPTIONS, POST, PUT, PATCH",
@@ -70,6 +76,7 @@ def test_get_of_a_document_by_its_owner(ana, container):
     assert fields(answer) == expected(
         {
             "Content-Type": "text/turtle",
+            "Updates-Via": updates(ana.storage),
             "Vary": VARY,
             "Cache-Control": "no-cache",
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
@@ -91,6 +98,7 @@ def test_get_of_a_description_by_its_owner(ana, container):
     assert fields(answer) == expected(
         {
             "Content-Type": "text/turtle",
+            "Updates-Via": updates(ana.storage),
             "Vary": VARY,
             "Cache-Control": "no-cache",
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
@@ -142,6 +150,7 @@ def test_options_without_an_origin(ana, nobody, container):
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
             "Accept-Put": "*/*",
             "Accept-Patch": PATCHES,
+            "Updates-Via": updates(ana.storage),
             "Vary": "Origin",
         },
         *links(container + "note", ana.storage),
