@@ -12,6 +12,16 @@ PASSWORD_FORGOT = PASSWORD_LOGIN + "forgot/"
 PASSWORD_RESET = PASSWORD_LOGIN + "reset/"
 ACCOUNTS = INDEX + "account/"
 
+OIDC = INDEX + "oidc/"
+ANSWERS = {
+    "prompt": OIDC + "prompt/",
+    "webId": OIDC + "pick-webid/",
+    "forgetWebId": OIDC + "forget-webid/",
+    "consent": OIDC + "consent/",
+    "cancel": OIDC + "cancel/",
+}
+"""For who is asked on behalf of an app."""
+
 # Below the address of an account.
 LOGOUT = "logout/"
 WEBIDS = "webid/"
@@ -36,9 +46,11 @@ def account_address(base: str, account: str) -> str:
 
 
 def controls(
-    base: str, account: str | None, registration: Registration
+    base: str, account: str | None, registration: Registration, *, answering: bool = False
 ) -> dict[str, dict[str, str]]:
-    """What can be asked for, by whoever is signed in as this account, or is not signed in."""
+    """What can be asked for, by whoever is signed in as this account, or is not signed in; and
+    while she is `answering` the request of an app.
+    """
     told = {
         "main": {"index": base + INDEX, "logins": base + LOGINS},
         "account": {"create": base + ACCOUNTS},
@@ -65,4 +77,6 @@ def controls(
             "journal": own + JOURNAL,
         }
         told["password"]["create"] = own + PASSWORDS
+    if answering:
+        told["oidc"] = {name: base + path for name, path in ANSWERS.items()}
     return {name: part for name, part in told.items() if part}

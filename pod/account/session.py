@@ -14,7 +14,9 @@ FRESH = timedelta(minutes=10)
 _STEP = timedelta(minutes=5)
 
 _SCHEME = "css-account-token"
-_COOKIE = "css-account"
+SESSION = "css-account"
+INTERACTION = "css-interaction"
+"""The cookies: of who is signed in, and of the app's request that she is answering."""
 
 
 def expiry(created: datetime, now: datetime, *, remembered: bool) -> datetime:
@@ -33,15 +35,17 @@ def shown_token(headers: Mapping[str, str]) -> str | None:
     return token.strip() if scheme.lower() == _SCHEME else None
 
 
-def shown_cookie(headers: Mapping[str, str], method: str, base: str) -> str | None:
-    """What the session's cookie holds, where it may speak for who asks; else None.
+def shown_cookie(
+    headers: Mapping[str, str], method: str, base: str, kind: str = SESSION
+) -> str | None:
+    """What a cookie holds, where it may speak for who asks; else None.
 
     A browser sends it along whatever page makes it ask. It counts for the server's own pages
     alone, and never for those of another origin: not to change anything, and not to read.
     """
     if not is_own_page(headers, method, base):
         return None
-    wanted = cookie_name(base)
+    wanted = cookie_name(base, kind)
     # RFC 6265 §4.2.1: "cookie-string = cookie-pair *( ";" SP cookie-pair )"
     for pair in headers.get("Cookie", "").split(";"):
         name, _, value = pair.strip().partition("=")
@@ -50,19 +54,19 @@ def shown_cookie(headers: Mapping[str, str], method: str, base: str) -> str | No
     return None
 
 
-def cookie_name(base: str) -> str:
+def cookie_name(base: str, kind: str = SESSION) -> str:
     """With TLS the prefix keeps other hosts of the domain from setting it (RFC 6265bis §4.1.3)."""
-    return f"__Host-{_COOKIE}" if base.startswith("https:") else _COOKIE
+    return f"__Host-{kind}" if base.startswith("https:") else kind
 
 
-def cookie(token: str, base: str, seconds: int | None) -> str:
-    """The Set-Cookie that keeps a session for so long; with None, until the browser is closed.
+def cookie(token: str, base: str, seconds: int | None, kind: str = SESSION) -> str:
+    """The Set-Cookie that keeps a token for so long; with None, until the browser is closed.
 
     No script can read it, and no other site's request has it but for links that are followed.
     """
     secure = "; Secure" if base.startswith("https:") else ""
     kept = "" if seconds is None else f"; Max-Age={seconds}"
-    return f"{cookie_name(base)}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{kept}"
+    return f"{cookie_name(base, kind)}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{kept}"
 
 
 def is_own_page(headers: Mapping[str, str], method: str, base: str) -> bool:

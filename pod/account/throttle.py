@@ -75,13 +75,14 @@ class Waits:
 class Throttles:
     """What is counted at the doors of accounts.
 
-    `creations`, `registrations` of apps and `attempts` count by network; `waits` by e-mail and
-    network, so that who guesses somebody's password locks himself out and not her; `guesses` by
-    e-mail from anywhere.
+    `creations`, `registrations` of apps, `arrivals` from apps and `attempts` count by network;
+    `waits` by e-mail and network, so that who guesses somebody's password locks himself out and not
+    her; `guesses` by e-mail from anywhere.
     """
 
     creations: Buckets
     registrations: Buckets
+    arrivals: Buckets
     attempts: Buckets
     waits: Waits
     guesses: Waits
@@ -93,6 +94,7 @@ def throttles(*, development: bool) -> Throttles:
     return Throttles(
         creations=Buckets(Limit(10 * wider, timedelta(minutes=10) / wider)),
         registrations=Buckets(Limit(30 * wider, timedelta(minutes=2) / wider)),
+        arrivals=Buckets(Limit(200 * wider, timedelta(seconds=3) / wider)),
         attempts=Buckets(Limit(60 * wider, timedelta(seconds=10) / wider)),
         waits=Waits(5, first=timedelta(seconds=1), longest=timedelta(minutes=15)),
         guesses=Waits(100, first=timedelta(seconds=1), longest=timedelta(minutes=1)),

@@ -29,6 +29,11 @@ class Fetched(Protocol):
     """A document from elsewhere, already checked for its size and for where it came from."""
 
     @property
+    def url(self) -> str:
+        """Where it was found in the end."""
+        ...
+
+    @property
     def media_type(self) -> str: ...
 
     @property

@@ -14,6 +14,9 @@ AUTHORIZATION_CODE = "authorization_code"
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the name of a grant type
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# RFC 3986 §3.2: a host of letters and digits, or an address, and a port. No more is let in: the
+# origin of an address is written into headers of pages.
+_AUTHORITY = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
 # RFC 8252 §7.1: "apps MUST use a URI scheme based on a domain name under their control".
 _PRIVATE_USE = re.compile(r"[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+", re.IGNORECASE)
 _LONGEST_NAME = 100
@@ -81,11 +84,17 @@ def is_landing(uri: str) -> bool:
     # MUST NOT include a fragment component."
     if len(uri) > _LONGEST_ADDRESS or "#" in uri or not uri.isascii() or not uri.isprintable():
         return False
-    if parts.username is not None or " " in uri or "\\" in uri:
+    if " " in uri or "\\" in uri or (parts.netloc and not _AUTHORITY.fullmatch(parts.netloc)):
         return False
     if parts.scheme in {"https", "http"}:
         return bool(host) and (parts.scheme == "https" or host in _LOOPBACK)
     return _PRIVATE_USE.fullmatch(parts.scheme) is not None
+
+
+def origin(address: str) -> str:
+    """What an address of an app is of: an origin, or the scheme of an app's own."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
 
 
 def grant_types(metadata: Mapping[str, Any]) -> frozenset[str]:

@@ -20,6 +20,14 @@ _LONGEST = 4000  # characters of a parameter
 
 Parameters = Mapping[str, str]
 
+READ = frozenset(
+    (
+        *("client_id", "redirect_uri", "state", "response_type", "response_mode", "scope", "nonce"),
+        *("code_challenge", "code_challenge_method", "prompt", "max_age", "login_hint", "dpop_jkt"),
+    )
+)
+"""The parameters that anything is done with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answerable:

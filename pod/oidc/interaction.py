@@ -1,12 +1,41 @@
 """What a person has to be asked before an app gets its code (OpenID Connect Core §3.1.2.3)."""
 
+import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
 from pod.oidc.authorization import Authorization
 from pod.oidc.oauth_error import OAuthError
+
+MARK_BYTES = 16
+_KEPT = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})")
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a browser keeps of the requests that it has brought: a mark of its own, which each of
+    them is bound to, and the id of the last. Who has but an id, from a log for one, has nothing.
+    """
+
+    mark: str = field(repr=False)
+    last: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.mark}.{self.last}"
+
+
+def read_begun(text: str | None) -> Begun | None:
+    """What a browser shows of that; None where it is nothing, or was not made here."""
+    found = _KEPT.fullmatch(text or "")
+    return None if found is None else Begun(found[1], found[2])
+
+
+def page_of(interaction: str) -> str:
+    """The path of the page that asks what is still to be asked."""
+    return f"/.oidc/interaction/{interaction}/"
 
 
 class Ask(Enum):

@@ -5,15 +5,17 @@ from datetime import datetime
 
 
 class Revocations:
-    """Marks of tokens: of one, or of all that came of one sign-in. Each until its time in UTC."""
+    """Marks of tokens: of one, of all that came of one sign-in, or of a script's. Each until its
+    time in UTC.
+    """
 
     def __init__(self, marks: Iterable[tuple[str, datetime]] = ()) -> None:
         self._until = dict(marks)
 
-    def add(self, mark: str, until: datetime, now: datetime) -> None:
-        """Add a mark, and forget those whose tokens have ended by themselves."""
-        self._until = {one: end for one, end in self._until.items() if end > now}
-        self._until[mark] = until
+    def add(self, marks: Iterable[str], until: datetime, now: datetime) -> None:
+        """Add marks, and forget those whose tokens have ended by themselves."""
+        kept = {one: end for one, end in self._until.items() if end > now}
+        self._until = kept | dict.fromkeys(marks, until)
 
     def has_any(self, marks: Collection[str]) -> bool:
         return bool(self._until) and not self._until.keys().isdisjoint(marks)

@@ -23,23 +23,28 @@ class RegisteredApp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """An app's request while its person is being asked: its parameters as JSON, and what she was
-    asked already.
+    """An app's request while its person is being asked, in the browser of a mark that is kept as a
+    hash: its parameters as JSON, what she was asked already, and as whom she wants to go on.
     """
 
     hash: str = field(repr=False)
+    browser: str = field(repr=False)
     parameters: str
     done: str
+    webid: str | None
     created: datetime
     expires: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptConsent:
-    """What a person has allowed an app for good. `name` is what the app called itself then."""
+    """What a person has allowed an app for good, where it is answered at one origin. `name` is
+    what the app called itself then.
+    """
 
     account: str
     client: str
+    landing: str
     webid: str
     scopes: str
     name: str

@@ -6,11 +6,12 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from pod.account.session import REMEMBERED, cookie, is_own_page, shown_cookie
+from pod.account.session import INTERACTION, REMEMBERED, cookie, is_own_page, shown_cookie
 from pod.flows.account.session import Asker, SignedIn, session_of
 from pod.flows.body import whole
 from pod.flows.context import Server
 from pod.model import Reply
+from pod.oidc.interaction import Begun, read_begun
 from pod.problems import Malformed
 from pod.store.server_values import Session
 from pod.web.incoming import Fields, path_of, pieces_of
@@ -24,7 +25,8 @@ _FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request of a browser. `pairs` are the parameters of a GET, or the fields of a form.
+    """One request of a browser. `pairs` are the parameters of a GET, or the fields of a form;
+    `begun` is what the browser keeps of requests of apps.
 
     `is_own_page` is whether it comes from a page of this server, or from no page at all.
     """
@@ -33,6 +35,7 @@ class Visit:
     method: str
     peer: str
     session: Session | None
+    begun: Begun | None
     is_own_page: bool
     look: Look
     pairs: tuple[tuple[str, str], ...]
@@ -55,6 +58,7 @@ async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visi
         method=incoming.method,
         peer=peer,
         session=await session_of(carried, server),
+        begun=read_begun(shown_cookie(headers, incoming.method, server.base, INTERACTION)),
         is_own_page=is_own_page(headers, incoming.method, server.base),
         look=Look(
             language=language_of(headers.get("Accept-Language")), notice=server.config.notice

@@ -1,8 +1,11 @@
-"""An account takes credentials back: no new token is given for them."""
+"""An account takes credentials back: no new token is given for them, and those that are out end."""
+
+from collections.abc import Collection
 
 from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.context import Server
+from pod.flows.oidc.families import ending
 from pod.problems import NotFound
 from pod.store.server import Tables
 
@@ -10,11 +13,12 @@ from pod.store.server import Tables
 async def revoke_credentials(account: str, client: str, server: Server) -> None:
     """Take back credentials of an account. Raises NotFound where it has no such client."""
 
-    def work(tables: Tables) -> None:
+    def work(tables: Tables) -> Collection[str]:
         found = tables.clients.find(id=client, account=account)
         if found is None:
             raise NotFound("this account has no such credentials")
         tables.clients.remove(id=client)
         note(tables, account, Action.CREDENTIALS_REVOKED, found.label, server.now())
+        return (client,)
 
-    await server.accounts.write(work)
+    await ending(work, server)

@@ -1,7 +1,7 @@
 """An app by its id: what its own document says, or what it has registered."""
 
 from pod.flows.context import Server
-from pod.oidc.app import App, AppFlaw
+from pod.oidc.app import App, AppFlaw, origin
 from pod.oidc.client_document import ACCEPT, is_document_address, read_client_document
 from pod.oidc.registration import read_written
 from pod.problems import Malformed
@@ -21,6 +21,9 @@ async def app_of(client: str, server: Server) -> App:
     found = await server.fetch(client, ACCEPT)
     if found is None or len(found.body) > LIMIT:
         raise Malformed("the document that says what the app is cannot be had")
+    # An app is shown by its address; one that leads elsewhere would speak in the name of its host.
+    if origin(found.url).lower() != origin(client).lower():
+        raise Malformed("the document that says what the app is lies elsewhere than its address")
     try:
         return read_client_document(client, found.body)
     except AppFlaw as flaw:

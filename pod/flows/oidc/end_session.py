@@ -50,10 +50,14 @@ def _hint(parameters: Parameters, server: Server) -> Hint | None:
 
 async def _address(parameters: Parameters, hint: Hint | None, server: Server) -> str | None:
     wanted = parameters.get("post_logout_redirect_uri")
-    if wanted is None:
+    # §2: without a hint, "the OP MUST NOT perform post-logout redirection unless the OP has other
+    # means of confirming the legitimacy of the post-logout redirection target".
+    if wanted is None or hint is None:
         return None
-    client = hint.client if hint else parameters.get("client_id", "")
-    app = await app_of(client, server)
+    # §2: "MUST verify that the Client Identifier matches the one used when issuing the ID Token".
+    if parameters.get("client_id", hint.client) != hint.client:
+        raise Malformed("the app shows a token that another app was given")
+    app = await app_of(hint.client, server)
     # §3: "the OP MUST NOT perform post-logout redirection if the post_logout_redirect_uri value
     # supplied does not exactly match one of the previously registered" ones.
     if wanted not in app.post_logout_redirect_uris:

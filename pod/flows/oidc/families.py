@@ -1,7 +1,11 @@
-"""What came of one sign-in: a code, then refresh tokens, one after the other; and its end."""
+"""What came of one sign-in: a code, then refresh tokens, one after the other; and its end.
+
+The end of what tokens were given for is the end of the tokens that are out, on the next request:
+what removes a family, or a script's credentials, does so by `ending`.
+"""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +14,8 @@ from pod.oidc.passwords import SECRET_BYTES, hash_secret
 from pod.oidc.refresh import LIFETIME
 from pod.store.app_values import CODE, REFRESH, Issued, Revoked
 from pod.store.server import Tables
+
+_SLACK = timedelta(minutes=1)  # for a token that was being made while its family ended
 
 
 async def find_issued(kind: str, text: str, server: Server) -> Issued | None:
@@ -21,12 +27,15 @@ async def find_issued(kind: str, text: str, server: Server) -> Issued | None:
 async def use(found: Issued, server: Server) -> bool:
     """Note that it is used now; whether that is for the first time."""
     now = server.now().replace(microsecond=0)
+    until = now + timedelta(seconds=server.config.token_lifetime)
 
     def work(tables: Tables) -> bool:
         kept = tables.issued.find(hash=found.hash)
         if kept is None or kept.used is not None:
             return False
         tables.issued.set("used", now, hash=found.hash)
+        # The family is known as long as an access token of it is out, so that it can be ended.
+        tables.issued.set("expires", max(kept.expires, until), hash=found.hash)
         return True
 
     return await server.accounts.write(work)
@@ -63,34 +72,42 @@ async def refresh_token_of(found: Issued, jkt: str, server: Server) -> str | Non
 
 async def end_family(family: str, server: Server) -> None:
     """End all that came of a sign-in: refresh tokens, and access tokens that are out."""
-    await revoke(family, server, lambda tables: tables.issued.remove(family=family))
 
+    def work(tables: Tables) -> Collection[str]:
+        tables.issued.remove(family=family)
+        return (family,)
 
-async def revoke(
-    mark: str, server: Server, besides: Callable[[Tables], object] = lambda _: None
-) -> None:
-    """End the access tokens that have a mark, and do something else in the same commit."""
-    now = server.now().replace(microsecond=0)
-    until = now + timedelta(seconds=server.config.token_lifetime)
-
-    def work(tables: Tables) -> None:
-        tables.revoked.remove_until("expires", now)
-        tables.revoked.remove(mark=mark)
-        tables.revoked.add(Revoked(mark=mark, created=now, expires=until))
-        besides(tables)
-
-    await server.accounts.write(work)
-    server.identity.revoked.add(mark, until, now)
+    await ending(work, server)
 
 
 async def end_app(account: str, client: str, server: Server) -> None:
     """End all that a person has allowed an app."""
 
-    def families(tables: Tables) -> set[str]:
-        return {one.family for one in tables.issued.all(account=account, client=client)}
+    def work(tables: Tables) -> Collection[str]:
+        marks = marks_of(tables, account=account, client=client)
+        tables.issued.remove(account=account, client=client)
+        tables.consents.remove(account=account, client=client)
+        return marks
 
-    for family in await server.accounts.read(families):
-        await end_family(family, server)
-    await server.accounts.write(
-        lambda tables: tables.consents.remove(account=account, client=client)
-    )
+    await ending(work, server)
+
+
+def marks_of(tables: Tables, **having: str) -> set[str]:
+    """What the access tokens of apps are known by, of all families that have all of this."""
+    return {one.family for one in tables.issued.all(**having)}
+
+
+async def ending(work: Callable[[Tables], Collection[str]], server: Server) -> None:
+    """Do some work, and in the same commit end the access tokens that have the marks it gives."""
+    now = server.now().replace(microsecond=0)
+    until = now + timedelta(seconds=server.config.token_lifetime) + _SLACK
+
+    def whole(tables: Tables) -> Collection[str]:
+        marks = work(tables)
+        tables.revoked.remove_until("expires", now)
+        for mark in marks:
+            tables.revoked.remove(mark=mark)
+            tables.revoked.add(Revoked(mark=mark, created=now, expires=until))
+        return marks
+
+    server.identity.revoked.add(await server.accounts.write(whole), until, now)

@@ -53,16 +53,17 @@ async def by_credentials(asked: TokenRequest, proof: Proof | None, server: Serve
         client=client.id,
         jkt=None if proof is None else proof.jkt,
         scopes=scopes_of(asked.scope or ""),
+        family=client.id,  # by which its tokens end when the credentials are taken back
     )
     return await _tokens(given, server)
 
 
 async def by_code(asked: TokenRequest, proof: Proof | None, server: Server) -> Tokens:
     """The first tokens of an app, for the code that a person came back with."""
-    app, proof = await authenticated(asked, server), _bound(proof)
+    found, proof = await find_issued(CODE, asked.sent.get("code", ""), server), _bound(proof)
+    app = await _holder(found, asked, server)
     check_first_use(proof, server)
     now = server.now()
-    found = await find_issued(CODE, asked.sent.get("code", ""), server)
     sent = Redemption(
         client=app.id,
         redirect_uri=asked.sent.get("redirect_uri"),
@@ -81,9 +82,10 @@ async def by_code(asked: TokenRequest, proof: Proof | None, server: Server) -> T
 
 async def by_refresh_token(asked: TokenRequest, proof: Proof | None, server: Server) -> Tokens:
     """The next tokens of an app (OP-17)."""
-    app, proof = await authenticated(asked, server), _bound(proof)
+    token = asked.sent.get("refresh_token", "")
+    found, proof = await find_issued(REFRESH, token, server), _bound(proof)
+    app = await _holder(found, asked, server)
     check_first_use(proof, server)
-    found = await find_issued(REFRESH, asked.sent.get("refresh_token", ""), server)
     held = None if found is None else _refresh_token(found)
     if turn(held, app.id, proof.jkt, server.now()) is Turn.END or found is None:
         if found is not None:
@@ -92,6 +94,16 @@ async def by_refresh_token(asked: TokenRequest, proof: Proof | None, server: Ser
     scopes = narrowed(tuple(found.scopes.split()), asked.scope)
     await use(found, server)
     return await _of_family(found, app, proof.jkt, scopes, server)
+
+
+async def _holder(found: Issued | None, asked: TokenRequest, server: Server) -> App:
+    """The app that holds what was issued to it, authenticated. Raises OAuthError.
+
+    For a stranger with nothing in hand no document is fetched.
+    """
+    if found is None or found.client != asked.client:
+        raise OAuthError("invalid_grant", "this is not good any more, or was given to another app")
+    return await authenticated(asked, server)
 
 
 async def _of_family(

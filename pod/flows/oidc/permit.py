@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 
 from pod.flows.context import Server
+from pod.oidc.app import origin
 from pod.oidc.authorization import Authorization
 from pod.oidc.code import LIFETIME
 from pod.oidc.interaction import Consent, SignedIn
@@ -24,12 +25,16 @@ async def person_of(session: Session | None, server: Server) -> SignedIn | None:
 async def consents_of(
     asked: Authorization, person: SignedIn | None, server: Server
 ) -> tuple[Consent, ...]:
-    """What a person has allowed this app for good."""
+    """What a person has allowed this app for good, as it called itself and is answered now: one
+    that goes by another name, or wants its codes elsewhere, is to be looked at again.
+    """
     if person is None:
         return ()
-    client = asked.answerable.app.id
+    app, landing = asked.answerable.app, origin(asked.answerable.redirect_uri)
     kept = await server.accounts.read(
-        lambda tables: tables.consents.all(account=person.account, client=client)
+        lambda tables: tables.consents.all(
+            account=person.account, client=app.id, landing=landing, name=app.name
+        )
     )
     return tuple(Consent(webid=one.webid, scopes=frozenset(one.scopes.split())) for one in kept)
 
@@ -37,11 +42,12 @@ async def consents_of(
 async def remember(
     asked: Authorization, consent: Consent, session: Session, server: Server
 ) -> None:
-    """Keep what a person allows, in place of what she allowed this app before."""
-    app = asked.answerable.app
+    """Keep what a person allows, in place of what she allowed this app there before."""
+    app, landing = asked.answerable.app, origin(asked.answerable.redirect_uri)
     kept = KeptConsent(
         account=session.account,
         client=app.id,
+        landing=landing,
         webid=consent.webid,
         scopes=" ".join(asked.scopes),
         name=app.name,
@@ -49,7 +55,7 @@ async def remember(
     )
 
     def work(tables: Tables) -> None:
-        tables.consents.remove(account=session.account, client=app.id)
+        tables.consents.remove(account=session.account, client=app.id, landing=landing)
         tables.consents.add(kept)
 
     await server.accounts.write(work)

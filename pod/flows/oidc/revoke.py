@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pod.flows.authenticate import pod_of
 from pod.flows.context import Server
 from pod.flows.oidc.clients import authenticate_client
-from pod.flows.oidc.families import end_family, find_issued, revoke
+from pod.flows.oidc.families import end_family, ending, find_issued
 from pod.flows.oidc.token import refused
 from pod.model import Reply
 from pod.oidc.oauth_error import OAuthError
@@ -31,7 +32,8 @@ async def revoke_token(headers: Mapping[str, str], body: bytes, server: Server) 
         await end_family(found.family, server)
     token = _verified(text, server)
     if token is not None and token.client == client_iri(server.base, client) and token.marks:
-        await revoke(token.marks[0], server)
+        marks = token.marks[:1]
+        await ending(lambda _: marks, server)
     return Reply(status=200, headers=_HEADERS[1:])
 
 
@@ -43,6 +45,9 @@ async def introspect(headers: Mapping[str, str], body: bytes, server: Server) ->
         return refused(error)
     told: dict[str, Any] = {"active": False}
     token, found = _verified(text, server), await find_issued(REFRESH, text, server)
+    if token is not None and token.epoch is not None:
+        pod = await pod_of(token.webid, server)
+        token = token if pod is not None and pod.store.identity.epoch == token.epoch else None
     if token is not None and token.client == client_iri(server.base, client):
         told = {
             "active": True,

@@ -8,6 +8,7 @@ from pod.account.controls import account_address
 from pod.account.fields import Field
 from pod.flows.account.session import Asker, SignedIn
 from pod.flows.context import Server
+from pod.oidc.interaction import Begun
 from pod.problems import Forbidden
 from pod.store.server_values import Session
 
@@ -15,13 +16,15 @@ from pod.store.server_values import Session
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request as the actions see it: who asks, the last segment of the address where it names
-    something, and what the body says in the fields of the control.
+    something, and what the body says in the fields of the control; `begun` is what her browser
+    keeps of requests of apps.
     """
 
     server: Server
     asker: Asker
     named: str
     said: Mapping[str, Any]
+    begun: Begun | None
 
     @property
     def session(self) -> Session:

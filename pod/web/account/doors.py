@@ -7,6 +7,7 @@ from pod.flows.account.register import register
 from pod.flows.account.reset_password import forgot, reset_password
 from pod.flows.account.session import end_session
 from pod.flows.account.sign_in import sign_in
+from pod.web.account.answers import signed_in
 from pod.web.account.control import Asked, Control, Told
 
 _EMAIL = Field(name="email")
@@ -41,7 +42,7 @@ async def _sign_in(asked: Asked) -> Told:
         asked.server,
         remembered=asked.said.get("remember", False),
     )
-    return Told(value={"authorization": begun.token}, begun=begun)
+    return Told(value={"authorization": begun.token, **await signed_in(asked)}, begun=begun)
 
 
 async def _sign_out(asked: Asked) -> Told:

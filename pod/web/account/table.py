@@ -11,11 +11,20 @@ from aiohttp import web
 
 from pod.account.controls import INDEX, VERSION, controls
 from pod.account.fields import described, read_fields
-from pod.account.session import REMEMBERED, cookie, is_own_page, shown_cookie, shown_token
+from pod.account.session import (
+    INTERACTION,
+    REMEMBERED,
+    cookie,
+    is_own_page,
+    shown_cookie,
+    shown_token,
+)
 from pod.flows.account.session import Asker, session_of
 from pod.flows.body import whole
 from pod.flows.context import Server
+from pod.flows.oidc.interact import is_waiting
 from pod.model import Reply
+from pod.oidc.interaction import Begun, read_begun
 from pod.problems import (
     Conflict,
     Forbidden,
@@ -27,6 +36,7 @@ from pod.problems import (
     Unproven,
 )
 from pod.store.server_values import Session
+from pod.web.account.answers import ANSWERS
 from pod.web.account.belongings import BELONGINGS
 from pod.web.account.control import Act, Asked, Control, Told
 from pod.web.account.doors import DOORS
@@ -36,7 +46,7 @@ from pod.web.reply import reply_to
 
 PLACE = "/" + INDEX
 BODY_LIMIT = 64 * 1024
-CONTROLS: tuple[Control, ...] = (*DOORS, *OWN_ACCOUNT, *BELONGINGS)
+CONTROLS: tuple[Control, ...] = (*DOORS, *ANSWERS, *OWN_ACCOUNT, *BELONGINGS)
 _SEPARATE = ("Cache-Control", "no-store"), ("Vary", "Cookie, Authorization")
 
 
@@ -50,12 +60,14 @@ async def answer_account(incoming: web.BaseRequest, peer: str, server: Server) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Visit:
-    """Who asks: the session, if there is one; the token, where a cookie has shown it; and whether
-    the request is from a page of this server, which alone is given a cookie.
+    """Who asks: the session, if there is one; the token, where a cookie has shown it; what she has
+    begun for an app; and whether the request is from a page of this server, which alone is given a
+    cookie.
     """
 
     session: Session | None
     carried: str | None
+    begun: Begun | None
     is_own_page: bool
 
 
@@ -73,12 +85,13 @@ async def _answered(incoming: web.BaseRequest, peer: str, server: Server) -> Rep
         asker=Asker(peer=peer, session=visit.session),
         named=named,
         said=await _said(incoming, control),
+        begun=visit.begun,
     )
     act = control.act(incoming.method)
     told = Told() if act is None else await _done(act, asked)
     if incoming.method in {"GET", "HEAD"} and control.fields and control.announced:
         told = replace(told, value={**described(control.fields), **told.value})
-    return _reply(told, visit, server)
+    return _reply(told, visit, server, answering=await is_waiting(visit.begun, server))
 
 
 async def _visit(incoming: web.BaseRequest, server: Server) -> _Visit:
@@ -87,6 +100,7 @@ async def _visit(incoming: web.BaseRequest, server: Server) -> _Visit:
     return _Visit(
         session=await session_of(shown_token(headers) or carried, server),
         carried=carried,
+        begun=read_begun(shown_cookie(headers, incoming.method, server.base, INTERACTION)),
         is_own_page=is_own_page(headers, incoming.method, server.base),
     )
 
@@ -113,12 +127,13 @@ async def _done(act: Act, asked: Asked) -> Told:
         raise Malformed(str(problem)) from problem
 
 
-def _reply(told: Told, visit: _Visit, server: Server) -> Reply:
+def _reply(told: Told, visit: _Visit, server: Server, *, answering: bool) -> Reply:
     session = told.begun.session if told.begun else None if told.ended else visit.session
     account = None if session is None else session.account
+    mode = server.config.registration_mode
     value = {
         **told.value,
-        "controls": controls(server.base, account, server.config.registration_mode),
+        "controls": controls(server.base, account, mode, answering=answering),
         "version": VERSION,
     }
     return Reply(

@@ -3,19 +3,19 @@
 from collections.abc import Awaitable, Callable
 
 from pod.account.journal import Action
+from pod.account.session import INTERACTION as COOKIE
+from pod.account.session import cookie
 from pod.flows.account.session import end_session
-from pod.flows.oidc.authorize import Sent, authorize
+from pod.flows.oidc.authorize import PATIENCE, Arrived, Sent, authorize
 from pod.flows.oidc.interact import Waiting, allow, look, note_done, refuse, waiting
 from pod.flows.oidc.permit import person_of
 from pod.model import Reply
-from pod.oidc.interaction import Ask
+from pod.oidc.interaction import Ask, page_of
 from pod.problems import Forbidden, Malformed, NotFound, TooMany
 from pod.web.account.pages.doors import proven, sign_in_values
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, kept_cookie, no_cookie, see_other
-
-INTERACTION = "/.oidc/interaction/"
 
 Show = Callable[[Visit, str], Awaitable[Reply]]
 """From a visit, and the interaction that its address names, to a page or the way to the next."""
@@ -23,12 +23,18 @@ Show = Callable[[Visit, str], Awaitable[Reply]]
 
 async def arrive(visit: Visit, _none: str) -> Reply:
     """An app has sent somebody here."""
-    return _go(await authorize(visit.pairs, visit.session, visit.server))
+    arrived = Arrived(peer=visit.peer, session=visit.session, begun=visit.begun)
+    sent = await authorize(visit.pairs, arrived, visit.server)
+    if isinstance(sent, Sent):
+        return _go(sent)
+    lasting = int(PATIENCE.total_seconds())
+    kept = cookie(sent.text, visit.server.base, lasting, COOKIE)
+    return see_other(page_of(sent.last), kept)
 
 
 async def ask(visit: Visit, interaction: str) -> Reply:
     """The page for what is to be asked next."""
-    found = await waiting(interaction, visit.server)
+    found = await waiting(interaction, visit.begun, visit.server)
     step = await look(found, visit.session, visit.server)
     if isinstance(step, Sent):
         return _go(step)
@@ -39,7 +45,7 @@ async def ask(visit: Visit, interaction: str) -> Reply:
 
 async def signs_in(visit: Visit, interaction: str) -> Reply:
     """She has sent her name and her password, or what her passkey has signed."""
-    found = await waiting(interaction, visit.server)
+    found = await waiting(interaction, visit.begun, visit.server)
     try:
         begun = await proven(visit)
     except Forbidden:
@@ -47,19 +53,19 @@ async def signs_in(visit: Visit, interaction: str) -> Reply:
     except TooMany:
         return _sign_in_page(visit, found, "wait")
     await note_done(found, Ask.SIGN_IN, visit.server)
-    return see_other(INTERACTION + interaction + "/", kept_cookie(begun, visit.server.base))
+    return see_other(page_of(interaction), kept_cookie(begun, visit.server.base))
 
 
 async def decides(visit: Visit, interaction: str) -> Reply:
     """She has allowed it, or refused."""
-    found, form = await waiting(interaction, visit.server), visit.form
+    found, form = await waiting(interaction, visit.begun, visit.server), visit.form
     if form.get("decision") != "allow":
         return _go(await refuse(found, visit.server))
     step = await look(found, visit.session, visit.server)
     if isinstance(step, Sent):
         return _go(step)
     if visit.session is None or step is Ask.SIGN_IN:
-        return see_other(INTERACTION + interaction + "/")
+        return see_other(page_of(interaction))
     sent = await allow(
         found,
         form.get("webid", ""),
@@ -72,10 +78,10 @@ async def decides(visit: Visit, interaction: str) -> Reply:
 
 async def switches(visit: Visit, interaction: str) -> Reply:
     """She is somebody else than the one who is signed in."""
-    found = await waiting(interaction, visit.server)
+    found = await waiting(interaction, visit.begun, visit.server)
     if visit.session is not None:
         await _end(visit)
-    return see_other(f"{INTERACTION}{found.id}/", no_cookie(visit.server.base))
+    return see_other(page_of(found.id), no_cookie(visit.server.base))
 
 
 async def _end(visit: Visit) -> None:
@@ -84,19 +90,22 @@ async def _end(visit: Visit) -> None:
         await end_session(session.account, session.id, visit.server, Action.SIGNED_OUT)
 
 
-def failed(visit: Visit, problem: Malformed | NotFound | Forbidden) -> Reply:
+def failed(visit: Visit, problem: Malformed | NotFound | Forbidden | TooMany) -> Reply:
     """The page for somebody who cannot go on, and whom no app can be told about."""
     values = {"message": _MESSAGES[type(problem)], "detail": str(problem)}
     return page("message", visit.look, values, status=STATUS[type(problem)])
 
 
-_MESSAGES = {Malformed: "bad_request", NotFound: "too_late", Forbidden: "strange_form"}
+_MESSAGES = {
+    Malformed: "bad_request",
+    NotFound: "too_late",
+    Forbidden: "strange_form",
+    TooMany: "too_many",
+}
 
 
 def _go(sent: Sent) -> Reply:
-    if sent.address is not None:
-        return see_other(sent.address)
-    return see_other(f"{INTERACTION}{sent.interaction}/")
+    return see_other(sent.address)
 
 
 def _sign_in_page(visit: Visit, found: Waiting, wrong: str = "") -> Reply:
@@ -104,7 +113,7 @@ def _sign_in_page(visit: Visit, found: Waiting, wrong: str = "") -> Reply:
     values = sign_in_values(visit) | {
         "app": at.app.name or at.app.id,
         "wrong": wrong,
-        "action": f"{INTERACTION}{found.id}/sign-in",
+        "action": page_of(found.id) + "sign-in",
         "email": visit.form.get("email", "") or found.asked.login_hint or "",
     }
     status = {"wrong": 403, "wait": 429}.get(wrong, 200)
@@ -112,7 +121,7 @@ def _sign_in_page(visit: Visit, found: Waiting, wrong: str = "") -> Reply:
 
 
 async def _consent_page(visit: Visit, found: Waiting) -> Reply:
-    at, here = found.asked.answerable, f"{INTERACTION}{found.id}/"
+    at, here = found.asked.answerable, page_of(found.id)
     person = await person_of(visit.session, visit.server)
     values = {
         "app": at.app.name or at.app.id,

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from pod.flows.context import Server
 from pod.model import Reply
-from pod.problems import Forbidden, Malformed, MethodNotAllowed, NotFound
+from pod.problems import Forbidden, Malformed, MethodNotAllowed, NotFound, TooMany
 from pod.web.incoming import path_of
 from pod.web.oidc.end import asks_to_end, ends
 from pod.web.oidc.endpoints import ENDPOINTS
@@ -62,7 +62,7 @@ async def _shown(
         return failed(visit, Forbidden("the form came from another page than ours"))
     try:
         return await show(visit, interaction)
-    except (Malformed, NotFound, Forbidden) as problem:
+    except (Malformed, NotFound, Forbidden, TooMany) as problem:
         return failed(visit, problem)
 
 

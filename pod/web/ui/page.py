@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pod.model import Reply
+from pod.oidc.app import origin
 from pod.web.ui.words import words
 
 HTML = "text/html; charset=utf-8"
@@ -40,7 +40,7 @@ def page(
 
 
 def _fields(leads_to: str) -> tuple[tuple[str, str], ...]:
-    ends = f" {_origin(leads_to)}" if leads_to else ""
+    ends = f" {origin(leads_to)}" if leads_to else ""
     policy = (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
         f"img-src 'self' data:; form-action 'self'{ends}; base-uri 'none'; frame-ancestors 'none'"
@@ -54,12 +54,6 @@ def _fields(leads_to: str) -> tuple[tuple[str, str], ...]:
         ("X-Content-Type-Options", "nosniff"),
         ("Vary", "Accept-Language, Cookie"),
     )
-
-
-def _origin(address: str) -> str:
-    """What Content-Security-Policy calls an address: its origin, or the scheme of an app's own."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
 
 
 @cache

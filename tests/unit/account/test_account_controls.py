@@ -17,6 +17,11 @@ def test_a_stranger_is_told_how_to_come_in_and_no_more():
             "forgot": INDEX + "login/password/forgot/",
             "reset": INDEX + "login/password/reset/",
         },
+        "html": {
+            "login": INDEX + "sign-in/",
+            "account": INDEX,
+            "register": INDEX + "sign-up/",
+        },
     }
 
 
@@ -42,3 +47,15 @@ def test_where_nobody_may_make_an_account_nobody_is_told_how(account):
     told = controls(BASE, account, Registration.CLOSED)
     assert "create" not in told.get("account", {})
     assert controls(BASE, account, Registration.INVITE)["account"]["create"]
+    assert "register" not in told["html"]
+
+
+def test_who_is_asked_for_an_app_is_told_how_to_answer():
+    told = controls(BASE, "a1", Registration.OPEN, answering=True)
+    assert told["oidc"] == {
+        "prompt": INDEX + "oidc/prompt/",
+        "webId": INDEX + "oidc/pick-webid/",
+        "forgetWebId": INDEX + "oidc/forget-webid/",
+        "consent": INDEX + "oidc/consent/",
+        "cancel": INDEX + "oidc/cancel/",
+    }

@@ -9,7 +9,16 @@ from pod.flows.account.sign_up import Welcome, begin_with_passkey, finish_with_p
 from pod.flows.account.use_passkey import ask_for_passkey, sign_in_with_passkey
 from pod.model import Reply
 from pod.problems import Conflict, Forbidden, Malformed, NotFound, Problem, TooMany
-from pod.web.account.pages.place import HOME, RECOVER, SECURITY, SIGN_IN, SIGN_UP, failed
+from pod.web.account.pages.place import (
+    APPS,
+    HOME,
+    RECOVER,
+    SECURITY,
+    SIGN_IN,
+    SIGN_UP,
+    SPACES,
+    failed,
+)
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, kept_cookie, no_cookie, see_other
@@ -123,8 +132,7 @@ def _told(problem: Problem) -> Reply:
 def _next(visit: Visit) -> str:
     """Where she was going, if that is a page of her account."""
     wanted = visit.form.get("next", "")
-    is_page = wanted.startswith(HOME) and wanted.isascii() and "//" not in wanted[1:]
-    return wanted if is_page and "\\" not in wanted else HOME
+    return wanted if wanted in {SECURITY, APPS, SPACES} else HOME
 
 
 def sign_in_values(visit: Visit) -> dict[str, object]:
