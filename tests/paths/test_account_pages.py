@@ -2,13 +2,12 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
-from agents import Connection, World
+from agents import World
 from authenticator import Authenticator
 from browser import FORM, Browser
 from client import Answer
@@ -16,14 +15,6 @@ from client import Answer
 from pod.account.session import FRESH
 
 PASSWORD = "a good password"  # noqa: S105 - made up
-
-
-@pytest.fixture
-def browser(world: World) -> Iterator[Browser]:
-    host, _, port = world.base.split("/")[2].partition(":")
-    made = Browser(world.base, Connection(host, int(port)))
-    yield made
-    made.connection.close()
 
 
 @pytest.fixture

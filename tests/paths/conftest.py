@@ -1,0 +1,44 @@
+"""A browser without scripts, and apps that people sign in to with it."""
+
+import json
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from agents import Connection, Person, World
+from browser import Browser
+from neighbour import Neighbour
+from tried import CONTEXT, Tried, register
+
+
+@pytest.fixture
+def browser(world: World) -> Iterator[Browser]:
+    """A browser that nobody has used yet."""
+    host, _, port = world.base.split("/")[2].partition(":")
+    made = Browser(world.base, Connection(host, int(port)))
+    yield made
+    made.connection.close()
+
+
+@pytest.fixture
+def app(world: World, nobody: Person, elsewhere: Neighbour) -> Tried:
+    """An app known by its own document."""
+    path = f"{uuid.uuid4().hex}/id"
+    landing = "https://app.example/back?page=1"
+    document = {
+        "@context": [CONTEXT],
+        "client_id": elsewhere.base + path,
+        "client_name": "Budget Malin",
+        "redirect_uris": [landing, "https://app.example/other"],
+        "post_logout_redirect_uris": ["https://app.example/bye"],
+        "grant_types": ["authorization_code", "refresh_token"],
+    }
+    client = elsewhere.serve(path, json.dumps(document), "application/ld+json")
+    return Tried(world, nobody, client, landing)
+
+
+@pytest.fixture
+def registered(world: World, nobody: Person) -> Tried:
+    """An app that has registered itself, and was given a secret."""
+    said = register(world, nobody, client_name="Old App", grant_types=["authorization_code"]).json()
+    return Tried(world, nobody, said["client_id"], said["redirect_uris"][0], said["client_secret"])
