@@ -87,8 +87,12 @@ class Key:
             **claims,
         }
         text = b64(json.dumps(head).encode()) + "." + b64(json.dumps(body).encode())
+        return f"{text}.{self.sign(text)}"
+
+    def sign(self, text: str) -> str:
+        """The signature of a JWS."""
         r, s = decode_dss_signature(self.private.sign(text.encode(), ec.ECDSA(hashes.SHA256())))
-        return text + "." + b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+        return b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
 
 
 @dataclass
