@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from agents import Person, World
 from browser import FORM, Browser
 from client import Answer, Key
+from neighbour import Neighbour
 
 CONTEXT = "https://www.w3.org/ns/solid/oidc-context.jsonld"
 PASSWORD = "a good password"  # noqa: S105 - made up
@@ -65,6 +66,22 @@ class Tried:
 def claims(token: str) -> dict:
     part = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+
+
+def from_document(world: World, nobody: Person, elsewhere: Neighbour) -> Tried:
+    """An app known by its own document."""
+    path = f"{uuid.uuid4().hex}/id"
+    landing = "https://app.example/back?page=1"
+    document = {
+        "@context": [CONTEXT],
+        "client_id": elsewhere.base + path,
+        "client_name": "Budget Malin",
+        "redirect_uris": [landing, "https://app.example/other"],
+        "post_logout_redirect_uris": ["https://app.example/bye"],
+        "grant_types": ["authorization_code", "refresh_token"],
+    }
+    client = elsewhere.serve(path, json.dumps(document), "application/ld+json")
+    return Tried(world, nobody, client, landing)
 
 
 def register(world: World, nobody: Person, **metadata: object) -> Answer:

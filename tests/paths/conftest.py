@@ -1,14 +1,12 @@
 """A browser without scripts, and apps that people sign in to with it."""
 
-import json
-import uuid
 from collections.abc import Iterator
 
 import pytest
 from agents import Connection, Person, World
 from browser import Browser
 from neighbour import Neighbour
-from tried import CONTEXT, Tried, register
+from tried import Tried, from_document, register
 
 
 @pytest.fixture
@@ -23,18 +21,7 @@ def browser(world: World) -> Iterator[Browser]:
 @pytest.fixture
 def app(world: World, nobody: Person, elsewhere: Neighbour) -> Tried:
     """An app known by its own document."""
-    path = f"{uuid.uuid4().hex}/id"
-    landing = "https://app.example/back?page=1"
-    document = {
-        "@context": [CONTEXT],
-        "client_id": elsewhere.base + path,
-        "client_name": "Budget Malin",
-        "redirect_uris": [landing, "https://app.example/other"],
-        "post_logout_redirect_uris": ["https://app.example/bye"],
-        "grant_types": ["authorization_code", "refresh_token"],
-    }
-    client = elsewhere.serve(path, json.dumps(document), "application/ld+json")
-    return Tried(world, nobody, client, landing)
+    return from_document(world, nobody, elsewhere)
 
 
 @pytest.fixture
