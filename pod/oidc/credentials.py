@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from pod.oidc.jws import ALGORITHMS
 from pod.oidc.proof import Proof, ProofKeys, Purpose, check_proof
@@ -76,6 +77,7 @@ def check_credentials(
     return proof
 
 
+@lru_cache(maxsize=64)
 def challenge(base: str, error: str | None = None) -> str:
     """The value of WWW-Authenticate. `base` is the server's address with its slash; `error` is
     the code of what was wrong with the credentials, None when there were none.

@@ -1,6 +1,7 @@
 """From problems to status codes and bodies (RFC 9457): the one table of them."""
 
 import json
+from functools import lru_cache
 from http import HTTPStatus
 from math import ceil
 
@@ -123,6 +124,7 @@ def _particular(problem: Problem, challenge: str) -> Headers:
     return (field,)
 
 
+@lru_cache(maxsize=256)
 def _body(status: int, detail: str) -> bytes:
     # RFC 9457 §4.2.1: the type about:blank, which is meant where none is said, says no more than
     # the status; then "the title SHOULD be the same as the recommended HTTP status phrase".
