@@ -77,7 +77,8 @@ class Throttles:
 
     `creations`, `registrations` of apps, `arrivals` from apps and `attempts` count by network;
     `waits` by e-mail and network, so that who guesses somebody's password locks himself out and not
-    her; `guesses` by e-mail from anywhere.
+    her; `guesses` by e-mail from anywhere. `keys` counts by issuer how often its keys are asked for
+    out of turn.
     """
 
     creations: Buckets
@@ -86,6 +87,7 @@ class Throttles:
     attempts: Buckets
     waits: Waits
     guesses: Waits
+    keys: Buckets
 
 
 def throttles(*, development: bool) -> Throttles:
@@ -98,6 +100,7 @@ def throttles(*, development: bool) -> Throttles:
         attempts=Buckets(Limit(60 * wider, timedelta(seconds=10) / wider)),
         waits=Waits(5, first=timedelta(seconds=1), longest=timedelta(minutes=15)),
         guesses=Waits(100, first=timedelta(seconds=1), longest=timedelta(minutes=1)),
+        keys=Buckets(Limit(1, timedelta(minutes=1))),
     )
 
 

@@ -7,7 +7,7 @@ from pod.flows.context import Server
 from pod.flows.document import graph_of
 from pod.oidc.issuer import ACCEPT, configuration_address, read_configuration, read_keys, vouches
 from pod.oidc.jws import PublicKey
-from pod.oidc.tokens import Token, named_issuer, verify_token
+from pod.oidc.tokens import Token, is_by_one_of, named_issuer, verify_token
 from pod.problems import Unauthenticated
 
 RECHECK = timedelta(minutes=10)
@@ -26,7 +26,12 @@ async def verified(text: str, server: Server) -> Token:
         if token.epoch is not None:
             return token  # of somebody at home here: her pod has its epoch, and is asked each time
     else:
-        token = verify_token(text, await _keys_of(issuer, server), issuer, now)
+        keys = await _keys_of(issuer, server)
+        # RS-09: it may have taken another key; but whoever makes one up is not to have it asked
+        # each time.
+        if not is_by_one_of(text, keys) and server.throttles.keys.take(issuer, now) is None:
+            keys = await _keys_of(issuer, server, anew=True)
+        token = verify_token(text, keys, issuer, now)
     # Solid-OIDC §8.1: what the document says is what counts, not what the issuer says of itself.
     if not vouches(await graph_of(token.webid, server), token.webid, issuer):
         raise Unauthenticated(
@@ -36,19 +41,20 @@ async def verified(text: str, server: Server) -> Token:
     return replace(token, expires=min(token.expires, now + RECHECK))
 
 
-async def _keys_of(issuer: str, server: Server) -> tuple[PublicKey, ...]:
+async def _keys_of(issuer: str, server: Server, *, anew: bool = False) -> tuple[PublicKey, ...]:
     try:
         configuration = await _document(configuration_address(issuer), server)
-        return read_keys(await _document(read_configuration(configuration, issuer), server))
+        address = read_configuration(configuration, issuer)
+        return read_keys(await _document(address, server, anew=anew))
     except (ValueError, RecursionError) as error:
         raise Unauthenticated(
             "the issuer of the access token cannot be asked for its keys; try again later"
         ) from error
 
 
-async def _document(address: str, server: Server) -> bytes:
+async def _document(address: str, server: Server, *, anew: bool = False) -> bytes:
     # What lies in a pod here is nobody's configuration: this server is never asked by itself.
-    found = await server.fetch(address, ACCEPT)
+    found = await server.fetch(address, ACCEPT, anew=anew)
     if found is None:
         raise ValueError(address)
     return found.body

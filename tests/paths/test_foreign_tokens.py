@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from neighbour import Neighbour
 
+from pod.oidc.issuer import ACCEPT
+
 SOLID = "http://www.w3.org/ns/solid/terms#"
 
 
@@ -243,6 +245,57 @@ def test_a_token_never_brings_its_own_key(nobody, letter, issuer, how):
     key = Key()
     assert get(nobody, letter, stranger.token(key, header), key).status == 401
     assert "evil" not in issuer.here.asked
+
+
+class TestOtherKeys:
+    """RS-09: an issuer takes another key, or somebody says that it did."""
+
+    @pytest.mark.spec("Practice RS-09")
+    def test_a_new_key_is_looked_for_and_a_made_up_one_only_once(self, nobody, letter, issuer):
+        issuer.publish()
+        key = Key()
+        assert get(nobody, letter, issuer.token(key), key).status == 200
+        new = Issuer(issuer.here, issuer.base)
+        issuer.publish(keys=json.dumps({"keys": [issuer.jwk, {**new.jwk, "kid": "two"}]}))
+        assert get(nobody, letter, new.token(key, {"kid": "two"}), key).status == 200
+        asked = len(issuer.here.asked)
+        for _ in range(3):
+            assert get(nobody, letter, new.token(key, {"kid": "three"}), key).status == 401
+        assert len(issuer.here.asked) == asked
+
+    def test_keys_that_were_swapped_do_not_speak_for_tokens_of_before(
+        self, world, nobody, letter, issuer
+    ):
+        issuer.publish()
+        key = Key()
+        assert get(nobody, letter, issuer.token(key), key).status == 200
+        thief = Issuer(issuer.here, issuer.base)
+        issuer.publish(keys=json.dumps({"keys": [thief.jwk]}))
+        # What was read holds for some minutes; then it is read again.
+        assert get(nobody, letter, thief.token(key), key).status == 401
+        world.run(world.server.fetch(issuer.base + "keys", ACCEPT, anew=True))
+        assert get(nobody, letter, issuer.token(key), key).status == 401
+        # Who has the issuer's own address has its people: that is what to name an issuer means.
+        assert get(nobody, letter, thief.token(key), key).status == 200
+
+    def test_a_configuration_that_was_swapped_for_that_of_another(self, nobody, letter, issuer):
+        issuer.publish()
+        other = Issuer(issuer.here, f"{issuer.here.base}{uuid.uuid4().hex}/")
+        other.publish()
+        swapped = json.dumps({"issuer": other.base, "jwks_uri": other.base + "keys"})
+        issuer.publish(configuration=swapped)
+        key = Key()
+        token = other.token(key, iss=issuer.base, webid=issuer.webid)
+        assert get(nobody, letter, token, key).status == 401
+
+    def test_two_issuers_do_not_sign_for_each_other(self, nobody, letter, issuer):
+        issuer.publish()
+        other = Issuer(issuer.here, f"{issuer.here.base}{uuid.uuid4().hex}/")
+        other.publish()
+        key = Key()
+        for claimed in ({"iss": issuer.base}, {"webid": issuer.webid}):
+            token = other.token(key, **{"webid": issuer.webid, **claimed})
+            assert get(nobody, letter, token, key).status == 401
 
 
 def test_a_stolen_token_is_no_good_without_its_key(nobody, letter, issuer):

@@ -45,6 +45,11 @@ def test_people_may_be_sent_to(uri: str) -> None:
     "uri",
     [
         "",
+        "https://a.example;report-uri/",
+        "https://a.example,b/",
+        "https://a'b.example/",
+        "https://user@a.example/",
+        "https://a.example:port/",
         "/back",
         "http://app.example/back",
         "https://app.example/back#here",

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jwcrypto.common import base64url_encode
 from jwcrypto.jwk import JWK
 from jwcrypto.jwt import JWT
 
@@ -19,6 +20,7 @@ from pod.oidc.tokens import (
     TokenCache,
     access_token,
     id_token,
+    is_by_one_of,
     read_hint,
     token_hash,
     verify_token,
@@ -332,3 +334,14 @@ def test_the_cache_drops_what_was_used_longest_ago(made, verify, now):
     cache.find("a", now)
     cache.keep("c", token)
     assert [cache.find(text, now) for text in "abc"] == [token, None, token]
+
+
+@pytest.mark.parametrize(
+    ("header", "known"),
+    [({"kid": "a"}, True), ({"kid": "b"}, False), ({}, False), ([], False), ("x", False)],
+)
+def test_which_key_a_token_names(issuer_key, header, known):
+    key = replace(issuer_key.public, kid="a")
+    text = base64url_encode(json.dumps(header)) + ".x.y"
+    assert is_by_one_of(text, [key]) is known
+    assert not is_by_one_of("!", [key])
