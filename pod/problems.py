@@ -67,11 +67,15 @@ class UnsupportedMediaType(Problem):
     """The body is in a format that cannot be used here (415).
 
     `accept_patch` lists the formats that a patch can be in; empty where it is about no patch.
+    `encoding` is the content coding to use; "" where it is about none.
     """
 
-    def __init__(self, message: str, accept_patch: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: str, accept_patch: tuple[str, ...] = (), *, encoding: str = ""
+    ) -> None:
         super().__init__(message)
         self.accept_patch = accept_patch
+        self.encoding = encoding
 
 
 class RangeNotSatisfiable(Problem):

@@ -27,6 +27,9 @@ from pod.rdf.patch import NO_PATCH, Patch
 from pod.sparql.update import read_single_match, read_update
 from pod.store.port import Transaction
 
+# The fields of a request whose body may be more than it says, or is not as this server takes it.
+_UNUSUAL = ("Expect", "Transfer-Encoding", "Content-Encoding")
+
 PATCHES: Patches = {
     "text/n3": read_n3_patch,
     "application/sparql-update": read_update,
@@ -117,7 +120,7 @@ async def _understood(request: Request, agent: Agent, pod: Pod) -> Operation:
 
 def _is_costly(request: Request, memory_body: int) -> bool:
     """Whether a body is to be taken in only from somebody who may write."""
-    if "Expect" in request.headers or "Transfer-Encoding" in request.headers:
+    if any(name in request.headers for name in _UNUSUAL):
         return True
     length = request.headers.get("Content-Length", "0")
     return not length.isdecimal() or int(length) > memory_body

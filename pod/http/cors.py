@@ -20,6 +20,7 @@ PUBLIC: Final = (_ALLOW_ORIGIN, "*")
 # through Access-Control-Expose-Headers (with the possible exception of the Access-Control-*
 # headers themselves)". And those of Solid that this server has no use for yet (COR-03).
 EXPOSED: Final = (
+    "Accept-Encoding",
     "Accept-Patch",
     "Accept-Post",
     "Accept-Put",

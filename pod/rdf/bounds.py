@@ -112,7 +112,8 @@ def _used(value: object, scoped: Mapping[str, int]) -> list[str]:
 
 def _is_chained(context: Object) -> bool:
     """Whether some term needs more than MAX_CHAIN others, one after the other, or itself."""
-    pending = {term: _mentioned(term, context) for term in context}
+    # What begins with an at sign is a keyword: it says something of a term, and is none.
+    pending = {term: _mentioned(term, context) for term in context if term[:1] != "@"}
     for _ in range(MAX_CHAIN):
         pending = {t: m for t, m in pending.items() if any(word in pending for word in m)}
     return bool(pending)

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pyoxigraph as ox
 
+from pod.rdf import rdf_xml
 from pod.rdf.directed import undirected
 from pod.rdf.formats import Form, Profile, RdfFormat
 from pod.rdf.json_ld import Node, expanded
@@ -13,7 +14,6 @@ from pod.rdf.json_ld_prefixes import compacted
 from pod.rdf.json_ld_words import in_words_of
 from pod.rdf.order import graphs_of, order, order_of_quad
 from pod.rdf.parse import declared_prefixes, parse, parse_dataset
-from pod.rdf.rdf_xml import check_sayable
 from vocab.graph import Dataset, Graph, Literal, NamedNode, Quad, Term, Triple
 from vocab.names import ACL, LDP, NOTIFY, PIM, RDF, SOLID, STAT, VOID, XSD
 from vocab.prefixes import PREFIXES
@@ -47,16 +47,13 @@ def serialise(graph: Graph, syntax: RdfFormat) -> bytes:
     Raises NotAcceptable for a graph that RDF/XML cannot say.
     """
     triples = sorted(graph, key=order)
-    match syntax:
-        case RdfFormat.TURTLE | RdfFormat.TRIG:
-            return _with_prefixes(triples, ox.RdfFormat.TURTLE, prefixes_of(triples))
-        case RdfFormat.N_TRIPLES | RdfFormat.N_QUADS:
-            return _written(triples, ox.RdfFormat.N_TRIPLES, {})
-        case RdfFormat.RDF_XML:
-            check_sayable(triples)
-            return _in_order(_written(triples, ox.RdfFormat.RDF_XML, prefixes_of(triples)))
-        case RdfFormat.JSON_LD:
-            return dumped(expanded({None: triples}))
+    if syntax is RdfFormat.JSON_LD:
+        return dumped(expanded({None: triples}))
+    if syntax is RdfFormat.RDF_XML:
+        return rdf_xml.written(triples, _PREFIX_OF).encode()
+    if syntax in {RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}:
+        return _written(triples, ox.RdfFormat.N_TRIPLES, {})
+    return _with_prefixes(triples, ox.RdfFormat.TURTLE, prefixes_of(triples))  # TriG too
 
 
 def serialise_dataset(
@@ -127,13 +124,6 @@ def _with_prefixes(
     # The library writes the prefixes in no fixed order, one a line, before everything else.
     lines = text.split(b"\n", len(prefixes))
     return b"\n".join([*sorted(lines[:-1]), lines[-1]])
-
-
-def _in_order(text: bytes) -> bytes:
-    """An RDF/XML text with its namespaces in alphabetical order."""
-    declaration, root, rest = text.split(b"\n", 2)
-    name, *namespaces = root.removesuffix(b">").split(b" ")
-    return b"\n".join((declaration, b" ".join((name, *sorted(namespaces))) + b">", rest))
 
 
 def _written(

@@ -7,7 +7,7 @@ from aiohttp import web
 from multidict import CIMultiDictProxy
 
 from pod.model import Request
-from pod.problems import Malformed
+from pod.problems import Malformed, UnsupportedMediaType
 from vocab.iri import ResourceIri
 
 PIECE = 256 * 1024
@@ -75,11 +75,24 @@ def path_of(incoming: web.BaseRequest) -> str:
 
 
 async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
-    """The body as it arrives; raises when the sender goes away before its end."""
+    """The body as it arrives.
+
+    Raises ConnectionError when the sender goes away before its end, UnsupportedMediaType for one
+    in a content coding, and Malformed for one that cannot be told from what follows.
+    """
+    coding = incoming.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding != "identity":
+        # RFC 9110 §8.4: "An origin server MAY respond with a status code of 415 [...] if a
+        # representation in the request message has a content coding that is not acceptable".
+        raise UnsupportedMediaType("send the body without a content coding", encoding="identity")
     # RFC 9110 §10.1.1: who expects a "100-continue" sends the body once it is asked for, which is
     # here and no earlier: a request that is refused before is spared its upload.
     if incoming.headers.get("Expect", "").lower() == "100-continue":
         await incoming.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         incoming.writer.output_size = 0
-    async for piece in incoming.content.iter_chunked(PIECE):
-        yield piece
+    try:
+        async for piece in incoming.content.iter_chunked(PIECE):
+            yield piece
+    except web.RequestPayloadError as error:
+        incoming.protocol.force_close()
+        raise Malformed("the end of the body cannot be found; check how it is framed") from error

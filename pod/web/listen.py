@@ -36,7 +36,8 @@ class Serving(web.Server):
     """aiohttp's server, whose own refusals are problems like ours."""
 
     def __call__(self) -> web.RequestHandler:
-        return Connection(self, loop=self._loop, **self._kwargs)
+        # A body is taken as it is sent: see `incoming.pieces_of`.
+        return Connection(self, loop=self._loop, auto_decompress=False, **self._kwargs)
 
 
 class Connection(web.RequestHandler):

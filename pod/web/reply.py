@@ -113,6 +113,9 @@ def _particular(problem: Problem, challenge: str) -> Headers:
         case UnsupportedMediaType() if problem.accept_patch:
             # RFC 5789 §2.2: "Such a response SHOULD include an Accept-Patch response header".
             field = ("Accept-Patch", ", ".join(problem.accept_patch))
+        case UnsupportedMediaType() if problem.encoding:
+            # RFC 9110 §15.5.16: "the Accept-Encoding response header field ought to be used".
+            field = ("Accept-Encoding", problem.encoding)
         case RangeNotSatisfiable():
             field = ("Content-Range", f"bytes */{problem.size}")
         case TooMany():

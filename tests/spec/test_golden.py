@@ -164,11 +164,12 @@ CORS = {
     "Access-Control-Allow-Headers": "Authorization, Content-Digest, Content-Disposition, "
     "Content-Type, DPoP, If-Match, If-Modified-Since, If-None-Match, If-Range, "
     "If-Unmodified-Since, Link, Range, Selfdata-Holder, Signature, Signature-Input, Slug",
-    "Access-Control-Expose-Headers": "Accept-Patch, Accept-Post, Accept-Put, Accept-Ranges, "
-    "Allow, Cache-Control, Content-Disposition, Content-Length, Content-Location, Content-Range, "
+    "Access-Control-Expose-Headers": "Accept-Encoding, Accept-Patch, Accept-Post, Accept-Put, "
+    "Accept-Ranges, Allow, Cache-Control, Content-Disposition, Content-Length, Content-Location, "
+    "Content-Range, "
     "Content-Security-Policy, Content-Type, DPoP-Nonce, Date, ETag, Last-Modified, Link, Location, "
-    "Preference-Applied, Referrer-Policy, Retry-After, Server, Updates-Via, Vary, WAC-Allow, WWW-Authenticate, "
-    "X-Content-Type-Options",
+    "Preference-Applied, Referrer-Policy, Retry-After, Server, Updates-Via, Vary, WAC-Allow, "
+    "WWW-Authenticate, X-Content-Type-Options",
 }
 
 

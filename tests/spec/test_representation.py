@@ -311,3 +311,14 @@ def test_what_a_browser_would_run_runs_as_if_from_nowhere(ana, place, kind):
 def test_numbers_are_kept_as_they_were_written(ana, place):
     ana.put(place + "x", STORED[TURTLE].encode())
     assert '"01"' in ana.get(place + "x", {"Accept": N_TRIPLES}).text
+
+
+@pytest.mark.spec("RFC 9110 §15.5.16")
+@pytest.mark.parametrize("coding", ["gzip", "br", "deflate", "x, identity"])
+def test_a_body_in_a_content_coding_is_refused_whatever_it_is(ana, nobody, place, coding):
+    headers = {"Content-Encoding": coding}
+    refused = ana.put(place + "x", b"\x1f\x8bno gzip", headers=headers)
+    assert (refused.status, refused.headers["Accept-Encoding"]) == (415, "identity")
+    assert ana.get(place + "x").status == 404
+    assert nobody.put(place + "x", b"x", headers=headers).status == 401
+    assert ana.put(place + "x", b"", headers={"Content-Encoding": "Identity"}).status == 201

@@ -2,7 +2,13 @@ import pytest
 
 from pod.ldp.operation import must_be_read, read_operation
 from pod.model import Blob
-from pod.problems import Conflict, Malformed, TooLarge, UnsupportedMediaType
+from pod.problems import (
+    Conflict,
+    Malformed,
+    TooLarge,
+    Unprocessable,
+    UnsupportedMediaType,
+)
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import LIMIT
 from vocab.graph import NamedNode
@@ -38,6 +44,22 @@ def test_content_without_a_type_is_refused(request_on, method, path, body):
 def test_no_content_needs_no_type(request_on, method, path, link, media_type):
     operation = read_operation(request_on(method, path, Link=link))
     assert operation.media_type == media_type
+
+
+@pytest.mark.spec("Practice NEG-04")
+@pytest.mark.parametrize(
+    ("method", "path", "link"),
+    [("PUT", "c/", ""), ("POST", "c/", CONTAINER), ("PUT", "x.acl", "")],
+)
+def test_named_graphs_are_refused_where_one_graph_is_meant(request_on, method, path, link):
+    def operation(text):
+        return read_operation(
+            request_on(method, path, text, Link=link, Content_Type="application/trig")
+        )
+
+    with pytest.raises(Unprocessable, match="named graph"):
+        operation(b"<#g> { <#a> <#b> 1 }")
+    assert len(operation(b"{ <#a> <#b> 1 }").graph) == 1
 
 
 @pytest.mark.parametrize("value", ["turtle", "*/*", "text/*", "text/", "a b/c", "", "text/x, y"])

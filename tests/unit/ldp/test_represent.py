@@ -241,6 +241,16 @@ def test_what_was_stored_before_it_was_read_as_rdf_is_had_as_it_is(pod):
         show(found, Form(TURTLE), pod)
 
 
+@pytest.mark.parametrize("number", [3, 300])
+def test_what_rdf_xml_cannot_say_of_a_container_is_found_out_before_it_is_sent(get, pod, number):
+    pod.put("notes/", b"<> <urn:1> 1 .")
+    for each in range(number):
+        pod.put(f"notes/{each}", b"")
+    assert get("notes/", Accept="application/trig").status == 200
+    with pytest.raises(NotAcceptable, match="another format"):
+        get("notes/", Accept="application/rdf+xml")
+
+
 def test_rdf_xml_is_shut_in_whether_it_was_stored_or_written(get, pod):
     pod.put("x", NOTE)
     assert "Content-Security-Policy" in fields(get("x", Accept="application/rdf+xml"))

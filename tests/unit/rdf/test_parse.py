@@ -109,6 +109,11 @@ def test_named_graphs_are_left_out():
         ),
         pytest.param(JSON_LD, b'{"http://v.example/p": ' + b"9" * 5000 + b"}", "JSON", id="digits"),
         pytest.param(TURTLE, b"<a> <b> <<( <c> <d> <e> )>> .", "RDF 1.2", id="triple-in-a-triple"),
+        pytest.param(TURTLE, b'<a> <b> "x"@ar--rtl .', "base direction", id="direction"),
+        pytest.param(TRIG, b'<g> { <a> <b> "x"@ar--ltr }', "base direction", id="in-a-graph"),
+        pytest.param(JSON_LD, b'{"@id":"a","http://v.example/p":"\\ud800"}', "JSON-LD", id="half"),
+        pytest.param(TURTLE, b'<a> <b> "\\uD800" .', "line 1", id="half-a-character"),
+        pytest.param(N_QUADS, b"<a> <b> <c> .", "the N-Quads is broken", id="relative-quad"),
     ],
 )
 def test_what_is_broken_is_refused_with_its_place(syntax, text, sentence):
@@ -157,6 +162,51 @@ def test_nesting_that_documents_really_have_is_read():
     depth = 40
     text = b'{"http://v.example/p":' * depth + b"1" + b"}" * depth
     assert len(parse(text, JSON_LD, BASE)) == depth
+
+
+@pytest.mark.parametrize(
+    ("syntax", "text"),
+    [
+        pytest.param(TURTLE, "<#a> <#b> 1 .", id="turtle"),
+        pytest.param(TRIG, "<#a> <#b> 1 .", id="trig"),
+        pytest.param(N_TRIPLES, "<urn:a> <urn:b> 'x' .".replace("'", '"'), id="n-triples"),
+        pytest.param(JSON_LD, '{"@id": "#a", "http://v.example/p": 1}', id="json-ld"),
+        pytest.param(
+            RDF_XML,
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:v="urn:v:">'
+            '<rdf:Description v:p="1"/></rdf:RDF>',
+            id="rdf-xml",
+        ),
+    ],
+)
+def test_a_byte_order_mark_before_a_text_is_no_part_of_it(syntax, text):
+    assert len(parse(b"\xef\xbb\xbf" + text.encode(), syntax, BASE)) == 1
+
+
+@pytest.mark.parametrize("tag", ["EN-US", "en-us", "En-Us"])
+def test_a_language_tag_is_in_lower_case(tag):
+    # RDF 1.1 §3.3: "the value space of language tags is always in lower case".
+    (triple,) = parse(f'<a> <b> "x"@{tag} .'.encode(), TURTLE, BASE)
+    assert triple.object.language == "en-us"
+
+
+def test_a_direction_of_json_ld_is_passed_over_in_triples():
+    text = b'{"http://v.example/p": {"@value": "x", "@language": "ar", "@direction": "rtl"}}'
+    (triple,) = parse(text, JSON_LD, BASE)
+    assert triple.object == Literal("x", language="ar")
+
+
+def test_json_that_only_speaks_of_directions_is_read_as_it_is():
+    (triple,) = parse(b'{"@id": "", "http://v.example/direction": "x"}', JSON_LD, BASE)
+    assert triple.object == Literal("x")
+
+
+def test_a_turtle_document_of_more_prefixes_than_anybody_writes_is_read():
+    text = "".join(
+        f"@prefix p{number}: <urn:{number}:> . p{number}:a a p{number}:b ."
+        for number in range(5000)
+    )
+    assert len(parse(text.encode(), TURTLE, BASE)) == 5000
 
 
 def test_a_document_over_the_limit_is_too_large():

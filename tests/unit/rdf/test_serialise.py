@@ -33,8 +33,7 @@ def test_turtle_has_the_prefixes_that_are_used_and_a_fixed_order():
 
 EMPTY_XML = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n'
-    b'<rdf:RDF xmlns:its="http://www.w3.org/2005/11/its"'
-    b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n</rdf:RDF>'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n</rdf:RDF>\n'
 )
 
 
