@@ -61,7 +61,9 @@ async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visi
         begun=read_begun(shown_cookie(headers, incoming.method, server.base, INTERACTION)),
         is_own_page=is_own_page(headers, incoming.method, server.base),
         look=Look(
-            language=language_of(headers.get("Accept-Language")), notice=server.config.notice
+            base=server.base,
+            language=language_of(headers.get("Accept-Language")),
+            notice=server.config.notice,
         ),
         pairs=await _pairs(incoming),
     )

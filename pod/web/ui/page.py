@@ -16,8 +16,11 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What all pages of one answer share: the language, and a sentence that stands on each."""
+    """What all pages of one answer share: the server's address with its slash, the language, and a
+    sentence that stands on each.
+    """
 
+    base: str
     language: str
     notice: str = ""
 
@@ -36,13 +39,15 @@ def page(
     """
     given: dict[str, Any] = {"look": look, **(values or {})}
     text = _template(name, look.language).render(given)
-    return Reply(status=status, headers=_fields(leads_to), body=text.encode())
+    return Reply(status=status, headers=_fields(look.base, leads_to), body=text.encode())
 
 
-def _fields(leads_to: str) -> tuple[tuple[str, str], ...]:
+def _fields(base: str, leads_to: str) -> tuple[tuple[str, str], ...]:
     ends = f" {origin(leads_to)}" if leads_to else ""
+    # Pods by path have this very origin, and nothing that lies in one may run here or dress it up.
+    parts = f"{base}.pages/"
     policy = (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        f"default-src 'none'; style-src {parts}; script-src {parts}; connect-src 'self'; "
         f"img-src 'self' data:; form-action 'self'{ends}; base-uri 'none'; frame-ancestors 'none'"
     )
     return (

@@ -121,7 +121,16 @@ MOMENT = timedelta(seconds=1)
         (SECOND.created - MADE + PERIOD - MOMENT, SECOND, {SECOND}, False),
         (SECOND.created - MADE + PERIOD, SECOND, {SECOND}, True),
     ],
-    ids=str,
+    ids=[
+        "first alone",
+        "second made",
+        "second not yet ready",
+        "second signs",
+        "first still published",
+        "first over",
+        "second still young",
+        "third due",
+    ],
 )
 def test_a_key_is_published_before_it_signs_and_after(since, signs, published, is_due):
     ring, now = KeyRing([FIRST, SECOND]), MADE + since

@@ -14,7 +14,7 @@ TEMPLATES = sorted(
     for file in files("pod.web.ui").joinpath("templates").iterdir()
     if file.name.endswith(".html")
 )
-ENGLISH = Look(language="en")
+ENGLISH = Look(base="https://pod.example/", language="en")
 
 
 def blanks(sentence: str) -> set[str | None]:
@@ -89,6 +89,9 @@ def test_a_page_keeps_to_itself():
     fields = dict(reply.headers)
     policy = fields["Content-Security-Policy"]
     assert "default-src 'none'" in policy
+    # A pod by path has the origin of the pages: what lies in it must not run in them.
+    assert "script-src https://pod.example/.pages/;" in policy
+    assert "style-src https://pod.example/.pages/;" in policy
     assert "frame-ancestors 'none'" in policy
     assert "form-action 'self';" in policy
     assert fields["Cache-Control"] == "no-store"
@@ -109,7 +112,7 @@ def test_a_form_may_end_at_the_app_it_is_about(address, source):
 
 
 def test_a_notice_stands_on_each_page():
-    look = Look(language="fr", notice="Données fictives")
+    look = Look(base="https://pod.example/", language="fr", notice="Données fictives")
     reply = page("message", look, {"message": "too_late", "detail": ""}, status=400)
     assert (reply.status, "Données fictives" in reply.body.decode()) == (400, True)
     assert 'lang="fr"' in reply.body.decode()
