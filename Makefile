@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 3000
 BIN := .venv/bin
 JUDGES := tests/judges
+NEIGHBOUR := tests/community
 
 .PHONY: run test lint bench lock clean
 
@@ -41,10 +42,11 @@ bench: .venv/.tested-with
 .venv/w3c/.installed: requirements.lock tests/w3c/suites.py | .venv/.tested-with
 	$(BIN)/python -m tests.w3c.suites && touch $@ || true
 
-# Stock clients that judge the server; without npm or a network their tests are skipped.
-$(JUDGES)/node_modules/.installed: $(JUDGES)/package-lock.json
+# Stock clients that judge the server, and a server whose people sign in here; without npm or a
+# network their tests are skipped.
+%/node_modules/.installed: %/package-lock.json
 	if command -v npm > /dev/null; then \
-	  npm ci --prefix $(JUDGES) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || true; \
+	  npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || true; \
 	fi
 
 lock: .venv/.tested-with

@@ -1,0 +1,85 @@
+// Every page of accounts and of sign-in, in both languages and both schemes of colours, as axe-core
+// sees them.
+import { deepEqual, ok } from "node:assert/strict";
+
+import axe from "axe-core";
+import * as client from "openid-client";
+
+import { base, end, issuer, test, unique } from "../lib/cases.mjs";
+import { launched } from "../lib/chromium.mjs";
+
+const PASSWORD = "a few plain words";
+const LANDING = "http://127.0.0.1/back";
+const http = { execute: [client.allowInsecureRequests] };
+const browser = await launched();
+const config = await client.dynamicClientRegistration(
+  new URL(issuer), { redirect_uris: [LANDING], client_name: "Plain" }, client.ClientSecretBasic(), http,
+);
+const challenge = await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier());
+const asking = (more = {}) =>
+  client.buildAuthorizationUrl(config, {
+    redirect_uri: LANDING,
+    scope: "openid webid offline_access",
+    code_challenge: challenge,
+    code_challenge_method: "S256",
+    ...more,
+  }).href;
+
+async function violations(page, where) {
+  await page.evaluate(axe.source);
+  const { passes, violations: found } = await page.evaluate(() => window.axe.run());
+  ok(passes.some((rule) => rule.id === "color-contrast"), `${where}: nothing was looked at`);
+  return found.map(({ id, impact, nodes }) => `${where}: ${id} (${impact}) ${nodes[0].html}`.slice(0, 200));
+}
+
+/** What is wrong on the pages that somebody comes by, in a language and colours. */
+async function walked(locale, colorScheme) {
+  const context = await browser.newContext({ locale, colorScheme });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const name = `cleo${unique}${locale.slice(0, 2)}${colorScheme}`;
+  const found = [];
+  const see = async (where) => found.push(...(await violations(page, where)));
+  const visit = async (path) => {
+    await page.goto(path.startsWith("http") ? path : base + path);
+    await see(path.replace(/\?.*/, ""));
+  };
+  const send = (selector, fields) =>
+    page.evaluate(
+      ([chosen, filled]) => {
+        const form = document.querySelector(chosen);
+        for (const [field, value] of Object.entries(filled)) form.elements[field].value = value;
+        form.requestSubmit(form.querySelector("[type=submit]"));
+      },
+      [selector, fields],
+    );
+  for (const path of [".account/sign-in/", ".account/sign-up/", ".account/recover/"]) await visit(path);
+  await visit(".oidc/auth?client_id=nobody");
+  await visit(".oidc/interaction/over/");
+  await visit(asking());
+  await page.goto(`${base}.account/sign-up/`);
+  await send("form#sign-up", { name: "no name", password: PASSWORD });
+  await page.locator("[role=alert]:not([hidden])").waitFor();
+  await see("sign-up, refused");
+  await send("form#sign-up", { name, password: PASSWORD });
+  await page.locator("ol.codes").waitFor();
+  await see("welcome");
+  for (const path of ["", "security/", "apps/", "spaces/", "confirm/"]) await visit(`.account/${path}`);
+  await page.goto(`${base}.account/security/`);
+  await send("form[action$='/recovery']", {});
+  await page.locator("ol.codes").waitFor();
+  await see("security, with codes");
+  await visit(asking());
+  await visit(".oidc/session/end");
+  await send("form", {});
+  await page.waitForURL(/confirm/);
+  await see("signed out");
+  await context.close();
+  return found;
+}
+
+await test("in English, light", async () => deepEqual(await walked("en-GB", "light"), []));
+await test("in French, dark", async () => deepEqual(await walked("fr-FR", "dark"), []));
+
+await browser.close();
+end();
