@@ -161,6 +161,7 @@ def test_an_issuer_that_the_webid_does_not_name_speaks_for_nobody(nobody, letter
     )
 
 
+@pytest.mark.spec("Practice RS-14")
 def test_an_issuer_elsewhere_never_speaks_for_a_person_here(ana, nobody, place, issuer):
     issuer.publish()
     key = Key()
@@ -175,6 +176,7 @@ def test_a_token_that_claims_our_issuer_is_not_ours(world: World, ana, nobody, p
     assert get(nobody, place, token, key).status == 401
 
 
+@pytest.mark.spec("Practice RS-19")
 @pytest.mark.spec("Practice RS-10")
 @pytest.mark.parametrize(
     "changed",
@@ -304,6 +306,7 @@ def test_a_stolen_token_is_no_good_without_its_key(nobody, letter, issuer):
     assert get(nobody, letter, token, Key()).status == 401
 
 
+@pytest.mark.spec("Practice RS-18")
 def test_bad_credentials_are_refused_where_anybody_may_read(ana, nobody, place, issuer):
     issuer.publish(card="")
     ana.put(place + "open", b"")

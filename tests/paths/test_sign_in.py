@@ -36,6 +36,7 @@ class TestJourney:
         assert (told["token_type"], told["expires_in"]) == ("DPoP", 3600)
         assert app.get(place + "letter", told["access_token"]).status == 200
 
+    @pytest.mark.spec("Practice OP-04")
     @pytest.mark.spec("Practice OP-14")
     def test_tokens_say_what_clients_look_at(self, browser, app, ana):
         told = app.redeem(code_of(browser, app, ana, nonce="n-1")).json()

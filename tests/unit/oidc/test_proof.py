@@ -114,6 +114,7 @@ def test_a_proof_is_good_for_a_short_time(check, client, now, seconds, holds):
             check(proof)
 
 
+@pytest.mark.spec("Practice RS-04")
 @pytest.mark.spec("RFC9449 §4.3")
 @pytest.mark.parametrize(
     ("claimed", "asked"),

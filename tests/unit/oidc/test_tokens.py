@@ -200,6 +200,7 @@ def test_the_hash_of_a_token_is_the_one_of_the_rfc():
     assert token_hash(token) == "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo"
 
 
+@pytest.mark.spec("Practice RS-12")
 @pytest.mark.parametrize(
     ("seconds", "holds"), [(-61, False), (-60, True), (0, True), (3599, True), (3600, False)]
 )

@@ -183,6 +183,7 @@ async def test_a_redirect_is_checked_as_the_first_address_is(outgoing, elsewhere
     assert len(elsewhere.asked) == 1
 
 
+@pytest.mark.spec("Practice RS-19")
 @pytest.mark.spec("Practice X-30")
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1"])
 async def test_this_machine_is_never_asked_outside_development(guarded, elsewhere, host):
@@ -330,6 +331,7 @@ async def test_it_is_asked_for_again_when_that_is_over(outgoing, elsewhere, cloc
         assert len(elsewhere.asked) == asked
 
 
+@pytest.mark.spec("Practice RS-14")
 @pytest.mark.spec("Practice X-30")
 async def test_a_server_never_asks_itself(clock, elsewhere):
     own = int(elsewhere.base.rpartition(":")[2])
