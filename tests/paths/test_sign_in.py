@@ -6,7 +6,7 @@ import uuid
 from urllib.parse import urlencode
 
 import pytest
-from agents import World
+from agents import EVERYONE, World, rule
 from browser import FORM, Browser
 from client import Answer, Key
 from tried import CONTEXT, Tried, claims, code_of, register, sign_in
@@ -62,6 +62,17 @@ class TestJourney:
         assert "code" in browser.answered
         browser.open(app.request())
         assert browser.title == "Allow Budget Malin?"
+
+    @pytest.mark.spec("Solid-OIDC §5.1 #clientids-document")
+    def test_an_app_may_have_its_document_in_a_pod_here(self, browser, app, ana, place):
+        app.id, app.landing = place + "app", "https://app.example/back"
+        document = {"@context": CONTEXT, "client_id": app.id, "redirect_uris": [app.landing]}
+        ana.put(app.id, json.dumps(document).encode(), "application/json")
+        assert browser.open(app.request()).status == 400
+        ana.grant(app.id, rule(EVERYONE, "Read", "accessTo"), rule(ana.webid, "Control Write"))
+        assert app.redeem(code_of(browser, app, ana)).status == 200
+        for none in (place, place + "none", f"{app.world.base}nobody/app", f"{place}a%2Fb"):
+            assert browser.open(app.request(client_id=none)).status == 400
 
     def test_an_app_with_a_secret_signs_people_in(self, browser, registered, ana):
         code = code_of(browser, registered, ana, scope="openid")

@@ -1,6 +1,7 @@
 """An app by its id: what its own document says, or what it has registered."""
 
 from pod.flows.context import Server
+from pod.flows.document import public_document
 from pod.oidc.app import App, AppFlaw, origin
 from pod.oidc.client_document import ACCEPT, is_document_address, read_client_document
 from pod.oidc.registration import read_written
@@ -18,13 +19,19 @@ async def app_of(client: str, server: Server) -> App:
         return read_written(kept.id, kept.secret_hash, kept.metadata)
     if not is_document_address(client):
         raise Malformed("this server does not know the app; it may have to register again")
-    found = await server.fetch(client, ACCEPT)
-    if found is None or len(found.body) > LIMIT:
+    body = await _document(client, server)
+    if body is None or len(body) > LIMIT:
         raise Malformed("the document that says what the app is cannot be had")
-    # An app is shown by its address; one that leads elsewhere would speak in the name of its host.
-    if origin(found.url).lower() != origin(client).lower():
-        raise Malformed("the document that says what the app is lies elsewhere than its address")
     try:
-        return read_client_document(client, found.body)
+        return read_client_document(client, body)
     except AppFlaw as flaw:
         raise Malformed(str(flaw)) from flaw
+
+
+async def _document(address: str, server: Server) -> bytes | None:
+    if server.addresses.find(address) is not None:
+        return await public_document(address, server)  # this server is never asked by itself
+    found = await server.fetch(address, ACCEPT)
+    # An app is shown by its address; one that leads elsewhere would speak in the name of its host.
+    moved = found is not None and origin(found.url).lower() != origin(address).lower()
+    return None if found is None or moved else found.body
