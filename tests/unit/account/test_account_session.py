@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pod.account.session import (
+    INTERACTION,
     BRIEF,
     LONGEST,
     REMEMBERED,
@@ -114,3 +115,12 @@ def test_without_tls_a_cookie_has_its_plain_name():
     assert cookie_name("http://localhost:3000/") == "css-account"
     text = cookie("abc", "http://localhost:3000/", None)
     assert text == "css-account=abc; Path=/; HttpOnly; SameSite=Lax"
+
+
+@pytest.mark.parametrize(
+    ("base", "name"), [(BASE, "__Host-css-interaction"), ("http://x/", "css-interaction")]
+)
+def test_the_cookie_of_a_request_of_an_app_has_a_name_of_its_own(base, name):
+    assert cookie("abc", base, 60, INTERACTION).startswith(f"{name}=abc; Path=/; HttpOnly")
+    sent = {"Cookie": f"{cookie_name(base)}=other; {name}=abc"}
+    assert shown_cookie(sent, "GET", base, INTERACTION) == "abc"
