@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pod.account.session import (
-    INTERACTION,
     BRIEF,
+    INTERACTION,
     LONGEST,
     REMEMBERED,
     cookie,
