@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import verdicts
+from verdicts import DISPUTED
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "compliance.md"
@@ -23,6 +25,14 @@ INTRODUCTION = """# Compliance
 What the specifications ask for, and the tests that show it. This page is written by
 `python tests/compliance.py --write`; a test keeps it true. *Practice* is what no specification
 asks for, but clients in use rely on, or what had to be decided where a specification is silent.
+"""
+
+JUDGES = """
+## Foreign judges
+
+Clients in use, official tests and tests of client libraries, run against this server and against
+Community Solid Server 7.2.0 (CSS), with its data in memory. `python tests/judges/compare.py` and
+`python tests/judges/official.py` ask anew; `make test` asks the clients each time, of this server.
 """
 
 
@@ -78,11 +88,26 @@ def _lines(tests: Mapping[str, Sequence[str]], table: Sequence[Requirement]) -> 
         if not _is_done(one, tests):
             yield f"| {one.row} | {one.text} | {', '.join(one.clauses)} | {one.reason} |"
     known = {clause for one in table for clause in one.clauses}
+    yield from _judged()
     yield "\n## Other clauses\n\n| clause | tests |\n|---|---|"
     for clause, names in tests.items():
         if clause not in known:
             yield f"| {clause} | {_names(names)} |"
     yield ""
+
+
+def _judged() -> Iterator[str]:
+    """What foreign judges said, of this server and of the one it is compared with."""
+    yield JUDGES
+    yield "| judge | version | cases | passed here | passed by CSS |\n|---|---|---|---|---|"
+    kept = verdicts.read()
+    for one in kept:
+        here, theirs = one.cases - len(one.here), one.cases - len(one.community)
+        yield f"| {one.judge} | {one.version} | {one.cases} | {here} | {theirs} |"
+    yield "\n| judge | case that does not pass here | why it stays so |\n|---|---|---|"
+    for one in kept:
+        for case in one.here:
+            yield f"| {one.judge} | {case} | {DISPUTED[one.judge, case]} |"
 
 
 def _is_done(one: Requirement, tests: Mapping[str, Sequence[str]]) -> bool:

@@ -35,8 +35,7 @@ def main(names: list[str]) -> None:
             if judge.absent:
                 raise SystemExit(judge.absent)
             said = [
-                {name: why for name, why in judge.run(told).items() if why}
-                for told in (ours, theirs)
+                [name for name, why in judge.run(told).items() if why] for told in (ours, theirs)
             ]
             count = len(judge.cases)
             keep(

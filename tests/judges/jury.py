@@ -69,11 +69,3 @@ JUDGES = tuple(
         ("W3C LDN receiver", "ldn.mjs"),
     )
 )
-
-DISPUTED = {
-    (
-        "@ldo/connected-solid",
-        "delete a container with what is in it",
-    ): "it takes 205 alone for a deletion; RFC 9110 §9.3.5 has 204 and not 205",
-}
-"""Cases that fail here, with the reason why the server is not changed for them."""
