@@ -1,5 +1,6 @@
 """An account as the commands make it: a person with a password, and her pods, known by its name."""
 
+from pod.account.email import canonical_email
 from pod.flows.account.add_password import add_password
 from pod.flows.account.begin import begin
 from pod.flows.account.create_pod import Made, create_pod
@@ -18,9 +19,10 @@ async def create_account(name: str, email: str, password: str, server: Server) -
     server.addresses.check_new(name)
     if await owned_pod(name, server) is not None:
         raise Conflict("this name has an account already; choose another")
+    address = canonical_email(email)
     account = await begin(server)
     try:
-        await add_password(account.id, email, password, server)
+        await add_password(account.id, address, password, server)
         return await create_pod(account.id, name, None, server)
     except BaseException:
         await delete_account_by_id(account.id, server)
