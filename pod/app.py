@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from pod.account.throttle import throttles
 from pod.config import Config, ConfigProblem
+from pod.flows.apart import Apart
 from pod.flows.context import Identity, Pod, Server
 from pod.flows.hashing import Hashing
 from pod.flows.notices import Notices
@@ -69,6 +70,7 @@ async def opened(config: Config) -> AsyncIterator[Server]:
             random=secrets.token_bytes,
             accounts=accounts,
             hashing=Hashing(),
+            apart=Apart(),
             throttles=throttles(development=config.development),
             listings=listings,
             identity=Identity(

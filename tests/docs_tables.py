@@ -21,7 +21,7 @@ from pod.intake import verify
 from pod.ldp import inbox, operation
 from pod.notify import request
 from pod.oidc import proof
-from pod.rdf import parse
+from pod.rdf import parse, reading
 from pod.sparql import request as query_request
 from pod.store import blobs
 from pod.store.query import QueryLimits
@@ -86,6 +86,8 @@ def limits() -> str:
     assert (query.seconds, query.memory) == (own_config.query_seconds, own_config.query_memory)
     rows = (
         ("an RDF document", size(parse.LIMIT), "413"),
+        ("statements of one", f"{reading.MAX_STATEMENTS:,}", "413"),
+        ("one with all its names in full", size(reading.MAX_EXPANDED), "413"),
         ("a patch", size(operation.PATCH_LIMIT), "413"),
         ("a notification in an inbox", size(inbox.LARGEST), "413"),
         ("any other document", "what the disk holds", "503"),

@@ -9,6 +9,7 @@ from acl import AccessClass, AclIndex
 from pod.account.throttle import Throttles
 from pod.channel import Channel
 from pod.config import Config
+from pod.flows.apart import Apart
 from pod.flows.hashing import Hashing
 from pod.flows.listener import Listener
 from pod.http.addresses import Addresses
@@ -154,6 +155,7 @@ class Server:
     random: Callable[[int], bytes]
     accounts: ServerStore
     hashing: Hashing
+    apart: Apart
     throttles: Throttles
     listings: Streams
     identity: Identity

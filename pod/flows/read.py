@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from acl import Agent, Mode, Need, Refused, decide, groups_of, permit
+from pod.flows.apart import LARGE
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import entry_of
@@ -12,9 +13,10 @@ from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.links import owner_links
 from pod.ldp.needs import needs_of
 from pod.ldp.repeated import Answered
-from pod.ldp.represent import answer, choose, moved, pieces_of, show
-from pod.model import Request, Unmade
+from pod.ldp.represent import Shown, answer, choose, converted, moved, pieces_of, show
+from pod.model import Request, Resource, Unmade
 from pod.problems import NotFound
+from pod.rdf.formats import Form
 from pod.store.port import View
 
 NOTHING_HERE = "nothing is stored at this address"
@@ -28,7 +30,9 @@ async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
         agent = await with_memberships(agent, groups, pod)
         state = pod.store.view(request.target)
     try:
-        done = pod.repeated.find(request, agent, state) or _answered(request, agent, state, pod)
+        done = pod.repeated.find(request, agent, state)
+        if done is None:
+            done = await _answered(request, agent, state, pod)
     except NotFound:
         del state  # a snapshot is not held while others are waited for
         return await _redirected(request, agent, pod)
@@ -57,7 +61,7 @@ async def _redirected(request: Request, agent: Agent, pod: Pod) -> Outcome:
     raise NotFound(NOTHING_HERE)
 
 
-def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered:
+async def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered:
     found = state.load(request.target)
     needs = needs_of("GET", request.target, exists=found is not None)
     grant = permit(needs, partial(decide, state.acls(), agent=agent))
@@ -65,7 +69,7 @@ def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered
         # HTTP-18: a 404 is for those who may read; everybody else was refused above.
         raise NotFound(NOTHING_HERE)
     form = choose(found, request.headers.get("Accept"))
-    shown = pod.shown.find(found, form, partial(show, found, form, state))
+    shown = await _shown(found, form, state, pod)
     reply = answer(request, shown, grant.on(request.target))
     if owners := owner_links(request.target, pod.store.identity.shown):
         reply = replace(reply, headers=(*reply.headers, *owners))
@@ -75,3 +79,13 @@ def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> Answered
     done = Answered(reply, grant)
     pod.repeated.keep(request, state, done)
     return done
+
+
+async def _shown(found: Resource, form: Form | None, state: View, pod: Pod) -> Shown:
+    """The representation of a resource: kept, or made; apart where that takes long."""
+    made = None
+    is_slow = found.size > LARGE and not found.iri.is_container
+    if form is not None and is_slow and not pod.shown.has(found, form):
+        work = partial(converted, found, form, state.read(found.content))
+        made = await pod.server.apart.run(work)
+    return pod.shown.find(found, form, partial(show, found, form, state, made))

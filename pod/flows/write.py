@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from acl import Agent, Grant, Need, Refused, decide, groups_of, permit
+from pod.flows.apart import LARGE
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.body import bounded
 from pod.flows.context import Pod
@@ -22,6 +23,7 @@ from pod.ldp.represent import moved, validators
 from pod.ldp.written import written
 from pod.model import Reply, Request
 from pod.problems import NotFound, Problem
+from pod.rdf.formats import RdfFormat
 from pod.rdf.n3_patch import read_n3_patch
 from pod.rdf.patch import NO_PATCH, Patch
 from pod.sparql.update import read_single_match, read_update
@@ -108,14 +110,24 @@ async def _led_to_twin(request: Request, agent: Agent, pod: Pod, problem: NotFou
 async def _understood(request: Request, agent: Agent, pod: Pod) -> Operation:
     """What a request asks for; raises what `read_operation` does."""
     text = pod.store.snapshot().read(request.body) if must_be_read(request) else None
+    read = partial(read_operation, request, text, PATCHES)
     try:
-        return read_operation(request, text, PATCHES)
+        return await pod.server.apart.run(read) if _is_slow(request, text) else read()
     except Problem as problem:
         # Only who may write is told what is wrong with a body.
         await _admitted(request, agent, pod)
         profile = profile_of(request.target.storage, pod.store.snapshot())
         check_context(problem, request.target, profile)
         raise
+
+
+def _is_slow(request: Request, text: bytes | None) -> bool:
+    """Whether it takes long to read a body: RDF, or a patch, that is large."""
+    sent = request.body if isinstance(request.body, bytes) else text
+    if sent is None or len(sent) <= LARGE:
+        return False
+    kind = request.headers.get("Content-Type", "")
+    return request.method == "PATCH" or RdfFormat.of(kind) is not None
 
 
 def _is_costly(request: Request, memory_body: int) -> bool:

@@ -28,6 +28,10 @@ class KeptShown:
         self._size = 0
         self._shown: OrderedDict[_Name, Shown] = OrderedDict()
 
+    def has(self, found: Resource, form: Form | None) -> bool:
+        """Whether the representation of a resource in a form is kept."""
+        return (found.iri.path, found.version, form) in self._shown
+
     def find(self, found: Resource, form: Form | None, make: Callable[[], Shown]) -> Shown:
         """The representation of a resource in a form: kept, or made now and kept."""
         name = found.iri.path, found.version, form

@@ -13,6 +13,7 @@ from pod.rdf.formats import Form, RdfFormat
 from pod.rdf.parse import LIMIT, parse
 from pod.rdf.patch import Patch
 from pod.rdf.patched import Patched, created, patched
+from pod.rdf.reading import MAX_STATEMENTS
 from vocab.graph import Graph, NamedNode
 from vocab.names import LDP
 
@@ -38,6 +39,8 @@ def patch(operation: Operation, facts: Facts, now: datetime) -> tuple[Change, ..
     if not (after.difference.added or after.difference.removed):
         # N3-17: what changes nothing makes no new version.
         return ()
+    if len(after.graph) > MAX_STATEMENTS:
+        raise TooLarge(f"the document would have more than {MAX_STATEMENTS} statements; split it")
     if len(after.text) > LIMIT:
         raise TooLarge(f"the document would have more than {LIMIT // 2**20} MiB; split it")
     draft = Draft(media_type=media_type, content=after.text, modified=now.replace(microsecond=0))

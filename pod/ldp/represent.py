@@ -81,10 +81,11 @@ def validators(found: Resource, form: Form | None) -> Validators:
     return Validators(f'"{found.version}{form_of_it}"', found.modified)
 
 
-def show(found: Resource, form: Form | None, state: State) -> Shown:
+def show(found: Resource, form: Form | None, state: State, made: bytes | None = None) -> Shown:
     """A resource in the form that was chosen; of a long listing `pieces_of` has the body.
 
-    Raises NotAcceptable for a form it does not have.
+    `made` is what `converted` came to, where that was called before. Raises NotAcceptable for a
+    form it does not have.
     """
     empty, inbox = True, False
     body: Content | Unmade
@@ -101,7 +102,7 @@ def show(found: Resource, form: Form | None, state: State) -> Shown:
         else:
             body = listing(found, some, form, description_of(found, state))
     else:
-        body = _converted(found, form, state)
+        body = converted(found, form, state.read(found.content)) if made is None else made
     return Shown(
         validators=validators(found, form),
         headers=(
@@ -110,6 +111,20 @@ def show(found: Resource, form: Form | None, state: State) -> Shown:
         ),
         body=body,
     )
+
+
+def converted(found: Resource, form: Form, text: bytes) -> bytes:
+    """The text of a document in another form, which may take long. Raises NotAcceptable."""
+    stored = RdfFormat.of(found.media_type)
+    if stored is None:
+        raise NotAcceptable(f"this is not RDF; ask for {found.media_type}")
+    try:
+        return convert(text, stored, form, str(found.iri))
+    except (Malformed, TooLarge) as problem:
+        # NEG-13: stored when this format was taken as it came, or by another program.
+        raise NotAcceptable(
+            f"what is stored cannot be read as RDF; ask for {found.media_type}"
+        ) from problem
 
 
 def pieces_of(container: Resource, form: Form, state: State) -> Generator[bytes, None, None]:
@@ -214,19 +229,6 @@ def description_of(container: Resource, state: State) -> Graph:
     if syntax is None or not container.size:
         return frozenset()
     return parse(state.read(container.content), syntax, str(container.iri))
-
-
-def _converted(found: Resource, form: Form, state: State) -> bytes:
-    stored = RdfFormat.of(found.media_type)
-    if stored is None:
-        raise NotAcceptable(f"this is not RDF; ask for {found.media_type}")
-    try:
-        return convert(state.read(found.content), stored, form, str(found.iri))
-    except (Malformed, TooLarge) as problem:
-        # NEG-13: stored when this format was taken as it came, or by another program.
-        raise NotAcceptable(
-            f"what is stored cannot be read as RDF; ask for {found.media_type}"
-        ) from problem
 
 
 def _shares_origin(found: Resource, form: Form | None) -> bool:

@@ -15,6 +15,7 @@ from pod.problems import Malformed
 MAX_DEPTH = 100  # brackets within brackets
 MAX_CHAIN = 32  # terms that are defined by terms that are defined by terms
 MAX_WORK = 1_000_000  # copies of a term: less than a second
+MAX_EXPANDED = 128 * 1024 * 1024  # characters of a document, with all names in full
 
 _OF_DEFINING = 8  # what it costs to define a term, in copies of one
 _NAMES_ONE = ("@id", "@type", "@reverse", "@index")  # where a definition names another term
@@ -61,12 +62,15 @@ def objects_of(context: object) -> Iterator[Object]:
 class Defined:
     """What a context defines: its terms, and of those with a context of their own its size.
 
-    `times` is how often a term with a context of its own is defined.
+    `times` is how often a term with a context of its own is defined. `longest` is how long what is
+    put before a name can be, and `more` what each use of the context adds to that.
     """
 
     terms: frozenset[str]
     scoped: Mapping[str, int]
     times: int
+    longest: int
+    more: int
 
 
 def defined_by(context: object) -> Defined:
@@ -79,7 +83,12 @@ def defined_by(context: object) -> Defined:
     for term, definition in definitions:
         scoped[term] = max(scoped.get(term, 0), sum(map(len, objects_of(definition))))
     terms = frozenset(key for part in parts for key in part if not key.startswith("@"))
-    return Defined(terms, scoped, len(definitions))
+    # JSON-LD 1.1 §4.1.3, §4.1.5: a relative @base or @vocab is put behind the one before.
+    places = [
+        len(v) for part in parts for k in ("@base", "@vocab") if isinstance(v := part.get(k), str)
+    ]
+    longest = max(map(_longest, parts), default=0)
+    return Defined(terms, scoped, len(definitions), longest, sum(places))
 
 
 def check_work(values: Iterable[object], contexts: Sequence[Defined]) -> None:
@@ -88,6 +97,11 @@ def check_work(values: Iterable[object], contexts: Sequence[Defined]) -> None:
     `values` are all its values but those of its contexts; `contexts` has one for each that it
     has or names, again for each time.
     """
+    values = tuple(values)
+    names = sum(1 + (len(value) if isinstance(value, dict) else 0) for value in values)
+    longest = max((each.longest for each in contexts), default=0)
+    if names * (longest + sum(each.more for each in contexts)) > MAX_EXPANDED:
+        raise Malformed("with all its names in full, the document is too long; shorten its context")
     terms = len(frozenset[str]().union(*(each.terms for each in contexts)))
     scoped: dict[str, int] = {}
     for each in contexts:
@@ -117,6 +131,30 @@ def _is_chained(context: Object) -> bool:
     for _ in range(MAX_CHAIN):
         pending = {t: m for t, m in pending.items() if any(word in pending for word in m)}
     return bool(pending)
+
+
+def _longest(context: Object) -> int:
+    """How many characters a term can stand for, with the terms that it is defined by."""
+    own = {
+        term: max(map(len, _texts(definition)), default=0) for term, definition in context.items()
+    }
+    total = own
+    for _ in range(MAX_CHAIN):
+        longer = {
+            term: own[term] + max((total[word] for word in _mentioned(term, context)), default=0)
+            for term in own
+        }
+        if longer == total:
+            break
+        total = longer
+    return max(total.values(), default=0)
+
+
+def _texts(definition: object) -> list[str]:
+    """What a term is defined by: a name, or those in a definition."""
+    if isinstance(definition, dict):
+        return [value for value in definition.values() if isinstance(value, str)]
+    return [definition] if isinstance(definition, str) else []
 
 
 def _mentioned(term: str, context: Object) -> set[str]:

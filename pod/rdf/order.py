@@ -9,16 +9,15 @@ from pod.rdf.json_ld import Name
 from vocab.graph import Dataset, Quad, Triple
 from vocab.names import RDF
 
-_Key = tuple[str, bool, str, str]
+_TYPE = f" <{RDF.type}> "
 
 
-def order(triple: Triple) -> _Key:
+def order(triple: Triple) -> str:
     """What triples are sorted by: subject, and of a subject its types first."""
-    named = triple.predicate.value
-    return str(triple.subject), named != RDF.type, named, str(triple.object)
+    return str(triple).replace(_TYPE, "  ", 1)  # a space comes before all that can stand there
 
 
-def order_of_quad(quad: Quad) -> tuple[str, _Key]:
+def order_of_quad(quad: Quad) -> tuple[str, str]:
     """What quads are sorted by: the default graph first."""
     name = quad.graph_name
     return "" if isinstance(name, DefaultGraph) else str(name), order(quad.triple)

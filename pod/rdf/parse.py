@@ -15,6 +15,7 @@ from pod.rdf.contexts import written_out
 from pod.rdf.directed import is_directed, may_be_directed, undirected
 from pod.rdf.formats import RdfFormat
 from pod.rdf.rdf_xml import check_xml
+from pod.rdf.reading import Room, opened, read
 from vocab.graph import BlankNode, Dataset, Graph, NamedNode, Quad, Triple
 
 LIMIT = 10 * 1024 * 1024  # bytes of one document that are read as RDF
@@ -40,7 +41,7 @@ def parse(text: bytes, syntax: RdfFormat, base: str) -> Graph:
 
     The blank nodes are the document's own: no other document has them, and the same text at the
     same address has the same ones. Raises Malformed for a text that is not in the syntax, and
-    TooLarge for one over LIMIT.
+    TooLarge for one over LIMIT, or that says too much.
     """
     quads = _quads(text, syntax, base)
     if may_be_directed(text, syntax):
@@ -67,7 +68,7 @@ def has_named_graphs(text: bytes, syntax: RdfFormat, base: str) -> bool:
 
 def declared_prefixes(text: bytes, syntax: RdfFormat) -> dict[str, str]:
     """The prefixes that a document of Turtle or TriG declares, by name. Raises as `parse` does."""
-    parser = ox.parse(_checked(text, syntax), format=_SYNTAX[syntax], base_iri="urn:x:")
+    parser = opened(_checked(text, syntax), _SYNTAX[syntax], "urn:x:")
     for _ in parser:
         pass
     return parser.prefixes
@@ -76,7 +77,7 @@ def declared_prefixes(text: bytes, syntax: RdfFormat) -> dict[str, str]:
 def _quads(text: bytes, syntax: RdfFormat, base: str) -> list[Quad]:
     readable = _checked(text, syntax)
     try:
-        quads = list(ox.parse(readable, format=_SYNTAX[syntax], base_iri=base))
+        quads = read(opened(readable, _SYNTAX[syntax], base), Room())
     except SyntaxError as error:
         raise Malformed(_sentence(error, syntax)) from error
     if any(isinstance(quad.object, Triple) for quad in quads):

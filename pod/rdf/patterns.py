@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from pod.problems import Malformed, Unprocessable
 from pod.rdf.match import Node, Pattern, Patterns
 from pod.rdf.parse import MAX_QUOTED, QUOTED
+from pod.rdf.reading import Room, opened, read
 from vocab.graph import NamedNode, Triple
 
 _STRINGS = (
@@ -26,11 +27,13 @@ MARKS = re.compile(
 """The variables and braces of N3 and SPARQL, and where what looks like one is none."""
 
 
-def read_patterns(text: str, base: str, *, prologue: str = "", line: int = 1) -> Patterns:
+def read_patterns(
+    text: str, base: str, *, prologue: str = "", line: int = 1, room: Room | None = None
+) -> Patterns:
     """The patterns of a text in Turtle, where the last full stop may be left out, as in SPARQL.
 
     `prologue` declares prefixes, without a line break; `line` is where in its document the text
-    begins. Raises Malformed.
+    begins, and `room` what is left for several that belong together. Raises Malformed and TooLarge.
     """
     if text.count("<<(") > MAX_QUOTED:
         raise Malformed(QUOTED)
@@ -47,8 +50,8 @@ def read_patterns(text: str, base: str, *, prologue: str = "", line: int = 1) ->
     if not turtle.endswith(".") or turtle.endswith("\\."):
         turtle += " ."
     try:
-        quads = ox.parse(f"{prologue}\n{turtle}".encode(), ox.RdfFormat.TURTLE, base_iri=base)
-        return frozenset(map(variables.pattern, quads))
+        parser = opened(f"{prologue}\n{turtle}".encode(), ox.RdfFormat.TURTLE, base)
+        return frozenset(map(variables.pattern, read(parser, room or Room())))
     except SyntaxError as error:
         raise Malformed(_sentence(error, line - 2)) from error
 
@@ -71,10 +74,12 @@ def read_formulas(text: str, base: str) -> tuple[Patterns, Mapping[Node, Pattern
     statements: set[Pattern] = set()
     formulas: dict[Node, set[Pattern]] = {}
     try:
-        for quad in ox.parse(MARKS.sub(readable, text).encode(), ox.RdfFormat.N3, base_iri=base):
+        for quad in read(opened(MARKS.sub(readable, text).encode(), ox.RdfFormat.N3, base), Room()):
             name = quad.graph_name
-            at_top = isinstance(name, ox.DefaultGraph)
-            place = statements if at_top else formulas.setdefault(name, set())
+            if isinstance(name, ox.DefaultGraph):
+                place = statements
+            else:
+                place = formulas.setdefault(name, set())
             place.add(variables.pattern(quad))
     except SyntaxError as error:
         if error.lineno is None:

@@ -11,6 +11,7 @@ from pod.problems import Malformed, Unprocessable
 from pod.rdf.match import Patterns, blank_nodes_of, variables_of
 from pod.rdf.patch import NOTHING, Patch, Step
 from pod.rdf.patterns import MARKS, read_patterns
+from pod.rdf.reading import Room
 from pod.sparql.lexer import Kind, Token, tokenize, without_escapes
 from pod.sparql.words import KEYWORDS, UPDATES, A
 
@@ -41,21 +42,30 @@ class _Block:
     kind: Kind = Kind.OTHER
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What holds for all blocks of an operation; the room is that of the whole update."""
+
+    base: str
+    prologue: str
+    room: Room
+
+
 _Piece = Token | _Block
 
 
 def read_update(text: str, base: str) -> Patch:
     """The patch of a SPARQL Update request; relative IRIs are resolved against `base`.
 
-    Raises Malformed for what is no update, and Unprocessable for one that is no patch.
+    Raises Malformed for what is no update, Unprocessable for one that is no patch, and TooLarge.
     """
     steps: list[Step] = []
-    prologue = ""
+    prologue, room = "", Room()
     for operation in _operations(text):
         declared, pieces = _split(operation)
         prologue += declared
         if pieces:
-            steps.append(_step(pieces, prologue, base))
+            steps.append(_step(pieces, _Around(base, prologue, room)))
         if len(steps) > MAX_OPERATIONS or len(prologue) > MAX_PROLOGUE:
             raise Unprocessable(
                 f"an update has at most {MAX_OPERATIONS} operations and few prefixes; put all"
@@ -127,14 +137,14 @@ def _split(pieces: Sequence[_Piece]) -> tuple[str, Sequence[_Piece]]:
     return "".join(f"{piece.text} " for piece in pieces[:position]), pieces[position:]
 
 
-def _step(pieces: Sequence[_Piece], prologue: str, base: str) -> Step:
+def _step(pieces: Sequence[_Piece], around: _Around) -> Step:
     blocks = [piece for piece in pieces if isinstance(piece, _Block)]
     form = " ".join(piece.text.upper() for piece in pieces)
     if form not in _FORMS:
         raise _refusal(pieces)
     said: dict[str, Patterns] = {}
     for block, roles in zip(blocks, _FORMS[form], strict=True):
-        patterns = _patterns(block, prologue, base)
+        patterns = _patterns(block, around)
         said.update(dict.fromkeys(roles, patterns))
     where, deletes, inserts = (said.get(r, NOTHING) for r in ("where", "deletes", "inserts"))
     # §3.1.1, §3.1.2: the triples of DATA are "all RDF triples": "variables in [them] are not
@@ -154,9 +164,15 @@ def _refusal(pieces: Sequence[_Piece]) -> Malformed | Unprocessable:
     return Malformed(f"the update is not one of {forms}, or several with semicolons between them")
 
 
-def _patterns(block: _Block, prologue: str, base: str) -> Patterns:
+def _patterns(block: _Block, around: _Around) -> Patterns:
     try:
-        return read_patterns(block.content, base, prologue=prologue, line=block.line)
+        return read_patterns(
+            block.content,
+            around.base,
+            prologue=around.prologue,
+            line=block.line,
+            room=around.room,
+        )
     except Malformed:
         words = (
             t.text.upper() for t in _words(block.content) if t.kind is Kind.WORD and t.text != A

@@ -101,8 +101,8 @@ def test_a_character_that_xml_does_not_have_is_not_acceptable(character):
 @settings(deadline=None, max_examples=100)
 @given(graphs())
 def test_another_reader_reads_what_is_written(graph):
-    # The other reader writes literals of these anew.
-    assume(not any(kind in str(graph) for kind in ("XMLLiteral", "HTML", "JSON")))
+    # The other reader writes literals of these anew, and takes a last semicolon off an IRI.
+    assume(not any(odd in str(graph) for odd in ("XMLLiteral", "HTML", "JSON", ";")))
     try:
         text = serialise(graph, RdfFormat.RDF_XML)
     except NotAcceptable:
