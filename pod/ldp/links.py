@@ -16,6 +16,7 @@ _OF_URIS = ":/?#[]@!$&'()*+,;=%"
 CONTAINER_TYPES = (LDP.Resource, LDP.Container, LDP.BasicContainer)
 
 
+@lru_cache(maxsize=1024)
 def discovery_links(target: ResourceIri) -> Headers:
     """For every answer about an address, refused or not: what follows from the address alone.
 

@@ -1,4 +1,4 @@
-"""Answers to a question that is asked again: the same agent, resource and rules, no condition."""
+"""Answers to a question that is asked again: the same agent, resource, rules and conditions."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,12 @@ from acl import AclIndex, Agent, Grant
 from pod.ldp.facts import State
 from pod.model import Reply, Request, Resource
 
-_CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "Range")
+# Conditions that are rarely put twice; those of caches are part of the question.
+_RARE = ("If-Match", "If-Unmodified-Since", "Range")
 _LARGEST = 16 * 1024
+_LONGEST = 512  # characters of what is accepted and known
 
-_Question = tuple[Agent, str, str, str | None]
+_Question = tuple[Agent, str, str, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,24 @@ class Repeated:
         if state.acls() is not self._acls:
             return None
         found = state.load(request.target)
-        if found is None or any(name in request.headers for name in _CONDITIONS):
+        if found is None or any(name in request.headers for name in _RARE):
             return None
         return self._answers.get(_question(agent, found, request))
 
     def keep(self, request: Request, state: State, answered: Answered) -> None:
-        """Remember an answer, unless it is large, or hangs on conditions or memberships."""
+        """Remember an answer, unless it or its question is long, or it hangs on memberships."""
         agent, body = answered.grant.accesses[0].agent, answered.reply.body
-        if agent.memberships or answered.reply.status != 200:
+        if agent.memberships or answered.reply.status not in {200, 304}:
             return
         found, acls = state.load(request.target), state.acls()
         if found is None or not isinstance(body, bytes) or len(body) > _LARGEST:
             return
+        question = _question(agent, found, request)
+        if sum(len(asked) for asked in question[3:] if asked) > _LONGEST:
+            return
         if acls is not self._acls or len(self._answers) >= self._most:
             self._acls, self._answers = acls, {}
-        self._answers[_question(agent, found, request)] = answered
+        self._answers[question] = answered
 
     def clear(self) -> None:
         """Forget all of them; see KeptShown.clear."""
@@ -60,4 +65,7 @@ class Repeated:
 
 
 def _question(agent: Agent, found: Resource, request: Request) -> _Question:
-    return agent, found.iri.path, found.version, request.headers.get("Accept")
+    asked = request.headers.get
+    # Of what a cache knows already it follows whether it is told again.
+    tags, date = asked("If-None-Match"), asked("If-Modified-Since")
+    return agent, found.iri.path, found.version, asked("Accept"), tags, date

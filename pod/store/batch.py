@@ -108,6 +108,7 @@ class Committer:
         seq, token, journal_seq, journal_hash = self._execute(_STATE).fetchone()
         if token != self.token:  # another process has written
             self._acls = self._parsed_acls()
+            self._desk.loaded.clear()
             self.token = token
         return Head(journal_seq, journal_hash), Effects(seq=seq, acls=self._acls)
 
@@ -137,6 +138,8 @@ class Committer:
             return
         outbox.put(self._desk.connection, effects.events, last=effects.seq)
         move_containers(self._desk.connection, effects)
+        for path in effects.changed:
+            self._desk.loaded.drop(path)
         head = journal.append(self._desk.connection, head, effects.entries)
         token = secrets.randbits(62) if effects.changed else self.token
         self._execute(_ADVANCE, (effects.seq, token, head.seq, head.hash))

@@ -7,7 +7,7 @@ its description names another inbox than before.
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pod.model import Blob, Content, Draft, Resource
@@ -18,6 +18,7 @@ from pod.store.blobs import Blobs
 from pod.store.effects import NO_ROW, Effects, Move, Row
 from pod.store.identity import Identity
 from pod.store.inbox import from_row, inbox_in, to_row
+from pod.store.loaded import Loaded
 from pod.store.outbox import Kind
 from pod.store.resources import Resources
 from vocab.iri import ResourceIri
@@ -49,6 +50,7 @@ class Desk:
     identity: Identity
     resources: Resources
     blobs: Blobs
+    loaded: Loaded = field(default_factory=Loaded)
 
 
 class Changes:
@@ -168,6 +170,7 @@ class Changes:
         if row is None or row.inbox == text:
             return
         self._execute(_LINK, (text, seq, *subject.placed))
+        self._desk.loaded.drop(path)
         if move := effects.move(path):
             effects.moves[path] = Move(seq, move.modified)
         effects.rows[path] = row._replace(version=seq, inbox=text)
@@ -203,6 +206,7 @@ class Changes:
     def _tell(self, target: ResourceIri, row: Row | None, kind: Kind) -> None:
         effects, path = self.effects, target.path
         effects.rows[path] = row or NO_ROW
+        self._desk.loaded.drop(path)
         if target.is_container:
             effects.moves[path] = None
         effects.events.append((effects.seq, path, kind.value, self._now))

@@ -74,6 +74,10 @@ class Effects:
             return self.moves.get(path)
         return self.batch.move(path)
 
+    def is_changed(self, path: str) -> bool:
+        """Whether the batch has touched a resource so far."""
+        return path in self.changed or (self.batch is not None and self.batch.is_changed(path))
+
     def absorb(self, job: "Effects") -> None:
         """Keep what a job has done."""
         self.seq = job.seq

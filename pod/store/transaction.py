@@ -9,7 +9,7 @@ from pod.model import Change, Content, Entry, Member, Resource
 from pod.problems import Conflict
 from pod.store.changes import Changes, Desk
 from pod.store.channels import Channels
-from pod.store.effects import Effects, Move
+from pod.store.effects import Effects, Move, Row
 from vocab.iri import ResourceIri
 
 
@@ -25,7 +25,7 @@ class PodTransaction:
     def load(self, iri: ResourceIri) -> Resource | None:
         if iri.storage != self._desk.identity.storage:
             return None
-        found, row = self._desk.resources.find_row(iri)
+        found, row = self._find_row(iri)
         move = self.effects.move(iri.path)
         if move is None:
             self.effects.rows[iri.path] = row
@@ -33,6 +33,16 @@ class PodTransaction:
             return found
         version = self._desk.resources.version(move.version)
         return replace(found, version=version, modified=_moved(found.modified, move))
+
+    def _find_row(self, iri: ResourceIri) -> tuple[Resource | None, Row]:
+        """The row as it stands in the table: a move of a container is written with the commit."""
+        known = self._desk.loaded.get(iri.path)
+        if known is not None:
+            return known
+        found, row = self._desk.resources.find_row(iri)
+        if found is not None and not self.effects.is_changed(iri.path):
+            self._desk.loaded.put(found, row)
+        return found, row
 
     def acls(self) -> AclIndex:
         return self.effects.acls

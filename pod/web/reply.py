@@ -59,7 +59,7 @@ def reply_to(problem: Problem | Refused, challenge: str, links: Headers) -> Repl
     refused or not, so that a client finds the ACL and the storage description.
     """
     if isinstance(problem, Refused):
-        return _refused(problem, challenge, links)
+        return _refused(challenge, links, anonymous=problem.anonymous)
     status = STATUS[type(problem)]
     if status == 304:
         return Reply(status=304, headers=links)
@@ -94,8 +94,9 @@ _METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE")
 _JSON: Headers = (("Content-Type", "application/problem+json"),)
 
 
-def _refused(refused: Refused, challenge: str, links: Headers) -> Reply:
-    if refused.anonymous:
+@lru_cache(maxsize=1024)
+def _refused(challenge: str, links: Headers, *, anonymous: bool) -> Reply:
+    if anonymous:
         # RFC 9110 §11.6.1: a 401 "MUST send a WWW-Authenticate header field".
         headers = (*links, ("WWW-Authenticate", challenge), *_JSON)
         detail = "this needs somebody who signed in; send an access token and a DPoP proof"

@@ -73,7 +73,9 @@ def test_what_is_cleared_is_asked_for_again():
         pytest.param(get(), OTHER_APP, {}, id="another app of the same person"),
         pytest.param(get(), Agent(), {}, id="nobody"),
         pytest.param(get(Accept="text/turtle"), ANA, {}, id="another format"),
-        pytest.param(get(If_None_Match='"v1"'), ANA, {}, id="a condition"),
+        pytest.param(get(If_None_Match='"v1"'), ANA, {}, id="what a cache has"),
+        pytest.param(get(If_Modified_Since="Thu, 01 Jan 2026"), ANA, {}, id="since when"),
+        pytest.param(get(If_Match='"v1"'), ANA, {}, id="another condition"),
         pytest.param(get(Range="bytes=0-1"), ANA, {}, id="a part"),
         pytest.param(get(), ANA, {"version": "v2"}, id="another version"),
         pytest.param(get(), ANA, {"acls": AclIndex(RULES)}, id="an index of rules made anew"),
@@ -89,7 +91,7 @@ def test_another_question_is_answered_anew(request_, agent, change):
 @pytest.mark.parametrize(
     "reply",
     [
-        pytest.param(Reply(status=304), id="not modified"),
+        pytest.param(Reply(status=206, body=b"te"), id="a part"),
         pytest.param(Reply(status=200, body=bytes(16 * 1024 + 1)), id="large"),
         pytest.param(Reply(status=200, body=Blob("0" * 64, 5)), id="a file"),
     ],
@@ -98,6 +100,25 @@ def test_what_is_not_kept(reply):
     state, kept = State(), Repeated()
     kept.keep(get(), state, answered(state, reply=reply))
     assert kept.find(get(), ANA, state) is None
+
+
+def test_a_cache_that_asks_again_with_the_same_tags_has_the_same_answer():
+    state, kept = State(), Repeated()
+    asked = get(If_None_Match='"v1"')
+    done = answered(state, reply=Reply(status=304))
+    kept.keep(asked, state, done)
+    assert kept.find(asked, ANA, state) is done
+    assert kept.find(get(If_None_Match='"v0"'), ANA, state) is None
+    assert kept.find(get(), ANA, state) is None
+    assert kept.find(get(If_None_Match='"v1"', If_Match='"v1"'), ANA, state) is None
+    assert kept.find(asked, ANA, State("v2", state.index)) is None
+
+
+def test_a_long_question_is_not_kept():
+    state, kept = State(), Repeated()
+    asked = get(If_None_Match=f'"{"v" * 600}"')
+    kept.keep(asked, state, answered(state))
+    assert kept.find(asked, ANA, state) is None
 
 
 def test_an_answer_by_membership_is_not_kept():
