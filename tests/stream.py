@@ -172,7 +172,7 @@ class Worker:
         if url is None:
             return self._create()
         effect = {each: None for each in (url, url + ".acl") if each in self.there}
-        return Step(method="DELETE", url=url, status=204, effect=effect)
+        return Step(method="DELETE", url=url, status=205, effect=effect)
 
     def _put(self, url: str, body: bytes, kind: str = "text/turtle") -> Step:
         missing = [each for each in self._containers(url) if each not in self.there]

@@ -37,10 +37,6 @@ BROKEN = "the Turtle that it sends lacks its final full stop; broken RDF is refu
 
 DISPUTED = {
     (
-        "@ldo/connected-solid",
-        "delete a container with what is in it",
-    ): "it takes 205 alone for a deletion; RFC 9110 §9.3.5 has 204 and not 205",
-    (
         CONVERTED,
         "test_2-1: Test 1.6 Create empty container with no interaction model, no content-type",
     ): "400 is for content without a type (Solid Protocol §2.1); there is no content",

@@ -30,7 +30,9 @@ def written(
         *(discovery_links(target) if after is None else links(target)),
     )
     if after is None:
-        return Reply(status=204, headers=common)
+        # RFC 9110 §15.3.6: a 205 has no content, and says that what is shown is out of date. Other
+        # servers of Solid answer with it, and a library in use takes nothing else for a deletion.
+        return Reply(status=205, headers=common)
     # RFC 9110 §15.3.2: the validators of a 201 are those of what was created.
     common = (("ETag", validators(after, None).etag), *common)
     if before is not None:

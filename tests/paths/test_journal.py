@@ -41,7 +41,7 @@ def test_reads_and_writes_are_noted(owner, lines):
         (me, "HEAD", "x", "read", "", 200),
         (me, "GET", "x", "read", "", 304),
         (me, "PUT", "x", "write", "", 204),
-        (me, "DELETE", "x", "write", "", 204),
+        (me, "DELETE", "x", "write", "", 205),
     ]
 
 

@@ -130,7 +130,7 @@ class TestEffectiveRules:
         ana.grant(place, rule(ana.webid, FULL), rule(bob.webid, "Read"))
         ana.grant(place + "x", rule(ana.webid, FULL, "accessTo"))
         assert bob.get(place + "x").status == 403
-        assert ana.delete(place + "x.acl").status == 204
+        assert ana.delete(place + "x.acl").status == 205
         assert bob.get(place + "x").status == 200
 
 
@@ -243,7 +243,7 @@ class TestAuthorizations:
             rule(SIGNED_IN, "Write", "default"),
         )
         assert [who.put(place + "c/new").status for who in (carol, bob)] == [403, 201]
-        assert [who.delete(place + "c/old").status for who in (carol, bob)] == [403, 204]
+        assert [who.delete(place + "c/old").status for who in (carol, bob)] == [403, 205]
 
     @pytest.mark.spec("WAC §5.3.3 #server-origin-authorization")
     def test_an_origin_alone_gives_nothing_and_all_are_trusted(self, ana, bob, nobody, place):

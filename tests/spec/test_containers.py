@@ -99,7 +99,7 @@ class TestTwins:
         assert bob.delete(place + second).status == bob.delete(place + "none").status == 404
         assert nobody.delete(place + second).status == nobody.delete(place + "none").status == 401
         assert ana.get(place + first).status == 200
-        assert ana.delete(answer.headers["Location"]).status == 204
+        assert ana.delete(answer.headers["Location"]).status == 205
         assert ana.delete(place + second).status == 404
 
     @twins
@@ -223,7 +223,7 @@ def test_a_members_time_is_its_last_modified(ana, place, path):
 def test_the_tag_changes_with_the_listing(ana, place, change):
     ana.put(place + "old", b"x", "text/plain")
     before = ana.get(place)
-    assert change(ana, place).status in {201, 204}
+    assert change(ana, place).status in {201, 204, 205}
     after = ana.get(place)
     assert after.body != before.body
     assert after.headers["ETag"] != before.headers["ETag"]

@@ -60,7 +60,7 @@ TEXT = "text/plain"
         (201, "PUT", "new", {"Content-Type": TEXT}, b"a"),
         (201, "POST", "", {"Content-Type": TEXT}, b"a"),
         (204, "PUT", "note", {"Content-Type": RDF}, b""),
-        (204, "DELETE", "note", {}, None),
+        (205, "DELETE", "note", {}, None),
         (204, "OPTIONS", "note", {}, None),
         (206, "GET", "film", {"Range": "bytes=1-2"}, None),
         (304, "GET", "note", {"If-None-Match": "*"}, None),

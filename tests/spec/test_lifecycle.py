@@ -232,7 +232,7 @@ class TestDelete:
     @pytest.mark.parametrize("path", ["x", "c/"])
     def test_it_is_gone_from_its_place_and_from_the_listing(self, ana, place, path):
         ana.put(place + path)
-        assert ana.delete(place + path).status == 204
+        assert ana.delete(place + path).status == 205
         assert ana.get(place + path).status == 404
         assert members(ana.get(place), place) == set()
 
@@ -247,7 +247,7 @@ class TestDelete:
             rule(ana.webid, "Read Write Control", "accessTo"),
         )
         assert nobody.get(place + path).status == 200
-        assert ana.delete(place + path).status == 204
+        assert ana.delete(place + path).status == 205
         assert ana.get(place + path + ".acl").status == 404
         assert ana.put(place + path).status == 201
         assert ana.get(place + path + ".acl").status == 404
@@ -258,7 +258,7 @@ class TestDelete:
         ana.put(place + "c/x")
         ana.grant(place + "c/", rule(ana.webid, "Read Write Control"))
         ana.delete(place + "c/x")
-        assert ana.delete(place + "c/").status == 204
+        assert ana.delete(place + "c/").status == 205
 
     @pytest.mark.spec("Solid Protocol §5.4 #server-delete-protect-nonempty-container")
     @pytest.mark.parametrize("member", ["c/x", "c/d/"])

@@ -56,7 +56,7 @@ class TestDescription:
             ("GET", "none", 404),
             ("PUT", "note", 204),
             ("PATCH", "note", 415),
-            ("DELETE", "note", 204),
+            ("DELETE", "note", 205),
         ],
     )
     def test_and_from_the_answers_about_others(self, ana, method, path, status):
@@ -119,7 +119,7 @@ class TestOwner:
         ana.put(place + "x", b"mine", "text/plain")
         assert ana.put(place + "x.acl").status == 201
         assert ana.get(place + "x").status == 403
-        assert ana.delete(place + "x.acl").status == 204
+        assert ana.delete(place + "x.acl").status == 205
         assert ana.get(place + "x").status == 200
 
     @pytest.mark.spec("Solid Protocol §4.1 #server-storage-link-owner")

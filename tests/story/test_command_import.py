@@ -45,7 +45,7 @@ def test_a_file_is_taken_in_again_when_its_records_are_gone_or_for_another_holde
     (first,) = served.here(*words, BANK).json()
     for url in first["resources"]:
         if "/data/bank/" in url:
-            assert owner.call("DELETE", url).status == 204
+            assert owner.call("DELETE", url).status == 205
     assert count(served, ana) == 0
     (again,) = served.here(*words, BANK).json()
     (other,) = served.here(*words, "https://other.example/#it").json()

@@ -81,7 +81,7 @@ def film(place: Place) -> Iterator[bytes]:
     assert place.put("film", content).status in {201, 204}
     assert len(place.files()) == 1
     yield content
-    assert place.alice.call("DELETE", place.url("film")).status in {204, 404}
+    assert place.alice.call("DELETE", place.url("film")).status in {205, 404}
     assert place.files() == []
 
 
@@ -118,7 +118,7 @@ def test_two_gibibytes_up_and_down_leave_the_servers_memory_under_150_mebibytes(
 
         assert place.bob.call("DELETE", url).status == 403
         assert len(place.files()) == 1
-        assert place.alice.call("DELETE", url).status == 204
+        assert place.alice.call("DELETE", url).status == 205
         assert place.files() == []
         assert peak_memory(place.pid) < 150 * MIB
 
@@ -183,9 +183,9 @@ def test_two_resources_with_the_same_bytes_go_one_after_the_other(
     place: Place, film: bytes
 ) -> None:
     assert place.put("copy", film).status == 201
-    assert place.alice.call("DELETE", place.url("film")).status == 204
+    assert place.alice.call("DELETE", place.url("film")).status == 205
     assert place.alice.get(place.url("copy")).body == film
-    assert place.alice.call("DELETE", place.url("copy")).status == 204
+    assert place.alice.call("DELETE", place.url("copy")).status == 205
 
 
 @pytest.mark.parametrize(
