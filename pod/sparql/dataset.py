@@ -16,6 +16,8 @@ from pod.sparql.lexer import Kind, Token, tokenize
 from pod.sparql.request import Query
 from pod.sparql.words import KEYWORDS, UPDATES, A
 
+LONGEST_BASE = 4096  # characters
+
 _NAMES = frozenset({Kind.IRI, Kind.PREFIXED_NAME})
 _LOCAL_ESCAPE = re.compile(r"\\(.)")  # §19.8 PN_LOCAL_ESC
 
@@ -89,6 +91,8 @@ def _read_prologue(tokens: Sequence[Token], base: str) -> _Prologue:
         kinds = [token.kind for token in tokens[position + 1 : position + 3]]
         if word == "BASE" and kinds[:1] == [Kind.IRI]:
             base = _resolve(base, tokens[position + 1])
+            if len(base) > LONGEST_BASE:  # a relative one is put behind the one before
+                raise Malformed("the bases of the query are too long; declare one")
             position += 2
         elif word == "PREFIX" and kinds == [Kind.PREFIXED_NAME, Kind.IRI]:
             prefixes[tokens[position + 1].text] = _resolve(base, tokens[position + 2])

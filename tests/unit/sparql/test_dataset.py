@@ -224,3 +224,10 @@ def test_the_engine_gets_the_text_with_its_lines_but_no_comments():
 def test_the_engine_understands_what_it_gets_as_before(text):
     assert runs(PREFIXES + text)
     assert runs(plan(PREFIXES + text).text)
+
+
+def test_bases_behind_bases_are_not_resolved_without_end():
+    with pytest.raises(Malformed, match="bases"):
+        restrict(Query(text="BASE <x/> " * 5000 + "ASK {}", base="https://pod.example/ana/"))
+    plan = restrict(Query(text="BASE <x/> " * 50 + "ASK FROM <y> {}", base="https://pod.example/"))
+    assert plan.default_graphs == {"https://pod.example/" + "x/" * 50 + "y"}
