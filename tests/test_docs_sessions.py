@@ -247,12 +247,16 @@ def test_the_rule_for_a_person_with_an_app_says_what_the_page_says():
         assert rule.modes is Mode.READ
 
 
-def test_the_settings_file_of_the_page_can_be_used(tmp_path):
-    (text,) = blocks("docs/operations.md", "toml")
-    file = tmp_path / "pod.toml"
-    file.write_text(text, encoding="utf-8")
-    config = read_config(file, {})
-    assert (config.base, config.largest_export) == ("https://pod.example/", 512 * 1024 * 1024)
+def test_the_settings_files_of_the_page_can_be_used(tmp_path):
+    file, configs = tmp_path / "pod.toml", []
+    for text in blocks("docs/operations.md", "toml"):
+        file.write_text(text, encoding="utf-8")
+        configs.append(read_config(file, {}))
+    assert {config.base for config in configs} == {"https://pod.example/"}
+    plain, secure, behind = configs
+    assert plain.largest_export == 512 * 1024 * 1024
+    assert (secure.port, secure.http_port) == (443, 80)
+    assert behind.trusted_proxies == ("127.0.0.1", "::1")
 
 
 def test_the_seed_file_of_the_page_can_be_used(tmp_path):
