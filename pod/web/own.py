@@ -10,6 +10,7 @@ from html import escape
 
 from aiohttp import web
 
+from pod.account.controls import Registration
 from pod.flows.context import Server
 from pod.http.cors import PUBLIC
 from pod.http.negotiate import negotiate
@@ -21,8 +22,11 @@ from pod.oidc.discovery import openid_configuration
 from pod.problems import MethodNotAllowed, NotAcceptable, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
+from pod.web.account.pages.place import HOME, SIGN_IN, SIGN_UP
 from pod.web.incoming import path_of
 from pod.web.page_fields import NOSNIFF, page_fields
+from pod.web.ui.page import Look, page
+from pod.web.ui.words import language_of
 from vocab.documents import document, media_types
 
 HTML = "text/html"
@@ -51,11 +55,18 @@ async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:
     return _json(openid_configuration(server.base))
 
 
-async def _front(_incoming: web.BaseRequest, server: Server) -> Reply:
-    storage = escape(server.addresses.storage_of("NAME"))
-    page = noticed(_FRONT.format(base=escape(server.base), storage=storage).encode(), server)
-    headers = (("Content-Type", f"{HTML}; charset=utf-8"), *page_fields(page))
-    return Reply(status=200, headers=headers, body=page)
+async def _front(incoming: web.BaseRequest, server: Server) -> Reply:
+    look = Look(
+        base=server.base,
+        language=language_of(incoming.headers.get("Accept-Language")),
+        notice=server.config.notice,
+    )
+    values = {
+        "storage": server.addresses.storage_of("NAME"),
+        "open": server.config.registration_mode is not Registration.CLOSED,
+        "to": {"account": HOME, "sign_in": SIGN_IN, "sign_up": SIGN_UP},
+    }
+    return page("front", look, values)
 
 
 def _vocabulary(name: str) -> Answer:
@@ -104,24 +115,6 @@ def _json(value: object) -> Reply:
     headers = (("Content-Type", "application/json"), NOSNIFF, PUBLIC)
     return Reply(status=200, headers=headers, body=json.dumps(value).encode())
 
-
-_FRONT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Self Data Pod</title></head>
-<body>
-<h1>Self Data Pod</h1>
-<p>This server keeps what organisations hold about a person, given back to her.</p>
-<p lang="fr">Ce serveur garde ce que les organisations détiennent sur une personne et lui
-rendent.</p>
-<ul>
-<li>A pod is at <code>{storage}</code>; its description is found by its links.</li>
-<li>The issuer is <code>{base}</code>; see <a href="/.well-known/openid-configuration">its
-configuration</a>.</li>
-<li><a href="/ns/selfdata">The shared vocabulary</a>, in French and English.</li>
-<li><a href="/ns/constraints">What the server refuses</a>, and why.</li>
-</ul>
-</body>
-</html>
-"""
 
 ROUTES: dict[str, dict[str, Answer]] = {
     "/": {"GET": _front},

@@ -108,3 +108,13 @@ def test_what_is_no_page_is_taken_for_none(world, nobody, path):
 
 def test_a_missing_address_says_where_pods_are(world, nobody):
     assert f"{world.base}NAME/" in nobody.get(world.base + "none").json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Make your space"), ("fr", "Créer votre espace")]
+)
+def test_the_first_page_leads_to_a_space_and_to_ones_account(world, nobody, language, words):
+    answer = nobody.get(world.base, {"Accept-Language": language})
+    assert f'<a class="button" href="/.account/sign-up/">{words}</a>' in answer.text
+    for path in (".account/sign-up/", ".account/sign-in/"):
+        assert nobody.get(world.base + path).status == 200

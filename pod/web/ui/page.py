@@ -45,10 +45,10 @@ def page(
 def _fields(base: str, leads_to: str) -> tuple[tuple[str, str], ...]:
     ends = f" {origin(leads_to)}" if leads_to else ""
     # Pods by path have this very origin, and nothing that lies in one may run here or dress it up.
-    parts = f"{base}.pages/"
+    parts, account, sign_in = f"{base}.pages/", f"{base}.account/", f"{base}.oidc/"
     policy = (
-        f"default-src 'none'; style-src {parts}; script-src {parts}; connect-src 'self'; "
-        f"img-src 'self' data:; form-action 'self'{ends}; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {parts}; script-src {parts}; connect-src {account}; "
+        f"form-action {account} {sign_in}{ends}; base-uri 'none'; frame-ancestors 'none'"
     )
     return (
         ("Content-Type", HTML),
