@@ -370,7 +370,8 @@ class TestBrowsers:
         assert fields["Cache-Control"] == "no-store"
         assert "css-interaction" in browser.cookies
         form = fields["Content-Security-Policy"].partition("form-action ")[2].partition(";")[0]
-        assert form == "'self' https://app.example"
+        own = f"{app.world.base}.account/ {app.world.base}.oidc/"
+        assert form == f"{own} https://app.example"
 
     def test_a_log_out_that_she_did_not_ask_for(self, browser, app, ana):
         code_of(browser, app, ana)
