@@ -134,19 +134,20 @@ def _is_chained(context: Object) -> bool:
 
 
 def _longest(context: Object) -> int:
-    """How many characters a term can stand for, with the terms that it is defined by."""
+    """How many characters a term can stand for, with the terms that it is defined by.
+
+    INVARIANT (ends): no term is defined by itself, in however many steps: `_is_chained` was asked.
+    """
     own = {
         term: max(map(len, _texts(definition)), default=0) for term, definition in context.items()
     }
+    words = {term: _mentioned(term, context) for term in context if term[:1] != "@"}
     total = own
-    for _ in range(MAX_CHAIN):
-        longer = {
-            term: own[term] + max((total[word] for word in _mentioned(term, context)), default=0)
-            for term in own
-        }
-        if longer == total:
-            break
-        total = longer
+    before: dict[str, int] = {}
+    while total != before:
+        before = total
+        longer = {t: own[t] + max((before[w] for w in m), default=0) for t, m in words.items()}
+        total = {**own, **longer}
     return max(total.values(), default=0)
 
 

@@ -12,6 +12,14 @@ def test_what_was_made_is_kept(pod):
     assert kept.find(found, None, partial(show, found, None, pod)) is first
 
 
+def test_it_tells_whether_something_is_kept(pod):
+    kept, found = KeptShown(), pod.put("x", b"<> a <#Note> .")
+    assert not kept.has(found, None)
+    kept.find(found, None, partial(show, found, None, pod))
+    assert kept.has(found, None)
+    assert not kept.has(found, Form(RdfFormat.JSON_LD))
+
+
 def test_a_document_and_its_container_have_one_version_and_are_kept_apart(pod):
     container = pod.put("c/", version="a7")
     document = pod.put("c/x", b'{"http://v.example/secret": 1}', "application/ld+json", "a7")

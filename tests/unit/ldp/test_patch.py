@@ -17,6 +17,7 @@ from pod.problems import (
     UnsupportedMediaType,
 )
 from pod.rdf.parse import LIMIT
+from pod.rdf.reading import MAX_STATEMENTS
 from pod.sparql.update import read_update
 
 UPDATE = "application/sparql-update"
@@ -200,6 +201,11 @@ class TestDocuments:
     def test_what_is_too_large_to_be_read_is_not_patched(self, changes, pod):
         pod.put("x", Blob("5e" * 32, LIMIT + 1))
         with pytest.raises(TooLarge, match="PUT"):
+            changes("x", NAMED)
+
+    def test_it_has_no_more_statements_than_can_be_read(self, changes, pod):
+        pod.put("x", b"<> <#p> " + b",".join(b"%d" % n for n in range(MAX_STATEMENTS)) + b" .")
+        with pytest.raises(TooLarge, match="statements"):
             changes("x", NAMED)
 
     def test_it_does_not_grow_beyond_what_can_be_read(self, changes, pod):
