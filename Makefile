@@ -6,7 +6,7 @@ BIN := .venv/bin
 JUDGES := tests/judges
 NEIGHBOUR := tests/community
 
-.PHONY: run test lint bench lock clean
+.PHONY: run test coverage lint bench lock clean
 
 run: .venv/.installed
 	$(BIN)/python pod/web/browser_install.py
@@ -14,7 +14,10 @@ run: .venv/.installed
 
 test: .venv/.tested-with .venv/w3c/.installed $(JUDGES)/node_modules/.installed
 	$(BIN)/python pod/web/browser_install.py
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 4
+
+coverage: .venv/.tested-with
+	$(BIN)/python -m pytest -n 4 --cov --cov-report=term:skip-covered
 
 lint: .venv/.tested-with
 	$(BIN)/ruff format --check .

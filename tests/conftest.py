@@ -6,7 +6,12 @@ import pytest
 from agents import Person, World
 from agents import world as serving
 from compliance import document
+from hypothesis import HealthCheck, settings
 from neighbour import Neighbour, neighbour
+
+# How long a machine takes that others use too says nothing of a law.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
