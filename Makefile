@@ -14,7 +14,7 @@ run: .venv/.installed
 
 test: .venv/.tested-with .venv/w3c/.installed $(JUDGES)/node_modules/.installed
 	$(BIN)/python pod/web/browser_install.py
-	$(BIN)/python -m pytest -n 4
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 coverage: .venv/.tested-with
 	$(BIN)/python -m pytest -n 4 --cov --cov-report=term:skip-covered

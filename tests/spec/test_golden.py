@@ -245,7 +245,7 @@ def test_post_to_a_container(ana, container):
 
 def test_delete(ana, container):
     answer = ana.delete(container + "note")
-    assert (answer.status, answer.body) == (204, b"")
+    assert (answer.status, answer.body) == (205, b"")
     assert fields(answer) == expected(
         {
             "Allow": "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",

@@ -151,7 +151,8 @@ def test_get_head_and_options_on_every_kind(kinds, ana, kind):
     got, told = ana.get(kinds[kind]), ana.head(kinds[kind])
     assert (got.status, told.status) == (200, 200)
     assert told.body == b""
-    varying = {"Date"}
+    # RFC 9110 §9.3.2: of a long listing its length is known only once it is made.
+    varying = {"Date"} if "Content-Length" in told.headers else {"Date", "Content-Length"}
     assert [h for h in told.repeated if h[0] not in varying] == [
         h for h in got.repeated if h[0] not in varying
     ]

@@ -1,5 +1,7 @@
 """RDF/XML: what is refused before it is read, and what cannot be written."""
 
+import re
+
 import pytest
 import rdflib.graph
 from graphs import canonical, graphs
@@ -103,6 +105,8 @@ def test_a_character_that_xml_does_not_have_is_not_acceptable(character):
 def test_another_reader_reads_what_is_written(graph):
     # The other reader writes literals of these anew, and takes a last semicolon off an IRI.
     assume(not any(odd in str(graph) for odd in ("XMLLiteral", "HTML", "JSON", ";")))
+    # It takes leading zeros and signs off numbers too.
+    assume(not re.search(r"value=[+-]?(?:0\d|\+|-)", str(graph)))
     try:
         text = serialise(graph, RdfFormat.RDF_XML)
     except NotAcceptable:
