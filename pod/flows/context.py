@@ -1,5 +1,6 @@
 """What every flow is given: the ports, the clock, and what the server knows of itself."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -163,6 +164,15 @@ class Server:
     post: Callable[[str, Mapping[str, str], bytes], Awaitable[int | None]]
     pods: Pods
     notices: Notices
+
+    def random_text(self, size: int) -> str:
+        """So many random bytes as text of letters, digits, hyphens and underscores."""
+        return urlsafe_b64encode(self.random(size)).decode().rstrip("=")
+
+    @property
+    def second(self) -> datetime:
+        """The time now as it is kept: without fractions of a second."""
+        return self.now().replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ ends in between sends it once more; it has the same id.
 """
 
 import asyncio
-from base64 import urlsafe_b64encode
 from collections import deque
 from contextlib import suppress
 from datetime import timedelta
@@ -160,4 +159,4 @@ class Postbox:
         return {"Authorization": f"DPoP {token}", "DPoP": proof}
 
     def _random(self) -> str:
-        return urlsafe_b64encode(self._pod.server.random(16)).decode().rstrip("=")
+        return self._pod.server.random_text(16)

@@ -4,7 +4,7 @@ from pod.account.journal import Action
 from pod.account.passkeys import Party, challenge_in, created, creation_options
 from pod.flows.account.codes import NEW_PASSKEY, new_code, redeem
 from pod.flows.account.journal import note
-from pod.flows.account.own import new_id, whole
+from pod.flows.account.own import new_id
 from pod.flows.context import Server
 from pod.problems import Conflict, Malformed, NotFound
 from pod.store.server import Tables
@@ -35,7 +35,7 @@ async def add_passkey(account: str, answer: str, name: str, server: Server) -> L
     """
     challenge = challenge_in(answer)
     made = created(Party(server.base), answer, challenge)
-    login = Login(id=new_id(server), account=account, kind=PASSKEY, created=whole(server.now()))
+    login = Login(id=new_id(server), account=account, kind=PASSKEY, created=server.second)
     kept = KeptPasskey(
         login=login.id,
         credential=made.credential,

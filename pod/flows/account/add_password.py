@@ -4,7 +4,7 @@ from pod.account.email import canonical_name
 from pod.account.journal import Action
 from pod.account.passwords import check_password
 from pod.flows.account.journal import note
-from pod.flows.account.own import new_id, whole
+from pod.flows.account.own import new_id
 from pod.flows.context import Server
 from pod.oidc.passwords import SALT_BYTES
 from pod.problems import Conflict, NotFound
@@ -19,7 +19,7 @@ async def add_password(account: str, email: str, password: str, server: Server) 
     email = canonical_name(email)
     check_password(password, development=server.config.development)
     hashed = await server.hashing.hash(password, server.random(SALT_BYTES))
-    login = Login(id=new_id(server), account=account, kind=PASSWORD, created=whole(server.now()))
+    login = Login(id=new_id(server), account=account, kind=PASSWORD, created=server.second)
 
     def work(tables: Tables) -> None:
         if tables.accounts.find(id=account) is None:

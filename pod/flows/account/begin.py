@@ -5,7 +5,7 @@ from datetime import datetime
 from pod.account.journal import Action
 from pod.account.session import PENDING
 from pod.flows.account.journal import note
-from pod.flows.account.own import new_id, whole
+from pod.flows.account.own import new_id
 from pod.flows.context import Server
 from pod.store.server import Tables
 from pod.store.server_values import Account
@@ -13,7 +13,7 @@ from pod.store.server_values import Account
 
 async def begin(server: Server) -> Account:
     """A new account. Without a login it is of no use and soon gone."""
-    made = Account(id=new_id(server), created=whole(server.now()))
+    made = Account(id=new_id(server), created=server.second)
     await server.accounts.write(lambda tables: admit(tables, made, server.now()))
     return made
 

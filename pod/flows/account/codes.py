@@ -1,10 +1,8 @@
 """Codes that are good for one use: made, handed to a person, redeemed. Kept as hashes."""
 
-from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Final
 
-from pod.flows.account.own import whole
 from pod.flows.context import Server
 from pod.oidc.passwords import hash_secret
 from pod.problems import Malformed
@@ -30,7 +28,7 @@ _TIME = {
 
 def new_code(purpose: str, account: str | None, about: str, server: Server) -> tuple[Code, str]:
     """A code to be added, and its text, which is kept nowhere."""
-    text, now = urlsafe_b64encode(server.random(_BYTES)).decode().rstrip("="), whole(server.now())
+    text, now = server.random_text(_BYTES), server.second
     code = Code(
         hash=hash_secret(text),
         purpose=purpose,

@@ -8,7 +8,7 @@ from acl import Agent, Mode, Need, decide, permit
 from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.account.link_webid import checked_webid
-from pod.flows.account.own import check_usable, new_id, whole
+from pod.flows.account.own import check_usable, new_id
 from pod.flows.context import Server
 from pod.ldp.profile import webid_of
 from pod.ldp.provision import first_access, first_changes
@@ -34,7 +34,7 @@ async def create_pod(account: str, name: str, webid: str | None, server: Server)
     Conflict where the name is taken.
     """
     server.addresses.check_new(name)
-    storage, now = server.addresses.storage_of(name), whole(server.now())
+    storage, now = server.addresses.storage_of(name), server.second
     owner = webid_of(storage) if webid is None else checked_webid(webid)
     await server.accounts.read(lambda tables: check_usable(tables, account))
     pod = OwnedPod(name=name, account=account, storage=storage, created=now)

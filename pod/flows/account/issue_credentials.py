@@ -1,10 +1,10 @@
 """An account gets credentials for a script or an app that acts as one of its WebIDs."""
 
-from base64 import b32encode, urlsafe_b64encode
+from base64 import b32encode
 
 from pod.account.journal import Action
 from pod.flows.account.journal import note
-from pod.flows.account.own import check_usable, whole
+from pod.flows.account.own import check_usable
 from pod.flows.context import Server
 from pod.oidc.client_credentials import mark_of, new_client_id
 from pod.oidc.passwords import SECRET_BYTES, hash_secret
@@ -20,7 +20,7 @@ async def issue_credentials(
 
     Raises Malformed for a WebID that is not linked to the account.
     """
-    secret = urlsafe_b64encode(server.random(SECRET_BYTES)).decode().rstrip("=")
+    secret = server.random_text(SECRET_BYTES)
     mark = b32encode(server.random(10)).decode().lower()
     client = Client(
         id=new_client_id(label, mark),
@@ -28,7 +28,7 @@ async def issue_credentials(
         account=account,
         label=label,
         webid=webid,
-        created=whole(server.now()),
+        created=server.second,
     )
 
     def work(tables: Tables) -> None:

@@ -7,7 +7,7 @@ from pod.account.journal import Action
 from pod.account.proof import codes_in, statement
 from pod.flows.account.codes import PROOF, new_code
 from pod.flows.account.journal import note
-from pod.flows.account.own import check_usable, new_id, whole
+from pod.flows.account.own import check_usable, new_id
 from pod.flows.context import Server
 from pod.flows.document import graph_of
 from pod.oidc.passwords import hash_secret
@@ -25,7 +25,7 @@ async def link_webid(account: str, webid: str, server: Server) -> WebIdLink:
     document first, and TooMany.
     """
     webid, now = checked_webid(webid), server.now()
-    link = WebIdLink(id=new_id(server), account=account, webid=webid, created=whole(now))
+    link = WebIdLink(id=new_id(server), account=account, webid=webid, created=server.second)
     hashes: Collection[str] = ()
     if await server.accounts.read(lambda tables: _asked_for_proof(tables, link, server)):
         wait = server.throttles.attempts.take(f"account {account}", now)

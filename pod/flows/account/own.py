@@ -1,7 +1,5 @@
 """What is an account's own: the first question about everything that is named in an address."""
 
-from datetime import datetime
-
 from pod.flows.context import Server
 from pod.problems import Malformed, NotFound
 from pod.store.server import Tables
@@ -10,11 +8,6 @@ from pod.store.server_values import OwnedPod
 
 def new_id(server: Server) -> str:
     return server.random(16).hex()
-
-
-def whole(now: datetime) -> datetime:
-    """A time as it is kept: without fractions of a second."""
-    return now.replace(microsecond=0)
 
 
 def check_usable(tables: Tables, account: str) -> None:

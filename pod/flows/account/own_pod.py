@@ -6,7 +6,7 @@ from datetime import timedelta
 from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.account.link_webid import checked_webid
-from pod.flows.account.own import pod_of_account, whole
+from pod.flows.account.own import pod_of_account
 from pod.flows.context import Server
 from pod.problems import Malformed
 from pod.store.server import Tables
@@ -32,7 +32,7 @@ async def set_owner(account: str, name: str, webid: str, server: Server, *, visi
         if tables.owners.find(pod=name, webid=webid) is None:
             # Behind all others, whatever the clock says: the first is the pod's own.
             last = tables.owners.all(pod=name)[-1].created + timedelta(seconds=1)
-            created = max(last, whole(now))
+            created = max(last, server.second)
             tables.owners.add(PodOwner(pod=name, webid=webid, visible=visible, created=created))
         tables.owners.set("visible", visible, pod=name, webid=webid)
         note(tables, account, Action.OWNER_SET, f"{name} {webid}", now)

@@ -7,7 +7,6 @@ from pod.account.recovery import BYTES, COUNT, read, written
 from pod.account.throttle import network_of
 from pod.flows.account.codes import RECOVERY, redeem
 from pod.flows.account.journal import note
-from pod.flows.account.own import whole
 from pod.flows.account.session import Asker, SignedIn, begin_session, new_session
 from pod.flows.context import Server
 from pod.oidc.passwords import hash_secret
@@ -20,7 +19,7 @@ _FOR = timedelta(days=365 * 20)
 
 async def make_codes(account: str, server: Server) -> tuple[str, ...]:
     """The codes of an account, shown this once; those made before are good no more."""
-    now = whole(server.now())
+    now = server.second
     texts = tuple(written(server.random(BYTES)) for _ in range(COUNT))
     codes = [
         Code(

@@ -4,7 +4,7 @@ from pod.account.controls import Registration
 from pod.account.throttle import network_of
 from pod.flows.account.begin import admit
 from pod.flows.account.codes import INVITATION, redeem
-from pod.flows.account.own import new_id, whole
+from pod.flows.account.own import new_id
 from pod.flows.account.session import Asker, SignedIn, begin_session, new_session
 from pod.flows.context import Server
 from pod.problems import Forbidden, TooMany
@@ -23,7 +23,7 @@ async def register(invitation: str, asker: Asker, server: Server) -> SignedIn:
     wait = server.throttles.creations.take(network_of(asker.peer), server.now())
     if wait is not None:
         raise TooMany("too many accounts were made from where you are; wait a little", wait)
-    account = Account(id=new_id(server), created=whole(server.now()))
+    account = Account(id=new_id(server), created=server.second)
     begun = new_session(account.id, server, remembered=False, usable=False)
 
     def work(tables: Tables) -> None:

@@ -1,12 +1,11 @@
 """Sessions: who is signed in, from when until when."""
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 
 from pod.account.journal import Action
 from pod.account.session import PENDING, TOKEN_BYTES, expiry, slid
 from pod.flows.account.journal import note
-from pod.flows.account.own import new_id, whole
+from pod.flows.account.own import new_id
 from pod.flows.context import Server
 from pod.oidc.passwords import hash_secret
 from pod.problems import NotFound
@@ -34,8 +33,8 @@ class SignedIn:
 
 def new_session(account: str, server: Server, *, remembered: bool, usable: bool = True) -> SignedIn:
     """A session to be added. That of an account without a login ends with the account."""
-    token = urlsafe_b64encode(server.random(TOKEN_BYTES)).decode().rstrip("=")
-    now = whole(server.now())
+    token = server.random_text(TOKEN_BYTES)
+    now = server.second
     session = Session(
         id=new_id(server),
         hash=hash_secret(token),
@@ -51,7 +50,7 @@ async def session_of(token: str | None, server: Server) -> Session | None:
     """The session that a token shows, if it has not ended; being used, it lasts longer."""
     if not token:
         return None
-    now, hashed = whole(server.now()), hash_secret(token)
+    now, hashed = server.second, hash_secret(token)
     found = await server.accounts.read(lambda tables: _found(tables, hashed))
     if found is None or found[0].expires <= now:
         return None

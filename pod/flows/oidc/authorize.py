@@ -1,7 +1,6 @@
 """The authorization endpoint: an app sends a person here, to come back with a code."""
 
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -101,8 +100,11 @@ def refusal(at: Answerable, error: OAuthError, server: Server) -> Sent:
 
 
 async def _begin(parameters: Mapping[str, str], before: Begun | None, server: Server) -> Begun:
-    begun = Begun(_text(server) if before is None else before.mark, _text(server))
-    now = server.now().replace(microsecond=0)
+    begun = Begun(
+        server.random_text(MARK_BYTES) if before is None else before.mark,
+        server.random_text(MARK_BYTES),
+    )
+    now = server.second
     read = {name: value for name, value in parameters.items() if name in READ}
     kept = Interaction(
         hash=hash_secret(begun.last),
@@ -120,7 +122,3 @@ async def _begin(parameters: Mapping[str, str], before: Begun | None, server: Se
 
     await server.accounts.write(work)
     return begun
-
-
-def _text(server: Server) -> str:
-    return urlsafe_b64encode(server.random(MARK_BYTES)).decode().rstrip("=")

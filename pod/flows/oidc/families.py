@@ -4,7 +4,6 @@ The end of what tokens were given for is the end of the tokens that are out, on 
 what removes a family, or a script's credentials, does so by `ending`.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
@@ -26,7 +25,7 @@ async def find_issued(kind: str, text: str, server: Server) -> Issued | None:
 
 async def use(found: Issued, server: Server) -> bool:
     """Note that it is used now; whether that is for the first time."""
-    now = server.now().replace(microsecond=0)
+    now = server.second
     until = now + timedelta(seconds=server.config.token_lifetime)
 
     def work(tables: Tables) -> bool:
@@ -43,8 +42,8 @@ async def use(found: Issued, server: Server) -> bool:
 
 async def refresh_token_of(found: Issued, jkt: str, server: Server) -> str | None:
     """The next refresh token of a family, bound to a key; None where it has ended meanwhile."""
-    text = urlsafe_b64encode(server.random(SECRET_BYTES)).decode().rstrip("=")
-    now = server.now().replace(microsecond=0)
+    text = server.random_text(SECRET_BYTES)
+    now = server.second
     made = replace(
         found,
         hash=hash_secret(text),
@@ -99,7 +98,7 @@ def marks_of(tables: Tables, **having: str) -> set[str]:
 
 async def ending(work: Callable[[Tables], Collection[str]], server: Server) -> None:
     """Do some work, and in the same commit end the access tokens that have the marks it gives."""
-    now = server.now().replace(microsecond=0)
+    now = server.second
     until = now + timedelta(seconds=server.config.token_lifetime) + _SLACK
 
     def whole(tables: Tables) -> Collection[str]:

@@ -1,6 +1,5 @@
 """What tokens are given for: a person's code, the app's refresh token, a script's credentials."""
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -160,7 +159,7 @@ async def _tokens(given: _Given, server: Server) -> Tokens:
         client=given.client,
         jkt=given.jkt,
         scopes=given.scopes,
-        jti=urlsafe_b64encode(server.random(16)).decode().rstrip("="),
+        jti=server.random_text(16),
         # Of a WebID elsewhere, its document says each time who may speak for it.
         epoch=None if pod is None else pod.store.identity.epoch,
         now=server.now(),

@@ -1,7 +1,5 @@
 """What stands between a person and an app: who she is, what she has allowed, and the code."""
 
-from base64 import urlsafe_b64encode
-
 from pod.flows.context import Server
 from pod.oidc.app import origin
 from pod.oidc.authorization import Authorization
@@ -51,7 +49,7 @@ async def remember(
         webid=consent.webid,
         scopes=" ".join(asked.scopes),
         name=app.name,
-        created=server.now().replace(microsecond=0),
+        created=server.second,
     )
 
     def work(tables: Tables) -> None:
@@ -63,8 +61,8 @@ async def remember(
 
 async def code_for(asked: Authorization, consent: Consent, session: Session, server: Server) -> str:
     """A code for what a person allows an app, kept until it is used or ends."""
-    text, family = _text(server, 32), _text(server, 16)
-    now = server.now().replace(microsecond=0)
+    text, family = server.random_text(32), server.random_text(16)
+    now = server.second
     kept = Issued(
         hash=hash_secret(text),
         kind=CODE,
@@ -83,7 +81,3 @@ async def code_for(asked: Authorization, consent: Consent, session: Session, ser
     )
     await server.accounts.write(lambda tables: tables.issued.add(kept))
     return text
-
-
-def _text(server: Server, size: int) -> str:
-    return urlsafe_b64encode(server.random(size)).decode().rstrip("=")

@@ -1,7 +1,6 @@
 """An app registers itself (RFC 7591); it is known from then on, restarts or not (OP-11)."""
 
 import json
-from base64 import urlsafe_b64encode
 
 from pod.account.throttle import network_of
 from pod.flows.context import Server
@@ -26,9 +25,9 @@ async def register_app(body: bytes, peer: str | None, server: Server) -> Reply:
     except OAuthError as error:
         refusal = json.dumps(error.body()).encode()
         return Reply(status=error.status, headers=_HEADERS, body=refusal)
-    now = server.now().replace(microsecond=0)
-    client = _text(server, _ID_BYTES)
-    secret = _text(server, SECRET_BYTES) if registration.has_secret else None
+    now = server.second
+    client = server.random_text(_ID_BYTES)
+    secret = server.random_text(SECRET_BYTES) if registration.has_secret else None
     kept = RegisteredApp(
         id=client,
         secret_hash=None if secret is None else hash_secret(secret),
@@ -39,7 +38,3 @@ async def register_app(body: bytes, peer: str | None, server: Server) -> Reply:
     await server.accounts.write(lambda tables: tables.apps.add(kept))
     answer = registration_response(registration, client, secret, now)
     return Reply(status=201, headers=_HEADERS, body=json.dumps(answer).encode())
-
-
-def _text(server: Server, size: int) -> str:
-    return urlsafe_b64encode(server.random(size)).decode().rstrip("=")

@@ -28,7 +28,7 @@ async def signing_key(algorithm: str, server: Server) -> SigningKey:
 
 
 async def _make(algorithm: str, server: Server) -> None:
-    ring, created = server.identity.keys, server.now().replace(microsecond=0)
+    ring, created = server.identity.keys, server.second
     if algorithm == SIGNING_ALGORITHM:
         made = new_signing_key(server.random(RANDOM_BYTES), created)
     else:
