@@ -6,17 +6,19 @@ They are PodOS, as its makers publish it, and a few lines that open it where a r
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from aiohttp import web
 
 from pod.flows.context import Server
 from pod.model import Reply
-from pod.problems import MethodNotAllowed, NotFound
+from pod.problems import NotFound
 from pod.web.browser_install import FOLDER, is_installed
 from pod.web.incoming import path_of
+from pod.web.methods import chosen, options
 from pod.web.own import noticed
+from pod.web.page_fields import NOSNIFF
+from pod.web.part import Part, part, sent
 
 PLACE = "/.browse/"
 _OURS = FOLDER.parent
@@ -26,22 +28,10 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
-NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 NONCE_BYTES = 16
-_METHODS = ("GET", "HEAD", "OPTIONS")
 _FOREVER = "public, max-age=31536000, immutable"
 # Its makers name the parts by their content: with another content a part has another name.
 _NAMED_BY_CONTENT = re.compile(r"p-[\w-]{8}(?:\.entry)?\.js")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One file of the browser. `content` never changes while the server runs."""
-
-    media_type: str
-    content: bytes
-    etag: str
-    caching: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +50,15 @@ class Browser:
     def answer(self, incoming: web.BaseRequest) -> Reply:
         """The answer at one of its addresses. Raises NotFound and MethodNotAllowed."""
         name = path_of(incoming).partition("?")[0].removeprefix(PLACE)
-        part = self.parts.get(name)
-        if name and part is None:
+        found = self.parts.get(name)
+        if name and found is None:
             raise NotFound("the data browser has no such part; open it at its beginning")
         if incoming.method == "OPTIONS":
-            return Reply(status=204, headers=(("Allow", ", ".join(_METHODS)),))
-        if incoming.method not in _METHODS:
-            raise MethodNotAllowed("use GET at this address", _METHODS)
-        return self._page() if part is None else _kept(part, incoming)
+            return options(("GET",))
+        return chosen(incoming.method, {"GET": self._answer})(found, incoming)
+
+    def _answer(self, found: Part | None, incoming: web.BaseRequest) -> Reply:
+        return self._page() if found is None else sent(found, incoming, NOSNIFF)
 
     def _page(self) -> Reply:
         # The style sheets that it makes itself are let in by a word that is new each time.
@@ -77,7 +68,7 @@ class Browser:
             ("Cache-Control", "no-store"),
             ("Content-Security-Policy", _policy(self.address, self.sources, nonce)),
             ("Referrer-Policy", "same-origin"),
-            NO_SNIFFING,
+            NOSNIFF,
         )
         body = self.index.replace(b"NONCE", nonce.encode())
         return Reply(status=200, headers=headers, body=body)
@@ -98,18 +89,6 @@ def browser_of(server: Server, folder: Path = FOLDER) -> Browser | None:
     )
 
 
-def _kept(part: Part, incoming: web.BaseRequest) -> Reply:
-    headers = (
-        ("Content-Type", part.media_type),
-        ("ETag", part.etag),
-        ("Cache-Control", part.caching),
-        NO_SNIFFING,
-    )
-    if part.etag in incoming.headers.get("If-None-Match", ""):
-        return Reply(status=304, headers=headers)
-    return Reply(status=200, headers=headers, body=part.content)
-
-
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for file in (*folder.rglob("*"), *_OURS.glob("*.*")):
         if file.suffix in _TYPES:
@@ -119,12 +98,8 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _part(name: str, content: bytes) -> Part:
-    return Part(
-        media_type=_TYPES[Path(name).suffix],
-        content=content,
-        etag=f'"{sha256(content).hexdigest()[:16]}"',
-        caching=_FOREVER if _NAMED_BY_CONTENT.fullmatch(name) else "no-cache",
-    )
+    caching = _FOREVER if _NAMED_BY_CONTENT.fullmatch(name) else "no-cache"
+    return part(_TYPES[Path(name).suffix], content, caching)
 
 
 def _policy(address: str, sources: str, nonce: str) -> str:

@@ -5,7 +5,6 @@ Everything here is public and the same for everyone.
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from hashlib import sha256
 from html import escape
 
 from aiohttp import web
@@ -19,12 +18,14 @@ from pod.ldp.constraints import CONSTRAINTS, MEDIA_TYPES, constraints
 from pod.ldp.description import server_graph
 from pod.model import Reply
 from pod.oidc.discovery import openid_configuration
-from pod.problems import MethodNotAllowed, NotAcceptable, NotFound
+from pod.problems import NotAcceptable, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 from pod.web.account.pages.place import HOME, SIGN_IN, SIGN_UP
 from pod.web.incoming import path_of
+from pod.web.methods import chosen, options
 from pod.web.page_fields import NOSNIFF, page_fields
+from pod.web.part import part, sent
 from pod.web.ui.page import Look, page
 from pod.web.ui.words import language_of
 from vocab.documents import document, media_types
@@ -41,14 +42,9 @@ async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
     if methods is None:
         there = server.addresses.storage_of("NAME")
         raise NotFound(f"nothing is at this address; a pod's address is {there} to its last slash")
-    allow = (*methods, *(("HEAD",) if "GET" in methods else ()), "OPTIONS")
     if incoming.method == "OPTIONS":
-        return Reply(status=204, headers=(("Allow", ", ".join(allow)),))
-    method = "GET" if incoming.method == "HEAD" else incoming.method
-    answer = methods.get(method)
-    if answer is None:
-        raise MethodNotAllowed(f"use {' or '.join(methods)} at this address", allow)
-    return await answer(incoming, server)
+        return options(methods)
+    return await chosen(incoming.method, methods)(incoming, server)
 
 
 async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:
@@ -77,24 +73,15 @@ def _offered(offers: Sequence[str], make: Callable[[str, Server], bytes]) -> Ans
     """A document in several media types, the first where any will do."""
 
     async def answer(incoming: web.BaseRequest, server: Server) -> Reply:
-        chosen = negotiate(incoming.headers.get("Accept"), offers, offers[0])
-        if chosen is None:
+        kind = negotiate(incoming.headers.get("Accept"), offers, offers[0])
+        if kind is None:
             raise NotAcceptable(f"this document comes as {', '.join(offers)}")
-        body = make(chosen, server)
-        if chosen == HTML:
+        body = make(kind, server)
+        if kind == HTML:
             body = noticed(body, server)
-        tag = f'"{sha256(body).hexdigest()[:16]}"'
-        headers = (
-            ("Content-Type", chosen),
-            ("ETag", tag),
-            ("Vary", "Accept"),
-            ("Cache-Control", "public, max-age=3600"),
-            PUBLIC,
-            *(page_fields(body) if chosen == HTML else (NOSNIFF,)),
-        )
-        if tag in incoming.headers.get("If-None-Match", ""):
-            return Reply(status=304, headers=headers)
-        return Reply(status=200, headers=headers, body=body)
+        fields = page_fields(body) if kind == HTML else (NOSNIFF,)
+        found = part(kind, body, "public, max-age=3600")
+        return sent(found, incoming, ("Vary", "Accept"), PUBLIC, *fields)
 
     return answer
 

@@ -1,14 +1,14 @@
 """The addresses of sign-in, and the way from a request at one of them to an answer."""
 
 import re
-from collections.abc import Collection
 
 from aiohttp import web
 
 from pod.flows.context import Server
 from pod.model import Reply
-from pod.problems import Forbidden, Malformed, MethodNotAllowed, NotFound, TooMany
+from pod.problems import Forbidden, Malformed, NotFound, TooMany
 from pod.web.incoming import path_of
+from pod.web.methods import chosen, options
 from pod.web.oidc.end import asks_to_end, ends
 from pod.web.oidc.endpoints import ENDPOINTS
 from pod.web.oidc.pages import Show, arrive, ask, decides, failed, signs_in, switches
@@ -36,21 +36,19 @@ _PATTERNS = tuple(
 async def answer_sign_in(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
     """The answer at an address below `/.oidc/`. Raises NotFound and MethodNotAllowed."""
     path = path_of(incoming).partition("?")[0]
-    method = "GET" if incoming.method == "HEAD" else incoming.method
     if path in ENDPOINTS:
         answers = ENDPOINTS[path]
         if incoming.method == "OPTIONS":
-            return _options(answers)
-        _check_method(method, answers)
-        return await answers[method](incoming, peer, server)
+            return options(answers)
+        return await chosen(incoming.method, answers)(incoming, peer, server)
     for pattern, shows in _PATTERNS:
         found = pattern.fullmatch(path)
         if found is not None:
             if incoming.method == "OPTIONS":
-                return _options(shows)
-            _check_method(method, shows)
+                return options(shows)
             interaction = found[1] if found.groups() else ""
-            return await _shown(incoming, peer, server, shows[method], interaction)
+            show = chosen(incoming.method, shows)
+            return await _shown(incoming, peer, server, show, interaction)
     raise NotFound("nothing is at this address; apps find theirs in the issuer's configuration")
 
 
@@ -64,16 +62,3 @@ async def _shown(
         return await show(visit, interaction)
     except (Malformed, NotFound, Forbidden, TooMany) as problem:
         return failed(visit, problem)
-
-
-def _allowed(methods: Collection[str]) -> tuple[str, ...]:
-    return (*methods, *(("HEAD",) if "GET" in methods else ()), "OPTIONS")
-
-
-def _options(methods: Collection[str]) -> Reply:
-    return Reply(status=204, headers=(("Allow", ", ".join(_allowed(methods))),))
-
-
-def _check_method(method: str, methods: Collection[str]) -> None:
-    if method not in methods:
-        raise MethodNotAllowed(f"use {' or '.join(methods)} at this address", _allowed(methods))

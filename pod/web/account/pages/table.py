@@ -7,7 +7,7 @@ from aiohttp import web
 from pod.flows.context import Server
 from pod.http.negotiate import negotiate
 from pod.model import Reply
-from pod.problems import Forbidden, MethodNotAllowed, NotFound
+from pod.problems import Forbidden, NotFound
 from pod.web.account.pages import doors, home, security
 from pod.web.account.pages.place import (
     APPS,
@@ -23,6 +23,7 @@ from pod.web.account.pages.place import (
     signed_in,
 )
 from pod.web.incoming import path_of
+from pod.web.methods import chosen, options
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, visit_of
@@ -68,12 +69,9 @@ def is_page(incoming: web.BaseRequest) -> bool:
 async def answer_page(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
     """The answer at the address of a page. Raises MethodNotAllowed."""
     shows = PAGES[path_of(incoming).partition("?")[0]]
-    allow = (*shows, *(("HEAD",) if "GET" in shows else ()), "OPTIONS")
     if incoming.method == "OPTIONS":
-        return Reply(status=204, headers=(("Allow", ", ".join(allow)),))
-    show = shows.get("GET" if incoming.method == "HEAD" else incoming.method)
-    if show is None:
-        raise MethodNotAllowed(f"use {' or '.join(shows)} at this address", allow)
+        return options(shows)
+    show = chosen(incoming.method, shows)
     visit = await visit_of(incoming, peer, server)
     if not visit.is_own_page:
         return _message(visit, "strange_form", Forbidden("the form came from elsewhere"))
