@@ -6,6 +6,8 @@ Members are passed through twice, so that a listing of any length is written wit
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from pod.ldp.containers_xml import rdf_xml
 from pod.ldp.lines import Line, Members, line_of, seconds_of, some_of, time_of
@@ -34,27 +36,45 @@ _TURTLE_PREFIXES = (
 _JSON_TIME = f'"{DCTERMS.modified}":[{{"@type":"{XSD.dateTime}","@value":"%s"}}]'
 _JSON_MTIME = f'"{STAT.mtime}":[{{"@type":"{XSD.integer}","@value":"%d"}}]'
 _JSON_SIZE = f'"{STAT.size}":[{{"@type":"{XSD.integer}","@value":"%d"}}]'
-_JSON_DOCUMENT = (
-    f'{{"@id":"%s","@type":["{LDP.Resource}","%s"],{_JSON_TIME},{_JSON_MTIME},{_JSON_SIZE}}}'
-)
-_JSON_CONTAINER = (
-    f'{{"@id":"%s","@type":["{LDP.Resource}","{LDP.Container}","{LDP.BasicContainer}"]%s,'
-    f"{_JSON_TIME},{_JSON_MTIME}}}"
-)
-
-
-# The same in the words of a context.
-_CONTEXT = (
-    f'{{"@context":{{"dcterms":"{DCTERMS.NS}","ldp":"{LDP.NS}","stat":"{STAT.NS}",'
-    f'"xsd":"{XSD.NS}"}},"@graph":['
-)
 _SHORT_TIME = '"dcterms:modified":{"@type":"xsd:dateTime","@value":"%s"}'
-_SHORT_DOCUMENT = (
-    f'{{"@id":"%s","@type":["ldp:Resource","%s"],{_SHORT_TIME},"stat:mtime":%d,"stat:size":%d}}'
+
+
+class _Words(NamedTuple):
+    """How JSON-LD says things: what comes before all, and what is filled in for each thing."""
+
+    opening: str
+    contains: str
+    time: str
+    document: str
+    container: str
+
+
+_IN_FULL = _Words(
+    opening="[",
+    contains=LDP.contains,
+    time=_JSON_TIME,
+    document=(
+        f'{{"@id":"%s","@type":["{LDP.Resource}","%s"],{_JSON_TIME},{_JSON_MTIME},{_JSON_SIZE}}}'
+    ),
+    container=(
+        f'{{"@id":"%s","@type":["{LDP.Resource}","{LDP.Container}","{LDP.BasicContainer}"]%s,'
+        f"{_JSON_TIME},{_JSON_MTIME}}}"
+    ),
 )
-_SHORT_CONTAINER = (
-    '{"@id":"%s","@type":["ldp:Resource","ldp:Container","ldp:BasicContainer"]%s,'
-    f'{_SHORT_TIME},"stat:mtime":%d}}'
+_BY_CONTEXT = _Words(
+    opening=(
+        f'{{"@context":{{"dcterms":"{DCTERMS.NS}","ldp":"{LDP.NS}","stat":"{STAT.NS}",'
+        f'"xsd":"{XSD.NS}"}},"@graph":['
+    ),
+    contains="ldp:contains",
+    time=_SHORT_TIME,
+    document=(
+        f'{{"@id":"%s","@type":["ldp:Resource","%s"],{_SHORT_TIME},"stat:mtime":%d,"stat:size":%d}}'
+    ),
+    container=(
+        '{"@id":"%s","@type":["ldp:Resource","ldp:Container","ldp:BasicContainer"]%s,'
+        f'{_SHORT_TIME},"stat:mtime":%d}}'
+    ),
 )
 
 
@@ -81,7 +101,8 @@ def pieces(
         for text in rdf_xml(container, members, description):
             yield text.encode()
         return
-    writer = _compacted if form.profile is Profile.COMPACTED else _WRITERS[form.syntax]
+    compacted = form.profile is Profile.COMPACTED
+    writer = _COMPACTED if compacted else _WRITERS[form.syntax]
     for text in writer(container, members):
         yield text.encode()
     yield _end(form, description)
@@ -120,32 +141,13 @@ def _turtle(container: Resource, members: Members) -> Iterator[str]:
         )
 
 
-def _json_ld(container: Resource, members: Members) -> Iterator[str]:
-    """All but the bracket that closes the array."""
-    kinds = ",".join(f'"{kind}"' for kind in types(container.iri))
-    time = _JSON_TIME % time_of(seconds_of(container.modified))
-    yield f'[{{"@id":"{container.iri}","@type":[{kinds}],{time},"{LDP.contains}":['
-    before = ""
-    for some in some_of(members()):
-        yield before + ",".join(
-            [f'{{"@id":"{storage}{path}"}}' for (storage, path), _, _, _ in some]
-        )
-        before = ","
-    yield "]}"
-    for some in some_of(members()):
-        yield "".join(
-            [
-                ",\n" + (_JSON_DOCUMENT % line if line.kind else _JSON_CONTAINER % line[:4])
-                for line in map(line_of, some)
-            ]
-        )
-
-
-def _compacted(container: Resource, members: Members) -> Iterator[str]:
+def _json_ld(container: Resource, members: Members, words: _Words = _IN_FULL) -> Iterator[str]:
     """All but the brackets that close the document."""
     kinds = ",".join(f'"{kind}"' for kind in types(container.iri))
-    time = _SHORT_TIME % time_of(seconds_of(container.modified))
-    yield f'{_CONTEXT}{{"@id":"{container.iri}","@type":[{kinds}],{time},"ldp:contains":['
+    time = words.time % time_of(seconds_of(container.modified))
+    yield (
+        f'{words.opening}{{"@id":"{container.iri}","@type":[{kinds}],{time},"{words.contains}":['
+    )
     before = ""
     for some in some_of(members()):
         yield before + ",".join(
@@ -156,7 +158,7 @@ def _compacted(container: Resource, members: Members) -> Iterator[str]:
     for some in some_of(members()):
         yield "".join(
             [
-                ",\n" + (_SHORT_DOCUMENT % line if line.kind else _SHORT_CONTAINER % line[:4])
+                ",\n" + (words.document % line if line.kind else words.container % line[:4])
                 for line in map(line_of, some)
             ]
         )
@@ -186,6 +188,7 @@ def _triples(own: str, line: Line) -> str:
     ) + (f'<{iri}> <{STAT.size}> "{size}"^^<{XSD.integer}> .\n' if kind else "")
 
 
+_COMPACTED = partial(_json_ld, words=_BY_CONTEXT)
 _WRITERS: dict[RdfFormat, Callable[[Resource, Members], Iterator[str]]] = {
     RdfFormat.TURTLE: _turtle,
     RdfFormat.JSON_LD: _json_ld,

@@ -11,8 +11,8 @@ import secrets
 import shutil
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -121,12 +121,7 @@ class PodDirectory:
 
     async def delete(self, name: str) -> None:
         """Remove a pod and everything in it. Raises NotFound when there is none."""
-        async with self._opening:
-            if not self._is_there(name):
-                raise NotFound("there is no pod of this name")
-            pod = self._forget(name)
-            if pod is not None:
-                await pod.close()
+        async with self._closed(name):
             await asyncio.to_thread(self._remove, name)
 
     async def own(self, name: str, owners: Mapping[str, bool]) -> None:
@@ -135,12 +130,7 @@ class PodDirectory:
         It is opened anew for that, so that there is no request for which some of it is as before.
         Raises NotFound when there is none.
         """
-        async with self._opening:
-            if not self._is_there(name):
-                raise NotFound("there is no pod of this name")
-            pod = self._forget(name)
-            if pod is not None:
-                await pod.close()
+        async with self._closed(name):
             await asyncio.to_thread(self._own, name, owners)
 
     async def close(self) -> None:
@@ -151,6 +141,17 @@ class PodDirectory:
                 await pod.close()
             if self._ended:
                 await asyncio.wait(self._ended)
+
+    @asynccontextmanager
+    async def _closed(self, name: str) -> AsyncIterator[None]:
+        """A pod that nobody has open, for as long as the block runs. Raises NotFound."""
+        async with self._opening:
+            if not self._is_there(name):
+                raise NotFound("there is no pod of this name")
+            pod = self._forget(name)
+            if pod is not None:
+                await pod.close()
+            yield
 
     async def _find_or_open(self, name: str) -> Pod | None:
         pod = self._alive.get(name)
