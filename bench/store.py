@@ -13,7 +13,7 @@ from pathlib import Path
 from acl.model import Access, Agent, Grant, Mode
 from pod.model import Change, Draft, Entry
 from pod.store.directory import PodDirectory
-from pod.store.pod import Pod
+from pod.store.pod import OpenPod
 from pod.store.transaction import PodTransaction
 from vocab.iri import ResourceIri
 
@@ -69,7 +69,7 @@ def entry(target: ResourceIri) -> Entry:
     )
 
 
-async def creates(pod: Pod, writers: int, number: int) -> None:
+async def creates(pod: OpenPod, writers: int, number: int) -> None:
     async def writer(own: int) -> None:
         for turn in range(number // writers):
             target = ResourceIri(STORAGE, f"data/{hash((own, turn)) & 0xFFFFFFFFFFFF:x}")
@@ -85,7 +85,7 @@ async def creates(pod: Pod, writers: int, number: int) -> None:
     )
 
 
-def reads(pod: Pod, targets: list[ResourceIri], name: str) -> None:
+def reads(pod: OpenPod, targets: list[ResourceIri], name: str) -> None:
     begin = time.perf_counter()
     for turn in range(READS):
         snapshot = pod.snapshot()
@@ -95,7 +95,7 @@ def reads(pod: Pod, targets: list[ResourceIri], name: str) -> None:
     print(f"load and acls, {name}: {wall / READS * 1e6:.1f} us; {READS / wall:,.0f} a second")
 
 
-def views(pod: Pod, targets: list[ResourceIri]) -> None:
+def views(pod: OpenPod, targets: list[ResourceIri]) -> None:
     begin = time.perf_counter()
     for turn in range(READS):
         target = targets[turn % len(targets)]
@@ -106,7 +106,7 @@ def views(pod: Pod, targets: list[ResourceIri]) -> None:
     print(f"the same by a view, cached: {wall / READS * 1e6:.1f} us; {READS / wall:,.0f} a second")
 
 
-def listing(pod: Pod) -> None:
+def listing(pod: OpenPod) -> None:
     begin = time.perf_counter()
     number = sum(1 for _ in pod.snapshot().members(ResourceIri(STORAGE, "data/")))
     wall = time.perf_counter() - begin

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from acl.model import Access, Agent, Grant, Mode
 from pod.model import Blob, Change, Content, Draft, Entry, Resource
-from pod.store.pod import Pod, create_pod
+from pod.store.pod import OpenPod, create_pod
 from pod.store.transaction import PodTransaction
 from pod.store.writer import DATABASE, Settings
 from vocab.iri import ResourceIri
@@ -95,7 +95,7 @@ async def pieces(*chunks: bytes):
         yield chunk
 
 
-async def stored_file(pod: Pod, content: bytes) -> Blob:
+async def stored_file(pod: OpenPod, content: bytes) -> Blob:
     """Bytes that were received and are too many for the database."""
     blob = await pod.receive(pieces(content))
     assert isinstance(blob, Blob)
@@ -106,7 +106,7 @@ async def stored_file(pod: Pod, content: bytes) -> Blob:
 async def opened(folder: Path, clock: Clock | None = None, **settings):
     """The pod of a folder; made, with its root and the root's ACL, where there is none."""
     _put_down(folder, await _begun())
-    pod = await Pod.open(folder, now=clock or Clock(), settings=Settings(**settings))
+    pod = await OpenPod.open(folder, now=clock or Clock(), settings=Settings(**settings))
     try:
         yield pod
     finally:
@@ -124,7 +124,7 @@ async def _begun() -> bytes:
         with TemporaryDirectory() as name:
             folder = Path(name)
             create_pod(folder, storage=STORAGE, owner=OWNER, now=START)
-            pod = await Pod.open(folder, now=Clock(), settings=Settings())
+            pod = await OpenPod.open(folder, now=Clock(), settings=Settings())
             await pod.write(lambda tx: (put(tx, ""), put(tx, ".acl", acl("", OWNER))))
             await pod.close()
             _kept().append((folder / DATABASE).read_bytes())

@@ -21,7 +21,7 @@ from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
 from pod.store.channels import has_channels
 from pod.store.identity import read_identity, write_owners
-from pod.store.pod import Pod, create_pod
+from pod.store.pod import OpenPod, create_pod
 from pod.store.sqlite import PRIVATE_FOLDER, connect
 from pod.store.writer import DATABASE, MEMORY_BODY, Settings
 
@@ -67,8 +67,8 @@ class PodDirectory:
         self._now = now
         self._open_pods = open_pods
         self._settings = Settings(memory_body=memory_body)
-        self._alive: WeakValueDictionary[str, Pod] = WeakValueDictionary()
-        self._recent: OrderedDict[str, Pod] = OrderedDict()
+        self._alive: WeakValueDictionary[str, OpenPod] = WeakValueDictionary()
+        self._recent: OrderedDict[str, OpenPod] = OrderedDict()
         self._ended: set[asyncio.Future[None]] = set()  # of pods that have not let go yet
         self._opening = asyncio.Lock()
         for folder in (data, self._folder):
@@ -84,7 +84,7 @@ class PodDirectory:
         files = {name: self._folder / name / DATABASE for name in self.names()}
         return tuple(name for name, file in files.items() if has_channels(file))
 
-    async def create(self, name: str, *, storage: str, owner: str) -> Pod:
+    async def create(self, name: str, *, storage: str, owner: str) -> OpenPod:
         """Make a pod; `storage` is the address of its root, `owner` a WebID.
 
         Raises Malformed for a name that cannot be one, Conflict for one that is taken, and
@@ -109,7 +109,7 @@ class PodDirectory:
         self._recent.move_to_end(name)
         return True
 
-    async def open(self, name: str) -> Pod | None:
+    async def open(self, name: str) -> OpenPod | None:
         """The pod of a name; None when there is none."""
         pod = self._alive.get(name)
         if pod is None or not pod.intact():
@@ -153,7 +153,7 @@ class PodDirectory:
                 await pod.close()
             yield
 
-    async def _find_or_open(self, name: str) -> Pod | None:
+    async def _find_or_open(self, name: str) -> OpenPod | None:
         pod = self._alive.get(name)
         if pod is not None and pod.intact():  # somebody else was faster
             return pod
@@ -165,20 +165,20 @@ class PodDirectory:
     def _is_there(self, name: str) -> bool:
         return bool(_NAME.fullmatch(name)) and (self._folder / name / DATABASE).exists()
 
-    async def _open(self, name: str) -> Pod:
-        pod = await Pod.open(self._folder / name, now=self._now, settings=self._settings)
+    async def _open(self, name: str) -> OpenPod:
+        pod = await OpenPod.open(self._folder / name, now=self._now, settings=self._settings)
         self._alive[name] = pod
         self._ended.add(pod.ended)
         pod.ended.add_done_callback(self._ended.discard)
         return pod
 
-    def _hold(self, pod: Pod) -> None:
+    def _hold(self, pod: OpenPod) -> None:
         self._recent[pod.name] = pod
         self._recent.move_to_end(pod.name)
         if len(self._recent) > self._open_pods:
             self._recent.popitem(last=False)
 
-    def _forget(self, name: str) -> Pod | None:
+    def _forget(self, name: str) -> OpenPod | None:
         self._recent.pop(name, None)
         return self._alive.pop(name, None)
 

@@ -31,7 +31,7 @@ def create_pod(folder: Path, *, storage: str, owner: str, now: datetime) -> None
         write_identity(connection, new_identity(storage=storage, owner=owner, now=now))
 
 
-class Pod:
+class OpenPod:
     """An open pod. It closes itself when nobody holds it any more; `close` waits for that."""
 
     def __init__(self, name: str, writer: Writer, readers: Readers, *, memory_body: int) -> None:
@@ -43,7 +43,9 @@ class Pod:
         self._finalizer.atexit = False
 
     @classmethod
-    async def open(cls, folder: Path, *, now: Callable[[], datetime], settings: Settings) -> "Pod":
+    async def open(
+        cls, folder: Path, *, now: Callable[[], datetime], settings: Settings
+    ) -> "OpenPod":
         """Open the pod of a folder, which is named for it. `now` tells the time in UTC."""
         blobs = Blobs(folder / BLOBS, grace=settings.grace)
         writer = Writer(folder, blobs, now=now, settings=settings)
