@@ -30,6 +30,11 @@ from pod.oidc.discovery import token_endpoint
 PERSON = "camille"
 DAYS, LINES, SEED = 365, 400, 7
 APPS = {"budget": "/data/bank/", "heating": "/data/energy/"}
+_SIGN_IN = """
+In a web browser, Camille signs in at {base}.account/
+as {email} with the password {password}
+A script uses the credentials in the files above. Ctrl-C ends the demo and erases everything.
+"""
 NOTICE = "This is a demonstration: the person, the organisations and all figures are made up."
 
 
@@ -43,7 +48,8 @@ async def _demo(chosen: Namespace) -> int:
         config = config_of(chosen, port=chosen.port, notice=NOTICE)
         config = replace(config, data=Path(folder), base_url=config.base)
         async with opened(config) as server:
-            pod = await _person(server)
+            password = secrets.token_urlsafe(12)
+            pod = await _person(password, server)
             print(f"{NOTICE}\n\nCamille's pod is at {pod.store.storage}")
             for file in _files():
                 done = await _given_back(file, pod)
@@ -55,15 +61,21 @@ async def _demo(chosen: Namespace) -> int:
                 await share(path, (rule,), pod)
                 print(f"  the app {name} may read {path}")
             print("\n".join(_to_try(pod.store.storage, server.base, credentials)))
+            print(_SIGN_IN.format(base=server.base, email=_email(PERSON), password=password))
             await listen(server)
     return 0
 
 
-async def _person(server: Server) -> Pod:
-    for name in (PERSON, *APPS):
-        password = secrets.token_urlsafe(12)
-        await create_account(name, f"{name}@demo.example", password, server)
+async def _person(password: str, server: Server) -> Pod:
+    """Camille's pod. She signs in with the password; those of the apps' makers nobody is told."""
+    await create_account(PERSON, _email(PERSON), password, server)
+    for name in APPS:
+        await create_account(name, _email(name), secrets.token_urlsafe(12), server)
     return await pod_of(server, PERSON)
+
+
+def _email(name: str) -> str:
+    return f"{name}@demo.example"
 
 
 def _files() -> tuple[HolderFile, ...]:
@@ -112,8 +124,6 @@ def _to_try(storage: str, base: str, credentials: list[Path]) -> Iterator[str]:
     yield "\n  # Camille herself writes a note"
     note = f"{storage}notes/first.txt"
     yield f"  {_signed('PUT', note, camille, '-X PUT -H Content-Type:text/plain -d hello')}"
-    yield "\nTo sign in, an app uses the credentials in these files, as above. Ctrl-C ends the demo"
-    yield "and erases everything.\n"
 
 
 def _signed(method: str, url: str, credentials: Path, more: str = "") -> str:

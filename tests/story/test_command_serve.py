@@ -105,10 +105,19 @@ def test_every_line_that_the_demonstration_says_to_try_works(tmp_path: Path) -> 
         assert typed(re.sub("-X PUT .* -d hello", "", note)) == "hello"
         notice = call("GET", f"http://localhost:{port}/").text
         assert "made up" in notice
+        (email, password), base = sign_in(told), f"http://localhost:{port}/"
+        body = json.dumps({"email": email, "password": password}).encode()
+        kind = {"Content-Type": "application/json"}
+        assert call("POST", f"{base}.account/login/password/", kind, body).status == 200
         assert len(list(tmp_path.iterdir())) == 1
     finally:
         end(process)
     assert list(tmp_path.iterdir()) == []
+
+
+def sign_in(told: list[str]) -> tuple[str, str]:
+    """What Camille signs in with, as the demonstration says it."""
+    return re.search(r"as (\S+) with the password (\S+)", "".join(told)).groups()
 
 
 def typed(line: str) -> str:

@@ -103,7 +103,7 @@ async def test_one_of_many_who_ask_for_a_name_gets_it(pods):
         *(pods.create("ana", storage=STORAGE, owner=OWNER) for _ in range(5)),
         return_exceptions=True,
     )
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict"] * 4 + ["Pod"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict"] * 4 + ["OpenPod"]
 
 
 async def test_only_the_owner_of_the_process_can_read_the_files(pods, tmp_path):
