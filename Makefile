@@ -12,11 +12,13 @@ run: .venv/.installed
 	$(BIN)/python pod/web/browser_install.py
 	$(BIN)/pod demo --port $(PORT)
 
-test: .venv/.tested-with .venv/w3c/.installed $(JUDGES)/node_modules/.installed
+FOREIGN := .venv/w3c/.installed $(JUDGES)/node_modules/.installed $(NEIGHBOUR)/node_modules/.installed
+
+test: .venv/.tested-with $(FOREIGN)
 	$(BIN)/python pod/web/browser_install.py
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
-coverage: .venv/.tested-with
+coverage: .venv/.tested-with $(FOREIGN)
 	$(BIN)/python -m pytest -n 4 --cov --cov-report=term:skip-covered
 
 lint: .venv/.tested-with
