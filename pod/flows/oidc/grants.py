@@ -59,50 +59,46 @@ async def by_credentials(asked: TokenRequest, proof: Proof | None, server: Serve
 
 async def by_code(asked: TokenRequest, proof: Proof | None, server: Server) -> Tokens:
     """The first tokens of an app, for the code that a person came back with."""
-    found, proof = await find_issued(CODE, asked.sent.get("code", ""), server), _bound(proof)
-    app = await _holder(found, asked, server)
+    proof = _bound(proof)
+    found, app = await _held(CODE, asked.sent.get("code", ""), asked, server)
     check_first_use(proof, server)
-    now = server.now()
     sent = Redemption(
         client=app.id,
         redirect_uri=asked.sent.get("redirect_uri"),
         verifier=asked.sent.get("code_verifier"),
         jkt=proof.jkt,
     )
-    redeem(None if found is None else _code(found), sent, now)
-    if found is None or not await use(found, server):
+    redeem(_code(found), sent, server.now())
+    if not await use(found, server):
         # RFC 6749 §4.1.2: "If an authorization code is used more than once, the authorization
         # server MUST deny the request and SHOULD revoke [...] all tokens previously issued".
-        if found is not None:
-            await end_family(found.family, server)
+        await end_family(found.family, server)
         raise OAuthError("invalid_grant", "this code was used before; ask for a new one")
     return await _of_family(found, app, proof.jkt, tuple(found.scopes.split()), server)
 
 
 async def by_refresh_token(asked: TokenRequest, proof: Proof | None, server: Server) -> Tokens:
     """The next tokens of an app (OP-17)."""
-    token = asked.sent.get("refresh_token", "")
-    found, proof = await find_issued(REFRESH, token, server), _bound(proof)
-    app = await _holder(found, asked, server)
+    proof = _bound(proof)
+    found, app = await _held(REFRESH, asked.sent.get("refresh_token", ""), asked, server)
     check_first_use(proof, server)
-    held = None if found is None else _refresh_token(found)
-    if turn(held, app.id, proof.jkt, server.now()) is Turn.END or found is None:
-        if found is not None:
-            await end_family(found.family, server)
+    if turn(_refresh_token(found), app.id, proof.jkt, server.now()) is Turn.END:
+        await end_family(found.family, server)
         raise OAuthError("invalid_grant", "this refresh token was used before; sign in again")
     scopes = narrowed(tuple(found.scopes.split()), asked.scope)
     await use(found, server)
     return await _of_family(found, app, proof.jkt, scopes, server)
 
 
-async def _holder(found: Issued | None, asked: TokenRequest, server: Server) -> App:
-    """The app that holds what was issued to it, authenticated. Raises OAuthError.
+async def _held(kind: str, text: str, asked: TokenRequest, server: Server) -> tuple[Issued, App]:
+    """What was issued to the app that asks, and that app, authenticated. Raises OAuthError.
 
     For a stranger with nothing in hand no document is fetched.
     """
+    found = await find_issued(kind, text, server)
     if found is None or found.client != asked.client:
         raise OAuthError("invalid_grant", "this is not good any more, or was given to another app")
-    return await authenticated(asked, server)
+    return found, await authenticated(asked, server)
 
 
 async def _of_family(
