@@ -1,7 +1,6 @@
 """An account gets a passkey to sign in with."""
 
 from pod.account.journal import Action
-from pod.account.passkeys import Party, challenge_in, created, creation_options
 from pod.flows.account.codes import NEW_PASSKEY, new_code, redeem
 from pod.flows.account.journal import note
 from pod.flows.account.own import new_id
@@ -15,6 +14,8 @@ LONGEST_NAME = 60
 
 async def offer_passkey(account: str, server: Server) -> str:
     """What a browser makes a passkey from, as JSON."""
+    from pod.account import passkeys  # noqa: PLC0415 - its library takes 0.25 s to load
+
     code, text = new_code(NEW_PASSKEY, account, "", server)
 
     def work(tables: Tables) -> tuple[str, list[str]]:
@@ -24,7 +25,9 @@ async def offer_passkey(account: str, server: Server) -> str:
         return pods[0].name if pods else "", [one.credential for one in _kept(tables, account)]
 
     name, kept = await server.accounts.write(work)
-    return creation_options(Party(server.base), account, name or "Self Data", text.encode(), kept)
+    return passkeys.creation_options(
+        passkeys.Party(server.base), account, name or "Self Data", text.encode(), kept
+    )
 
 
 async def add_passkey(account: str, answer: str, name: str, server: Server) -> Login:
@@ -33,8 +36,10 @@ async def add_passkey(account: str, answer: str, name: str, server: Server) -> L
     Raises Malformed where that is not what it was offered, Conflict where it is somebody's
     already, NotFound where the account is gone.
     """
-    challenge = challenge_in(answer)
-    made = created(Party(server.base), answer, challenge)
+    from pod.account import passkeys  # noqa: PLC0415 - its library takes 0.25 s to load
+
+    challenge = passkeys.challenge_in(answer)
+    made = passkeys.created(passkeys.Party(server.base), answer, challenge)
     login = Login(id=new_id(server), account=account, kind=PASSKEY, created=server.second)
     kept = KeptPasskey(
         login=login.id,

@@ -1,7 +1,6 @@
 """Somebody signs in with a passkey."""
 
 from pod.account.journal import Action
-from pod.account.passkeys import Party, Passkey, challenge_in, named, proven, request_options
 from pod.account.throttle import network_of
 from pod.flows.account.codes import PASSKEY, new_code, redeem
 from pod.flows.account.journal import note
@@ -15,6 +14,8 @@ _REFUSAL = "this passkey is not known here; sign in otherwise"
 
 async def ask_for_passkey(asker: Asker, server: Server) -> str:
     """What a browser signs with any passkey that it has for this server, as JSON."""
+    from pod.account import passkeys  # noqa: PLC0415 - its library takes 0.25 s to load
+
     wait = server.throttles.attempts.take(network_of(asker.peer), server.now())
     if wait is not None:
         raise TooMany("there were too many attempts from where you are; wait a little", wait)
@@ -25,15 +26,17 @@ async def ask_for_passkey(asker: Asker, server: Server) -> str:
         tables.codes.add(code)
 
     await server.accounts.write(work)
-    return request_options(Party(server.base), text.encode())
+    return passkeys.request_options(passkeys.Party(server.base), text.encode())
 
 
 async def sign_in_with_passkey(
     answer: str, asker: Asker, server: Server, *, remembered: bool
 ) -> SignedIn:
     """A session in the account that a passkey is of. Raises Forbidden."""
+    from pod.account import passkeys  # noqa: PLC0415 - its library takes 0.25 s to load
+
     try:
-        credential, challenge = named(answer), challenge_in(answer)
+        credential, challenge = passkeys.named(answer), passkeys.challenge_in(answer)
     except Malformed as problem:
         raise Forbidden(_REFUSAL) from problem
 
@@ -46,11 +49,11 @@ async def sign_in_with_passkey(
         login = None if kept is None else tables.logins.find(id=kept.login)
         if kept is None or login is None:
             raise Forbidden(_REFUSAL)
-        key = Passkey(
+        key = passkeys.Passkey(
             credential=kept.credential, public_key=kept.public_key, signatures=kept.signatures
         )
         try:
-            signatures = proven(Party(server.base), answer, challenge, key)
+            signatures = passkeys.proven(passkeys.Party(server.base), answer, challenge, key)
         except Malformed as problem:
             raise Forbidden(str(problem)) from problem
         tables.passkeys.set("signatures", signatures, login=login.id)
