@@ -31,10 +31,13 @@ from pod.oidc.replay import Seen
 from pod.oidc.revocations import Revocations
 from pod.oidc.tokens import TokenCache
 from pod.store.directory import PODS, PodDirectory, storages
+from pod.store.notary import RANDOM_BYTES as JOURNAL_KEY_BYTES
+from pod.store.notary import Notary, new_journal_key, read_journal_key, write_journal_key
 from pod.store.port import PodStore
 from pod.store.query import QueryIndex, QueryLimits
 from pod.store.query_source import PodSource
 from pod.store.server import ServerStore, Tables
+from pod.store.server_values import KeptJournalKey
 from pod.store.server_values import SigningKey as KeptKey
 from pod.store.spool import Spools
 from pod.web.outgoing import Outgoing
@@ -58,7 +61,7 @@ async def opened(config: Config) -> AsyncIterator[Server]:
         stack.push_async_callback(outgoing.close)
         listings = Spools(config.data)
         stack.push_async_callback(listings.close)
-        pods = OpenPods(config)
+        pods = OpenPods(config, await _notary(accounts))
         stack.push_async_callback(pods.close)
         notices = Notices()
         stack.push_async_callback(notices.close)
@@ -99,10 +102,15 @@ class OpenPods:
 
     server: Server  # set once, by `opened`
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, notary: Notary) -> None:
+        self.notary = notary
         self._config = config
         self._directory = PodDirectory(
-            config.data, now=now, open_pods=config.open_pods, memory_body=config.memory_body
+            config.data,
+            now=now,
+            open_pods=config.open_pods,
+            memory_body=config.memory_body,
+            notary=notary,
         )
         self._open: OrderedDict[str, tuple[Pod, QueryIndex]] = OrderedDict()
 
@@ -197,6 +205,21 @@ async def _key_ring(accounts: ServerStore) -> KeyRing:
 
     kept = await accounts.write(work)
     return KeyRing(read_signing_key(key.private, key.created) for key in kept)
+
+
+async def _notary(accounts: ServerStore) -> Notary:
+    """Who signs the journals of all pods; a key is made when there is none."""
+
+    def work(tables: Tables) -> tuple[KeptJournalKey, ...]:
+        if not tables.journal_keys.all():
+            key = new_journal_key(secrets.token_bytes(JOURNAL_KEY_BYTES), now())
+            tables.journal_keys.add(
+                KeptJournalKey(kid=key.kid, private=write_journal_key(key), created=key.created)
+            )
+        return tables.journal_keys.all()
+
+    kept = await accounts.write(work)
+    return Notary(read_journal_key(key.private, key.created) for key in kept)
 
 
 def _addresses(config: Config) -> Addresses:

@@ -1,6 +1,6 @@
 """The values that travel through the server. Frozen; no behaviour beyond reading themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -110,11 +110,17 @@ class Change:
     after: Draft | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of the access journal: who did what to what, under which ACL, with what outcome.
+class Entry(NamedTuple):
+    """One line of the access journal: who did what to what, under which ACL, and what left.
 
-    `time` is in UTC; `outcome` is the HTTP status, or 0 for the command line.
+    `agent` is the WebID that was acted for and `client` the app that acted for it. `time` is in
+    UTC; `outcome` is the HTTP status, or 0 for the command line. `grants` are ids, `categories`
+    domains of the vocabulary, `fields` names of properties (see `pod.rdf.said`), `query` the
+    SHA-256 of the text of a query in hex. `rows` and `bytes` are those of the answer's body, None
+    where they are not known. `precision` says how coarse values were made; None as they are kept.
+    There are no values here, and no network addresses.
+
+    A tuple: one is made for each answer.
     """
 
     time: datetime
@@ -125,6 +131,14 @@ class Entry:
     modes: str
     source: str | None
     outcome: int
+    purpose: str | None = None
+    grants: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    query: str | None = None
+    rows: int | None = 0
+    bytes: int | None = 0
+    precision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +149,4 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     body: Content | Unmade | Stream = b""
     span: tuple[int, int] | None = None  # first and last byte of `body` to send, both inclusive
+    sent: Callable[[int], None] | None = None  # told how many bytes of `body` left, at the end

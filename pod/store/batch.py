@@ -15,9 +15,11 @@ from pod.problems import Unavailable
 from pod.store import journal, outbox
 from pod.store.acls import index_of
 from pod.store.changes import Desk, move_containers
+from pod.store.closing import Closing
 from pod.store.effects import Effects
 from pod.store.journal import Head
 from pod.store.kept import Kept, Shelf
+from pod.store.notary import Notary
 from pod.store.published import Publication, Published
 from pod.store.transaction import PodTransaction
 
@@ -42,14 +44,19 @@ Outcome = Done | Failed
 
 NOWHERE = -1  # no state has this token
 _STATE = "SELECT seq, token, journal_seq, journal_hash FROM state"
-_ADVANCE = "UPDATE state SET seq = ?, token = ?, journal_seq = ?, journal_hash = ?"
+_ADVANCE = (
+    "UPDATE state SET seq = ?, token = ?, journal_seq = ?, journal_hash = ?, journal_seal = ?"
+)
 
 
 class Committer:
     """Commits batches. Belongs to the writer's thread; other processes may write in between."""
 
-    def __init__(self, desk: Desk, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, desk: Desk, *, now: Callable[[], datetime], notary: Notary | None = None
+    ) -> None:
         self._desk = desk
+        self._closing = Closing(desk.connection, desk.identity.storage, notary)
         self._execute = desk.connection.execute
         self._now = now
         self.token = NOWHERE  # the state that `_acls` belongs to
@@ -140,9 +147,11 @@ class Committer:
         move_containers(self._desk.connection, effects)
         for path in effects.changed:
             self._desk.loaded.drop(path)
-        head = journal.append(self._desk.connection, head, effects.entries)
+        head, ended = journal.append(self._desk.connection, head, effects.entries)
+        self._closing.end(ended)
         token = secrets.randbits(62) if effects.changed else self.token
-        self._execute(_ADVANCE, (effects.seq, token, head.seq, head.hash))
+        seal = self._closing.seal(head)
+        self._execute(_ADVANCE, (effects.seq, token, head.seq, head.hash, seal))
         if not effects.changed:
             self._execute("COMMIT")
             return

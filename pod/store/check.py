@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from pod.store import journal
 from pod.store.blobs import Blobs
 from pod.store.journal import Head
 from pod.store.pod import BLOBS
 from pod.store.sqlite import connect
+from pod.store.verify import broken_line
 from pod.store.writer import DATABASE
 
 _ORPHANS = """
@@ -127,6 +127,6 @@ def _is_whole(file: Path, digest: str, size: int) -> bool:
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
     head = Head(*connection.execute(_STATE).fetchone())
-    broken = journal.first_broken(connection, head)
+    broken = broken_line(connection, head)
     if broken is not None:
-        yield Finding(str(broken), "the journal is not what was written, from this line on")
+        yield Finding(f"journal {broken.line}", broken.message)

@@ -21,6 +21,7 @@ from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
 from pod.store.channels import has_channels
 from pod.store.identity import read_identity, write_owners
+from pod.store.notary import Notary
 from pod.store.pod import OpenPod, create_pod
 from pod.store.sqlite import PRIVATE_FOLDER, connect
 from pod.store.writer import DATABASE, MEMORY_BODY, Settings
@@ -62,11 +63,12 @@ class PodDirectory:
         now: Callable[[], datetime],
         open_pods: int = OPEN_PODS,
         memory_body: int = MEMORY_BODY,
+        notary: Notary | None = None,
     ) -> None:
         self._folder = data / PODS
         self._now = now
         self._open_pods = open_pods
-        self._settings = Settings(memory_body=memory_body)
+        self._settings = Settings(memory_body=memory_body, notary=notary)
         self._alive: WeakValueDictionary[str, OpenPod] = WeakValueDictionary()
         self._recent: OrderedDict[str, OpenPod] = OrderedDict()
         self._ended: set[asyncio.Future[None]] = set()  # of pods that have not let go yet
@@ -187,7 +189,8 @@ class PodDirectory:
         unfinished = self._folder / (_UNFINISHED + secrets.token_hex(8))
         unfinished.mkdir(mode=PRIVATE_FOLDER)
         try:
-            create_pod(unfinished, storage=storage, owner=owner, now=self._now())
+            notary = self._settings.notary
+            create_pod(unfinished, storage=storage, owner=owner, now=self._now(), notary=notary)
             unfinished.rename(self._folder / name)
         except (OSError, sqlite3.Error) as error:
             shutil.rmtree(unfinished)

@@ -52,7 +52,10 @@ def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
     }
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
-    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?)", (bytes(32),))
+    connection.execute(
+        "INSERT INTO state (id, seq, token, journal_seq, journal_hash) VALUES (1, 0, 0, 0, ?)",
+        (bytes(32),),
+    )
     connection.execute("COMMIT")
 
 

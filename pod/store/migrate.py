@@ -43,14 +43,15 @@ def migrations(family: str) -> tuple[Migration, ...]:
     return tuple(sorted(found, key=lambda step: step.number))
 
 
-def migrate(connection: sqlite3.Connection, family: str, *, now: datetime) -> None:
-    """Apply the steps that a database lacks, all or none.
+def migrate(connection: sqlite3.Connection, family: str, *, now: datetime) -> int:
+    """Apply the steps that a database lacks, all or none; the number of the last it had before.
 
     Raises UnusableDatabase for one that a newer version has written.
     """
     steps = migrations(family)
-    if _version(connection) == len(steps):
-        return
+    version = _version(connection)
+    if version == len(steps):
+        return version
     connection.execute("BEGIN IMMEDIATE")
     try:
         _apply(connection, steps, int(now.timestamp()))
@@ -58,6 +59,7 @@ def migrate(connection: sqlite3.Connection, family: str, *, now: datetime) -> No
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    return version
 
 
 def _apply(connection: sqlite3.Connection, steps: tuple[Migration, ...], now: int) -> None:

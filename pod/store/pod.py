@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from pod.model import Blob, Content, Entry
 from pod.store.blobs import Blobs
+from pod.store.closing import seal_now
 from pod.store.identity import Identity, new_identity, write_identity
 from pod.store.incoming import receive
 from pod.store.migrate import migrate
+from pod.store.notary import Notary
 from pod.store.snapshot import Glance, PodSnapshot, Readers
 from pod.store.sqlite import connect, create
 from pod.store.transaction import PodTransaction
@@ -23,12 +25,16 @@ T = TypeVar("T")
 BLOBS = "blobs"
 
 
-def create_pod(folder: Path, *, storage: str, owner: str, now: datetime) -> None:
+def create_pod(
+    folder: Path, *, storage: str, owner: str, now: datetime, notary: Notary | None = None
+) -> None:
     """Make an empty pod in an existing folder. It has no root yet: that is the first change."""
     create(folder / DATABASE)
     with closing(connect(folder / DATABASE)) as connection:
         migrate(connection, "pod", now=now)
         write_identity(connection, new_identity(storage=storage, owner=owner, now=now))
+        if notary is not None:
+            seal_now(connection, storage, notary)
 
 
 class OpenPod:

@@ -16,6 +16,7 @@ from pod.store.server_values import (
     Client,
     Code,
     Event,
+    KeptJournalKey,
     KeptPasskey,
     Login,
     OwnedPod,
@@ -55,6 +56,7 @@ class Tables:
         self.revoked = Table(connection, "revoked", Revoked)
         self.events = Table(connection, "event", Event, order="number")
         self.keys = Table(connection, "signing_key", SigningKey, order="created, kid")
+        self.journal_keys = Table(connection, "journal_key", KeptJournalKey, order="created, kid")
         self._connection = connection
 
     def note(self, event: Event) -> None:

@@ -139,3 +139,12 @@ class SigningKey:
     kid: str
     private: str = field(repr=False)
     created: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptJournalKey:
+    """A key that journals are signed with: `private` is a private JWK in JSON (RFC 8037)."""
+
+    kid: str
+    private: str = field(repr=False)
+    created: datetime

@@ -22,9 +22,11 @@ from pod.problems import Unavailable
 from pod.store.batch import Committer, Failed, Outcome, Work
 from pod.store.blobs import GRACE_SECONDS, Blobs
 from pod.store.changes import Desk
+from pod.store.closing import FIRST_SEALED, seal_now
 from pod.store.identity import Identity, read_identity
 from pod.store.kept import Kept
 from pod.store.migrate import migrate
+from pod.store.notary import Notary
 from pod.store.published import Published
 from pod.store.resources import Resources
 from pod.store.sqlite import BEHIND, connect
@@ -40,13 +42,14 @@ class Settings:
 
     Bodies longer than `memory_body` bytes become files; a file that no resource names is kept for
     `grace` seconds; a journal line that a reader noted waits `notes_wait` seconds for a commit to
-    go with.
+    go with. Journals are signed by the `notary`, or not at all.
     """
 
     memory_body: int = MEMORY_BODY
     grace: float = GRACE_SECONDS
     notes_wait: float = 1.0
     kept: Kept = field(default_factory=Kept)
+    notary: Notary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +196,17 @@ class Writer:
         self._post(_give, self.ended, None)
 
     def _open(self, connection: sqlite3.Connection) -> tuple[Committer, Opened]:
-        migrate(connection, "pod", now=self._now())
+        notary = self._settings.notary
+        before = migrate(connection, "pod", now=self._now())
         self._blobs.prepare()
         identity = read_identity(connection)
+        if before < FIRST_SEALED and notary is not None:
+            seal_now(connection, identity.storage, notary)
         resources = Resources(connection, identity)
         desk = Desk(
             connection=connection, identity=identity, resources=resources, blobs=self._blobs
         )
-        committer = Committer(desk, now=self._now)
+        committer = Committer(desk, now=self._now, notary=notary)
         return committer, Opened(identity, committer.open(self._settings.kept))
 
     def _turn(self, committer: Committer, published: Published) -> bool:

@@ -126,7 +126,7 @@ def test_a_line_that_was_altered_is_found(world, owner):
     with closing(sqlite3.connect(folder / "pod.sqlite3")) as database, database:
         database.execute("UPDATE journal SET agent = 'somebody else' WHERE seq = 3")
     (finding,) = check(folder)
-    assert finding.about == "3"
+    assert finding.about == "journal 3"
 
 
 def test_the_public_are_noted_by_what_they_may(ana, nobody, lines, place):

@@ -97,11 +97,11 @@ DAMAGE = {
     ),
     "altered journal": (
         "UPDATE journal SET agent = 'https://eve.example/' WHERE seq = 2",
-        Finding("2", "the journal is not what was written, from this line on"),
+        Finding("journal 2", "this line is not what was written"),
     ),
     "cut journal": (
         "DELETE FROM journal WHERE seq = 3",
-        Finding("3", "the journal is not what was written, from this line on"),
+        Finding("journal 3", "the journal ends before this line, which was written"),
     ),
 }
 
@@ -167,4 +167,4 @@ def test_a_file_that_is_no_database_is_found(folder):
 
 def test_two_damages_are_both_found(folder):
     alter(folder, "DELETE FROM resource WHERE name = 'd/'; DELETE FROM journal")
-    assert [finding.about for finding in check(folder)] == ["c/d/a", "1"]
+    assert [finding.about for finding in check(folder)] == ["c/d/a", "journal 1"]

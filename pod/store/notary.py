@@ -1,0 +1,144 @@
+"""Signatures under journals: who has the database of a pod, but not this key, can alter nothing.
+
+A root is a compact JWS (RFC 7515) by Ed25519 (RFC 8037). Its header has the public key and the
+thumbprint that names it; its payload the storage, the day, the number and the hash of the last line
+of the day, and how many lines there are since the root before.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from pod.store.journal import Head
+
+RANDOM_BYTES = 32
+_PURPOSE = "head of a journal"
+_TYPE = "journal-root+jws"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalKey:
+    """A key of this server; `kid` is its thumbprint (RFC 7638). `created` is in UTC."""
+
+    kid: str
+    created: datetime
+    private: Ed25519PrivateKey = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """What is signed of a day: its last line, and how many there are since the root before.
+
+    `day` is that of the last line, as in 2026-03-01.
+    """
+
+    storage: str
+    day: str
+    number: int
+    hash: str
+    count: int
+
+
+class Notary:
+    """Signs with the newest of its keys, and knows the signatures of all of them.
+
+    May be used by several threads.
+    """
+
+    def __init__(self, keys: Iterable[JournalKey]) -> None:
+        ordered = sorted(keys, key=lambda key: key.created)
+        self._signer = ordered[-1]
+        self._public = {key.kid: key.private.public_key() for key in ordered}
+
+    def seal(self, storage: str, head: Head) -> bytes:
+        """The signature over the last line of a journal."""
+        return self._signer.private.sign(_sealed(storage, head))
+
+    def has_sealed(self, storage: str, head: Head, seal: bytes | None) -> bool:
+        text = _sealed(storage, head)
+        return seal is not None and any(_is_by(key, seal, text) for key in self._public.values())
+
+    def sign(self, root: Root) -> str:
+        """A root as a compact JWS."""
+        key = self._signer
+        public = _jwk(key.private.public_key())
+        header = {"alg": "EdDSA", "jwk": public, "kid": key.kid, "typ": _TYPE}
+        said = {name: getattr(root, name) for name in Root.__slots__}
+        signed = f"{_encoded(_json(header))}.{_encoded(_json(said))}"
+        return f"{signed}.{_encoded(key.private.sign(signed.encode()))}"
+
+    def read(self, jws: str) -> Root | None:
+        """What a JWS says; None where none of these keys has signed it."""
+        signed, _, signature = jws.rpartition(".")
+        header, _, payload = signed.partition(".")
+        try:
+            key = self._public[json.loads(_decoded(header))["kid"]]
+            if not _is_by(key, _decoded(signature), signed.encode()):
+                return None
+            return Root(**json.loads(_decoded(payload)))
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+def new_journal_key(random: bytes, created: datetime) -> JournalKey:
+    """The key that these random bytes are: `RANDOM_BYTES` of them, from the system's source."""
+    return _key(Ed25519PrivateKey.from_private_bytes(random), created)
+
+
+def write_journal_key(key: JournalKey) -> str:
+    """The key as a private JWK in JSON: for a file that only the server can read."""
+    public = _jwk(key.private.public_key())
+    return _json({**public, "d": _encoded(key.private.private_bytes_raw())}).decode()
+
+
+def read_journal_key(text: str, created: datetime) -> JournalKey:
+    """The key that `write_journal_key` wrote. Raises ValueError when it is none."""
+    try:
+        private = Ed25519PrivateKey.from_private_bytes(_decoded(json.loads(text)["d"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError("this is no key of a journal: a private JSON Web Key, Ed25519") from error
+    return _key(private, created)
+
+
+def _key(private: Ed25519PrivateKey, created: datetime) -> JournalKey:
+    return JournalKey(_thumbprint(_jwk(private.public_key())), created, private)
+
+
+def _jwk(public: Ed25519PublicKey) -> dict[str, str]:
+    return {"crv": "Ed25519", "kty": "OKP", "x": _encoded(public.public_bytes_raw())}
+
+
+def _thumbprint(jwk: dict[str, str]) -> str:
+    # RFC 8037 §A.3: the members "crv", "kty" and "x", in this order.
+    return _encoded(sha256(_json(jwk)).digest())
+
+
+def _is_by(key: Ed25519PublicKey, signature: bytes, text: bytes) -> bool:
+    try:
+        key.verify(signature, text)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _sealed(storage: str, head: Head) -> bytes:
+    return _json([_PURPOSE, storage, head.seq, head.hash.hex()])
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _encoded(octets: bytes) -> str:
+    return urlsafe_b64encode(octets).decode().rstrip("=")
+
+
+def _decoded(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
