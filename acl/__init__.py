@@ -17,9 +17,11 @@ from acl.decide import (
     decide,
     decide_class,
     effective,
+    grants_of,
     groups_of,
     permit,
     readable,
+    with_purpose,
 )
 from acl.model import (
     ANYONE,
@@ -37,12 +39,14 @@ from acl.model import (
     Rule,
     Scope,
 )
-from acl.parse import rules_from
-from acl.rules import covering, in_force, ordered, without
+from acl.parse import CONDITIONS, rules_from
+from acl.period import InForce, at
+from acl.rules import covering, in_force, ordered, without, without_grant
 from acl.validate import check_acl
 
 __all__ = [
     "ANYONE",
+    "CONDITIONS",
     "Access",
     "AccessClass",
     "AclIndex",
@@ -51,6 +55,7 @@ __all__ = [
     "Condition",
     "ConditionKind",
     "Grant",
+    "InForce",
     "Mode",
     "Need",
     "Refused",
@@ -58,6 +63,7 @@ __all__ = [
     "Scope",
     "acl_document",
     "all_groups",
+    "at",
     "check_acl",
     "class_of",
     "classes",
@@ -65,6 +71,7 @@ __all__ = [
     "decide",
     "decide_class",
     "effective",
+    "grants_of",
     "groups_of",
     "in_force",
     "inbox_acl",
@@ -77,6 +84,8 @@ __all__ = [
     "rules_from",
     "shared",
     "wac_allow",
+    "with_purpose",
     "withdrawn",
     "without",
+    "without_grant",
 ]

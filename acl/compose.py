@@ -6,15 +6,18 @@ that a pod can move; a client that is no IRI is a literal.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC
 from typing import Final
 
 from acl.model import AclProblem, Condition, ConditionKind, Mode, Rule, Scope
 from acl.rules import covering, in_force, ordered, without
 from vocab.graph import Literal, NamedNode
 from vocab.iri import ResourceIri
-from vocab.names import ACL, FOAF
+from vocab.names import ACL, DPV, FOAF, SD, XSD
 
 _HEADER: Final = f"@prefix acl: <{ACL.NS}>.\n@prefix foaf: <{FOAF.NS}>.\n"
+# Only where they are needed: most documents have no grants in them.
+_OURS: Final = f"@prefix dpv: <{DPV.NS}>.\n@prefix sd: <{SD.NS}>.\n@prefix xsd: <{XSD.NS}>.\n"
 _FULL: Final = Mode.READ | Mode.WRITE | Mode.CONTROL
 
 
@@ -26,11 +29,12 @@ def acl_document(rules: Iterable[Rule], target: ResourceIri) -> str:
     scopes: dict[Rule, list[Scope]] = {}
     for rule in ordered(rules):
         scopes.setdefault(replace(rule, scope=Scope.ACCESS_TO), []).append(rule.scope)
-    blocks = (
+    blocks = [
         _authorization(number, rule, scopes[rule], target)
         for number, rule in enumerate(scopes, start=1)
-    )
-    return "\n".join((_HEADER, *blocks))
+    ]
+    header = _HEADER + _OURS if any(_is_ours(rule) for rule in scopes) else _HEADER
+    return "\n".join((header, *blocks))
 
 
 def shared(
@@ -99,6 +103,7 @@ def _authorization(number: int, rule: Rule, scopes: list[Scope], target: Resourc
         *_listed("origin", (_iri_or_text(origin, acl) for origin in sorted(rule.origins))),
         *_listed("mode", _modes(rule.modes)),
         *_listed("condition", (_condition(condition, acl) for condition in rule.conditions)),
+        *([] if rule.grant is None else [f"sd:grant {_iri(rule.grant, acl)}"]),
     ]
     return f"<#rule-{number}>\n    " + ";\n    ".join(lines) + ".\n"
 
@@ -127,7 +132,23 @@ def _modes(modes: Mode) -> Iterator[str]:
         yield "acl:Control"
 
 
+def _is_ours(rule: Rule) -> bool:
+    own = (ConditionKind.PURPOSE, ConditionKind.PERIOD)
+    return rule.grant is not None or any(c.kind in own for c in rule.conditions)
+
+
 def _condition(condition: Condition, acl: ResourceIri) -> str:
+    if condition.kind is ConditionKind.PURPOSE:
+        purposes = ", ".join(_iri(purpose, acl) for purpose in sorted(condition.values))
+        return f"[ a sd:PurposeCondition{purposes and '; dpv:hasPurpose ' + purposes} ]"
+    if condition.kind is ConditionKind.PERIOD:
+        ends = {"validFrom": condition.since, "validUntil": condition.until}
+        said = (
+            f'; sd:{name} "{end.astimezone(UTC).isoformat()}"^^xsd:dateTime'
+            for name, end in ends.items()
+            if end is not None
+        )
+        return f"[ a sd:PeriodCondition{''.join(said)} ]"
     name = "client" if condition.kind is ConditionKind.CLIENT else "issuer"
     parts = [
         f"a acl:{condition.kind.value}",

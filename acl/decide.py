@@ -29,6 +29,7 @@ _READ: Final = int(Mode.READ.value)
 _WRITE: Final = int(Mode.WRITE.value)
 _CONTROL: Final = int(Mode.CONTROL.value)
 _NOWHERE: Final = AccessClass(None, "below")
+_NO_GRANTS: Final[frozenset[str]] = frozenset()
 _BY_BITS: Final = tuple(Mode(bits) for bits in range(16))
 
 # WAC §5.3 #authorization-evaluation-context: a rule is evaluated "explicitly (via acl:accessTo)
@@ -80,19 +81,64 @@ def classes(acls: AclIndex) -> tuple[AccessClass, ...]:
 
 
 def decide(acls: AclIndex, target: ResourceIri, agent: Agent) -> Access:
-    its_class = class_of(acls, target)
-    modes, public = decide_class(acls, its_class, agent)
-    return Access(target=target, agent=agent, modes=modes, public=public, source=its_class.source)
+    """What an agent may do. Who names no purpose and was granted but one asks for that one."""
+    its_class, agent = class_of(acls, target), with_purpose(acls, agent)
+    granted, public, grants = _decided(acls, its_class, agent)
+    return Access(
+        target=target,
+        agent=agent,
+        modes=_BY_BITS[granted],
+        public=_BY_BITS[public],
+        source=its_class.source,
+        grants=grants,
+    )
 
 
 def decide_class(acls: AclIndex, its_class: AccessClass, agent: Agent) -> tuple[Mode, Mode]:
     """What the agent, and what everyone, may do to each resource of a class."""
-    granted, public = _modes(_rules(acls, its_class), _SCOPES[its_class.scope], agent)
+    granted, public, _ = _decided(acls, its_class, with_purpose(acls, agent))
+    return _BY_BITS[granted], _BY_BITS[public]
+
+
+def grants_of(acls: AclIndex, among: Iterable[AccessClass], agent: Agent) -> frozenset[str]:
+    """The grants that let an agent read what is in these classes, in part or whole."""
+    agent = with_purpose(acls, agent)
+    return frozenset().union(*(_decided(acls, its_class, agent)[2] for its_class in among))
+
+
+def with_purpose(acls: AclIndex, agent: Agent) -> Agent:
+    """The agent, asking for the one purpose that it was granted anything for, if it names none.
+
+    So an app that has never heard of purposes gets what it was granted for its own; with two of
+    them it has to say which, and gets nothing of either until it does.
+    """
+    if agent.purpose is not None or not acls.purposeful:
+        return agent
+    found = purposes_of(acls, agent)
+    return replace(agent, purpose=found.pop()) if len(found) == 1 else agent
+
+
+def purposes_of(acls: AclIndex, agent: Agent) -> set[str]:
+    """The purposes that an agent was granted anything for, as far as its time has come."""
+    found: set[str] = set()
+    for name in (agent.webid, None):
+        for rule in acls.purposeful.get(name, ()):
+            others = tuple(c for c in rule.conditions if c.kind is not ConditionKind.PURPOSE)
+            if _names(rule, agent) and _all_hold(others, agent):
+                purposes = (c.values for c in rule.conditions if c.kind is ConditionKind.PURPOSE)
+                found |= frozenset.intersection(*purposes)
+    return found
+
+
+def _decided(
+    acls: AclIndex, its_class: AccessClass, agent: Agent
+) -> tuple[int, int, frozenset[str]]:
+    granted, public, grants = _modes(_rules(acls, its_class), _SCOPES[its_class.scope], agent)
     if not granted & _CONTROL and _has_owner_control(acls, agent):
         granted |= _CONTROL
     if its_class.scope.endswith("-acl"):
         granted, public = _on_acl(granted), _on_acl(public)
-    return _BY_BITS[granted], _BY_BITS[public]
+    return granted, public, grants
 
 
 def readable(acls: AclIndex, among: Iterable[AccessClass], agent: Agent) -> frozenset[AccessClass]:
@@ -164,9 +210,11 @@ def _on_acl(bits: int) -> int:
     return _READ | _WRITE if bits & _CONTROL else 0
 
 
-def _modes(rules: Iterable[Rule], scope: Scope, agent: Agent) -> tuple[int, int]:
-    """The bits that the rules of a scope give an agent, and those that they give to everyone."""
-    granted = public = 0
+def _modes(rules: Iterable[Rule], scope: Scope, agent: Agent) -> tuple[int, int, frozenset[str]]:
+    """The bits that the rules of a scope give an agent, those that they give to everyone, and the
+    grants that the first come from.
+    """
+    granted, public, grants = 0, 0, _NO_GRANTS
     for rule in rules:
         if rule.scope is not scope:
             continue
@@ -174,7 +222,9 @@ def _modes(rules: Iterable[Rule], scope: Scope, agent: Agent) -> tuple[int, int]
             public |= rule.modes._value_
         elif _names(rule, agent) and _all_hold(rule.conditions, agent):
             granted |= rule.modes._value_
-    return granted | public, public
+            if rule.grant is not None:
+                grants |= {rule.grant}
+    return granted | public, public, grants
 
 
 def _anyhow(conditions: tuple[Condition, ...]) -> bool:
@@ -206,10 +256,22 @@ def _holds(condition: Condition, agent: Agent) -> bool:
     # group, or anything at all. Who has no client or issuer fits no list.
     if condition.anyone:
         return True
-    value = agent.client if condition.kind is ConditionKind.CLIENT else agent.issuer
+    value = _looked_at(condition.kind, agent)
     if value is None:
         return False
     return value in condition.values or _is_member(condition.groups, value, agent)
+
+
+def _looked_at(kind: ConditionKind, agent: Agent) -> str | None:
+    match kind:
+        case ConditionKind.CLIENT:
+            return agent.client
+        case ConditionKind.ISSUER:
+            return agent.issuer
+        case ConditionKind.PURPOSE:
+            return agent.purpose
+        case ConditionKind.PERIOD:
+            return None
 
 
 def _is_member(groups: frozenset[str], member: str, agent: Agent) -> bool:

@@ -1,7 +1,8 @@
 """The values of access control. Nothing here decides anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum, Flag, auto
 
 from vocab.iri import ResourceIri
@@ -29,7 +30,8 @@ class Scope(Enum):
 class Agent:
     """Who is asking: the person or organisation, through which client, vouched for by whom.
 
-    An anonymous agent has no WebID. `memberships` holds the facts that were looked up before
+    An anonymous agent has no WebID. `purpose` is the IRI of the one purpose that it asks for, where
+    it names one. `memberships` holds the facts that were looked up before
     deciding: (group IRI, member IRI) for each group of the rules that has the member.
     """
 
@@ -37,6 +39,7 @@ class Agent:
     client: str | None = None
     issuer: str | None = None
     origin: str | None = None
+    purpose: str | None = None
     memberships: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -44,25 +47,37 @@ ANYONE = Agent()
 
 
 class ConditionKind(Enum):
-    """What a condition looks at (WAC §4.4)."""
+    """What a condition looks at: WAC §4.4, and two kinds of our own."""
 
     CLIENT = "ClientCondition"
     ISSUER = "IssuerCondition"
+    PURPOSE = "PurposeCondition"
+    PERIOD = "PeriodCondition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One acl:condition: satisfied by a listed value, a member of a group, or anything at all."""
+    """One acl:condition: satisfied by a listed value, a member of a group, or anything at all.
+
+    A period holds from `since` on and before `until`, both in UTC, either of them missing where it
+    is open. Whether it holds is known to `acl.period` alone, which sets `anyone` for as long as it
+    does: where the time was not looked at, no period holds.
+    """
 
     kind: ConditionKind
     values: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     anyone: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One acl:Authorization, already parsed: subjects, modes, conditions, and where it applies."""
+    """One acl:Authorization, already parsed: subjects, modes, conditions, and where it applies.
+
+    `grant` is the IRI of what its owner has agreed to, where the rule stands for such a thing.
+    """
 
     scope: Scope
     modes: Mode
@@ -72,6 +87,7 @@ class Rule:
     authenticated: bool = False
     origins: frozenset[str] = frozenset()
     conditions: tuple[Condition, ...] = ()
+    grant: str | None = None
 
     @property
     def all_groups(self) -> frozenset[str]:
@@ -97,8 +113,10 @@ class AclIndex:
     """Every ACL of one storage, keyed by the resource it is attached to, and who owns the storage.
 
     A resource whose ACL document exists but holds no usable rule maps to (): nobody gets in.
-    `classes` has the classes "own" and "below" of each ACL by the path of its resource, and
-    `groups` every group that a rule or a condition names, ready for the decision of each request.
+    `classes` has the classes "own" and "below" of each ACL by the path of its resource, `groups`
+    every group that a rule or a condition names, and `purposeful` the rules with a purpose by the
+    agents that they name (None for those that name somebody otherwise), ready for the decision of
+    each request. `moments` are the times at which a period begins or ends, in order.
     """
 
     rules: Mapping[ResourceIri, tuple[Rule, ...]]
@@ -107,14 +125,33 @@ class AclIndex:
         init=False, repr=False, compare=False
     )
     groups: frozenset[str] = field(init=False, repr=False, compare=False)
+    purposeful: Mapping[str | None, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    moments: tuple[datetime, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         classes = {
             iri.path: (AccessClass(iri, "own"), AccessClass(iri, "below")) for iri in self.rules
         }
         object.__setattr__(self, "classes", classes)
-        every = (rule.all_groups for rules in self.rules.values() for rule in rules)
-        object.__setattr__(self, "groups", frozenset().union(*every))
+        every = tuple({rule: None for rules in self.rules.values() for rule in rules})
+        groups = (rule.all_groups for rule in every)
+        object.__setattr__(self, "groups", frozenset().union(*groups))
+        object.__setattr__(self, "purposeful", _purposeful(every))
+        object.__setattr__(self, "moments", _moments(every))
+
+
+def _purposeful(rules: Iterable[Rule]) -> Mapping[str | None, tuple[Rule, ...]]:
+    found: dict[str | None, list[Rule]] = {}
+    for rule in rules:
+        if any(condition.kind is ConditionKind.PURPOSE for condition in rule.conditions):
+            for agent in rule.agents or {None}:
+                found.setdefault(agent, []).append(rule)
+    return {agent: tuple(named) for agent, named in found.items()}
+
+
+def _moments(rules: Iterable[Rule]) -> tuple[datetime, ...]:
+    ends = (end for rule in rules for c in rule.conditions for end in (c.since, c.until))
+    return tuple(sorted({end for end in ends if end is not None}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +164,17 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What one agent, and everyone, may do to one resource, and which ACL says so."""
+    """What one agent, and everyone, may do to one resource, and which ACL says so.
+
+    `grants` are those that some of it comes from: IRIs, as Rule has them.
+    """
 
     target: ResourceIri
     agent: Agent
     modes: Mode
     public: Mode
     source: ResourceIri | None
+    grants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +183,11 @@ class Grant:
 
     accesses: tuple[Access, ...]
     needs: tuple[Need, ...] = field(default=())
+
+    @property
+    def grants(self) -> frozenset[str]:
+        """What the owner has agreed to that it rests on, among other rules: IRIs, as in Rule."""
+        return frozenset().union(*(access.grants for access in self.accesses))
 
     def on(self, target: ResourceIri) -> Access:
         return next(access for access in self.accesses if access.target == target)

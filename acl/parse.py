@@ -1,6 +1,7 @@
 """From the triples of an ACL document to the rules that count for its resource (WAC §5.2)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -9,7 +10,7 @@ from acl.model import Condition, ConditionKind, Mode, Rule, Scope
 from acl.rules import ordered
 from vocab.graph import Graph, Literal, NamedNode, Term
 from vocab.iri import ResourceIri
-from vocab.names import ACL, FOAF, RDF
+from vocab.names import ACL, DPV, FOAF, RDF, SD, XSD
 
 # What is said of each node, by property: the one pass over the triples.
 Said = Mapping[str, Sequence[Term]]
@@ -23,11 +24,17 @@ MODES: Final = {
     ACL.Control: Mode.CONTROL,
 }
 
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
+"""What stands for a time that nobody can read."""
+
 # WAC §4.4 #access-conditions: the condition types that this server signals, and the property
-# that lists who satisfies each; "Group" and "Class" are appended to it.
+# that lists what satisfies each; for clients and issuers "Group" and "Class" are appended to it. A
+# period has two properties of its own.
 CONDITIONS: Final = {
     ACL.ClientCondition: (ConditionKind.CLIENT, ACL.client),
     ACL.IssuerCondition: (ConditionKind.ISSUER, ACL.issuer),
+    SD.PurposeCondition: (ConditionKind.PURPOSE, DPV.hasPurpose),
+    SD.PeriodCondition: (ConditionKind.PERIOD, None),
 }
 
 
@@ -90,6 +97,7 @@ def _rule(scope: Scope, said: Said, conditions: tuple[Condition, ...]) -> Rule:
         authenticated=ACL.AuthenticatedAgent in classes,
         origins=_values(said, ACL.origin),
         conditions=conditions,
+        grant=min(iris(said, SD.grant), default=None),
     )
 
 
@@ -109,12 +117,38 @@ def _conditions(facts: Facts, said: Said) -> tuple[Condition, ...] | None:
 
 def _condition(said: Said, condition_type: str) -> Condition:
     kind, name = CONDITIONS[condition_type]
+    if name is None:
+        since, until = _moment(said, SD.validFrom), _moment(said, SD.validUntil)
+        # What nobody can read when it begins has not begun.
+        return Condition(kind=kind, since=since, until=NEVER if since == NEVER else until)
+    if kind is ConditionKind.PURPOSE:
+        return Condition(kind=kind, values=iris(said, name))
     return Condition(
         kind=kind,
         values=_values(said, name),
         groups=iris(said, name + "Group"),
         anyone=FOAF.Agent in iris(said, name + "Class"),
     )
+
+
+def _moment(said: Said, predicate: str) -> datetime | None:
+    """The one time that a property states, in UTC; None where it states none, and NEVER for one
+    that cannot be read, has no zone, or is not the only one.
+    """
+    values = said.get(predicate, ())
+    return None if not values else read_moment(values)
+
+
+def read_moment(values: Sequence[Term]) -> datetime:
+    """The time that one literal states, in UTC; NEVER for anything else."""
+    value = values[0]
+    if len(values) > 1 or not isinstance(value, Literal) or value.datatype.value != XSD.dateTime:
+        return NEVER
+    try:
+        found = datetime.fromisoformat(value.value)
+        return NEVER if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return NEVER
 
 
 def _values(said: Said, predicate: str) -> frozenset[str]:

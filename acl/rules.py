@@ -71,6 +71,7 @@ def _of_agent_alone(rule: Rule, agent: str) -> Rule:
         modes=rule.modes,
         agents=frozenset({agent}),
         conditions=rule.conditions,
+        grant=rule.grant,
     )
 
 
@@ -83,8 +84,13 @@ def _without_client(rule: Rule, client: str | None) -> Iterator[Rule]:
     )
     # A condition that lost its last value takes its rule along: a rule without it would let
     # every client in.
-    if all(c.values or c.groups or c.anyone for c in left):
+    if all(c.kind is ConditionKind.PERIOD or c.values or c.groups or c.anyone for c in left):
         yield replace(rule, conditions=left)
+
+
+def without_grant(rules: Iterable[Rule], grant: str) -> tuple[Rule, ...]:
+    """The rules less those that stand for a grant, an IRI."""
+    return ordered(rule for rule in rules if rule.grant != grant)
 
 
 def _names(condition: Condition, client: str | None) -> bool:
@@ -101,6 +107,8 @@ def _condition_key(condition: Condition) -> tuple[object, ...]:
         sorted(condition.values),
         sorted(condition.groups),
         condition.anyone,
+        str(condition.since),
+        str(condition.until),
     )
 
 
@@ -115,6 +123,7 @@ def _rule_key(rule: Rule) -> tuple[object, ...]:
         rule.authenticated,
         sorted(rule.origins),
         [_condition_key(condition) for condition in rule.conditions],
+        rule.grant or "",
     )
 
 

@@ -3,10 +3,20 @@
 from collections.abc import Collection, Iterable
 
 from acl.model import AclProblem, Condition, Mode, Rule, Scope
-from acl.parse import CONDITIONS, Facts, Said, condition_types, facts_of, rules_from
+from acl.parse import (
+    CONDITIONS,
+    NEVER,
+    Facts,
+    Said,
+    condition_types,
+    facts_of,
+    iris,
+    read_moment,
+    rules_from,
+)
 from vocab.graph import Graph, NamedNode, Term
 from vocab.iri import ResourceIri
-from vocab.names import ACL
+from vocab.names import ACL, DPV, SD
 
 
 def check_acl(graph: Graph, subject: ResourceIri, *, owners: Collection[str]) -> None:
@@ -31,10 +41,23 @@ def _check_conditions(facts: Facts, said: Said) -> None:
             raise AclProblem(
                 "give each acl:condition a type, acl:ClientCondition or acl:IssuerCondition"
             )
+        _check_ours(facts[node], types)
         if not types <= CONDITIONS.keys():
             raise AclProblem(
                 "a condition has a type that this server cannot check, so its rule would let in"
                 " more than it says; use acl:ClientCondition or acl:IssuerCondition"
+            )
+
+
+def _check_ours(said: Said, types: Collection[str]) -> None:
+    if SD.PurposeCondition in types and not iris(said, DPV.hasPurpose):
+        raise AclProblem("name a purpose in each sd:PurposeCondition, with dpv:hasPurpose")
+    if SD.PeriodCondition in types:
+        ends = [said[end] for end in (SD.validFrom, SD.validUntil) if end in said]
+        if not ends or any(read_moment(values) == NEVER for values in ends):
+            raise AclProblem(
+                "give each sd:PeriodCondition one sd:validFrom or sd:validUntil or one of both, an"
+                " xsd:dateTime with its zone"
             )
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -45,9 +45,16 @@ from pod.web.outgoing import Outgoing
 log = logging.getLogger("pod")
 
 
+Clock = Callable[[], datetime]
+
+
+def utc() -> datetime:
+    return datetime.now(UTC)
+
+
 @asynccontextmanager
-async def opened(config: Config) -> AsyncIterator[Server]:
-    """A data folder, opened; everything in it is closed at the end.
+async def opened(config: Config, now: Clock = utc) -> AsyncIterator[Server]:
+    """A data folder, opened; everything in it is closed at the end. `now` tells the time in UTC.
 
     Raises ConfigProblem when the pods in the folder have other addresses than the settings say.
     """
@@ -61,7 +68,7 @@ async def opened(config: Config) -> AsyncIterator[Server]:
         stack.push_async_callback(outgoing.close)
         listings = Spools(config.data)
         stack.push_async_callback(listings.close)
-        pods = OpenPods(config, await _notary(accounts))
+        pods = OpenPods(config, now, await _notary(accounts, now))
         stack.push_async_callback(pods.close)
         notices = Notices()
         stack.push_async_callback(notices.close)
@@ -77,7 +84,7 @@ async def opened(config: Config) -> AsyncIterator[Server]:
             throttles=throttles(development=config.development),
             listings=listings,
             identity=Identity(
-                keys=await _key_ring(accounts),
+                keys=await _key_ring(accounts, now),
                 sending_key=new_proof_key(),
                 tokens=TokenCache(),
                 proofs=ProofKeys(),
@@ -93,18 +100,15 @@ async def opened(config: Config) -> AsyncIterator[Server]:
         yield server
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
 class OpenPods:
     """The pods of a server, each with its query index; the least recently used are let go."""
 
     server: Server  # set once, by `opened`
 
-    def __init__(self, config: Config, notary: Notary) -> None:
+    def __init__(self, config: Config, now: Clock, notary: Notary) -> None:
         self.notary = notary
         self._config = config
+        self._now = now
         self._directory = PodDirectory(
             config.data,
             now=now,
@@ -176,7 +180,7 @@ class OpenPods:
 
     def _index(self, name: str, store: PodStore) -> QueryIndex:
         config = self._config
-        source = PodSource(config.data / PODS / name)
+        source = PodSource(config.data / PODS / name, self._now)
         limits = QueryLimits(seconds=config.query_seconds, memory=config.query_memory)
         return QueryIndex(store.storage, source, limits)
 
@@ -192,7 +196,7 @@ async def _revocations(accounts: ServerStore) -> Revocations:
     return Revocations((one.mark, one.expires) for one in kept)
 
 
-async def _key_ring(accounts: ServerStore) -> KeyRing:
+async def _key_ring(accounts: ServerStore, now: Clock) -> KeyRing:
     """The issuer's keys; one is made when there is none."""
 
     def work(tables: Tables) -> tuple[KeptKey, ...]:
@@ -207,7 +211,7 @@ async def _key_ring(accounts: ServerStore) -> KeyRing:
     return KeyRing(read_signing_key(key.private, key.created) for key in kept)
 
 
-async def _notary(accounts: ServerStore) -> Notary:
+async def _notary(accounts: ServerStore, now: Clock) -> Notary:
     """Who signs the journals of all pods; a key is made when there is none."""
 
     def work(tables: Tables) -> tuple[KeptJournalKey, ...]:

@@ -17,6 +17,7 @@ from vocab.names import VCARD
 
 # A token that names no client is still not the owner at her own machine, who has none.
 UNNAMED = ""
+PURPOSE = "Selfdata-Purpose"
 
 
 async def authenticate(request: Request, server: Server) -> Agent:
@@ -41,12 +42,18 @@ async def authenticate(request: Request, server: Server) -> Agent:
     if credentials.proof is None:
         ours = server.config.unbound_tokens and token.issuer == server.base
         check_unbound(token, allowed=ours)
-        return Agent(token.webid, token.client or UNNAMED, token.issuer)
+        return _agent(token, request)
     sent = Purpose(request.method, request.url, token.hash)
     proof = check_credentials(credentials.proof, token, sent, now, identity.proofs)
     if not identity.seen.first_use(proof.jkt, proof.jti, now):
         raise Unauthenticated("sign a new DPoP proof for each request", "invalid_dpop_proof")
-    return Agent(token.webid, token.client or UNNAMED, token.issuer)
+    return _agent(token, request)
+
+
+def _agent(token: Token, request: Request) -> Agent:
+    # Which one of the purposes of its grants a request is made for, where it has several.
+    purpose = request.headers.get(PURPOSE)
+    return Agent(token.webid, token.client or UNNAMED, token.issuer, purpose=purpose)
 
 
 async def pod_of(webid: str, server: Server) -> Pod | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from acl import AclIndex
+from acl import AclIndex, at
 from pod.flows.context import Pod
 from pod.ldp.represent import choose, validators
 from pod.notify.activity import Message, message_id
@@ -20,28 +20,29 @@ ROUND = 1000  # changes that are looked at in one go
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What there is to tell, in order, up to the change `until`; `buried` has the rules that went
-    with what was deleted.
+    """What there is to tell at a time, in UTC, in order, up to the change `until`; `buried` has the
+    rules that went with what was deleted.
     """
 
     messages: tuple[Message, ...]
     until: int
+    now: datetime
     buried: tuple[Buried, ...] = ()
 
     def rules_for(self, message: Message, acls: AclIndex) -> AclIndex:
         """What to decide by who is told, where these rules are in force now."""
-        return rules_at(message.seq, acls, self.buried)
+        return at(rules_at(message.seq, acls, self.buried), self.now)
 
 
 def news(pod: Pod, after: int, topics: Iterable[ResourceIri]) -> News:
     """What has happened behind a number to these topics; of many changes the first ones."""
-    state = pod.store.snapshot()
+    state, now = pod.store.snapshot(), pod.server.now()
     if state.seq == after:
-        return News((), after)
+        return News((), after, now)
     events = tuple(islice(state.events(after=after), ROUND))
     if not events or events[0].seq != after + 1:
         # The outbox does not reach back so far: what is told instead is how things are now.
-        return News(tuple(_current(pod, state, topic) for topic in topics), state.seq)
+        return News(tuple(_current(pod, state, topic) for topic in topics), state.seq, now)
     wanted: Container[ResourceIri] = frozenset(topics)
     found = [
         (told, event)
@@ -51,14 +52,14 @@ def news(pod: Pod, after: int, topics: Iterable[ResourceIri]) -> News:
     ]
     tags = {topic: _tag(state, topic) for topic in {told.topic for told, _ in found}}
     messages = (_message(pod, t, (e.seq, e.time), tags[t.topic]) for t, e in found)
-    return News(tuple(messages), events[-1].seq, tuple(state.buried(after=after)))
+    return News(tuple(messages), events[-1].seq, now, tuple(state.buried(after=after)))
 
 
 def differing(pod: Pod, topics: Iterable[ResourceIri], known: str) -> News:
     """How those topics are now that are not in the state that a subscriber knows."""
-    state = pod.store.snapshot()
+    state, now = pod.store.snapshot(), pod.server.now()
     others = (topic for topic in topics if not is_same(known, _tag(state, topic)))
-    return News(tuple(_current(pod, state, topic) for topic in others), state.seq)
+    return News(tuple(_current(pod, state, topic) for topic in others), state.seq, now)
 
 
 def _current(pod: Pod, state: History, topic: ResourceIri) -> Message:

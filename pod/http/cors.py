@@ -66,6 +66,7 @@ _REQUEST_FIELDS: Final = (
     "Link",
     "Range",
     "Selfdata-Holder",
+    "Selfdata-Purpose",
     "Signature",
     "Signature-Input",
     "Slug",

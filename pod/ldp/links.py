@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote
 
-from acl import ConditionKind
+from acl import CONDITIONS
 from pod.ldp.allow import DESCRIPTION, UPDATES, Headers, is_own
 from pod.ldp.profile import document_of
 from vocab.iri import ResourceIri
@@ -42,11 +42,11 @@ def discovery_links(target: ResourceIri) -> Headers:
 def links(target: ResourceIri) -> Headers:
     """For an answer with a representation: its types too, and the conditions that ACLs may have."""
     # WAC §3.2 #server-link-condition: "the server MUST advertise each supported condition type".
-    kinds = ConditionKind if target.is_acl else ()
+    kinds = CONDITIONS if target.is_acl else ()
     return (
         *(_link(kind, "type") for kind in types(target)),
         *discovery_links(target),
-        *(_link(ACL.NS + kind.value, ACL.condition) for kind in kinds),
+        *(_link(kind, ACL.condition) for kind in kinds),
     )
 
 

@@ -79,7 +79,7 @@ class Committer:
         try:
             self._execute("BEGIN IMMEDIATE")
             head, effects = self._begin()
-            now = int(self._now().timestamp())
+            now = self._now()
             outcomes = [self._run(work, effects, now=now) for work in works]
             # Most of what was noted is older than what was handed over for this commit.
             effects.entries = sorted((*effects.entries, *notes), key=attrgetter("time"))
@@ -123,7 +123,7 @@ class Committer:
         desk = self._desk
         return index_of(desk.resources.acls(), desk.blobs.read, owners=desk.identity.owners)
 
-    def _run(self, work: Work, effects: Effects, *, now: int) -> Outcome:
+    def _run(self, work: Work, effects: Effects, *, now: datetime) -> Outcome:
         job = effects.follow()
         transaction = PodTransaction(self._desk, job, now=now)
         try:

@@ -56,7 +56,7 @@ class OpenPod:
         blobs = Blobs(folder / BLOBS, grace=settings.grace)
         writer = Writer(folder, blobs, now=now, settings=settings)
         opened = await writer.open()
-        readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published)
+        readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published, now)
         return cls(folder.name, writer, readers, memory_body=settings.memory_body)
 
     @property

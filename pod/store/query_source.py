@@ -5,13 +5,14 @@ whoever computes from these rules what an agent may read, and asks an index that
 these changes, never puts old rules over new documents, nor the other way round.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from acl import AccessClass, AclIndex, class_of
+from acl import AccessClass, AclIndex, at, class_of
 from pod.model import Resource
 from pod.problems import NotFound
 from pod.rdf.formats import RdfFormat
@@ -89,10 +90,14 @@ class IndexSource(Protocol):
 
 
 class PodSource:
-    """The source that reads the pod of a folder, with a connection of its own."""
+    """The source that reads the pod of a folder, with a connection of its own.
 
-    def __init__(self, folder: Path) -> None:
+    `now` tells the time in UTC: the rules that are told are those that hold then.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         self._folder = folder
+        self._now = now
         self._reading: _Reading | None = None
 
     @contextmanager
@@ -100,7 +105,8 @@ class PodSource:
         if self._reading is None:
             self._reading = _Reading(self._folder)
         with self._reading.transaction() as now:
-            yield self._reading.changes(position, now)
+            found = self._reading.changes(position, now)
+            yield replace(found, acls=at(found.acls, self._now()))
 
     def close(self) -> None:
         if self._reading is not None:

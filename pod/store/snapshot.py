@@ -4,11 +4,13 @@ Dropping a snapshot ends its transaction. One that is kept stays true to its mom
 the tidying of the write-ahead log: read at once and let go.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
 from acl.model import AclIndex
+from acl.period import InForce
 from pod.model import Content, Member, Resource
 from pod.problems import Unavailable
 from pod.store import journal, outbox
@@ -50,12 +52,24 @@ class Reader:
 
 
 class Readers:
-    """The connections of one pod that are free, and what goes with all of them."""
+    """The connections of one pod that are free, and what goes with all of them.
 
-    def __init__(self, file: Path, identity: Identity, blobs: Blobs, published: Published) -> None:
+    INVARIANT (time): rules are given out by `in_force` alone, as they hold at that moment.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        identity: Identity,
+        blobs: Blobs,
+        published: Published,
+        now: Callable[[], datetime],
+    ) -> None:
         self.identity = identity
         self.blobs = blobs
         self.published = published
+        self._now = now
+        self._in_force = InForce()
         self._file = file
         self._spare: list[Reader] = []
         self._watch: Reader | None = None
@@ -70,8 +84,13 @@ class Readers:
         """
         found = None if iri.is_container else self.published.kept.get(iri.path)
         if found is not None and iri.storage == self.identity.storage and self._is_current():
-            return Glance(self, found, self.published.acls)
+            return Glance(self, found, self.in_force())
         return self.snapshot()
+
+    def in_force(self) -> AclIndex:
+        """The rules of the state that is published, with the periods that hold now."""
+        acls = self.published.acls
+        return self._in_force.find(acls, self._now()) if acls.moments else acls
 
     def _is_current(self) -> bool:
         """Whether no other process has committed since `published` was last compared.
@@ -109,7 +128,7 @@ class Readers:
             documents = reader.resources.acls()
             acls = index_of(documents, self.blobs.read, owners=self.identity.owners)
             published.restart(seq=seq, token=token, acls=acls)
-        return PodSnapshot(self, reader, (seq, token), published.acls)
+        return PodSnapshot(self, reader, (seq, token), self.in_force())
 
     def give_back(self, reader: Reader) -> None:
         """Take a reader back; from any thread, since that may be where a snapshot is dropped."""

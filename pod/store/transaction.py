@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from acl.model import AclIndex, Grant
+from acl.period import at
 from pod.model import Change, Content, Entry, Member, Resource
 from pod.problems import Conflict
 from pod.store.changes import Changes, Desk
@@ -14,13 +15,15 @@ from vocab.iri import ResourceIri
 
 
 class PodTransaction:
-    """Given to one job. `now` is in seconds since 1970-01-01 UTC."""
+    """Given to one job. `now` is the time of the commit, in UTC."""
 
-    def __init__(self, desk: Desk, effects: Effects, *, now: int) -> None:
+    def __init__(self, desk: Desk, effects: Effects, *, now: datetime) -> None:
         self.effects = effects
+        self._now = now
+        self._at: tuple[AclIndex, AclIndex] | None = None  # the rules, and as they hold now
         self.begun = False  # whether a savepoint of its own was needed
         self._desk = desk
-        self._changes = Changes(desk, effects, now=now)
+        self._changes = Changes(desk, effects, now=int(now.timestamp()))
 
     def load(self, iri: ResourceIri) -> Resource | None:
         if iri.storage != self._desk.identity.storage:
@@ -45,7 +48,12 @@ class PodTransaction:
         return found, row
 
     def acls(self) -> AclIndex:
-        return self.effects.acls
+        written = self.effects.acls
+        if not written.moments:
+            return written
+        if self._at is None or self._at[0] is not written:
+            self._at = written, at(written, self._now)
+        return self._at[1]
 
     def members(self, container: ResourceIri) -> Iterator[Member]:
         for member in self._desk.resources.members(container):

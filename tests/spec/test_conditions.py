@@ -8,6 +8,8 @@ CONDITION = "http://www.w3.org/ns/auth/acl#condition"
 CONDITION_TYPES = {
     "http://www.w3.org/ns/auth/acl#ClientCondition",
     "http://www.w3.org/ns/auth/acl#IssuerCondition",
+    "https://w3id.org/selfdata/ns#PurposeCondition",
+    "https://w3id.org/selfdata/ns#PeriodCondition",
 }
 FULL = "Read Write Control"
 VCARD = "http://www.w3.org/2006/vcard/ns#"

@@ -163,7 +163,8 @@ CORS = {
     "Access-Control-Allow-Credentials": "true",
     "Access-Control-Allow-Headers": "Authorization, Content-Digest, Content-Disposition, "
     "Content-Type, DPoP, If-Match, If-Modified-Since, If-None-Match, If-Range, "
-    "If-Unmodified-Since, Link, Range, Selfdata-Holder, Signature, Signature-Input, Slug",
+    "If-Unmodified-Since, Link, Range, Selfdata-Holder, Selfdata-Purpose, Signature, "
+    "Signature-Input, Slug",
     "Access-Control-Expose-Headers": "Accept-Encoding, Accept-Patch, Accept-Post, Accept-Put, "
     "Accept-Ranges, Allow, Cache-Control, Content-Disposition, Content-Length, Content-Location, "
     "Content-Range, "

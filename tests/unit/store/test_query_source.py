@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pods import BOB, OWNER, STORAGE, acl, delete, iri, opened, put, stored_file
+from pods import BOB, OWNER, STORAGE, Clock, acl, delete, iri, opened, put, stored_file
 from query_worlds import Here, index_of, values
 
 from acl import Agent, Mode, classes, decide, readable
@@ -49,7 +49,7 @@ async def source(pod, tmp_path):
         put(tx, "b/1", says("two"))
 
     await pod.write(begin)
-    source = PodSource(tmp_path / "ana")
+    source = PodSource(tmp_path / "ana", Clock())
     yield source
     source.close()
 
@@ -329,7 +329,7 @@ def test_a_query_sees_what_a_get_would_answer(batches, tmp_path_factory):
     async def check():
         async with opened(folder) as pod:
             await pod.write(lambda tx: (put(tx, "a/"), put(tx, "a/b/")))
-            source = PodSource(folder)
+            source = PodSource(folder, Clock())
             follower = Follower(source)
             for batch in batches:
                 await pod.write(lambda tx, batch=batch: [take(tx, step) for step in batch])

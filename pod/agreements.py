@@ -1,0 +1,102 @@
+"""The values of consent: what is asked of a person, and what she has granted.
+
+An access request and an access grant are what Linked Web Storage calls so. Neither opens anything
+by itself: that is for the access rules that stand for a grant (pod.consent.rules).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from acl import Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One part of what is asked or granted: modes on a container or document, and all below it.
+
+    `path` is relative to the storage's root, as a ResourceIri has it. `category` is the name of the
+    category (pod.consent.categories) that it was asked as, None where a resource was named instead.
+    """
+
+    path: str
+    modes: Mode = Mode.READ
+    category: str | None = None
+
+
+class RequestState(Enum):
+    """Where a request stands. All but WAITING and PROPOSED are its end."""
+
+    WAITING = "waiting"  # for the person
+    PROPOSED = "proposed"  # she has offered something else; for the asker
+    GRANTED = "granted"
+    REFUSED = "refused"  # by the person
+    DECLINED = "declined"  # by the asker, who does not want what was proposed
+    WITHDRAWN = "withdrawn"  # by the asker
+    LAPSED = "lapsed"  # nobody answered in time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRequest:
+    """What somebody asks for.
+
+    `agent` is the WebID that would be given access: the asker's own, or the owner's where an app
+    would act as her; `client` the app that it would be given through, None for an organisation
+    that uses whatever client it likes. `purpose` is an IRI, `sentence` says it in plain words.
+    `days` is for how long, None for until it is stopped; `retention` how long the asker keeps what
+    it reads, an ISO 8601 duration, "none" for not at all, None where it does not say. `terms` is
+    the agreement of the person's that the asker has accepted. `manifest` is what the app says of
+    itself, as JSON text, as it was when it asked. `inbox` is where the asker is told.
+    Times are in UTC.
+    """
+
+    id: str
+    agent: str
+    client: str | None
+    purpose: str
+    sentence: str
+    required: tuple[Item, ...]
+    optional: tuple[Item, ...]
+    days: int | None
+    retention: str | None
+    terms: str | None
+    manifest: str | None
+    inbox: str | None
+    state: RequestState
+    created: datetime
+    lapses: datetime
+
+
+class GrantState(Enum):
+    """Whether the rules of a grant stand. Its end by time is in the rules themselves."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"  # by the person, who may resume
+    UNUSED = "unused"  # paused because nobody used it; she may resume
+    STOPPED = "stopped"  # for good
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessGrant:
+    """What a person has agreed to. Fields as in AccessRequest.
+
+    It holds from `since` and before `until`, None for until it is stopped. `request` is the id of
+    what was asked, None where the person gave it by herself. `record` is the consent record as it
+    was signed, in JWS compact form: the same bytes at both sides.
+    """
+
+    id: str
+    request: str | None
+    agent: str
+    client: str | None
+    purpose: str
+    sentence: str
+    items: tuple[Item, ...]
+    since: datetime
+    until: datetime | None
+    retention: str | None
+    terms: str | None
+    state: GrantState
+    created: datetime
+    changed: datetime
+    record: str

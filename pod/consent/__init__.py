@@ -1,0 +1,1 @@
+"""What a person lets others do with her data: requests, grants, and the words for both. Pure."""
