@@ -25,7 +25,10 @@ INTRODUCTION = """# Compliance
 What the specifications ask for, and the tests that show it. This page is written by
 `python tests/compliance.py --write`; a test keeps it true. *Practice* is what no specification
 asks for, but clients in use rely on, or what had to be decided where a specification is silent.
+*Self Data* is what a person needs of a pod of her own, whatever specifications say.
 """
+
+SELF_DATA = "Self Data "  # begins the clauses of what no specification of Solid is about
 
 JUDGES = """
 ## Foreign judges
@@ -48,6 +51,10 @@ class Requirement:
     text: str
     clauses: tuple[str, ...]
     reason: str
+
+    @property
+    def is_self_data(self) -> bool:
+        return any(clause.startswith(SELF_DATA) for clause in self.clauses)
 
 
 def requirements() -> tuple[Requirement, ...]:
@@ -77,12 +84,9 @@ def document(items: Iterable[pytest.Item]) -> str:
 def _lines(tests: Mapping[str, Sequence[str]], table: Sequence[Requirement]) -> Iterator[str]:
     yield INTRODUCTION
     yield "## Solid servers\n"
-    yield "| row | level | requirement | clause | tests |\n|---|---|---|---|---|"
-    for one in table:
-        if _is_done(one, tests):
-            for clause in one.clauses:
-                names = _names(tests.get(clause, ()))
-                yield f"| {one.row} | {one.level} | {one.text} | {clause} | {names} |"
+    yield from _done([one for one in table if not one.is_self_data], tests)
+    yield "\n## Self Data\n"
+    yield from _done([one for one in table if one.is_self_data], tests)
     yield "\n## Not done\n\n| row | requirement | clause | why |\n|---|---|---|---|"
     for one in table:
         if not _is_done(one, tests):
@@ -94,6 +98,15 @@ def _lines(tests: Mapping[str, Sequence[str]], table: Sequence[Requirement]) -> 
         if clause not in known:
             yield f"| {clause} | {_names(names)} |"
     yield ""
+
+
+def _done(table: Sequence[Requirement], tests: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    yield "| row | level | requirement | clause | tests |\n|---|---|---|---|---|"
+    for one in table:
+        if _is_done(one, tests):
+            for clause in one.clauses:
+                names = _names(tests.get(clause, ()))
+                yield f"| {one.row} | {one.level} | {one.text} | {clause} | {names} |"
 
 
 def _judged() -> Iterator[str]:
