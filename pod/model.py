@@ -29,8 +29,30 @@ class Unmade:
     name: tuple[str, str]
 
 
+class Said(NamedTuple):
+    """What a body says, without a value: how many rows, and of which fields; see `pod.rdf.said`.
+
+    Rows are the distinct subjects of RDF, the solutions of SELECT, and 1 for anything else.
+    """
+
+    rows: int
+    fields: tuple[str, ...]
+
+
+class Results(NamedTuple):
+    """The results of a query as they are sent, and how many rows they have; see Said."""
+
+    body: bytes
+    rows: int
+
+
 class Stream(Protocol):
     """A body that can be read while it is being made."""
+
+    @property
+    def said(self) -> Said | None:
+        """What it says; None as long as that is not known."""
+        ...
 
     @property
     def size(self) -> int | None:

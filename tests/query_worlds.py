@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from acl import AccessClass, AclIndex
+from pod.model import Results
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
 from pod.store.quads import Dataset, Quads
 from pod.store.query import QueryIndex, QueryLimits
 from pod.store.query_commands import Put
+from pod.store.query_rows import solutions_in
 from pod.store.query_source import NOWHERE, Changes, Gone, Moved, Written
 from pod.store.query_worker import ROWS, put
 from vocab.iri import ResourceIri
@@ -76,7 +78,8 @@ class Here:
         )
         graphs = self.quads.graphs(dataset)
         results = self.quads.query(plan.text, base=plan.base, graphs=graphs)
-        return results.serialize(format=ROWS[media_type])
+        body = results.serialize(format=ROWS[media_type])
+        return Results(body, solutions_in(body, ROWS[media_type]))
 
     def take(self, document):
         match document:
@@ -109,7 +112,7 @@ async def index_of(source, storage=STORAGE, **limits):
 async def ask(index, text, *classes, media_type=JSON, base=STORAGE, **dataset):
     """The bytes of an answer, over what is in these classes."""
     plan = restrict(Query(text=text, base=base, **dataset))
-    return await index.select(plan, lambda _: frozenset(classes), media_type)
+    return (await index.select(plan, lambda _: frozenset(classes), media_type)).body
 
 
 def values(answer):

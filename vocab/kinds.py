@@ -112,4 +112,7 @@ _TABLE = (
     _kind("Document", "vault", "index.ttl", SCHEMA.NS + "DigitalDocument"),
 )
 
+DOMAINS: Final = frozenset(kind.domain for kind in _TABLE if kind.domain is not None)
+"""The containers of data/ that kinds of record belong to: the categories of the journal."""
+
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType({kind.name: kind for kind in _TABLE})

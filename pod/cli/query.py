@@ -41,7 +41,7 @@ async def _query(chosen: Namespace) -> int:
         plan = restrict(Query(text=text, base=pod.store.storage))
         form = "json" if chosen.json else chosen.format
         media_type = result_type(plan.form, MEDIA_TYPES[form])
-        body = await results(plan, media_type, agent, pod)
+        body = (await results(plan, media_type, agent, pod)).body
     sys.stdout.buffer.write(body)
     if not body.endswith(b"\n"):
         sys.stdout.buffer.write(b"\n")

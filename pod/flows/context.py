@@ -16,6 +16,7 @@ from pod.flows.listener import Listener
 from pod.http.addresses import Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
+from pod.model import Results
 from pod.oidc.client import ProofKey
 from pod.oidc.keys import KeyRing
 from pod.oidc.proof import ProofKeys
@@ -59,7 +60,7 @@ Readable = Callable[[AclIndex], Collection[AccessClass]]
 class Index(Protocol):
     """The query index of one pod."""
 
-    async def select(self, plan: Plan, readable: Readable, media_type: str) -> bytes:
+    async def select(self, plan: Plan, readable: Readable, media_type: str) -> Results:
         """The results of a query over what is readable, in a media type."""
         ...
 

@@ -1,41 +1,106 @@
 """The lines of the access journal, from the decision that let a request in or kept it out."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache, partial
 
 from acl import Access, Agent, Grant, Mode, Refused
-from pod.model import Entry, Request
+from pod.flows.context import Pod
+from pod.model import Blob, Entry, Reply, Request, Said, Unmade
+from vocab.iri import ResourceIri
+from vocab.kinds import DOMAINS
 
 _WORDS = {Mode.READ: "read", Mode.APPEND: "append", Mode.WRITE: "write", Mode.CONTROL: "control"}
 READ = _WORDS[Mode.READ]
+DATA = "data"
+_LONGEST = 200  # characters of a purpose, which an app writes as it likes
+_BODILESS = frozenset({204, 205, 304})
 
 
 def entry_of(request: Request, grant: Grant, status: int, now: datetime) -> Entry:
-    """The line of a request that was let through; `now` in UTC."""
+    """The line of a request that was let through, of which nothing has left; `now` in UTC."""
     modes = dict.fromkeys(words(need.mode) for need in grant.needs)
-    return _entry(request, grant.accesses[0], "+".join(modes), status, now)
+    entry = _entry(request, grant.accesses[0], "+".join(modes), status, now)
+    return entry._replace(grants=tuple(sorted(grant.grants))) if grant.grants else entry
 
 
-def refusal_of(request: Request, refused: Refused, now: datetime) -> Entry:
-    """The line of a request that was refused; `now` in UTC."""
-    return _entry(request, refused.access, words(refused.need.mode), 403, now)
+def refusal_of(request: Request, refused: Refused, reply: Reply, now: datetime) -> Entry:
+    """The line of a request that was refused with a reply; `now` in UTC."""
+    entry = _entry(request, refused.access, words(refused.need.mode), reply.status, now)
+    return entry._replace(bytes=_size(request, reply))
 
 
-def line(agent: Agent, action: str, target: str, modes: str, now: datetime) -> Entry:
+def line(agent: Agent, action: str, target: ResourceIri, modes: str, now: datetime) -> Entry:
     """The line of what is decided by no single rule: a query, an import."""
     return Entry(
         time=now,
         agent=agent.webid,
         client=agent.client,
         action=action,
-        target=target,
+        target=target.path,
         modes=modes,
         source=None,
         outcome=200,
+        purpose=_purpose(agent),
+        categories=category_of(target.path),
     )
+
+
+def leaving(entry: Entry, request: Request, reply: Reply, said: Said | None) -> Entry:
+    """The line of an answer with what leaves by it; `said` is None of a body that is not made yet.
+
+    `bytes` is None of a body that is sent in pieces: see `noted_when_sent`. Of a part of a body the
+    rows and fields are those of the whole, since each of them may be in it.
+    """
+    size = _size(request, reply)
+    if size == 0:
+        return entry
+    if said is None:
+        return entry._replace(rows=None, bytes=size)
+    return entry._replace(rows=said.rows, fields=said.fields, bytes=size)
+
+
+def noted_when_sent(reply: Reply, entry: Entry, pod: Pod) -> Reply:
+    """The reply, which notes its line when its body has been sent, or as much as could be."""
+    return replace(reply, sent=partial(_note_sent, reply, entry, pod))
 
 
 def words(mode: Mode) -> str:
     return _WORDS.get(mode) or "+".join(word for part, word in _WORDS.items() if part in mode)
+
+
+@lru_cache(maxsize=4096)
+def category_of(path: str) -> tuple[str, ...]:
+    """The domain that a path of a pod is in, where it is in one: below data/{domain}/."""
+    first, _, rest = path.partition("/")
+    domain = rest.partition("/")[0].removesuffix(".acl").removesuffix(".meta")
+    return (domain,) if first == DATA and domain in DOMAINS else ()
+
+
+def _note_sent(reply: Reply, entry: Entry, pod: Pod, size: int) -> None:
+    entry = entry._replace(time=pod.server.now(), bytes=size)
+    if size == 0:
+        entry = entry._replace(rows=0, fields=())
+    elif entry.rows is None and not isinstance(reply.body, bytes | Blob | Unmade):
+        said = reply.body.said
+        if said is not None:
+            entry = entry._replace(rows=said.rows, fields=said.fields)
+    pod.store.note(entry)
+
+
+def _size(request: Request, reply: Reply) -> int | None:
+    """The bytes of the body that is sent; None where that is known only at its end."""
+    if request.method == "HEAD" or reply.status in _BODILESS:
+        return 0
+    if not isinstance(reply.body, bytes):
+        return None
+    if reply.span is not None:
+        return reply.span[1] - reply.span[0] + 1
+    return len(reply.body)
+
+
+def _purpose(agent: Agent) -> str | None:
+    return agent.purpose if agent.purpose and len(agent.purpose) <= _LONGEST else None
 
 
 def _entry(request: Request, access: Access, modes: str, status: int, now: datetime) -> Entry:
@@ -48,4 +113,6 @@ def _entry(request: Request, access: Access, modes: str, status: int, now: datet
         modes=modes,
         source=None if access.source is None else access.source.path,
         outcome=status,
+        purpose=_purpose(access.agent),
+        categories=category_of(request.target.path),
     )

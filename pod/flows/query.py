@@ -2,20 +2,25 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from hashlib import sha256
 
-from acl import AccessClass, AclIndex, Agent, all_groups, classes, readable
+from acl import AccessClass, AclIndex, Agent, Mode, all_groups, classes, decide, grants_of, readable
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.body import whole
 from pod.flows.context import Pod
-from pod.flows.journal import READ, line
+from pod.flows.journal import READ, leaving, line
 from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
 from pod.ldp.represent import VARY
-from pod.model import Reply, Request
+from pod.model import Entry, Reply, Request, Results, Said
+from pod.rdf.said import ANY, fields_of
+from pod.sparql.asked import DATA, categories_asked
 from pod.sparql.dataset import Plan, restrict
-from pod.sparql.request import read_query
+from pod.sparql.request import Query, read_query
 from pod.sparql.results import result_type
+from vocab.iri import ResourceIri
+from vocab.kinds import DOMAINS
 
 LONGEST = 1024 * 1024
 ACTION = "QUERY"
@@ -26,9 +31,11 @@ async def query(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     agent = await authenticate(request, pod.server)
     if request.method == "POST":
         request = replace(request, body=await whole(pieces, LONGEST))
-    plan = restrict(read_query(request))
+    sent = read_query(request)
+    plan = restrict(sent)
     media_type = result_type(plan.form, request.headers.get("Accept"))
-    body = await results(plan, media_type, agent, pod)
+    agent = await _member(agent, pod)
+    found = await _selected(plan, media_type, agent, pod)
     headers = (
         ("Content-Type", media_type),
         VARY,
@@ -36,15 +43,51 @@ async def query(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         *allow_headers(request.target),
         *discovery_links(request.target),
     )
-    entry = line(agent, ACTION, request.target.path, READ, pod.server.now())
-    return Outcome(Reply(status=200, headers=headers, body=body), entry)
+    reply = Reply(status=200, headers=headers, body=found.body)
+    said = Said(found.rows, _fields(plan))
+    entry = leaving(_asked(request, sent, plan, agent, pod), request, reply, said)
+    return Outcome(reply, entry)
 
 
-async def results(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> bytes:
+async def results(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> Results:
     """What a query comes to for an agent, in a media type of its form."""
-    agent = await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
+    return await _selected(plan, media_type, await _member(agent, pod), pod)
 
+
+async def _member(agent: Agent, pod: Pod) -> Agent:
+    return await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
+
+
+async def _selected(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> Results:
     def readable_to_agent(acls: AclIndex) -> Collection[AccessClass]:
         return readable(acls, classes(acls), agent)
 
     return await pod.index.select(plan, readable_to_agent, media_type)
+
+
+def _asked(request: Request, sent: Query, plan: Plan, agent: Agent, pod: Pod) -> Entry:
+    """The line of a query: what it asked for, of what its asker may read."""
+    entry = line(agent, ACTION, request.target, READ, pod.server.now())
+    state = pod.store.snapshot()
+    acls = state.acls()
+    may_read = readable(acls, classes(acls), agent)
+    data = ResourceIri(pod.store.storage, DATA)
+    domains = frozenset(
+        domain
+        for domain in DOMAINS
+        if state.load(place := data.child(f"{domain}/")) is not None
+        and (
+            Mode.READ in decide(acls, place, agent).modes
+            or any(one.source and one.source.path.startswith(place.path) for one in may_read)
+        )
+    )
+    return entry._replace(
+        query=sha256(sent.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        categories=categories_asked(plan, pod.store.storage, domains),
+        grants=tuple(sorted(grants_of(acls, may_read, agent))),
+    )
+
+
+def _fields(plan: Plan) -> tuple[str, ...]:
+    fields = fields_of(plan.named.properties)
+    return (ANY, *fields) if plan.named.any_property and ANY not in fields else fields

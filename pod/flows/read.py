@@ -8,12 +8,21 @@ from acl import Agent, Mode, Need, Refused, decide, groups_of, permit
 from pod.flows.apart import LARGE
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
-from pod.flows.journal import entry_of
+from pod.flows.journal import entry_of, leaving
 from pod.flows.outcome import Outcome, Pieces
 from pod.ldp.links import owner_links
 from pod.ldp.needs import needs_of
 from pod.ldp.repeated import Answered
-from pod.ldp.represent import Shown, answer, choose, converted, moved, pieces_of, show
+from pod.ldp.represent import (
+    Shown,
+    answer,
+    choose,
+    converted,
+    is_read,
+    moved,
+    pieces_of,
+    show,
+)
 from pod.model import Request, Resource, Unmade
 from pod.problems import NotFound
 from pod.rdf.formats import Form
@@ -36,8 +45,7 @@ async def read(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     except NotFound:
         del state  # a snapshot is not held while others are waited for
         return await _redirected(request, agent, pod)
-    entry = entry_of(request, done.grant, done.reply.status, pod.server.now())
-    return Outcome(done.reply, entry)
+    return Outcome(done.reply, done.entry._replace(time=pod.server.now()))
 
 
 async def _redirected(request: Request, agent: Agent, pod: Pod) -> Outcome:
@@ -76,7 +84,8 @@ async def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> An
     if isinstance(reply.body, Unmade) and form is not None and request.method == "GET":
         make = partial(pieces_of, found, form, state)
         reply = replace(reply, body=pod.server.listings.find(reply.body.name, make))
-    done = Answered(reply, grant)
+    entry = entry_of(request, grant, reply.status, pod.server.now())
+    done = Answered(reply, grant, leaving(entry, request, reply, shown.said))
     pod.repeated.keep(request, state, done)
     return done
 
@@ -84,8 +93,8 @@ async def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> An
 async def _shown(found: Resource, form: Form | None, state: View, pod: Pod) -> Shown:
     """The representation of a resource: kept, or made; apart where that takes long."""
     made = None
-    is_slow = found.size > LARGE and not found.iri.is_container
-    if form is not None and is_slow and not pod.shown.has(found, form):
+    is_slow = found.size > LARGE and not found.iri.is_container and is_read(found, form)
+    if is_slow and not pod.shown.has(found, form):
         work = partial(converted, found, form, state.read(found.content))
         made = await pod.server.apart.run(work)
     return pod.shown.find(found, form, partial(show, found, form, state, made))

@@ -82,7 +82,7 @@ async def take_in(delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = Fal
         naming = _naming(importer, export, pod, moment)
         held = _held(pod.store.snapshot(), data, naming.slug)
         done = await asyncio.to_thread(_planned, export, naming, held, moment)
-        entry = line(agent, ACTION, export.kept, APPEND, now)
+        entry = line(agent, ACTION, ResourceIri(pod.store.storage, export.kept), APPEND, now)
         if done.documents and not dry:
             files = _files(export, delivery.content, done, naming.storage)
             try:

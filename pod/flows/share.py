@@ -69,7 +69,7 @@ async def _rewrite(target: ResourceIri, text: Text, pod: Pod) -> None:
         document = text(acls.rules[source], source, target).encode()
         draft = Draft(media_type=TURTLE, content=document, modified=now.replace(microsecond=0))
         tx.apply(Change(target=target.acl, before=tx.load(target.acl), after=draft), grant)
-        tx.note(line(owner, "SHARE", target.acl.path, words(Mode.CONTROL), now))
+        tx.note(line(owner, "SHARE", target.acl, words(Mode.CONTROL), now))
 
     try:
         await pod.store.write(work)

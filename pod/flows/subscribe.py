@@ -156,7 +156,7 @@ def _make(channel: Channel, pod: Pod) -> Callable[[Transaction], None]:
             raise Conflict("this pod has as many channels as it can have; try again later")
         channels.put(channel, now)
         for topic in channel.topics:
-            tx.note(line(channel.agent, SUBSCRIBE, topic.path, READ, now))
+            tx.note(line(channel.agent, SUBSCRIBE, topic, READ, now))
 
     return work
 

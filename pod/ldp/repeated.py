@@ -1,25 +1,28 @@
-"""Answers to a question that is asked again: the same agent, resource, rules and conditions."""
+"""Answers to a question that is asked again: of the same agent, with the same method, resource,
+rules and conditions.
+"""
 
 from dataclasses import dataclass
 
 from acl import AclIndex, Agent, Grant
 from pod.ldp.facts import State
-from pod.model import Reply, Request, Resource
+from pod.model import Entry, Reply, Request, Resource
 
 # Conditions that are rarely put twice; those of caches are part of the question.
 _RARE = ("If-Match", "If-Unmodified-Since", "Range")
 _LARGEST = 16 * 1024
 _LONGEST = 512  # characters of what is accepted and known
 
-_Question = tuple[Agent, str, str, str | None, str | None, str | None]
+_Question = tuple[Agent, str, str, str, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer, and the grant that it was given under."""
+    """An answer, the grant that it was given under, and the line of the journal that tells so."""
 
     reply: Reply
     grant: Grant
+    entry: Entry
 
 
 class Repeated:
@@ -53,7 +56,7 @@ class Repeated:
         if found is None or not isinstance(body, bytes) or len(body) > _LARGEST:
             return
         question = _question(agent, found, request)
-        if sum(len(asked) for asked in question[3:] if asked) > _LONGEST:
+        if sum(len(asked) for asked in question[4:] if asked) > _LONGEST:
             return
         if acls is not self._acls or len(self._answers) >= self._most:
             self._acls, self._answers = acls, {}
@@ -68,4 +71,4 @@ def _question(agent: Agent, found: Resource, request: Request) -> _Question:
     asked = request.headers.get
     # Of what a cache knows already it follows whether it is told again.
     tags, date = asked("If-None-Match"), asked("If-Modified-Since")
-    return agent, found.iri.path, found.version, asked("Accept"), tags, date
+    return agent, request.method, found.iri.path, found.version, asked("Accept"), tags, date

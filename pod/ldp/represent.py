@@ -21,12 +21,14 @@ from pod.ldp.facts import State, profile_of
 from pod.ldp.inbox import is_inbox
 from pod.ldp.lines import AT_ONCE
 from pod.ldp.links import discovery_links, inbox_links, links, updates_via
+from pod.ldp.listed import Listed
 from pod.ldp.profile_links import profile_links
-from pod.model import Blob, Content, Reply, Request, Resource, Unmade
+from pod.model import Blob, Content, Reply, Request, Resource, Said, Unmade
 from pod.problems import Malformed, NotAcceptable, NotModified, TooLarge
 from pod.rdf.formats import FORMS, Form, RdfFormat
-from pod.rdf.parse import parse
+from pod.rdf.parse import LIMIT, parse
 from pod.rdf.rdf_xml import check_sayable
+from pod.rdf.said import FILE, said_by
 from pod.rdf.serialise import convert
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
@@ -50,6 +52,7 @@ class Shown:
     validators: Validators
     headers: Headers
     body: Content | Unmade
+    said: Said | None  # None where the body is not made yet
 
 
 def choose(found: Resource, accept: str | None) -> Form | None:
@@ -81,7 +84,9 @@ def validators(found: Resource, form: Form | None) -> Validators:
     return Validators(f'"{found.version}{form_of_it}"', found.modified)
 
 
-def show(found: Resource, form: Form | None, state: State, made: bytes | None = None) -> Shown:
+def show(
+    found: Resource, form: Form | None, state: State, made: tuple[Content, Said] | None = None
+) -> Shown:
     """A resource in the form that was chosen; of a long listing `pieces_of` has the body.
 
     `made` is what `converted` came to, where that was called before. Raises NotAcceptable for a
@@ -89,20 +94,23 @@ def show(found: Resource, form: Form | None, state: State, made: bytes | None = 
     """
     empty, inbox = True, False
     body: Content | Unmade
-    if form is None:
-        body = found.content
-    elif found.iri.is_container:
+    said: Said | None
+    if form is None or not found.iri.is_container:
+        if made is None and is_read(found, form):
+            made = converted(found, form, state.read(found.content))
+        body, said = made or (found.content, FILE)
+    else:
         some = tuple(islice(state.members(found.iri), AT_ONCE + 1))
         empty = not some
         inbox = is_inbox(found.iri, profile_of(found.iri.storage, state))
         if len(some) > AT_ONCE:
             if form.syntax is RdfFormat.RDF_XML:
                 check_sayable(description_of(found, state))
-            body = Unmade((str(found.iri), validators(found, form).etag))
+            body, said = Unmade((str(found.iri), validators(found, form).etag)), None
         else:
-            body = listing(found, some, form, description_of(found, state))
-    else:
-        body = converted(found, form, state.read(found.content)) if made is None else made
+            description = description_of(found, state)
+            body = listing(found, some, form, description)
+            said = Listed(found.iri, description).all(some)
     return Shown(
         validators=validators(found, form),
         headers=(
@@ -110,33 +118,43 @@ def show(found: Resource, form: Form | None, state: State, made: bytes | None = 
             *profile_links(found, state),
         ),
         body=body,
+        said=said,
     )
 
 
-def converted(found: Resource, form: Form, text: bytes) -> bytes:
-    """The text of a document in another form, which may take long. Raises NotAcceptable."""
-    stored = RdfFormat.of(found.media_type)
+def is_read(found: Resource, form: Form | None) -> bool:
+    """Whether the text of a document is read, to be represented in a form."""
+    return form is not None or (found.size <= LIMIT and RdfFormat.of(found.media_type) is not None)
+
+
+def converted(found: Resource, form: Form | None, text: bytes) -> tuple[Content, Said]:
+    """A document in a form, and what it says, which may take long. Raises NotAcceptable."""
+    stored, base = RdfFormat.of(found.media_type), str(found.iri)
     if stored is None:
         raise NotAcceptable(f"this is not RDF; ask for {found.media_type}")
+    if form is None:
+        return found.content, said_by(text, stored, base, graphs=True)
     try:
-        return convert(text, stored, form, str(found.iri))
+        made = convert(text, stored, form, base)
     except (Malformed, TooLarge) as problem:
         # NEG-13: stored when this format was taken as it came, or by another program.
         raise NotAcceptable(
             f"what is stored cannot be read as RDF; ask for {found.media_type}"
         ) from problem
+    return made, said_by(text, stored, base, graphs=form.syntax.has_graphs)
 
 
-def pieces_of(container: Resource, form: Form, state: State) -> Generator[bytes, None, None]:
-    """The listing of a container, each piece of it made when it is asked for.
+def pieces_of(container: Resource, form: Form, state: State) -> Generator[bytes, None, Said]:
+    """The listing of a container, each piece of it made when it is asked for; then what it said.
 
     Holds the state until it has ended.
     """
     description = description_of(container, state)
+    listed = Listed(container.iri, description)
     some = tuple(islice(state.members(container.iri), AT_HAND + 1))
-    if len(some) <= AT_HAND:
-        return pieces(container, lambda: some, form, description)
-    return pieces(container, partial(state.members, container.iri), form, description)
+    passes = (lambda: some) if len(some) <= AT_HAND else partial(state.members, container.iri)
+    yield from pieces(container, lambda: listed.passing(passes()), form, description)
+    return listed.said
 
 
 def static_headers(

@@ -20,7 +20,7 @@ from vocab.prefixes import PREFIXES
 
 MAX_PREFIXES = 200  # of one text
 
-_PREFIX_OF = {
+PREFIX_OF = {
     iri: prefix
     for prefix, iri in {
         **PREFIXES,
@@ -50,14 +50,14 @@ def serialise(graph: Graph, syntax: RdfFormat) -> bytes:
     if syntax is RdfFormat.JSON_LD:
         return dumped(expanded({None: triples}))
     if syntax is RdfFormat.RDF_XML:
-        return rdf_xml.written(triples, _PREFIX_OF).encode()
+        return rdf_xml.written(triples, PREFIX_OF).encode()
     if syntax in {RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}:
         return _written(triples, ox.RdfFormat.N_TRIPLES, {})
     return _with_prefixes(triples, ox.RdfFormat.TURTLE, prefixes_of(triples))  # TriG too
 
 
 def serialise_dataset(
-    dataset: Dataset, syntax: RdfFormat, prefix_of: Mapping[str, str] = _PREFIX_OF
+    dataset: Dataset, syntax: RdfFormat, prefix_of: Mapping[str, str] = PREFIX_OF
 ) -> bytes:
     """All graphs of a dataset, in a format that has graphs; see `serialise` and `prefixes_of`."""
     if syntax is RdfFormat.JSON_LD:
@@ -98,9 +98,9 @@ def convert(text: bytes, stored: RdfFormat, form: Form, base: str) -> bytes:
 def _prefixes_in(text: bytes, stored: RdfFormat) -> Mapping[str, str]:
     """The prefixes that we know, and those of a document where it declares some, by namespace."""
     if stored not in {RdfFormat.TURTLE, RdfFormat.TRIG}:
-        return _PREFIX_OF
+        return PREFIX_OF
     declared = declared_prefixes(text, stored)
-    return {**_PREFIX_OF, **{iri: prefix for prefix, iri in declared.items() if prefix}}
+    return {**PREFIX_OF, **{iri: prefix for prefix, iri in declared.items() if prefix}}
 
 
 def dumped(document: Node | Sequence[Node]) -> bytes:
@@ -108,7 +108,7 @@ def dumped(document: Node | Sequence[Node]) -> bytes:
 
 
 def prefixes_of(
-    graph: Iterable[Triple], prefix_of: Mapping[str, str] = _PREFIX_OF
+    graph: Iterable[Triple], prefix_of: Mapping[str, str] = PREFIX_OF
 ) -> dict[str, str]:
     """The prefixes that a graph has use for, in alphabetical order; those that we know, or these.
 

@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from itertools import pairwise
 from urllib.parse import urljoin
 
 from pod.problems import Malformed
 from pod.sparql.lexer import Kind, Token, tokenize
+from pod.sparql.named import Named, named_in
 from pod.sparql.request import Query
 from pod.sparql.words import KEYWORDS, UPDATES, A
 
@@ -37,7 +39,7 @@ class Plan:
 
     None stands for every document that the asker may read, in the default graph as one graph;
     a set names documents, of which only the readable ones are there. `base` is the IRI that
-    relative ones are resolved against.
+    relative ones are resolved against, and `named` what it asks for.
     """
 
     form: Form
@@ -45,6 +47,7 @@ class Plan:
     base: str
     default_graphs: frozenset[str] | None
     named_graphs: frozenset[str] | None
+    named: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def restrict(query: Query) -> Plan:
         base=query.base,
         default_graphs=default,
         named_graphs=named,
+        named=named_in(prologue.rest, partial(_graph, prologue)),
     )
 
 

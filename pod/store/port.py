@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from acl.model import AclIndex, Grant
-from pod.model import Blob, Change, Content, Entry, Member, Resource, Stream
+from pod.model import Blob, Change, Content, Entry, Member, Resource, Said, Stream
 from pod.store.channels import Channels
 from pod.store.identity import Identity
 from pod.store.outbox import Buried, Event
@@ -101,7 +101,7 @@ class Streams(Protocol):
     """Long bodies that are made once for all who ask."""
 
     def find(
-        self, name: tuple[str, str], make: Callable[[], Generator[bytes, None, None]]
+        self, name: tuple[str, str], make: Callable[[], Generator[bytes, None, Said]]
     ) -> Stream:
         """The body of this name: whole, or under way, or begun now. Raises Unavailable."""
         ...

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from acl import AccessClass, AclIndex
+from pod.model import Results
 from pod.problems import Malformed, Unavailable
 from pod.store.query_commands import ANSWER, Ask, Outcome
 from pod.store.query_link import Link
@@ -95,7 +96,7 @@ class QueryIndex:
         self._nap: asyncio.TimerHandle | None = None
         self._closed = False
 
-    async def select(self, plan: Plan, readable: Readable, media_type: str) -> bytes:
+    async def select(self, plan: Plan, readable: Readable, media_type: str) -> Results:
         """The results of a query over what is readable, in a media type of its form.
 
         Whatever was committed before the call is seen. Raises Malformed for a text that is no
@@ -105,10 +106,10 @@ class QueryIndex:
         async with self._turn():
             for _ in range(_ATTEMPTS):
                 try:
-                    outcome, payload = await self._attempt(question)
+                    outcome, rows, payload = await self._attempt(question)
                 except _Lost:
                     continue
-                return self._result(outcome, payload)
+                return Results(self._result(outcome, payload), rows)
         raise Unavailable("the query could not be started; try again later")
 
     async def close(self) -> None:
@@ -140,7 +141,7 @@ class QueryIndex:
                 loop = asyncio.get_running_loop()
                 self._nap = loop.call_later(self._limits.idle, self._thread.submit, self._end)
 
-    async def _attempt(self, question: _Question) -> tuple[Outcome, bytes]:
+    async def _attempt(self, question: _Question) -> tuple[Outcome, int, bytes]:
         if self._closed:
             raise Unavailable("the pod is being closed; try again later")
         ours, theirs = socket.socketpair()
@@ -165,18 +166,18 @@ class QueryIndex:
         if not started:
             raise _Lost
 
-    async def _answer(self, reader: asyncio.StreamReader) -> tuple[Outcome, bytes]:
+    async def _answer(self, reader: asyncio.StreamReader) -> tuple[Outcome, int, bytes]:
         seconds = self._limits.seconds
         try:
             async with asyncio.timeout(seconds):
-                outcome, length = ANSWER.unpack(await reader.readexactly(ANSWER.size))
-                return Outcome(outcome), await reader.readexactly(length)
+                outcome, rows, length = ANSWER.unpack(await reader.readexactly(ANSWER.size))
+                return Outcome(outcome), rows, await reader.readexactly(length)
         except TimeoutError:
             raise Unavailable(
                 f"the query took longer than {seconds:g} seconds; ask for less or add a limit"
             ) from None
         except asyncio.IncompleteReadError:
-            return Outcome.OUT_OF_MEMORY, b""
+            return Outcome.OUT_OF_MEMORY, 0, b""
 
     def _result(self, outcome: Outcome, payload: bytes) -> bytes:
         match outcome:

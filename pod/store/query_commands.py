@@ -19,8 +19,8 @@ _DESCRIPTORS = 8  # more than may be on their way at once, since each comes alon
 STARTED = b"\x01"
 """Comes back when a question was taken on."""
 
-ANSWER = struct.Struct("!BQ")
-"""Stands before an answer: its Outcome, and how many bytes follow."""
+ANSWER = struct.Struct("!BQQ")
+"""Stands before an answer: its Outcome, how many rows it has, and how many bytes follow."""
 
 
 class Outcome(IntEnum):

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from pyoxigraph import QueryResultsFormat, QueryTriples
+from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples
 from pyoxigraph import RdfFormat as Syntax
 
 from pod.problems import Problem
@@ -39,6 +39,7 @@ from pod.store.query_commands import (
     Put,
     receive,
 )
+from pod.store.query_rows import solutions_in, subjects_in
 
 ROWS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -132,22 +133,28 @@ def _limit(what: int, most: int) -> None:
     resource.setrlimit(what, (most, most))
 
 
-def evaluate(quads: Quads, ask: Ask, graphs: Graphs) -> tuple[Outcome, memoryview]:
-    """The answer to a query. What else a failure would say, of the data, stays here."""
+def evaluate(quads: Quads, ask: Ask, graphs: Graphs) -> tuple[Outcome, int, memoryview]:
+    """How a query went, the rows of the answer, and the answer itself.
+
+    What else a failure would say, of the data, stays here.
+    """
     out = Bounded(ask.largest)
     try:
         results = quads.query(ask.text, base=ask.base, graphs=graphs)
         if isinstance(results, QueryTriples):
             results.serialize(out, GRAPHS[ask.media_type])
+            rows = subjects_in(out, GRAPHS[ask.media_type])
         else:
             results.serialize(out, ROWS[ask.media_type])
+            asked = isinstance(results, QuerySolutions)
+            rows = solutions_in(out.getbuffer(), ROWS[ask.media_type]) if asked else 1
     except SyntaxError as error:
-        return Outcome.NOT_SPARQL, memoryview(str(error).encode())
+        return Outcome.NOT_SPARQL, 0, memoryview(str(error).encode())
     except MemoryError:
-        return Outcome.OUT_OF_MEMORY, memoryview(b"")
+        return Outcome.OUT_OF_MEMORY, 0, memoryview(b"")
     except (OSError, RuntimeError):
-        return Outcome.TOO_LARGE if out.full else Outcome.NOT_SUPPORTED, memoryview(b"")
-    return Outcome.DONE, out.getbuffer()
+        return Outcome.TOO_LARGE if out.full else Outcome.NOT_SUPPORTED, 0, memoryview(b"")
+    return Outcome.DONE, rows, out.getbuffer()
 
 
 class Bounded(io.BytesIO):
@@ -166,10 +173,10 @@ class Bounded(io.BytesIO):
         return super().write(octets)
 
 
-def _send(answer: socket.socket, outcome: Outcome, payload: memoryview) -> None:
+def _send(answer: socket.socket, outcome: Outcome, rows: int, payload: memoryview) -> None:
     # From here on an asker who is gone is noticed by writing, and one who reads is no signal.
     fcntl.fcntl(answer, fcntl.F_SETFL, fcntl.fcntl(answer, fcntl.F_GETFL) & ~os.O_ASYNC)
-    answer.sendall(ANSWER.pack(outcome, len(payload)))
+    answer.sendall(ANSWER.pack(outcome, rows, len(payload)))
     answer.sendall(payload)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from weakref import finalize
 
+from pod.model import Said
 from pod.problems import Unavailable
 
 PIECE = 64 * 1024  # bytes that are read at once
@@ -22,12 +23,14 @@ KEPT = 32  # bodies
 KEPT_BYTES = 256 * 1024 * 1024
 
 Name = tuple[str, str]
-Pieces = Generator[bytes, None, None]
+Pieces = Generator[bytes, None, Said]
 log = logging.getLogger("pod")
 
 
 class Spool:
-    """One body. Its file goes with the last who holds it."""
+    """One body. Its file goes with the last who holds it. What the generator of its pieces returns
+    is what it says.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file, path = mkstemp(dir=folder)
@@ -36,11 +39,16 @@ class Spool:
         self._made = 0
         self._ended = False
         self._failed = False
+        self._said: Said | None = None
         self._more = asyncio.Event()
 
     @property
     def size(self) -> int | None:
         return self._made if self._ended else None
+
+    @property
+    def said(self) -> Said | None:
+        return self._said
 
     @property
     def failed(self) -> bool:
@@ -76,9 +84,11 @@ class Spool:
             self._tell()
 
     def _write_next(self, pieces: Pieces) -> None:
-        piece = next(pieces, None)
-        self._ended = piece is None
-        rest = memoryview(piece or b"")
+        try:
+            rest = memoryview(next(pieces))
+        except StopIteration as end:
+            self._ended, self._said = True, end.value
+            return
         while rest:
             written = os.pwrite(self._file, rest, self._made)
             self._made += written

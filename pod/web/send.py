@@ -1,6 +1,8 @@
 """From our reply to aiohttp's: bytes at once, files in pieces that never pass through memory."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
@@ -29,13 +31,15 @@ async def send(
         first, last = reply.span or (0, reply.body.size - 1)
         response = web.StreamResponse(status=reply.status, headers=headers_of(incoming, reply))
         response.content_length = last - first + 1
-        await _send_file(incoming, response, store.path_of(reply.body), first)
+        with _counted(incoming, response, reply) as left:
+            await _send_file(incoming, left, store.path_of(reply.body), first)
         return response
     if isinstance(reply.body, Unmade):  # which nobody has to send, so it is a HEAD
         return Whole(incoming, reply, None)
     if not isinstance(reply.body, bytes | Blob):
         response = web.StreamResponse(status=reply.status, headers=headers_of(incoming, reply))
-        await _send_stream(incoming, response, reply.body)
+        with _counted(incoming, response, reply) as left:
+            await _send_stream(incoming, left, reply.body)
         return response
     body = reply.body if isinstance(reply.body, bytes) else b""
     if reply.span is not None:
@@ -138,38 +142,64 @@ def _date(second: int) -> bytes:
     return f"Date: {formatdate(second, usegmt=True)}\r\n\r\n".encode()
 
 
-async def _send_file(
-    incoming: web.BaseRequest, response: web.StreamResponse, path: Path, first: int
-) -> None:
+class _Left:
+    """A body under way in pieces, and how many bytes of it were handed to the connection."""
+
+    def __init__(self, incoming: web.BaseRequest, response: web.StreamResponse) -> None:
+        self.size = 0
+        self.response = response
+        self._incoming = incoming
+
+    async def write(self, piece: bytes) -> None:
+        """Raises ConnectionError when nobody is there any more."""
+        transport = self._incoming.transport
+        if transport is None or transport.is_closing():
+            raise ConnectionError("the asker is gone")
+        # Counted first: when this is waited for in vain, the bytes may have left all the same.
+        self.size += len(piece)
+        await self.response.write(piece)
+
+
+@contextmanager
+def _counted(
+    incoming: web.BaseRequest, response: web.StreamResponse, reply: Reply
+) -> Iterator[_Left]:
+    """Tell at the end, however it comes, how much of the body of a reply has left."""
+    left = _Left(incoming, response)
+    try:
+        yield left
+    finally:
+        if reply.sent is not None:
+            reply.sent(left.size)
+
+
+async def _send_file(incoming: web.BaseRequest, left: _Left, path: Path, first: int) -> None:
     """Send as many bytes of a file as the response says, from `first` on."""
     loop = asyncio.get_running_loop()
+    response = left.response
     # Opened before anything is sent: from here on the file stays, even if it is deleted.
     with await loop.run_in_executor(None, path.open, "rb") as file:
         await response.prepare(incoming)
-        left = response.content_length or 0
+        rest = response.content_length or 0
         file.seek(first)
-        while left and incoming.method != "HEAD":
-            piece = await loop.run_in_executor(None, file.read, min(PIECE, left))
+        while rest and incoming.method != "HEAD":
+            piece = await loop.run_in_executor(None, file.read, min(PIECE, rest))
             if not piece:
                 raise ConnectionError("a stored file is shorter than it was")
-            left -= len(piece)
-            await response.write(piece)
+            rest -= len(piece)
+            await left.write(piece)
         await response.write_eof()
 
 
-async def _send_stream(
-    incoming: web.BaseRequest, response: web.StreamResponse, stream: Stream
-) -> None:
+async def _send_stream(incoming: web.BaseRequest, left: _Left, stream: Stream) -> None:
     """Send what is being made, in chunks as long as it is not known how long it will be."""
     # RFC 9112 §6.1: chunked, where the version of HTTP has that; else the end of the connection
     # is the end of the answer.
-    response.content_length = stream.size
-    await response.prepare(incoming)
-    at = 0
+    left.response.content_length = stream.size
+    await left.response.prepare(incoming)
     try:
-        while piece := await stream.read(at):
-            await response.write(piece)
-            at += len(piece)
+        while piece := await stream.read(left.size):
+            await left.write(piece)
     except Unavailable as problem:
         raise ConnectionError("an answer was begun and cannot be finished") from problem
-    await response.write_eof()
+    await left.response.write_eof()

@@ -10,7 +10,7 @@ from pod.flows.browse import browse
 from pod.flows.context import Pod, Server
 from pod.flows.outcome import Flow
 from pod.flows.read import read
-from pod.flows.run import run
+from pod.flows.run import note_refusal, run
 from pod.http.cors import is_preflight, preflight
 from pod.http.forwarded import Proxies
 from pod.ldp.allow import allow_headers
@@ -79,6 +79,7 @@ class Site:
                 reply = await run(self._flow(request), request, pod, pieces_of(incoming))
         except (Problem, Refused) as problem:
             reply = self._refusal(problem, request)
+            note_refusal(request, problem, reply, pod)
         except ConnectionError:
             raise  # nobody is left to answer
         except Exception:

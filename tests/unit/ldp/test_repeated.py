@@ -8,7 +8,7 @@ import pytest
 
 from acl import AclIndex, Agent, Mode, Need, Rule, Scope, decide, permit
 from pod.ldp.repeated import Answered, Repeated
-from pod.model import Blob, Reply, Request, Resource
+from pod.model import Blob, Entry, Reply, Request, Resource
 from vocab.iri import ResourceIri
 
 ROOT = ResourceIri("https://pod.example/ana/", "")
@@ -43,12 +43,22 @@ def get(**headers: str) -> Request:
     return Request(method="GET", target=NOTE, headers=named, url=str(NOTE))
 
 
+ENTRY = Entry(
+    time=datetime(2026, 1, 1, tzinfo=UTC),
+    agent=ANA.webid,
+    client=ANA.client,
+    action="GET",
+    target="note",
+    modes="read",
+    source="",
+    outcome=200,
+)
 PLAIN = Reply(status=200, body=b"text")
 
 
 def answered(state, agent=ANA, reply=PLAIN) -> Answered:
     grant = permit((Need(Mode.READ, NOTE),), partial(decide, state.acls(), agent=agent))
-    return Answered(reply, grant)
+    return Answered(reply, grant, ENTRY)
 
 
 def test_the_same_question_in_the_same_state_has_the_same_answer():

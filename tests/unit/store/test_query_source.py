@@ -34,7 +34,8 @@ def what(agent, acls):
 async def asked(index, agent, text=ALL):
     """The values that a query gives an agent."""
     plan = restrict(Query(text=text, base=STORAGE))
-    return values(await index.select(plan, partial(what, agent), "application/sparql-results+json"))
+    media_type = "application/sparql-results+json"
+    return values((await index.select(plan, partial(what, agent), media_type)).body)
 
 
 @pytest.fixture

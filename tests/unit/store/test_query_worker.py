@@ -39,7 +39,7 @@ def asked(quads, text, media_type=JSON, largest=10_000):
         largest=largest,
     )
     dataset = Dataset(readable={0}, default_graphs=None, named_graphs=())
-    outcome, payload = evaluate(quads, ask, quads.graphs(dataset))
+    outcome, _, payload = evaluate(quads, ask, quads.graphs(dataset))
     return outcome, bytes(payload)
 
 
