@@ -2,6 +2,7 @@
 
 from acl.allow import wac_allow
 from acl.compose import (
+    Owner,
     acl_document,
     inbox_acl,
     owner_only,
@@ -25,6 +26,7 @@ from acl.decide import (
 )
 from acl.model import (
     ANYONE,
+    OWN_PAGES,
     Access,
     AccessClass,
     AclIndex,
@@ -41,12 +43,22 @@ from acl.model import (
 )
 from acl.parse import CONDITIONS, rules_from
 from acl.period import InForce, at
-from acl.rules import covering, in_force, ordered, without, without_grant
+from acl.rules import (
+    covering,
+    distrusting,
+    in_force,
+    ordered,
+    trusted,
+    trusting,
+    without,
+    without_grant,
+)
 from acl.validate import check_acl
 
 __all__ = [
     "ANYONE",
     "CONDITIONS",
+    "OWN_PAGES",
     "Access",
     "AccessClass",
     "AclIndex",
@@ -58,6 +70,7 @@ __all__ = [
     "InForce",
     "Mode",
     "Need",
+    "Owner",
     "Refused",
     "Rule",
     "Scope",
@@ -70,6 +83,7 @@ __all__ = [
     "covering",
     "decide",
     "decide_class",
+    "distrusting",
     "effective",
     "grants_of",
     "groups_of",
@@ -83,6 +97,8 @@ __all__ = [
     "root_acl",
     "rules_from",
     "shared",
+    "trusted",
+    "trusting",
     "wac_allow",
     "with_purpose",
     "withdrawn",

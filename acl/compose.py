@@ -5,11 +5,11 @@ that a pod can move; a client that is no IRI is a literal.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Final
 
-from acl.model import AclProblem, Condition, ConditionKind, Mode, Rule, Scope
+from acl.model import OWN_PAGES, AclProblem, Condition, ConditionKind, Mode, Rule, Scope
 from acl.rules import covering, in_force, ordered, without
 from vocab.graph import Literal, NamedNode
 from vocab.iri import ResourceIri
@@ -19,6 +19,16 @@ _HEADER: Final = f"@prefix acl: <{ACL.NS}>.\n@prefix foaf: <{FOAF.NS}>.\n"
 # Only where they are needed: most documents have no grants in them.
 _OURS: Final = f"@prefix dpv: <{DPV.NS}>.\n@prefix sd: <{SD.NS}>.\n@prefix xsd: <{XSD.NS}>.\n"
 _FULL: Final = Mode.READ | Mode.WRITE | Mode.CONTROL
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who owns a storage, by WebID, and the apps that she trusts with everything in it: IRIs, or
+    None for whatever app she signs in to.
+    """
+
+    webid: str
+    apps: frozenset[str] | None = frozenset()
 
 
 def acl_document(rules: Iterable[Rule], target: ResourceIri) -> str:
@@ -63,32 +73,36 @@ def withdrawn(
     return acl_document(without(rules, agent=agent, client=client), target)
 
 
-def root_acl(root: ResourceIri, owner: str) -> str:
+def root_acl(root: ResourceIri, owner: Owner) -> str:
     """The ACL document of a new storage: everything is its owner's, its listing too."""
     return owner_only(root, owner)
 
 
-def owner_only(target: ResourceIri, owner: str) -> str:
-    """All of `target`, and of what it holds, for the owner alone. `owner` is a WebID."""
+def owner_only(target: ResourceIri, owner: Owner) -> str:
+    """All of `target`, and of what it holds, for the owner alone."""
     return acl_document(_owner_rules(target, owner), target)
 
 
-def public_read(target: ResourceIri, owner: str) -> str:
+def public_read(target: ResourceIri, owner: Owner) -> str:
     """`target`, and what it holds, readable by everyone."""
     reading = Rule(scope=Scope.ACCESS_TO, modes=Mode.READ, public=True)
     rules = (*_owner_rules(target, owner), *covering(reading, target))
     return acl_document(rules, target)
 
 
-def inbox_acl(inbox: ResourceIri, owner: str) -> str:
+def inbox_acl(inbox: ResourceIri, owner: Owner) -> str:
     """A container that everyone may add to, and where only the owner sees what was added."""
     adding = Rule(scope=Scope.ACCESS_TO, modes=Mode.APPEND, public=True)
     return acl_document((*_owner_rules(inbox, owner), adding), inbox)
 
 
-def _owner_rules(target: ResourceIri, owner: str) -> tuple[Rule, ...]:
-    everything = Rule(scope=Scope.ACCESS_TO, modes=_FULL, agents=frozenset({owner}))
-    return covering(everything, target)
+def _owner_rules(target: ResourceIri, owner: Owner) -> tuple[Rule, ...]:
+    everything = Rule(scope=Scope.ACCESS_TO, modes=_FULL, agents=frozenset({owner.webid}))
+    if owner.apps is None:
+        return covering(everything, target)
+    # What an app may do as her is what it was granted, not all that she may.
+    named = Condition(kind=ConditionKind.CLIENT, values=frozenset({OWN_PAGES, *owner.apps}))
+    return covering(replace(everything, conditions=(named,)), target)
 
 
 def _authorization(number: int, rule: Rule, scopes: list[Scope], target: ResourceIri) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from acl.model import (
+    OWN_PAGES,
     Access,
     AccessClass,
     AclIndex,
@@ -192,13 +193,13 @@ def _root_rules(acls: AclIndex) -> tuple[Rule, ...]:
 def _has_owner_control(acls: AclIndex, agent: Agent) -> bool:
     # Solid Protocol §4.1 #server-storage-track-owner and WAC §4.2 #loss-of-control-mitigation:
     # owners implicitly control all resources of their storage, so that no ACL locks them out.
-    # At her own machine the owner acts through no client, and gets in always. An app that acts
+    # On the server's own pages, and at her own machine, the owner gets in always. An app that acts
     # for her is let back in only where the root's own ACL lets this very app, with the issuer
     # that vouches for her, control the root: else every app she signs in to could change rules
     # that leave it out.
     if agent.webid not in acls.owners:
         return False
-    if agent.client is None:
+    if agent.client is None or agent.client == OWN_PAGES:
         return True
     return bool(_modes(_root_rules(acls), Scope.ACCESS_TO, agent)[0] & _CONTROL)
 

@@ -4,8 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, Flag, auto
+from typing import Final
 
 from vocab.iri import ResourceIri
+from vocab.names import SDC
+
+OWN_PAGES: Final = SDC.ownPages
+"""The client that an owner acts through on the pages and by the commands of the server itself."""
 
 
 class Mode(Flag):

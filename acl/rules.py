@@ -3,10 +3,10 @@
 Nothing here decides who gets in; that is acl.decide.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from acl.model import Condition, ConditionKind, Mode, Rule, Scope
+from acl.model import OWN_PAGES, Condition, ConditionKind, Mode, Rule, Scope
 from vocab.iri import ResourceIri
 
 
@@ -86,6 +86,44 @@ def _without_client(rule: Rule, client: str | None) -> Iterator[Rule]:
     # every client in.
     if all(c.kind is ConditionKind.PERIOD or c.values or c.groups or c.anyone for c in left):
         yield replace(rule, conditions=left)
+
+
+def trusted(rules: Iterable[Rule]) -> frozenset[str]:
+    """The apps that an owner's own rules name beside the server's own pages: they may do all that
+    these rules let her do.
+    """
+    conditions = (one for rule in rules for one in rule.conditions if _is_trust(one))
+    return frozenset().union(*(one.values for one in conditions)) - {OWN_PAGES}
+
+
+def trusting(rules: Iterable[Rule], clients: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules, with some apps named wherever an owner's own rules name the server's own pages."""
+    added = frozenset(clients)
+    return _with_trust(rules, lambda values: values | added)
+
+
+def distrusting(rules: Iterable[Rule], client: str) -> tuple[Rule, ...]:
+    """The rules, with an app named no more beside the server's own pages."""
+    return _with_trust(rules, lambda values: values - {client})
+
+
+def _with_trust(
+    rules: Iterable[Rule], change: Callable[[frozenset[str]], frozenset[str]]
+) -> tuple[Rule, ...]:
+    return ordered(
+        replace(
+            rule,
+            conditions=tuple(
+                replace(one, values=change(one.values)) if _is_trust(one) else one
+                for one in rule.conditions
+            ),
+        )
+        for rule in rules
+    )
+
+
+def _is_trust(condition: Condition) -> bool:
+    return condition.kind is ConditionKind.CLIENT and OWN_PAGES in condition.values
 
 
 def without_grant(rules: Iterable[Rule], grant: str) -> tuple[Rule, ...]:

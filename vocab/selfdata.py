@@ -138,12 +138,27 @@ class SD:  # The classes and properties
     validUntil: Final = NS + "validUntil"
     accessRequestEndpoint: Final = NS + "accessRequestEndpoint"
     journal: Final = NS + "journal"
+    JournalLine: Final = NS + "JournalLine"
+    field: Final = NS + "field"
+    accessRules: Final = NS + "accessRules"
+    client: Final = NS + "client"
+    action: Final = NS + "action"
+    dataCategory: Final = NS + "dataCategory"
+    queryDigest: Final = NS + "queryDigest"
+    precision: Final = NS + "precision"
+    lineHash: Final = NS + "lineHash"
+    signedRoot: Final = NS + "signedRoot"
+    lineNumber: Final = NS + "lineNumber"
+    outcome: Final = NS + "outcome"
+    rows: Final = NS + "rows"
+    bytes: Final = NS + "bytes"
     feed: Final = NS + "feed"
 
 
 @final
 class SDC:  # The codes
     NS: Final = "https://w3id.org/selfdata/codes#"
+    ownPages: Final = NS + "ownPages"
     crm: Final = NS + "crm"
     transactional: Final = NS + "transactional"
     trace: Final = NS + "trace"

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from acl import Agent
 from pod.cli.terms import CommandProblem, Commands, answer, command, server_of
 from pod.flows.context import Server
+from pod.flows.owner import owner_of
 from pod.flows.query import results
 from pod.problems import Problem
 from pod.sparql.dataset import restrict
@@ -46,7 +46,7 @@ async def _findings(name: str, server: Server) -> tuple[Finding, ...]:
         raise CommandProblem(f"there is no pod `{name}` in this data folder")
     plan = restrict(Query(text=PROBE, base=pod.store.storage))
     try:
-        owner = Agent(webid=pod.store.identity.owner)
+        owner = owner_of(pod)
         await results(plan, result_type(plan.form, None), owner, pod)
         index: tuple[Finding, ...] = ()
     except Problem as problem:

@@ -11,7 +11,7 @@ from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
 
-from acl import Agent, Mode, Rule, Scope
+from acl import Mode, Rule, Scope
 from pod.app import opened
 from pod.cli.serve import listen
 from pod.cli.terms import Commands, command, config_of, pod_of
@@ -19,6 +19,7 @@ from pod.demo.files import HolderFile, holder_files
 from pod.demo.household import household
 from pod.flows.context import Pod, Server
 from pod.flows.credentials import create_credentials
+from pod.flows.owner import owner_of
 from pod.flows.provision import create_account
 from pod.flows.restitution import take_in
 from pod.flows.share import share
@@ -90,7 +91,7 @@ async def _given_back(file: HolderFile, pod: Pod) -> Report:
         content=file.content,
         holder=file.holder,
     )
-    return await take_in(delivery, Agent(webid=pod.store.identity.owner), pod)
+    return await take_in(delivery, owner_of(pod), pod)
 
 
 async def _app(name: str, folder: Path, server: Server) -> Path:

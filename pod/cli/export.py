@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from mimetypes import guess_type
 from pathlib import Path
 
-from acl import Agent, Refused
+from acl import Refused
 from importers import IMPORTERS
 from importers.contract import Options
 from pod.cli.progress import shown
@@ -19,6 +19,7 @@ from pod.cli.terms import (
     server_of,
 )
 from pod.flows.context import Pod
+from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report, succeeded
@@ -83,8 +84,7 @@ async def _file(file: Path, chosen: Namespace, options: Options, pod: Pod) -> Re
         format=chosen.format,
         options=options,
     )
-    # At her own machine the owner acts through no client.
-    owner = Agent(webid=pod.store.identity.owner)
+    owner = owner_of(pod)
     try:
         return await take_in(delivery, owner, pod, dry=chosen.dry_run)
     except Problem as problem:

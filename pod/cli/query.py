@@ -6,6 +6,7 @@ from pathlib import Path
 
 from acl import Agent
 from pod.cli.terms import CommandProblem, Commands, absolute_iri, command, pod_of, server_of
+from pod.flows.owner import owner_of
 from pod.flows.query import results
 from pod.oidc.tokens import client_iri
 from pod.sparql.dataset import restrict
@@ -34,10 +35,11 @@ async def _query(chosen: Namespace) -> int:
     text = _text(chosen.query)
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
-        webid = chosen.agent or pod.store.identity.owner
-        issuer = server.base if chosen.client else None
-        client = chosen.client and client_iri(server.base, chosen.client)
-        agent = Agent(webid=webid, client=client, issuer=issuer)
+        agent = owner_of(pod)
+        if chosen.agent or chosen.client:
+            issuer = server.base if chosen.client else None
+            client = chosen.client and client_iri(server.base, chosen.client)
+            agent = Agent(webid=chosen.agent or agent.webid, client=client, issuer=issuer)
         plan = restrict(Query(text=text, base=pod.store.storage))
         form = "json" if chosen.json else chosen.format
         media_type = result_type(plan.form, MEDIA_TYPES[form])

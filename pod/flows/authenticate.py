@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from acl import ANYONE, Agent
+from acl import ANYONE, OWN_PAGES, Agent
 from pod.flows.context import Pod, Server
 from pod.flows.document import graph_of
 from pod.flows.vouch import verified
@@ -53,7 +53,9 @@ async def authenticate(request: Request, server: Server) -> Agent:
 def _agent(token: Token, request: Request) -> Agent:
     # Which one of the purposes of its grants a request is made for, where it has several.
     purpose = request.headers.get(PURPOSE)
-    return Agent(token.webid, token.client or UNNAMED, token.issuer, purpose=purpose)
+    # No token makes anybody the owner on the server's own pages, whatever its issuer says.
+    client = UNNAMED if token.client is None or token.client == OWN_PAGES else token.client
+    return Agent(token.webid, client, token.issuer, purpose=purpose)
 
 
 async def pod_of(webid: str, server: Server) -> Pod | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from acl import AclIndex, inbox_acl, owner_only, public_read, root_acl
+from acl import AclIndex, Owner, inbox_acl, owner_only, public_read, root_acl
 from acl.parse import rules_from
 from pod.ldp.inbox import INBOX
 from pod.ldp.profile import CARD, webid_of
@@ -58,7 +58,7 @@ _INDEX = """@prefix solid: <http://www.w3.org/ns/solid/terms#>.
     a solid:TypeIndex, solid:{kind}.
 """
 
-_Acl = Callable[[ResourceIri, str], str]
+_Acl = Callable[[ResourceIri, Owner], str]
 # Path, text, and the rules that it has of its own. What has none is under those above it.
 _Part = tuple[str, str, _Acl | None]
 
@@ -86,28 +86,29 @@ _OF_A_WEBID = (PROFILE, SETTINGS)
 
 
 def first_changes(
-    storage: str, issuer: str, now: datetime, *, kind: str = "full", owner: str | None = None
+    storage: str, issuer: str, now: datetime, *, kind: str, owner: Owner
 ) -> Iterator[Change]:
     """The changes that make a new pod, parents first. `now` is in UTC, whole seconds.
 
     `kind` is what Config.provision is: "bare" is what is needed to sign in, "full" what apps look
-    for too. `owner` is the WebID of somebody elsewhere, whose profile and settings are there, or
-    None for one that is made here.
+    for too. `owner` has the WebID that the pod makes here (pod.ldp.profile.webid_of), or that of
+    somebody elsewhere, whose profile and settings are there.
     """
-    webid = owner or webid_of(storage)
+    webid = owner.webid
+    elsewhere = webid != webid_of(storage)
     for path, text, acl in _PARTS[kind]:
-        if owner is not None and path.startswith(_OF_A_WEBID):
+        if elsewhere and path.startswith(_OF_A_WEBID):
             continue
         target = ResourceIri(storage, path)
         said = text.format(webid=webid, storage=storage, issuer=issuer)
-        for iri, content in ((target, said), (target.acl, acl and acl(target, webid))):
+        for iri, content in ((target, said), (target.acl, acl and acl(target, owner))):
             if content is not None:
                 after = Draft(media_type=TURTLE, content=content.encode(), modified=now)
                 yield Change(target=iri, before=None, after=after)
 
 
-def first_access(storage: str, owner: str | None = None) -> AclIndex:
+def first_access(storage: str, owner: Owner) -> AclIndex:
     """The access that is in force while a pod is made: that of the rules it will begin with."""
-    root, owner = ResourceIri(storage, ""), owner or webid_of(storage)
+    root = ResourceIri(storage, "")
     document = parse(root_acl(root, owner).encode(), RdfFormat.TURTLE, str(root.acl))
-    return AclIndex({root: rules_from(document, root)}, frozenset({owner}))
+    return AclIndex({root: rules_from(document, root)}, frozenset({owner.webid}))

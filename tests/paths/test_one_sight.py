@@ -9,7 +9,20 @@ from agents import EVERYONE, SIGNED_IN, Person, World, acl, rule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acl import ANYONE, Agent, Mode, Need, all_groups, class_of, classes, decide, permit, readable
+from acl import (
+    ANYONE,
+    OWN_PAGES,
+    Agent,
+    Mode,
+    Need,
+    Owner,
+    all_groups,
+    class_of,
+    classes,
+    decide,
+    permit,
+    readable,
+)
 from pod.flows.authenticate import with_memberships
 from pod.ldp.provision import first_access
 from pod.model import Change, Draft
@@ -113,7 +126,9 @@ class Write:
     """Changes by the owner of a pod, whatever its rules are at the moment."""
 
     def __init__(self, root: ResourceIri, owner: str, now: datetime) -> None:
-        access = partial(decide, first_access(root.storage), agent=Agent(owner))
+        access = partial(
+            decide, first_access(root.storage, Owner(owner)), agent=Agent(owner, OWN_PAGES)
+        )
         self.grant = permit((Need(Mode.WRITE, root),), access)
         self.storage = root.storage
         self.now = now

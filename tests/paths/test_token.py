@@ -15,6 +15,7 @@ from client import Answer, Key, b64
 from pod.flows.authenticate import authenticate
 from pod.flows.oidc.token import issue
 from pod.flows.provision import delete_account
+from pod.flows.trust import trust
 from pod.model import Request
 from pod.oidc.keys import RANDOM_BYTES, new_signing_key
 from pod.oidc.tokens import Issuance, access_token
@@ -177,6 +178,7 @@ class TestEndpoint:
         world.run(
             world.server.accounts.write(lambda tables: tables.clients.set("id", old, id=who.app.id))
         )
+        world.run(trust(old, world.pod(who.name)))
         who.app.id = old
         assert claims(asking(who, nobody).json()["access_token"])["client_id"] == old
         assert who.get(who.storage).status == 200

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from acl import Agent, Mode, Need, decide, permit
+from acl import OWN_PAGES, Agent, Mode, Need, Owner, decide, permit
 from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.account.link_webid import checked_webid
@@ -12,6 +12,7 @@ from pod.flows.account.own import check_usable, new_id
 from pod.flows.context import Server
 from pod.ldp.profile import webid_of
 from pod.ldp.provision import first_access, first_changes
+from pod.oidc.tokens import client_iri
 from pod.store.port import PodStore, Transaction
 from pod.store.server import Tables
 from pod.store.server_values import OwnedPod, PodOwner, WebIdLink
@@ -50,7 +51,8 @@ async def create_pod(account: str, name: str, webid: str | None, server: Server)
 
     store = await server.pods.create(name, storage=storage, owner=owner)
     try:
-        await _fill(store, server, now, webid)
+        apps = frozenset[str]() if webid is None else await _apps(account, webid, server)
+        await _fill(store, server, now, Owner(owner, apps))
         await server.accounts.write(work)
     except BaseException:
         await server.pods.delete(name)
@@ -63,15 +65,29 @@ async def pods_of(account: str, server: Server) -> tuple[OwnedPod, ...]:
     return await server.accounts.read(lambda tables: tables.pods.all(account=account))
 
 
-async def _fill(store: PodStore, server: Server, now: datetime, elsewhere: str | None) -> None:
-    """Put into an empty pod what each begins with; `elsewhere` is an owner who is not its own."""
-    owner = Agent(elsewhere or webid_of(store.storage))
-    access = partial(decide, first_access(store.storage, elsewhere), agent=owner)
+async def _apps(account: str, webid: str, server: Server) -> frozenset[str] | None:
+    """The apps that a WebID from before trusts with all of a new pod: the credentials that this
+    account made for it. One that signs in elsewhere has no pages here to grant an app anything on.
+    """
+
+    def work(tables: Tables) -> frozenset[str] | None:
+        if tables.webids.find(account=account, webid=webid) is None:
+            return None
+        made = tables.clients.all(account=account, webid=webid)
+        return frozenset(client_iri(server.base, client.id) for client in made)
+
+    return None if server.addresses.find(webid) is None else await server.accounts.read(work)
+
+
+async def _fill(store: PodStore, server: Server, now: datetime, owner: Owner) -> None:
+    """Put into an empty pod what each begins with."""
+    agent = Agent(owner.webid, OWN_PAGES)
+    access = partial(decide, first_access(store.storage, owner), agent=agent)
     grant = permit((Need(Mode.WRITE, ResourceIri(store.storage, "")),), access)
     kind = server.config.provision
 
     def work(tx: Transaction) -> None:
-        for change in first_changes(store.storage, server.base, now, kind=kind, owner=elsewhere):
+        for change in first_changes(store.storage, server.base, now, kind=kind, owner=owner):
             tx.apply(change, grant)
 
     await store.write(work)

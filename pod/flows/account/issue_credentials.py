@@ -6,8 +6,10 @@ from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.account.own import check_usable
 from pod.flows.context import Server
+from pod.flows.trust import pods_of, trust
 from pod.oidc.client_credentials import mark_of, new_client_id
 from pod.oidc.passwords import SECRET_BYTES, hash_secret
+from pod.oidc.tokens import client_iri
 from pod.problems import Malformed, NotFound
 from pod.store.server import Tables
 from pod.store.server_values import Client
@@ -16,7 +18,8 @@ from pod.store.server_values import Client
 async def issue_credentials(
     account: str, label: str, webid: str, server: Server
 ) -> tuple[Client, str]:
-    """New credentials of an account: the client, and its secret, which is kept nowhere.
+    """New credentials of an account: the client, and its secret, which is kept nowhere. In the pods
+    of this account that the WebID owns they may do all that she may.
 
     Raises Malformed for a WebID that is not linked to the account.
     """
@@ -39,6 +42,12 @@ async def issue_credentials(
         note(tables, account, Action.CREDENTIALS_MADE, label, server.now())
 
     await server.accounts.write(work)
+    try:
+        for pod in await pods_of(account, webid, server):
+            await trust(client_iri(server.base, client.id), pod)
+    except BaseException:
+        await server.accounts.write(lambda tables: tables.clients.remove(id=client.id))
+        raise
     return client, secret
 
 

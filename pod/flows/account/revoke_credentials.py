@@ -6,19 +6,25 @@ from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.context import Server
 from pod.flows.oidc.families import ending
+from pod.flows.trust import distrust, pods_of
+from pod.oidc.tokens import client_iri
 from pod.problems import NotFound
 from pod.store.server import Tables
 
 
 async def revoke_credentials(account: str, client: str, server: Server) -> None:
     """Take back credentials of an account. Raises NotFound where it has no such client."""
+    found = await server.accounts.read(
+        lambda tables: tables.clients.find(id=client, account=account)
+    )
+    if found is None:
+        raise NotFound("this account has no such credentials")
 
     def work(tables: Tables) -> Collection[str]:
-        found = tables.clients.find(id=client, account=account)
-        if found is None:
-            raise NotFound("this account has no such credentials")
         tables.clients.remove(id=client)
         note(tables, account, Action.CREDENTIALS_REVOKED, found.label, server.now())
         return (client,)
 
     await ending(work, server)
+    for pod in await pods_of(account, found.webid, server):
+        await distrust(client_iri(server.base, client), pod)

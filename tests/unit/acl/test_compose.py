@@ -7,12 +7,14 @@ from pyoxigraph import RdfFormat, parse
 
 from acl import (
     ANYONE,
+    OWN_PAGES,
     AclIndex,
     AclProblem,
     Agent,
     Condition,
     ConditionKind,
     Mode,
+    Owner,
     Rule,
     Scope,
     acl_document,
@@ -135,7 +137,7 @@ DOCUMENTS = [
 
 @pytest.mark.parametrize(("compose", "subject", "public", "public_below"), DOCUMENTS)
 def test_the_documents_of_a_new_pod(compose, subject, public, public_below):
-    text = compose(subject, OWNER)
+    text = compose(subject, Owner(OWNER, frozenset({APP})))
     check_acl(graph_of(text, subject), subject, owners={OWNER})
     acls = AclIndex({subject: read(text, subject)})
     inside = ResourceIri(STORAGE, subject.path + "in/side")
@@ -143,6 +145,21 @@ def test_the_documents_of_a_new_pod(compose, subject, public, public_below):
     assert decide(acls, subject, owner).modes == FULL
     assert decide(acls, subject, ANYONE).modes == public
     assert decide(acls, inside, owner).modes == (FULL if subject.is_container else Mode.NONE)
+    assert decide(acls, inside, ANYONE).modes == public_below
+    # An app that she has not named is, for all that it acts as her, like anybody.
+    unknown = Agent(OWNER, "https://unknown.example/id", "https://idp.example/")
+    assert decide(acls, subject, unknown).modes == public
+    assert decide(acls, inside, unknown).modes == public_below
+    own = Agent(OWNER, OWN_PAGES)
+    assert decide(acls, subject, own).modes == FULL
+
+
+@pytest.mark.parametrize(("compose", "subject", "public", "public_below"), DOCUMENTS)
+def test_who_is_not_known_here_by_her_apps_acts_through_any(compose, subject, public, public_below):
+    acls = AclIndex({subject: read(compose(subject, Owner(OWNER, None)), subject)})
+    assert decide(acls, subject, Agent(OWNER, APP, "https://idp.example/")).modes == FULL
+    assert decide(acls, subject, ANYONE).modes == public
+    inside = ResourceIri(STORAGE, subject.path + "in/side")
     assert decide(acls, inside, ANYONE).modes == public_below
 
 

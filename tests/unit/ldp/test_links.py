@@ -66,8 +66,13 @@ def test_a_description_names_its_subject_and_the_rules_that_both_are_under(subje
 @pytest.mark.spec("WAC §3.2 #server-link-condition")
 def test_an_acl_has_none_of_its_own_and_says_which_conditions_are_understood():
     conditions = [
-        f'<http://www.w3.org/ns/auth/acl#{kind}>; rel="http://www.w3.org/ns/auth/acl#condition"'
-        for kind in ("ClientCondition", "IssuerCondition")
+        f'<{kind}>; rel="http://www.w3.org/ns/auth/acl#condition"'
+        for kind in (
+            "http://www.w3.org/ns/auth/acl#ClientCondition",
+            "http://www.w3.org/ns/auth/acl#IssuerCondition",
+            "https://w3id.org/selfdata/ns#PurposeCondition",
+            "https://w3id.org/selfdata/ns#PeriodCondition",
+        )
     ]
     found = values(links(ResourceIri(STORAGE, "notes/.acl")))
     assert found == [*typed(LDP + "Resource"), DESCRIPTION, *conditions]

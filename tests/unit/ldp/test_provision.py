@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from acl import ANYONE, AclIndex, Agent, Mode, check_acl, decide, rules_from
+from acl import (
+    ANYONE,
+    OWN_PAGES,
+    AclIndex,
+    Agent,
+    Mode,
+    Owner,
+    check_acl,
+    decide,
+    rules_from,
+)
 from pod.config import PROVISIONS
 from pod.ldp.profile import Profile, check_profile, webid_of
 from pod.ldp.provision import first_access, first_changes
@@ -16,17 +26,17 @@ from vocab.names import FOAF, LDP, PIM, RDF, SOLID
 
 STORAGE = "https://pod.example/ana/"
 ISSUER = "https://pod.example/"
-OWNER = Agent(STORAGE + "profile/card#me")
-ELSEWHERE = Agent("https://elsewhere.example/ana#me")
+OWNER = Agent(STORAGE + "profile/card#me", OWN_PAGES)
+ELSEWHERE = Agent("https://elsewhere.example/ana#me", OWN_PAGES)
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 EVERYTHING = Mode.READ | Mode.WRITE | Mode.CONTROL
 
 
-def made_of(**how):
+def made_of(kind="full", owner=OWNER.webid):
     """The graphs of a new pod by path."""
     return {
         change.target: parse(change.after.content, RdfFormat.TURTLE, str(change.target))
-        for change in first_changes(STORAGE, ISSUER, NOW, **how)
+        for change in first_changes(STORAGE, ISSUER, NOW, kind=kind, owner=Owner(owner))
     }
 
 
@@ -154,6 +164,6 @@ def test_its_profile_is_one_that_a_client_may_send(made):
 
 @pytest.mark.parametrize("owner", [OWNER, ELSEWHERE])
 def test_while_it_is_made_its_owner_may_write(owner):
-    target, acls = ResourceIri(STORAGE, "profile/card"), first_access(STORAGE, owner.webid)
+    target, acls = ResourceIri(STORAGE, "profile/card"), first_access(STORAGE, Owner(owner.webid))
     assert Mode.WRITE in decide(acls, target, owner).modes
     assert decide(acls, target, ANYONE).modes == Mode.NONE

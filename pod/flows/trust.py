@@ -1,0 +1,80 @@
+"""The apps that an owner trusts with everything: named in her own rules, wherever these stand.
+
+Every other app that acts as her has what it was granted, and no more.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from acl import (
+    Mode,
+    Need,
+    Rule,
+    acl_document,
+    decide,
+    distrusting,
+    ordered,
+    permit,
+    trusted,
+    trusting,
+)
+from pod.flows.context import Pod, Server
+from pod.flows.journal import line, words
+from pod.flows.owner import owner_of
+from pod.model import Change, Draft
+from pod.rdf.formats import RdfFormat
+from pod.store.port import Transaction
+from pod.store.server import Tables
+from vocab.iri import ResourceIri
+
+Rules = tuple[Rule, ...]
+
+
+async def trust(client: str, pod: Pod) -> None:
+    """Let an app do all that the owner may: an IRI, as access rules name it."""
+    await _rewrite(lambda rules: trusting(rules, (client,)), "TRUST", pod)
+
+
+async def distrust(client: str, pod: Pod) -> None:
+    """Let an app do no more than it was granted."""
+    await _rewrite(lambda rules: distrusting(rules, client), "DISTRUST", pod)
+
+
+def trusted_in(pod: Pod) -> frozenset[str]:
+    """The apps that the owner trusts with everything in a pod, as the rules of its root say."""
+    acls = pod.store.snapshot().acls()
+    return trusted(acls.rules.get(ResourceIri(pod.store.storage, ""), ()))
+
+
+async def pods_of(account: str, webid: str, server: Server) -> tuple[Pod, ...]:
+    """The pods of an account that a WebID owns."""
+
+    def owned(tables: Tables) -> Iterable[str]:
+        pods = (pod.name for pod in tables.pods.all(account=account))
+        return [name for name in pods if tables.owners.find(pod=name, webid=webid) is not None]
+
+    names = await server.accounts.read(owned)
+    found = [await server.pods.find(name) for name in names]
+    return tuple(pod for pod in found if pod is not None)
+
+
+async def _rewrite(change: Callable[[Rules], Rules], action: str, pod: Pod) -> None:
+    owner, now = owner_of(pod), pod.server.now()
+
+    def work(tx: Transaction) -> None:
+        access = partial(decide, tx.acls(), agent=owner)
+        for subject, rules in tuple(tx.acls().rules.items()):
+            changed = change(rules)
+            if changed == ordered(rules):
+                continue
+            grant = permit((Need(Mode.CONTROL, subject),), access)
+            draft = Draft(
+                media_type=RdfFormat.TURTLE.media_type,
+                content=acl_document(changed, subject).encode(),
+                modified=now.replace(microsecond=0),
+            )
+            tx.apply(Change(target=subject.acl, before=tx.load(subject.acl), after=draft), grant)
+        root = ResourceIri(pod.store.storage, "")
+        tx.note(line(owner, action, root, words(Mode.CONTROL), now))
+
+    await pod.store.write(work)
