@@ -37,6 +37,14 @@ class RequestState(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What the person offers instead of what was asked; `days` as in AccessRequest."""
+
+    items: tuple[Item, ...]
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRequest:
     """What somebody asks for.
 
@@ -45,9 +53,9 @@ class AccessRequest:
     that uses whatever client it likes. `purpose` is an IRI, `sentence` says it in plain words.
     `days` is for how long, None for until it is stopped; `retention` how long the asker keeps what
     it reads, an ISO 8601 duration, "none" for not at all, None where it does not say. `terms` is
-    the agreement of the person's that the asker has accepted. `manifest` is what the app says of
-    itself, as JSON text, as it was when it asked. `inbox` is where the asker is told.
-    Times are in UTC.
+    the id of the agreement to the person's terms that it has made. `manifest` is what the app says
+    of itself, as JSON text, as it was when it asked. `inbox` is where the asker is told.
+    Times are in UTC, whole seconds.
     """
 
     id: str
@@ -65,6 +73,7 @@ class AccessRequest:
     state: RequestState
     created: datetime
     lapses: datetime
+    proposed: Proposal | None = None
 
 
 class GrantState(Enum):
@@ -81,8 +90,9 @@ class AccessGrant:
     """What a person has agreed to. Fields as in AccessRequest.
 
     It holds from `since` and before `until`, None for until it is stopped. `request` is the id of
-    what was asked, None where the person gave it by herself. `record` is the consent record as it
-    was signed, in JWS compact form: the same bytes at both sides.
+    what was asked, None where the person gave it by herself. `records` has the consent record as it
+    was signed each time that the state changed, in JWS compact form: the same bytes at both sides.
+    `made` are the paths that got access rules of their own for this grant.
     """
 
     id: str
@@ -99,4 +109,71 @@ class AccessGrant:
     state: GrantState
     created: datetime
     changed: datetime
-    record: str
+    records: tuple[str, ...]
+    made: frozenset[str] = frozenset()
+
+    @property
+    def record(self) -> str:
+        """The consent record as it was signed last."""
+        return self.records[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAgreement:
+    """That an asker has accepted terms of the person's, as both sides keep it.
+
+    `offer` is the name of the agreement among those that she offers, `digest` the SHA-256 of its
+    text in hex, `jws` the signed copy in JWS compact form.
+    """
+
+    id: str
+    agent: str
+    client: str | None
+    offer: str
+    digest: str
+    created: datetime
+    jws: str
+
+
+class ErasureState(Enum):
+    """What became of a request to erase. Being overdue follows from the time alone."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureRequest:
+    """A request to erase what has left under a grant, whose id is `access_grant`.
+
+    `departed` tells as JSON text what has left, without a value of the pod. `inbox` is where it was
+    sent, None where the person has to send it herself. `answer` is what the asker said, in its own
+    words. Times are in UTC, whole seconds.
+    """
+
+    id: str
+    access_grant: str
+    agent: str
+    client: str | None
+    departed: str
+    inbox: str | None
+    state: ErasureState
+    created: datetime
+    due: datetime
+    answered: datetime | None = None
+    answer: str | None = None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether its time has passed, at `now` in UTC, without an answer."""
+        return self.state is ErasureState.ASKED and self.due <= now
+
+
+@dataclass(frozen=True, slots=True)
+class TermsSetting:
+    """Which of her terms a person has chosen, and whether `of_all` apps they have to be accepted:
+    also of one that says nothing of itself and that she signs in to.
+    """
+
+    preset: str
+    of_all: bool = False

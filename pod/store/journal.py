@@ -25,11 +25,11 @@ DAY = timedelta(days=1) // MICROSECOND
 FORM = 2
 BATCH = 512
 _FIRST_FORM = 1
-_COLUMNS = (
+COLUMNS = (
     "form, seq, time, agent, client, action, target, modes, source, outcome, purpose, grants, "
     "categories, fields, query, rows, bytes, precision, previous, hash"
 )
-_INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join('?' * 20)})"  # noqa: S608 - constants
+_INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES ({', '.join('?' * 20)})"  # noqa: S608 - constants
 _OF_FIRST_FORM = slice(1, 10)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -114,9 +114,15 @@ def lines(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[Line]:
     return (_line(one) for one in stored(connection, after=after))
 
 
+def line_in(row: tuple[Any, ...]) -> Line:
+    """The line of a row of COLUMNS."""
+    *fields, previous, sealed = row
+    return _line(Stored(tuple(fields), previous, sealed))
+
+
 def stored(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[Stored]:
     """The lines behind a number as they lie in the database, in order."""
-    sql = f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}"  # noqa: S608 - constants
+    sql = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}"  # noqa: S608 - constants
     while rows := connection.execute(sql, (after,)).fetchall():
         for *fields, previous, sealed in rows:
             yield Stored(tuple(fields), previous, sealed)
@@ -138,6 +144,25 @@ def first_since(connection: sqlite3.Connection, since: datetime, last: int) -> i
         else:
             high = middle
     return low
+
+
+def last_uses(connection: sqlite3.Connection) -> dict[str, datetime]:
+    """When something was done under a grant last, by the grant's IRI, in UTC."""
+    sql = "SELECT grants, max(time) FROM journal WHERE grants <> '' GROUP BY grants"
+    found: dict[str, datetime] = {}
+    for grants, time in connection.execute(sql):
+        moment = START + time * MICROSECOND
+        for grant in grants.split():
+            found[grant] = max(moment, found.get(grant, moment))
+    return found
+
+
+def entries_under(connection: sqlite3.Connection, grant: str) -> Iterator[Entry]:
+    """What was done under a grant, an IRI, in order."""
+    named = "grants <> '' AND instr(' ' || grants || ' ', ?) > 0"
+    sql = f"SELECT {COLUMNS} FROM journal WHERE {named} ORDER BY seq"  # noqa: S608 - constants
+    for *fields, _previous, _hash in connection.execute(sql, (f" {grant} ",)):
+        yield entry_in(tuple(fields))
 
 
 def entry_in(fields: Fields) -> Entry:

@@ -10,8 +10,10 @@ from typing import Protocol, TypeVar
 
 from acl.model import AclIndex, Grant
 from pod.model import Blob, Change, Content, Entry, Member, Resource, Said, Stream
+from pod.store.agreements import Agreements
 from pod.store.channels import Channels
 from pod.store.identity import Identity
+from pod.store.journal_pages import Page, Wanted
 from pod.store.outbox import Buried, Event
 from vocab.iri import ResourceIri
 
@@ -75,6 +77,15 @@ class History(Snapshot, Protocol):
     @property
     def channels(self) -> Channels: ...
 
+    def journal(self, wanted: Wanted) -> Page:
+        """A page of the access journal."""
+        ...
+
+    @property
+    def agreements(self) -> Agreements:
+        """What the owner was asked for, and has agreed to."""
+        ...
+
 
 class Transaction(Snapshot, Protocol):
     """A snapshot that may be changed, all or nothing."""
@@ -94,6 +105,11 @@ class Transaction(Snapshot, Protocol):
     @property
     def channels(self) -> Channels:
         """The notification channels, to be changed too."""
+        ...
+
+    @property
+    def agreements(self) -> Agreements:
+        """What the owner was asked for and has agreed to, to be changed too."""
         ...
 
 

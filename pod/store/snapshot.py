@@ -15,10 +15,12 @@ from pod.model import Content, Member, Resource
 from pod.problems import Unavailable
 from pod.store import journal, outbox
 from pod.store.acls import index_of
+from pod.store.agreements import Agreements
 from pod.store.blobs import Blobs
 from pod.store.channels import Channels
 from pod.store.identity import Identity
 from pod.store.journal import Line
+from pod.store.journal_pages import Page, Wanted, page
 from pod.store.outbox import Buried, Event
 from pod.store.published import Published
 from pod.store.resources import Resources
@@ -229,6 +231,14 @@ class PodSnapshot:
     @property
     def channels(self) -> Channels:
         return Channels(self._reader.connection, self._readers.identity.storage)
+
+    @property
+    def agreements(self) -> Agreements:
+        return Agreements(self._reader.connection)
+
+    def journal(self, wanted: Wanted) -> Page:
+        """A page of the journal."""
+        return page(self._reader.connection, wanted)
 
     def entries(self, *, after: int = 0) -> Iterator[Line]:
         """The lines of the journal behind a number."""

@@ -8,6 +8,7 @@ from acl.model import AclIndex, Grant
 from acl.period import at
 from pod.model import Change, Content, Entry, Member, Resource
 from pod.problems import Conflict
+from pod.store.agreements import Agreements
 from pod.store.changes import Changes, Desk
 from pod.store.channels import Channels
 from pod.store.effects import Effects, Move, Row
@@ -70,6 +71,11 @@ class PodTransaction:
     def channels(self) -> Channels:
         self._begin()
         return Channels(self._desk.connection, self._desk.identity.storage)
+
+    @property
+    def agreements(self) -> Agreements:
+        self._begin()
+        return Agreements(self._desk.connection)
 
     def note(self, entry: Entry) -> None:
         self.effects.entries.append(entry)
