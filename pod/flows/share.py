@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from acl import AclProblem, Agent, Mode, Need, Rule, Scope, decide, effective, permit
+from acl import AclProblem, Mode, Need, Rule, Scope, decide, effective, permit
 from acl.compose import shared, withdrawn
 from acl.rules import covering
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
+from pod.flows.owner import owner_of
 from pod.ldp.facts import facts_about
 from pod.ldp.operation import Operation
 from pod.ldp.put import put
@@ -54,7 +55,7 @@ def _target(path: str, pod: Pod) -> ResourceIri:
 
 
 async def _rewrite(target: ResourceIri, text: Text, pod: Pod) -> None:
-    owner, now = Agent(webid=pod.store.identity.owner), pod.server.now()
+    owner, now = owner_of(pod), pod.server.now()
 
     def work(tx: Transaction) -> None:
         grant = permit((Need(Mode.CONTROL, target),), partial(decide, tx.acls(), agent=owner))
