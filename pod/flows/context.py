@@ -24,6 +24,7 @@ from pod.oidc.replay import Seen
 from pod.oidc.revocations import Revocations
 from pod.oidc.tokens import TokenCache
 from pod.sparql.dataset import Plan
+from pod.store.notary import Notary
 from pod.store.port import PodStore, Streams
 from pod.store.server import ServerStore
 
@@ -90,6 +91,11 @@ class Pods(Protocol):
 
     async def find(self, name: str) -> "Pod | None":
         """A pod, opened; None when there is none of this name."""
+        ...
+
+    @property
+    def notary(self) -> Notary:
+        """Who signs the journals of all pods."""
         ...
 
     async def with_channels(self) -> tuple[str, ...]:

@@ -67,9 +67,11 @@ async def _selected(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> Resu
 
 def _asked(request: Request, sent: Query, plan: Plan, agent: Agent, pod: Pod) -> Entry:
     """The line of a query: what it asked for, of what its asker may read."""
-    entry = line(agent, ACTION, request.target, READ, pod.server.now())
     state = pod.store.snapshot()
     acls = state.acls()
+    # The one purpose that is meant where none is named.
+    agent = decide(acls, request.target, agent=agent).agent
+    entry = line(agent, ACTION, request.target, READ, pod.server.now())
     may_read = readable(acls, classes(acls), agent)
     data = ResourceIri(pod.store.storage, DATA)
     domains = frozenset(

@@ -10,6 +10,7 @@ WELL_KNOWN = ".well-known"  # directly below the root of a storage: the server's
 DESCRIPTION = WELL_KNOWN + "/solid"
 SPARQL = WELL_KNOWN + "/sparql"
 DEPOSIT = WELL_KNOWN + "/deposit"
+JOURNAL = WELL_KNOWN + "/journal"
 NOTIFICATIONS = WELL_KNOWN + "/notifications/"
 SENDER = NOTIFICATIONS + "sender"
 CHANNELS = NOTIFICATIONS + "channels/"  # and the id of a channel

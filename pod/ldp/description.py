@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from pod.ldp.allow import DEPOSIT, DESCRIPTION, SPARQL
+from pod.ldp.allow import DEPOSIT, DESCRIPTION, JOURNAL, SPARQL
 from pod.ldp.constraints import CONSTRAINTS
 from pod.model import Resource
 from pod.rdf.formats import RdfFormat
@@ -24,6 +24,7 @@ def storage_graph(storage: str) -> Graph:
         (RDF.type, PIM.Storage),
         (VOID.sparqlEndpoint, storage + SPARQL),
         (SD.depositEndpoint, storage + DEPOSIT),
+        (SD.journal, storage + JOURNAL),
     )
     subject = NamedNode(storage)
     return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)

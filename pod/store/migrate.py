@@ -49,7 +49,7 @@ def migrate(connection: sqlite3.Connection, family: str, *, now: datetime) -> in
     Raises UnusableDatabase for one that a newer version has written.
     """
     steps = migrations(family)
-    version = _version(connection)
+    version = version_of(connection)
     if version == len(steps):
         return version
     connection.execute("BEGIN IMMEDIATE")
@@ -63,7 +63,7 @@ def migrate(connection: sqlite3.Connection, family: str, *, now: datetime) -> in
 
 
 def _apply(connection: sqlite3.Connection, steps: tuple[Migration, ...], now: int) -> None:
-    version = _version(connection)
+    version = version_of(connection)
     if version > len(steps):
         raise UnusableDatabase(
             "the database was written by a newer version of this server; install that version"
@@ -76,7 +76,8 @@ def _apply(connection: sqlite3.Connection, steps: tuple[Migration, ...], now: in
     connection.execute(f"PRAGMA user_version = {len(steps)}")
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
+    """The number of the last step that a database has."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

@@ -2,6 +2,7 @@
 
 from pod.flows.channel import channel
 from pod.flows.describe import describe
+from pod.flows.ledger import ledger
 from pod.flows.offer import offer
 from pod.flows.options import options
 from pod.flows.outcome import Flow
@@ -14,6 +15,7 @@ from pod.ldp.allow import (
     CHANNELS,
     DEPOSIT,
     DESCRIPTION,
+    JOURNAL,
     RECEIVE,
     SENDER,
     SERVICES,
@@ -40,6 +42,7 @@ ENDPOINTS: dict[str, dict[str, Flow]] = {
     DESCRIPTION: {"GET": describe, "HEAD": describe, "OPTIONS": options},
     SPARQL: {"GET": query, "HEAD": query, "POST": query, "OPTIONS": options},
     DEPOSIT: {"POST": push, "OPTIONS": options},
+    JOURNAL: {"GET": ledger, "HEAD": ledger, "OPTIONS": options},
     SENDER: {"GET": offer, "HEAD": offer, "OPTIONS": options},
     UPDATES: {"OPTIONS": options},
     **{

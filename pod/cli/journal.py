@@ -1,0 +1,113 @@
+"""`pod journal`: who read and wrote what, and whether anybody has altered that since."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+
+from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
+from pod.flows.context import Pod, Server
+from pod.flows.ledger import page_of, told
+from pod.ldp.journal_page import MOST, Told, json_line
+from pod.store.closing import FIRST_SEALED
+from pod.store.directory import PODS
+from pod.store.identity import read_identity
+from pod.store.journal_pages import Wanted
+from pod.store.migrate import version_of
+from pod.store.sqlite import connect
+from pod.store.verify import Checked, verify
+from pod.store.writer import DATABASE
+
+
+def add_to(commands: "Commands[ArgumentParser]") -> None:
+    made = command(commands, "journal", _journal, "tell who read and wrote what in a pod")
+    made.add_argument("name", help="the pod's name")
+    made.add_argument(
+        "--since", type=moment, metavar="DATE", help="only what happened then or later, in UTC"
+    )
+    made.add_argument(
+        "--verify", action="store_true", help="check that nobody has altered it since"
+    )
+
+
+def moment(text: str) -> datetime:
+    """A date or a time in UTC; for argparse."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"`{text}` is no date; write it as 2026-03-01") from error
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+async def _journal(chosen: Namespace) -> int:
+    async with server_of(chosen) as server:
+        if chosen.verify:
+            return _verified(chosen, server)
+        pod = await pod_of(server, chosen.name)
+        wanted = Wanted(since=chosen.since, limit=MOST)
+        if chosen.json:
+            await _print_json(wanted, pod)
+            return 0
+        async for line in _lines(wanted, pod):
+            print(_text(line))
+    return 0
+
+
+async def _print_json(wanted: Wanted, pod: Pod) -> None:
+    """One JSON array, written as it is read: a journal may be long."""
+    before = "["
+    async for line in _lines(wanted, pod):
+        print(before + json.dumps(json_line(pod.store.storage, line), ensure_ascii=False), end="")
+        before = ",\n "
+    print("]" if before != "[" else "[]")
+
+
+async def _lines(wanted: Wanted, pod: Pod) -> AsyncIterator[Told]:
+    more: int | None = wanted.after
+    while more is not None:
+        found = await page_of(replace(wanted, after=more), pod)
+        for line in told(found):
+            yield line
+        more = found.more
+
+
+def _text(line: Told) -> str:
+    """A line in words; nothing of it that is not known."""
+    entry = line.entry
+    who = " through ".join(filter(None, (entry.agent or "somebody", entry.client)))
+    parts = (
+        f"{line.number}  {entry.time:%Y-%m-%d %H:%M:%S}  {entry.outcome}",
+        f"{entry.action} {entry.target or '/'}",
+        f"by {who}",
+        f"for {entry.purpose}" if entry.purpose else "",
+        f"{entry.rows} rows" if entry.rows else "",
+        f"{entry.bytes} bytes" if entry.bytes else "",
+        f"of {', '.join(entry.fields)}" if entry.fields else "",
+    )
+    return "  ".join(filter(None, parts))
+
+
+def _verified(chosen: Namespace, server: Server) -> int:
+    """Read the database as it lies there: opening the pod would write to it."""
+    if chosen.name not in server.pods.names():
+        raise CommandProblem(f"there is no pod `{chosen.name}` in this data folder")
+    with closing(connect(server.config.data / PODS / chosen.name / DATABASE)) as connection:
+        if version_of(connection) < FIRST_SEALED:
+            raise CommandProblem("an older version wrote this pod; have this one open it first")
+        connection.execute("BEGIN")
+        storage = read_identity(connection).storage
+        checked = verify(connection, storage, server.pods.notary)
+    answer(chosen, _report(checked), *_sentences(checked))
+    return 1 if checked.faults else 0
+
+
+def _report(checked: Checked) -> dict[str, object]:
+    return asdict(checked) | {"whole": not checked.faults}
+
+
+def _sentences(checked: Checked) -> Iterator[str]:
+    for fault in checked.faults:
+        yield f"{fault.line}: {fault.message}"
+    yield f"{checked.lines} lines and {checked.roots} signed roots, {len(checked.faults)} findings"
