@@ -80,10 +80,12 @@ class Notary:
         header, _, payload = signed.partition(".")
         try:
             key = self._public[json.loads(_decoded(header))["kid"]]
-            if not _is_by(key, _decoded(signature), signed.encode()):
+            octets = _decoded(signature)
+            # What is decoded leniently may be written in several ways, of which one was signed.
+            if _encoded(octets) != signature or not _is_by(key, octets, signed.encode()):
                 return None
             return Root(**json.loads(_decoded(payload)))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
 
 

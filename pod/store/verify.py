@@ -14,6 +14,7 @@ from pod.store.notary import Notary, Root
 _STATE = "SELECT journal_seq, journal_hash, journal_seal FROM state"
 _ROOTS = "SELECT seq, jws FROM journal_root ORDER BY seq"
 _FORM_WITH_ROOTS = 2
+BEFORE_ALL = -(2**63)  # a line may have been given any number but this one
 
 ALTERED = "this line is not what was written"
 MISSING = "this line is missing"
@@ -61,6 +62,7 @@ class _Walk:
 
 def verify(connection: sqlite3.Connection, storage: str, notary: Notary) -> Checked:
     """What is wrong with a journal. Reads it all, within the transaction that is begun."""
+    connection.text_factory = _text
     seq, hash_, seal = connection.execute(_STATE).fetchone()
     head = Head(seq, hash_)
     walk = _Walk(Head())
@@ -76,12 +78,21 @@ def verify(connection: sqlite3.Connection, storage: str, notary: Notary) -> Chec
 
 
 def broken_line(connection: sqlite3.Connection, head: Head) -> Fault | None:
-    """The first line that does not fit the chain; `head` is what the database says is the last."""
+    """The first line that does not fit the chain; `head` is what the database says is the last.
+
+    Has the connection read broken texts from here on.
+    """
+    connection.text_factory = _text
     return next(_chain(connection, head, _Walk(Head())), None)
 
 
+def _text(octets: bytes) -> str:
+    """A text of the database; one that somebody has broken is another text, and no error."""
+    return octets.decode(errors="replace")
+
+
 def _chain(connection: sqlite3.Connection, head: Head, walk: _Walk) -> Iterator[Fault]:
-    for line in stored(connection):
+    for line in stored(connection, after=BEFORE_ALL):
         expected = walk.here.seq + 1
         if line.sealed != line.hash:
             yield Fault(line.seq, ALTERED)
@@ -130,4 +141,7 @@ def root_of(end: DayEnd, storage: str, *, before: int) -> Root:
 
 
 def day_text(day: int) -> str:
-    return (START + timedelta(days=day)).date().isoformat()
+    try:
+        return (START + timedelta(days=day)).date().isoformat()
+    except OverflowError:  # of a line that somebody has made up
+        return ""
