@@ -1,4 +1,5 @@
 """Signatures under journals: who has the database of a pod, but not this key, can alter nothing.
+The same keys sign what a person and an asker both keep: consent records, agreements to her terms.
 
 A root is a compact JWS (RFC 7515) by Ed25519 (RFC 8037). Its header has the public key and the
 thumbprint that names it; its payload the storage, the day, the number and the hash of the last line
@@ -7,7 +8,7 @@ of the day, and how many lines there are since the root before.
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -67,12 +68,20 @@ class Notary:
 
     def sign(self, root: Root) -> str:
         """A root as a compact JWS."""
+        return self.attest({name: getattr(root, name) for name in Root.__slots__}, _TYPE)
+
+    def attest(self, said: Mapping[str, Any], kind: str) -> str:
+        """A JSON object as a compact JWS of a type, which keeps one kind of them from another."""
         key = self._signer
         public = _jwk(key.private.public_key())
-        header = {"alg": "EdDSA", "jwk": public, "kid": key.kid, "typ": _TYPE}
-        said = {name: getattr(root, name) for name in Root.__slots__}
+        header = {"alg": "EdDSA", "jwk": public, "kid": key.kid, "typ": kind}
         signed = f"{_encoded(_json(header))}.{_encoded(_json(said))}"
         return f"{signed}.{_encoded(key.private.sign(signed.encode()))}"
+
+    def jwks(self) -> dict[str, list[dict[str, str]]]:
+        """The public keys of all that was ever signed (RFC 7517)."""
+        named = {"alg": "EdDSA", "use": "sig"}
+        return {"keys": [_jwk(key) | {"kid": kid} | named for kid, key in self._public.items()]}
 
     def read(self, jws: str) -> Root | None:
         """What a JWS says; None where none of these keys has signed it."""
