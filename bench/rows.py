@@ -86,6 +86,11 @@ def _holding(site: Site, container: str, count: int) -> str:
     return container
 
 
+def public(site: Site) -> str:
+    """A document of one kilobyte that everybody may read."""
+    return _holding(site, "/alice/open/", 1) + "first.ttl"
+
+
 def _puts(container: str, site: Site, count: int) -> Requests:
     mark = secrets.token_hex(4)
     paths = [f"{container}{mark}-{number}.ttl" for number in range(count)]
@@ -93,8 +98,7 @@ def _puts(container: str, site: Site, count: int) -> Requests:
 
 
 def _public(site: Site, count: int, headers: dict[str, str] | None = None) -> Requests:
-    path = _holding(site, "/alice/open/", 1) + "first.ttl"
-    return [site.unsigned("GET", path, headers)] * count
+    return [site.unsigned("GET", public(site), headers)] * count
 
 
 def _stored(site: Site, count: int) -> Requests:
@@ -106,8 +110,7 @@ def _converted(site: Site, count: int) -> Requests:
 
 
 def _unchanged(site: Site, count: int) -> Requests:
-    path = _holding(site, "/alice/open/", 1) + "first.ttl"
-    etag = site.app.get(site.base[:-1] + path, Accept=site.stored).headers["ETag"]
+    etag = site.app.get(site.base[:-1] + public(site), Accept=site.stored).headers["ETag"]
     return _public(site, count, {"Accept": site.stored, "If-None-Match": etag})
 
 

@@ -27,7 +27,6 @@ from pod.oidc.keys import (
     write_signing_key,
 )
 from pod.oidc.proof import ProofKeys
-from pod.oidc.replay import Seen
 from pod.oidc.revocations import Revocations
 from pod.oidc.tokens import TokenCache
 from pod.store.directory import PODS, PodDirectory, storages
@@ -36,6 +35,7 @@ from pod.store.notary import Notary, new_journal_key, read_journal_key, write_jo
 from pod.store.port import PodStore
 from pod.store.query import QueryIndex, QueryLimits
 from pod.store.query_source import PodSource
+from pod.store.seen import SeenMarks
 from pod.store.server import ServerStore, Tables
 from pod.store.server_values import KeptJournalKey
 from pod.store.server_values import SigningKey as KeptKey
@@ -70,6 +70,8 @@ async def opened(config: Config, now: Clock = utc) -> AsyncIterator[Server]:
         stack.push_async_callback(listings.close)
         pods = OpenPods(config, now, await _notary(accounts, now))
         stack.push_async_callback(pods.close)
+        seen = SeenMarks(config.data)
+        stack.push_async_callback(asyncio.to_thread, seen.close)
         notices = Notices()
         stack.push_async_callback(notices.close)
         server = Server(
@@ -88,7 +90,7 @@ async def opened(config: Config, now: Clock = utc) -> AsyncIterator[Server]:
                 sending_key=new_proof_key(),
                 tokens=TokenCache(),
                 proofs=ProofKeys(),
-                seen=Seen(),
+                seen=seen,
                 revoked=await _revocations(accounts),
             ),
             fetch=outgoing.fetch,

@@ -10,6 +10,7 @@ from pod.flows.vouch import verified
 from pod.model import Request
 from pod.oidc.credentials import check_credentials, check_unbound, read_credentials
 from pod.oidc.proof import Purpose
+from pod.oidc.replay import mark_of
 from pod.oidc.tokens import Token
 from pod.problems import Unauthenticated
 from vocab.graph import NamedNode, objects
@@ -45,7 +46,7 @@ async def authenticate(request: Request, server: Server) -> Agent:
         return _agent(token, request)
     sent = Purpose(request.method, request.url, token.hash)
     proof = check_credentials(credentials.proof, token, sent, now, identity.proofs)
-    if not identity.seen.first_use(proof.jkt, proof.jti, now):
+    if not identity.seen.first_use(mark_of(proof), now):
         raise Unauthenticated("sign a new DPoP proof for each request", "invalid_dpop_proof")
     return _agent(token, request)
 

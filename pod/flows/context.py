@@ -20,12 +20,12 @@ from pod.model import Results
 from pod.oidc.client import ProofKey
 from pod.oidc.keys import KeyRing
 from pod.oidc.proof import ProofKeys
-from pod.oidc.replay import Seen
 from pod.oidc.revocations import Revocations
 from pod.oidc.tokens import TokenCache
 from pod.sparql.dataset import Plan
 from pod.store.notary import Notary
 from pod.store.port import PodStore, Streams
+from pod.store.seen import SeenMarks
 from pod.store.server import ServerStore
 
 
@@ -141,7 +141,7 @@ class Identity:
     sending_key: ProofKey
     tokens: TokenCache
     proofs: ProofKeys
-    seen: Seen
+    seen: SeenMarks
     revoked: Revocations
 
 

@@ -12,10 +12,11 @@ from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
 from pod.intake.digest import digests_of
 from pod.intake.envelope import open_envelope
-from pod.intake.verify import key_of, verify, verify_content
+from pod.intake.verify import DEPOSITS, key_of, verify, verify_content
 from pod.ldp.allow import allow_headers
 from pod.ldp.links import discovery_links
 from pod.model import Reply, Request
+from pod.once import Mark
 from pod.problems import Forbidden, Unauthenticated
 from vocab.iri import ResourceIri
 
@@ -37,7 +38,8 @@ async def push(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     message = f"an export may have at most {limit // 2**20} MiB here; split it"
     content = await pod.store.receive(bounded(pieces, limit, message))
     verify_content(envelope, digests_of(content))
-    if not server.identity.seen.first_use(envelope.keyid, envelope.mark, now):
+    mark = Mark(DEPOSITS, envelope.keyid, envelope.mark, envelope.created)
+    if not server.identity.seen.first_use(mark, now):
         raise Unauthenticated("this deposit was sent before; sign it anew", "invalid_signature")
     delivery = Delivery(
         filename=envelope.filename,

@@ -47,6 +47,12 @@ class Envelope:
     signature: Signature
 
     @property
+    def created(self) -> int:
+        """When it was signed, in seconds since 1970-01-01 UTC; 0 where it does not say so."""
+        created = self.signature.parameters.get("created")
+        return created if isinstance(created, int) else 0
+
+    @property
     def mark(self) -> str:
         """What must not be seen twice from this key: the nonce, or all that was signed.
 

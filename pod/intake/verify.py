@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 
@@ -11,12 +11,16 @@ from acl.model import Agent
 from pod.intake.digest import same_content
 from pod.intake.envelope import Envelope
 from pod.intake.holder_key import PublicKey, public_key
+from pod.once import Kind
 from pod.problems import Unauthenticated
 from vocab.graph import Graph, Literal, NamedNode, objects
 from vocab.names import SEC
 
 WINDOW = timedelta(seconds=300)
 """How far a holder's clock may be from ours, either way."""
+
+DEPOSITS: Final = Kind(name="deposits", past=3600, ahead=300, stretch=600)
+"""Each deposit is taken once. Its body comes after its signature was checked, for up to an hour."""
 
 
 def key_of(profile: Graph, webid: str, keyid: str, now: datetime) -> PublicKey:

@@ -38,10 +38,13 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A proof that holds: the thumbprint of its key, and its identifier, good for one use."""
+    """A proof that holds: the thumbprint of its key, its identifier, good for one use, and when it
+    says that it was made, in seconds since 1970-01-01 UTC.
+    """
 
     jkt: str
     jti: str
+    issued: float
 
 
 class ProofKeys:
@@ -66,7 +69,7 @@ class ProofKeys:
 def check_proof(proof: str, purpose: Purpose, now: datetime, keys: ProofKeys) -> Proof:
     """The proof, when every check of RFC 9449 §4.3 but the one use holds; `now` is in UTC.
 
-    Whether it was used before is asked of `pod.oidc.replay.Seen`, once all else is known to hold.
+    Whether it was used before is asked once all else is known to hold: `pod.oidc.replay`.
     Raises Unauthenticated.
     """
     signed, _, signature = proof.rpartition(".")
@@ -75,14 +78,14 @@ def check_proof(proof: str, purpose: Purpose, now: datetime, keys: ProofKeys) ->
         key = keys.of(header)
         key.verify(decode(signature), signed.encode("ascii"))
         claims = json.loads(str(decode(payload), "utf-8"))
-        jti = _checked(claims, purpose, now.timestamp())
+        jti, issued = _checked(claims, purpose, now.timestamp())
     except InvalidSignature as error:
         raise _refusal("its signature does not fit its key") from error
     except Unsound as error:
         raise _refusal(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise _refusal("it cannot be read") from error
-    return Proof(key.kid, jti)
+    return Proof(key.kid, jti, issued)
 
 
 def _refusal(flaw: str) -> Unauthenticated:
@@ -103,7 +106,7 @@ def _read_header(segment: str) -> PublicKey:
     return public_key(jwk, algorithm)
 
 
-def _checked(claims: Any, purpose: Purpose, now: float) -> str:
+def _checked(claims: Any, purpose: Purpose, now: float) -> tuple[str, float]:
     if not isinstance(claims, dict):
         raise Unsound("its payload must be a JSON object")
     # RFC 9449 §4.3 (8): "The htm claim matches the HTTP method of the current request."
@@ -121,7 +124,7 @@ def _checked(claims: Any, purpose: Purpose, now: float) -> str:
     jti = claims.get("jti")
     if not isinstance(jti, str) or not jti:
         raise Unsound("its `jti` must be a text")
-    return jti
+    return jti, issued
 
 
 def _same_address(claimed: object, url: str) -> bool:

@@ -82,6 +82,7 @@ async def listening(server: Server) -> AsyncIterator[None]:
     Raises OSError where that cannot be, and ConfigProblem for a certificate that cannot be used.
     """
     config, site = server.config, Site(server)
+    await asyncio.to_thread(server.identity.seen.open, server.now())
     tls = _tls(config)
     places = [(site.handle, _place(config, tls))]
     if config.http_port:

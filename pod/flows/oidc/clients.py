@@ -6,6 +6,7 @@ from pod.oidc.app import App
 from pod.oidc.oauth_error import OAuthError
 from pod.oidc.passwords import verify_secret
 from pod.oidc.proof import Proof
+from pod.oidc.replay import mark_of
 from pod.oidc.token_request import TokenRequest
 from pod.problems import Malformed
 
@@ -40,5 +41,5 @@ def check_first_use(proof: Proof | None, server: Server) -> None:
     """Raise OAuthError for a proof that was used before."""
     if proof is None:
         return
-    if not server.identity.seen.first_use(proof.jkt, proof.jti, server.now()):
+    if not server.identity.seen.first_use(mark_of(proof), server.now()):
         raise OAuthError("invalid_dpop_proof", "sign a new DPoP proof for each request")
