@@ -1,24 +1,31 @@
 # Two commands do everything: `make run` and `make test`.
 
+# What comes from the network is waited for together.
+MAKEFLAGS += --jobs=2
+
+# What the tests start by the hundred is compiled once, not each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 PORT ?= 3000
 BIN := .venv/bin
 JUDGES := tests/judges
 NEIGHBOUR := tests/community
 
-.PHONY: run test coverage lint bench lock clean
+.PHONY: run test coverage lint foreign bench lock clean
 
 run: .venv/.installed
 	$(BIN)/python pod/web/browser_install.py
 	$(BIN)/pod demo --port $(PORT)
 
-FOREIGN := .venv/w3c/.installed $(JUDGES)/node_modules/.installed $(NEIGHBOUR)/node_modules/.installed
-
-test: .venv/.tested-with $(FOREIGN)
+# What tests ask that is not part of this project.
+foreign: $(JUDGES)/node_modules/.installed $(NEIGHBOUR)/node_modules/.installed .venv/w3c/.installed
 	$(BIN)/python pod/web/browser_install.py
+
+test: .venv/.tested-with foreign
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
-coverage: .venv/.tested-with $(FOREIGN)
+coverage: .venv/.tested-with foreign
 	$(BIN)/python -m pytest -n 4 --cov --cov-report=term:skip-covered
 
 lint: .venv/.tested-with

@@ -160,10 +160,10 @@ def test_make_targets_that_a_page_names_are_there(page):
 
 
 def test_each_step_of_the_checks_is_named_in_the_readme():
-    steps_of_ci = re.search(r'"\$\{@:-([a-z ]+)\}"', read(".ci/run"))
+    steps_of_ci = re.findall(r"^ +make ([a-z]+)", read(".ci/run"), re.MULTILINE)
     assert steps_of_ci
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
-    for step in steps_of_ci[1].split():
+    for step in steps_of_ci:
         assert step in targets
         assert f"make {step}" in read("README.md")
 
