@@ -169,7 +169,9 @@ def _graph(prologue: _Prologue, token: Token) -> str:
 
 def _resolve(base: str, token: Token) -> str:
     # SPARQL 1.1 §4.1.1.1: relative IRIs are combined with the base as in RFC 3986 §5.2.
-    return urljoin(base, token.text[1:-1])
+    reference = token.text[1:-1]
+    # The library leaves out an empty fragment, with which the namespace of a prefix may end.
+    return urljoin(base, reference) + ("#" if reference.endswith("#") else "")
 
 
 def _as_run(token: Token) -> str:
