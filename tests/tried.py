@@ -95,9 +95,9 @@ def sign_in(browser: Browser, who: Person, password: str = PASSWORD) -> Answer:
 
 
 def code_of(browser: Browser, app: Tried, who: Person, **changed: str | None) -> str:
-    """The code for an app that somebody signs in to and allows."""
+    """The code for an app that somebody signs in to, and allows to do all that she may."""
     browser.open(app.request(**changed))
     if browser.title == "Sign in":
         sign_in(browser, who)
-    browser.send({"decision": "allow"})
+    browser.send({"decision": "allow", "access": "everything"})
     return browser.answered["code"]

@@ -26,7 +26,7 @@ class TestJourney:
         assert browser.title == "Allow Budget Malin?"
         assert ana.webid in browser.page.text
         assert app.landing in browser.page.text
-        browser.send({"decision": "allow"})
+        browser.send({"decision": "allow", "access": "everything"})
         assert browser.at.startswith(app.landing + "&")
         answered = browser.answered
         assert (answered["state"], answered["iss"]) == ("s 1", app.world.base)
@@ -35,6 +35,19 @@ class TestJourney:
         told = tokens.json()
         assert (told["token_type"], told["expires_in"]) == ("DPoP", 3600)
         assert app.get(place + "letter", told["access_token"]).status == 200
+
+    @pytest.mark.spec("Self Data PRI-01")
+    def test_an_app_that_was_granted_nothing_gets_nothing(self, browser, app, ana, place):
+        ana.put(place + "letter", b"<> <http://purl.org/dc/terms/title> 'private' .")
+        browser.open(app.request())
+        sign_in(browser, ana)
+        browser.send({"decision": "allow"})
+        token = app.redeem(browser.answered["code"]).json()["access_token"]
+        for path in ("letter", "letter.acl", "", ".acl"):
+            assert app.get(place + path, token).status == 403
+        assert app.get(ana.storage, token).status == 403
+        card = app.get(ana.webid.partition("#")[0], token)
+        assert (card.status, card.headers["WAC-Allow"]) == (200, 'user="read",public="read"')
 
     @pytest.mark.spec("Practice OP-04")
     @pytest.mark.spec("Practice OP-14")

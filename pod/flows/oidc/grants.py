@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pod.flows.authenticate import pod_of
 from pod.flows.context import Server
+from pod.flows.issuers import is_signed_in_here
 from pod.flows.oidc.clients import authenticated, check_first_use, unknown
 from pod.flows.oidc.families import end_family, find_issued, refresh_token_of, use
 from pod.flows.oidc.signing import signing_key
@@ -149,6 +150,8 @@ async def _tokens(given: _Given, server: Server) -> Tokens:
     pod = await pod_of(given.webid, server)
     if pod is None and server.addresses.find(given.webid) is not None:
         raise OAuthError("invalid_grant", "the account of this client is gone")
+    if not await is_signed_in_here(given.webid, server):
+        raise OAuthError("invalid_grant", "its owner has another provider sign this WebID in now")
     said = Issuance(
         issuer=server.base,
         webid=given.webid,

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 
 from pod.flows.context import Server
+from pod.flows.oidc.admit import trust_app
 from pod.flows.oidc.apps import app_of
 from pod.flows.oidc.authorize import Sent, granted, refusal, step_of
 from pod.flows.oidc.permit import person_of, remember
@@ -121,11 +122,17 @@ async def forget(found: Waiting, server: Server) -> None:
     await _note(found, found.done - {Ask.CHOOSE_WEBID, Ask.CONSENT}, None, server)
 
 
-async def agree(found: Waiting, session: Session, server: Server, *, remembered: bool) -> None:
-    """She lets the app act as the WebID that she picked. Raises Malformed where she picked none."""
+async def agree(
+    found: Waiting, session: Session, server: Server, *, remembered: bool, trusted: bool
+) -> None:
+    """She lets the app act as the WebID that she picked, and if it is `trusted` do all that she
+    may. Raises Malformed where she picked none.
+    """
     if found.webid is None:
         raise Malformed("choose a WebID first, with `controls.oidc.webId`")
     await _check_own(found.webid, session, server)
+    if trusted:
+        await trust_app(found.asked.answerable.app, found.webid, session.account, server)
     if remembered:
         consent = Consent(webid=found.webid, scopes=frozenset(found.asked.scopes))
         await remember(found.asked, consent, session, server)
@@ -140,16 +147,25 @@ async def cancel(found: Waiting, server: Server) -> None:
     )
 
 
-async def allow(
-    found: Waiting, webid: str, session: Session, server: Server, *, remembered: bool
-) -> Sent:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What she allows: to act as this WebID, not to be asked again, to do all that she may."""
+
+    webid: str
+    remembered: bool
+    trusted: bool
+
+
+async def allow(found: Waiting, allowed: Allowed, session: Session, server: Server) -> Sent:
     """She lets the app act as one of her WebIDs. Raises Malformed for one that is not hers, and
     NotFound where she has answered already.
     """
-    await _check_own(webid, session, server)
+    await _check_own(allowed.webid, session, server)
     await _end(found, server)
-    consent = Consent(webid=webid, scopes=frozenset(found.asked.scopes))
-    if remembered:
+    if allowed.trusted:
+        await trust_app(found.asked.answerable.app, allowed.webid, session.account, server)
+    consent = Consent(webid=allowed.webid, scopes=frozenset(found.asked.scopes))
+    if allowed.remembered:
         await remember(found.asked, consent, session, server)
     return await granted(found.asked, consent, session, server)
 

@@ -1,6 +1,7 @@
 """What stands between a person and an app: who she is, what she has allowed, and the code."""
 
 from pod.flows.context import Server
+from pod.flows.issuers import is_signed_in_here
 from pod.oidc.app import origin
 from pod.oidc.authorization import Authorization
 from pod.oidc.code import LIFETIME
@@ -12,11 +13,11 @@ from pod.store.server_values import Session
 
 
 async def person_of(session: Session | None, server: Server) -> SignedIn | None:
-    """The person of a session, with the WebIDs that she may sign in as."""
+    """The person of a session, with the WebIDs that she may sign in as, by this server."""
     if session is None:
         return None
     links = await server.accounts.read(lambda tables: tables.webids.all(account=session.account))
-    webids = tuple(link.webid for link in links)
+    webids = tuple([one.webid for one in links if await is_signed_in_here(one.webid, server)])
     return SignedIn(account=session.account, at=session.created, webids=webids)
 
 

@@ -33,6 +33,8 @@ _PROMPTS = {
     Ask.CONSENT: ("consent", ADDRESSES["consent"]),
 }
 _REMEMBER = Field(name="remember", kind="boolean", required=False)
+_ACCESS = Field(name="access", required=False)
+EVERYTHING = "everything"
 
 
 async def signed_in(asked: Asked) -> Mapping[str, str]:
@@ -86,7 +88,11 @@ async def _asked_for(asked: Asked) -> Told:
 
 async def _consent(asked: Asked) -> Told:
     found, remembered = await _waiting(asked), asked.said.get("remember", False)
-    await agree(found, _session(asked), asked.server, remembered=remembered)
+    # Scripts that were written for Community Solid Server know one kind of consent: to all that the
+    # person may. Those that want another say so.
+    trusted = asked.said.get("access", EVERYTHING) == EVERYTHING
+    session = _session(asked)
+    await agree(found, session, asked.server, remembered=remembered, trusted=trusted)
     return Told(value={"location": _on(found, asked)})
 
 
@@ -123,6 +129,6 @@ ANSWERS = (
         post=_pick,
     ),
     Control(path="oidc/forget-webid/", post=_forget),
-    Control(path="oidc/consent/", fields=(_REMEMBER,), get=_asked_for, post=_consent),
+    Control(path="oidc/consent/", fields=(_REMEMBER, _ACCESS), get=_asked_for, post=_consent),
     Control(path="oidc/cancel/", post=_cancel),
 )

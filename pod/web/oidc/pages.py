@@ -7,7 +7,7 @@ from pod.account.session import INTERACTION as COOKIE
 from pod.account.session import cookie
 from pod.flows.account.session import end_session
 from pod.flows.oidc.authorize import PATIENCE, Arrived, Sent, authorize
-from pod.flows.oidc.interact import Waiting, allow, look, note_done, refuse, waiting
+from pod.flows.oidc.interact import Allowed, Waiting, allow, look, note_done, refuse, waiting
 from pod.flows.oidc.permit import person_of
 from pod.model import Reply
 from pod.oidc.interaction import Ask, page_of
@@ -16,6 +16,9 @@ from pod.web.account.pages.doors import proven, sign_in_values
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, kept_cookie, no_cookie, see_other
+
+EVERYTHING = "everything"
+"""The choice to let an app do all that its person may."""
 
 Show = Callable[[Visit, str], Awaitable[Reply]]
 """From a visit, and the interaction that its address names, to a page or the way to the next."""
@@ -66,14 +69,12 @@ async def decides(visit: Visit, interaction: str) -> Reply:
         return _go(step)
     if visit.session is None or step is Ask.SIGN_IN:
         return see_other(page_of(interaction))
-    sent = await allow(
-        found,
-        form.get("webid", ""),
-        visit.session,
-        visit.server,
+    allowed = Allowed(
+        webid=form.get("webid", ""),
         remembered="remember" in form,
+        trusted=form.get("access") == EVERYTHING,
     )
-    return _go(sent)
+    return _go(await allow(found, allowed, visit.session, visit.server))
 
 
 async def switches(visit: Visit, interaction: str) -> Reply:
@@ -131,5 +132,6 @@ async def _consent_page(visit: Visit, found: Waiting) -> Reply:
         "webids": () if person is None else person.webids,
         "action": here + "consent",
         "switch": here + "switch",
+        "everything": EVERYTHING,
     }
     return page("authorize", visit.look, values, leads_to=at.redirect_uri)

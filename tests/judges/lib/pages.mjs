@@ -44,13 +44,13 @@ export class Pages {
     return this.open(attribute(form, "action"), { method: "POST", body: fields });
   }
 
-  /** Signs in and allows the app that has sent her here; the address that she goes back to. */
+  /** Signs in and lets the app that has sent her here do all that she may; the address that she goes back to. */
   async allow(url, { email, password }) {
     await this.open(url);
     if (this.title === "Sign in") await this.send({ email, password });
     if (this.at.startsWith(this.base)) {
       equal(this.status, 200, this.title);
-      await this.send({ decision: "allow" });
+      await this.send({ decision: "allow", access: "everything" });
     }
     return this.at;
   }

@@ -12,6 +12,12 @@ const apps = await serving(issuer, ["inrupt", "uvdsl"]);
 const browser = await launched();
 const name = `ada${unique}`;
 const webid = `${base}${name}/profile/card#me`;
+/** Lets the app do all that she may, as she could on other servers. */
+async function authorize(page) {
+  await page.getByLabel("Everything that you can do").check();
+  await press(page, "Authorize");
+}
+
 const press = (page, label) => page.getByRole("button", { name: label }).click();
 const titled = (page, title) => page.getByRole("heading", { level: 1, name: title }).waitFor();
 const told = (page, text) =>
@@ -48,7 +54,7 @@ await test("she signs in to an app with her passkey, allows it, and is back", as
   await press(page, "Sign in with a passkey");
   await titled(page, "Allow App inrupt?");
   ok(await page.getByText(`${apps.origin}/inrupt/id`).isVisible());
-  await press(page, "Authorize");
+  await authorize(page);
   await told(page, webid);
   equal(new URL(page.url()).origin, apps.origin);
 });
@@ -84,7 +90,7 @@ await test("she signs out, and nobody is signed in", async () => {
 await test("an app with another library: in, reload, out", async () => {
   await signedIn("uvdsl");
   await press(page, "Sign in with a passkey");
-  await press(page, "Authorize");
+  await authorize(page);
   await told(page, webid);
   deepEqual(await ask(SECRET, {}), [200, "hers"]);
   await page.goto(`${apps.origin}/uvdsl/`);
@@ -149,7 +155,7 @@ await test("without scripts she signs in to an app, and goes back with a code", 
   await plain.getByLabel("Password").fill(PASSWORD);
   await press(plain, "Sign in");
   await titled(plain, "Allow Plain?");
-  await press(plain, "Authorize");
+  await authorize(plain);
   await plain.waitForURL((at) => at.href.startsWith(LANDING));
   equal((await redeem(plain.url())).claims().webid, `${base}${other}/profile/card#me`);
 });
