@@ -1,6 +1,6 @@
 """The JSON-LD contexts that are known here, by address. Nothing is ever fetched.
 
-Ours is whole; the others hold the common terms of the published ones, each with its published
+Ours are whole; the others hold the common terms of the published ones, each with its published
 meaning, so that a document which uses them says the same here as elsewhere.
 """
 
@@ -10,10 +10,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from vocab.selfdata import CONTEXT
+from vocab.selfdata import APP_CONTEXT, CONTEXT
 
 _FILES: Final[Mapping[str, str]] = {
     CONTEXT: "selfdata",
+    APP_CONTEXT: "app",
     "https://www.w3.org/ns/activitystreams": "activitystreams",
     "https://www.w3.org/ns/solid/oidc-context.jsonld": "solid-oidc",
     # The protocol names the first, its channel types the second: one file serves both.

@@ -42,8 +42,9 @@ def _shapes_html() -> str:
     return shapes_page(glossary(), shapes())
 
 
-def _context() -> str:
-    return files("vocab").joinpath("contexts", "selfdata.jsonld").read_text(encoding="utf-8")
+def _context(name: str) -> Callable[[], str]:
+    path = files("vocab").joinpath("contexts", f"{name}.jsonld")
+    return lambda: path.read_text(encoding="utf-8")
 
 
 def _as_json_ld(text: Callable[[], str]) -> Callable[[], str]:
@@ -67,7 +68,8 @@ _MAKERS: Final[Mapping[str, Mapping[str, Callable[[], str]]]] = MappingProxyType
             "text/turtle": _shapes_turtle,
             "application/ld+json": _as_json_ld(_shapes_turtle),
         },
-        "context.jsonld": {"application/ld+json": _context},
+        "context.jsonld": {"application/ld+json": _context("selfdata")},
+        "app.jsonld": {"application/ld+json": _context("app")},
     }
 )
 
@@ -75,7 +77,7 @@ _MAKERS: Final[Mapping[str, Mapping[str, Callable[[], str]]]] = MappingProxyType
 def media_types(name: str) -> tuple[str, ...]:
     """The media types a document is had in, the preferred one first; KeyError for another name.
 
-    The names are "" for the ontology, "codes", "shapes" and "context.jsonld".
+    The names are "" for the ontology, "codes", "shapes", "context.jsonld" and "app.jsonld".
     """
     return tuple(_MAKERS[name])
 

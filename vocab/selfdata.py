@@ -12,6 +12,7 @@ ONTOLOGY: Final = "https://w3id.org/selfdata/ns"
 CODES: Final = "https://w3id.org/selfdata/codes"
 SHAPES: Final = "https://w3id.org/selfdata/shapes"
 CONTEXT: Final = "https://w3id.org/selfdata/context.jsonld"
+APP_CONTEXT: Final = "https://w3id.org/selfdata/app.jsonld"
 
 
 @final
@@ -153,6 +154,17 @@ class SD:  # The classes and properties
     rows: Final = NS + "rows"
     bytes: Final = NS + "bytes"
     feed: Final = NS + "feed"
+    requiredData: Final = NS + "requiredData"
+    optionalData: Final = NS + "optionalData"
+    reason: Final = NS + "reason"
+    accessDays: Final = NS + "accessDays"
+    processing: Final = NS + "processing"
+    retention: Final = NS + "retention"
+    aiTraining: Final = NS + "aiTraining"
+    pricePeriod: Final = NS + "pricePeriod"
+    personGains: Final = NS + "personGains"
+    appGains: Final = NS + "appGains"
+    acceptedTerms: Final = NS + "acceptedTerms"
 
 
 @final

@@ -116,4 +116,5 @@ ROUTES: dict[str, dict[str, Answer]] = {
     "/ns/selfdata/codes": {"GET": _vocabulary("codes")},
     "/ns/selfdata/shapes": {"GET": _vocabulary("shapes")},
     "/ns/selfdata/context.jsonld": {"GET": _vocabulary("context.jsonld")},
+    "/ns/selfdata/app.jsonld": {"GET": _vocabulary("app.jsonld")},
 }

@@ -17,6 +17,7 @@ OWN = (
     "ns/selfdata/codes",
     "ns/selfdata/shapes",
     "ns/selfdata/context.jsonld",
+    "ns/selfdata/app.jsonld",
 )
 
 

@@ -1,0 +1,106 @@
+"""What a person answers on the screen: the fields of the form, as a decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from acl import Mode
+from pod.agreements import Item
+from pod.consent.line import MODE_NAMES
+from pod.consent.screen import UNTIL_STOPPED, Answer, Choice, Screen
+from pod.problems import Malformed
+
+_MODES: Final = {name: mode for mode, name in MODE_NAMES}
+_GIVES: Final = (Answer.ACCEPT, Answer.PROPOSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What she answered. `items` are what she ticked, with the modes that she ticked, and `days`
+    for how long, None for until she stops it; both say nothing where she gives nothing.
+
+    `is_all` is whether that is all that was required, as it was asked. `screen` is the version of
+    the screen that she saw, to be kept with the decision as the proof of what was shown.
+    """
+
+    answer: Answer
+    items: tuple[Item, ...]
+    days: int | None
+    is_all: bool
+    screen: str
+
+
+def read_answer(pairs: Iterable[tuple[str, str]], screen: Screen) -> Decision:
+    """The decision that the fields of the form stand for, read against the screen that it was on.
+
+    Fields: `answer`; `item`, the number of an item of the screen from 0 on, once for each that is
+    ticked; `modes-N` for item N, once for each mode, where more than one is asked; `days`; and
+    `screen`. What was not ticked is never given. Raises Malformed.
+    """
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    answer = _answer(fields)
+    if answer not in _GIVES:
+        return Decision(
+            answer=answer, items=(), days=None, is_all=False, screen=_first(fields, "screen")
+        )
+    items = tuple(_given(number, fields, screen) for number in _ticked(fields, screen))
+    if not items and screen.choices:
+        raise Malformed("tick what you agree to, or refuse")
+    required = {
+        choice.item.given(choice.item.modes) for choice in screen.choices if _is_due(choice)
+    }
+    return Decision(
+        answer=answer,
+        items=items,
+        days=_days(fields, screen),
+        is_all=required <= set(items),
+        screen=_first(fields, "screen"),
+    )
+
+
+def _is_due(choice: Choice) -> bool:
+    return choice.item.is_required
+
+
+def _answer(fields: dict[str, list[str]]) -> Answer:
+    try:
+        return Answer(_first(fields, "answer"))
+    except ValueError as error:
+        raise Malformed("choose one of the answers") from error
+
+
+def _ticked(fields: dict[str, list[str]], screen: Screen) -> list[int]:
+    known = {str(number): number for number in range(len(screen.choices))}
+    try:
+        return sorted({known[text] for text in fields.get("item", ())})
+    except KeyError as error:
+        raise Malformed("what was asked has changed; look at it again") from error
+
+
+def _given(number: int, fields: dict[str, list[str]], screen: Screen) -> Item:
+    choice = screen.choices[number]
+    if not choice.modes:
+        return choice.item.given(choice.item.modes)
+    ticked = Mode.NONE
+    for name in fields.get(f"modes-{number}", ()):
+        ticked |= _MODES.get(name, Mode.NONE)
+    given = ticked & choice.item.modes
+    if not given:
+        raise Malformed("tick what may be done with what you agree to")
+    return choice.item.given(given)
+
+
+def _days(fields: dict[str, list[str]], screen: Screen) -> int | None:
+    if not screen.durations:
+        return None
+    known = {UNTIL_STOPPED if days is None else str(days): days for days in screen.durations}
+    text = _first(fields, "days")
+    if text not in known:
+        raise Malformed("choose one of the lengths of time")
+    return known[text]
+
+
+def _first(fields: dict[str, list[str]], name: str) -> str:
+    return fields.get(name, [""])[0]
