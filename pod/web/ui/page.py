@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from pod.model import Reply
 from pod.oidc.app import origin
@@ -40,6 +41,11 @@ def page(
     given: dict[str, Any] = {"look": look, **(values or {})}
     text = _template(name, look.language).render(given)
     return Reply(status=status, headers=_fields(look.base, leads_to), body=text.encode())
+
+
+def part(name: str, language: str, values: Mapping[str, object]) -> Markup:
+    """A part of pages, filled from a template of its own, to be put into one of theirs."""
+    return Markup(_template(name, language).render(dict(values)))  # noqa: S704 - its template escapes
 
 
 def _fields(base: str, leads_to: str) -> tuple[tuple[str, str], ...]:
