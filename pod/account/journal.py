@@ -24,6 +24,8 @@ class Action(StrEnum):
     SESSION_ENDED = "session ended"
     WEBID_LINKED = "WebID linked"
     WEBID_UNLINKED = "WebID unlinked"
+    ISSUER_ADDED = "issuer added"
+    ISSUER_REMOVED = "issuer removed"
     POD_MADE = "pod made"
     POD_DELETED = "pod deleted"
     OWNER_SET = "pod owner set"

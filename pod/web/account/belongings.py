@@ -6,6 +6,7 @@ from pod.flows.account.create_pod import create_pod, pods_of
 from pod.flows.account.delete_pod import delete_pod
 from pod.flows.account.issue_credentials import client_of, credentials_of, issue_credentials
 from pod.flows.account.link_webid import link_webid, webids_of
+from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
 from pod.flows.account.own_pod import owners_of, remove_owner, set_owner
 from pod.flows.account.revoke_credentials import revoke_credentials
 from pod.flows.account.unlink_webid import unlink_webid
@@ -29,6 +30,22 @@ async def _link(asked: Asked) -> Told:
         "oidcIssuer": asked.server.base,
     }
     return Told(value=value)
+
+
+async def _webid(asked: Asked) -> Told:
+    webid, issuers = await named_issuers(asked.account, asked.named, asked.server)
+    return Told(value={"webId": webid, "oidcIssuers": issuers})
+
+
+async def _name_issuer(asked: Asked) -> Told:
+    check_fresh(asked)
+    wanted = Wanted(
+        issuer=asked.said["oidcIssuer"],
+        remove=asked.said.get("remove", False),
+        sure=asked.said.get("sure", False),
+    )
+    await name_issuer(asked.account, asked.named, wanted, asked.server)
+    return await _webid(asked)
 
 
 async def _unlink(asked: Asked) -> Told:
@@ -102,7 +119,18 @@ async def _revoke(asked: Asked) -> Told:
 
 BELONGINGS = (
     Control(path="account/*/webid/", fields=(_WEBID,), get=_webids, post=_link),
-    Control(path="account/*/webid/*/", delete=_unlink),
+    Control(
+        path="account/*/webid/*/",
+        # WID-07: the one way to what no write to the profile may change.
+        fields=(
+            Field(name="oidcIssuer"),
+            Field(name="remove", kind="boolean", required=False),
+            Field(name="sure", kind="boolean", required=False),
+        ),
+        get=_webid,
+        post=_name_issuer,
+        delete=_unlink,
+    ),
     Control(
         path="account/*/pod/",
         fields=(

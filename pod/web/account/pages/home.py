@@ -7,6 +7,7 @@ from pod.flows.account.delete_pod import delete_pod
 from pod.flows.account.issue_credentials import credentials_of, issue_credentials
 from pod.flows.account.journal import journal
 from pod.flows.account.link_webid import link_webid, webids_of
+from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
 from pod.flows.account.revoke_credentials import revoke_credentials
 from pod.flows.account.unlink_webid import unlink_webid
 from pod.model import Reply
@@ -70,6 +71,21 @@ async def unlinks_identity(visit: Visit, session: Session) -> Reply:
     return see_other(SPACES)
 
 
+async def names_issuer(visit: Visit, session: Session) -> Reply:
+    """She has another provider sign her in, or one more, or not any more."""
+    form = visit.form
+    wanted = Wanted(
+        issuer=form.get("issuer", "").strip(),
+        remove="remove" in form,
+        sure=form.get("sure") == "yes",
+    )
+    try:
+        await name_issuer(session.account, form.get("link", ""), wanted, visit.server)
+    except (Malformed, Conflict, TooMany) as problem:
+        return await _refused_space(visit, session, problem)
+    return see_other(SPACES)
+
+
 async def deletes_account(visit: Visit, session: Session) -> Reply:
     """All of it is deleted by who says so in a word."""
     if visit.form.get("sure") != "yes":
@@ -105,13 +121,17 @@ async def revokes_credentials(visit: Visit, session: Session) -> Reply:
 
 
 async def _spaces(visit: Visit, session: Session) -> dict[str, object]:
+    links = await webids_of(session.account, visit.server)
     return {
         "wrong": "",
         "statement": "",
         "home": HOME,
         "here": SPACES,
         "pods": await pods_of(session.account, visit.server),
-        "webids": await webids_of(session.account, visit.server),
+        "webids": links,
+        "issuers": {
+            one.id: (await named_issuers(session.account, one.id, visit.server))[1] for one in links
+        },
     }
 
 

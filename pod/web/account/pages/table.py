@@ -53,6 +53,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     SPACES + "delete": {"POST": confirmed(home.deletes_space, SPACES)},
     SPACES + "identity": {"POST": confirmed(home.links_identity, SPACES)},
     SPACES + "identity/unlink": {"POST": confirmed(home.unlinks_identity, SPACES)},
+    SPACES + "identity/provider": {"POST": confirmed(home.names_issuer, SPACES)},
     SPACES + "delete-account": {"POST": confirmed(home.deletes_account, SPACES)},
 }
 _OFFERED = ("application/json", "text/html")
