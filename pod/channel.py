@@ -32,13 +32,13 @@ class ChannelType(Enum):
 class Channel:
     """One subscription.
 
-    `id` is the last part of its address. `agent` is who subscribed, through which client; `epoch`
-    is that of the pod which the WebID is in, None for one that is elsewhere. Times are in UTC;
-    `rate` is the least time between two messages. `state` is what the subscriber knew of the
-    topic, None once that was compared. `capability` opens the address that messages are received
-    from, `send_to` is where they are sent; `receiver` and `activities` are of LDN. `cursor` is
-    the number of the last change that a pushed channel is done with, `failures` how many attempts
-    have failed since.
+    `id` is the last part of its address. `agent` is who subscribed, through which client and for
+    which purpose; `epoch` is that of the pod which the WebID is in, None for one that is elsewhere.
+    Times are in UTC; `rate` is the least time between two messages. `state` is what the subscriber
+    knew of the topic, None once that was compared. `capability` opens the address that messages
+    are received from, `send_to` is where they are sent; `receiver` and `activities` are of LDN.
+    `cursor` is the number of the last change that a pushed channel is done with, `failures` how
+    many attempts have failed since.
     """
 
     id: str

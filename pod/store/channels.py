@@ -14,10 +14,10 @@ from vocab.iri import ResourceIri
 
 _COLUMNS = (
     "id, type, agent, client, issuer, epoch, topics, starts, ends, state, rate, accept, capability,"
-    " send_to, receiver, activities, cursor, failures"
+    " send_to, receiver, activities, cursor, failures, purpose"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM channel"  # noqa: S608 - made of constants
-_PUT = f"INSERT OR REPLACE INTO channel ({_COLUMNS}, created) VALUES ({'?, ' * 18}?)"  # noqa: S608 - made of constants
+_PUT = f"INSERT OR REPLACE INTO channel ({_COLUMNS}, created) VALUES ({'?, ' * 19}?)"  # noqa: S608 - made of constants
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _UNIT = timedelta(milliseconds=1)
 
@@ -79,7 +79,8 @@ class Channels:
 
     def _channel(self, row: tuple[Any, ...]) -> Channel:
         values = dict(zip(_COLUMNS.split(", "), row, strict=True))
-        agent = Agent(values.pop("agent"), values.pop("client"), values.pop("issuer"))
+        who = values.pop("agent"), values.pop("client"), values.pop("issuer")
+        agent = Agent(*who, purpose=values.pop("purpose"))
         starts, rate = values["starts"], values["rate"]
         return Channel(
             **{
@@ -131,6 +132,7 @@ def _row(channel: Channel) -> tuple[Any, ...]:
         json.dumps(sorted(channel.activities)),
         channel.cursor,
         channel.failures,
+        channel.agent.purpose,
     )
 
 

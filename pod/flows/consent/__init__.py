@@ -1,0 +1,1 @@
+"""What a person decides about access to her data: one file, one path."""
