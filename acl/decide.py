@@ -83,7 +83,11 @@ def classes(acls: AclIndex) -> tuple[AccessClass, ...]:
 
 def decide(acls: AclIndex, target: ResourceIri, agent: Agent) -> Access:
     """What an agent may do. Who names no purpose and was granted but one asks for that one."""
-    its_class, agent = class_of(acls, target), with_purpose(acls, agent)
+    return _access(acls, target, with_purpose(acls, agent))
+
+
+def _access(acls: AclIndex, target: ResourceIri, agent: Agent) -> Access:
+    its_class = class_of(acls, target)
     granted, public, grants = _decided(acls, its_class, agent)
     return Access(
         target=target,
@@ -92,6 +96,7 @@ def decide(acls: AclIndex, target: ResourceIri, agent: Agent) -> Access:
         public=_BY_BITS[public],
         source=its_class.source,
         grants=grants,
+        edition=acls.edition,
     )
 
 

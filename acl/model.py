@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, Flag, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from vocab.iri import ResourceIri
 from vocab.names import SDC
@@ -113,6 +113,18 @@ class AccessClass:
     scope: str
 
 
+class Edition(NamedTuple):
+    """Which rules these are: the number of a change of the storage that they hold after, and the
+    time at which their periods were looked at, in UTC; None where they were not, or have none.
+    """
+
+    number: int = 0
+    looked_at: datetime | None = None
+
+
+UNKNOWN_EDITION: Final = Edition()
+
+
 @dataclass(frozen=True, slots=True)
 class AclIndex:
     """Every ACL of one storage, keyed by the resource it is attached to, and who owns the storage.
@@ -126,6 +138,7 @@ class AclIndex:
 
     rules: Mapping[ResourceIri, tuple[Rule, ...]]
     owners: frozenset[str] = frozenset()
+    edition: Edition = field(default=UNKNOWN_EDITION, compare=False)
     classes: Mapping[str, tuple[AccessClass, AccessClass]] = field(
         init=False, repr=False, compare=False
     )
@@ -171,7 +184,8 @@ class Need:
 class Access:
     """What one agent, and everyone, may do to one resource, and which ACL says so.
 
-    `grants` are those that some of it comes from: IRIs, as Rule has them.
+    `grants` are those that some of it comes from: IRIs, as Rule has them. `edition` tells by which
+    rules it was decided.
     """
 
     target: ResourceIri
@@ -180,6 +194,7 @@ class Access:
     public: Mode
     source: ResourceIri | None
     grants: frozenset[str] = frozenset()
+    edition: Edition = field(default=UNKNOWN_EDITION, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime
 
-from acl.model import AclIndex, Condition, ConditionKind, Rule
+from acl.model import AclIndex, Condition, ConditionKind, Edition, Rule
 
 
 class InForce:
@@ -37,7 +37,7 @@ def at(acls: AclIndex, now: datetime) -> AclIndex:
     if not acls.moments:
         return acls
     rules = {on: tuple(_at(rule, now) for rule in found) for on, found in acls.rules.items()}
-    return AclIndex(rules, acls.owners)
+    return AclIndex(rules, acls.owners, Edition(acls.edition.number, now))
 
 
 def _at(rule: Rule, now: datetime) -> Rule:

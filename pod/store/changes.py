@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from pod.model import Blob, Content, Draft, Resource
 from pod.problems import Unavailable
-from pod.store import outbox
+from pod.store import outbox, rules
 from pod.store.acls import with_document, without_subject
 from pod.store.blobs import Blobs
 from pod.store.effects import NO_ROW, Effects, Move, Row
@@ -54,13 +54,14 @@ class Desk:
 
 
 class Changes:
-    """The steps of changes, and what they come to. `now` is in seconds since 1970 UTC."""
+    """The steps of changes, and what they come to. `now` is in UTC."""
 
-    def __init__(self, desk: Desk, effects: Effects, *, now: int) -> None:
+    def __init__(self, desk: Desk, effects: Effects, *, now: datetime) -> None:
         self.effects = effects
         self._desk = desk
         self._execute = desk.connection.execute
-        self._now = now
+        self._moment = now
+        self._now = int(now.timestamp())
 
     def find(self, target: ResourceIri) -> Row | None:
         row = self.effects.row(target.path)
@@ -98,7 +99,9 @@ class Changes:
         kept = len(self.effects.changed) < KEPT
         self.effects.changed[target.path] = after if kept else None
         if target.is_acl:
-            self.effects.acls = with_document(self.effects.acls, after, self._desk.blobs.read)
+            rules.begin(self._desk.connection, seq, after, self._moment)
+            read = self._desk.blobs.read
+            self.effects.acls = with_document(self.effects.acls, after, read, seq)
         if target.is_description:
             self._link(target.subject, inbox_in(after, self._desk.blobs.read), seq)
         return after
@@ -127,7 +130,8 @@ class Changes:
         self._tell(target, None, Kind.DELETED)
         self.effects.changed[target.path] = None
         if target.is_acl:
-            self.effects.acls = without_subject(self.effects.acls, target.subject)
+            rules.end(self._desk.connection, seq, target, self._moment)
+            self.effects.acls = without_subject(self.effects.acls, target.subject, seq)
         if target.is_description:
             self._link(target.subject, None, seq)
 

@@ -42,7 +42,7 @@ AND (body IS NULL OR bytes IS NOT NULL) ORDER BY 1
 _STRAY_BODIES = """
 SELECT id FROM body WHERE id NOT IN (SELECT body FROM resource WHERE body IS NOT NULL) ORDER BY 1
 """
-_BLOBS = "SELECT blob, size FROM resource WHERE blob IS NOT NULL"
+_BLOBS = "SELECT digest, size FROM named_blob"
 _STATE = "SELECT journal_seq, journal_hash FROM state"
 _ROWS = (
     (_ORPHANS, "the container of this resource is missing"),

@@ -201,7 +201,7 @@ class PodDirectory:
 
     def _own(self, name: str, owners: Mapping[str, bool]) -> None:
         with closing(connect(self._folder / name / DATABASE)) as connection:
-            write_owners(connection, owners)
+            write_owners(connection, owners, now=self._now())
 
     def _remove(self, name: str) -> None:
         unfinished = self._folder / (_UNFINISHED + secrets.token_hex(8))

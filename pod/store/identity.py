@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from pod.store import rules
+
 EPOCH_LENGTH = 6
 
 
@@ -41,7 +43,7 @@ def new_identity(*, storage: str, owner: str, now: datetime) -> Identity:
     )
 
 
-def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
+def write_identity(connection: sqlite3.Connection, identity: Identity, *, now: datetime) -> None:
     """Make an empty database this pod's: its facts, and a state at which nothing has happened."""
     facts = {
         "storage": identity.storage,
@@ -56,14 +58,20 @@ def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
         "INSERT INTO state (id, seq, token, journal_seq, journal_hash) VALUES (1, 0, 0, 0, ?)",
         (bytes(32),),
     )
+    rules.own(connection, identity.owners, now)
     connection.execute("COMMIT")
 
 
-def write_owners(connection: sqlite3.Connection, owners: Mapping[str, bool]) -> None:
+def write_owners(
+    connection: sqlite3.Connection, owners: Mapping[str, bool], *, now: datetime
+) -> None:
     """Say who owns the pod from now on, by WebID, and whether its root names her; never nobody."""
     facts = {"owner": next(iter(owners)), "owners": json.dumps(dict(owners))}
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
+    # What owners may do is a rule: who they are changes with a number of its own.
+    connection.execute("UPDATE state SET seq = seq + 1")
+    rules.own(connection, owners, now)
     connection.execute("COMMIT")
 
 

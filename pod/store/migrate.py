@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from importlib.resources import files
 
 _RECORD = """
@@ -52,6 +53,7 @@ def migrate(connection: sqlite3.Connection, family: str, *, now: datetime) -> in
     version = version_of(connection)
     if version == len(steps):
         return version
+    connection.create_function("sha256", 1, _digest, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _apply(connection, steps, int(now.timestamp()))
@@ -74,6 +76,11 @@ def _apply(connection: sqlite3.Connection, steps: tuple[Migration, ...], now: in
             connection.execute(statement)
         connection.execute("INSERT INTO migration VALUES (?, ?, ?)", (step.number, step.title, now))
     connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _digest(octets: bytes) -> str:
+    """What SQLite has no function for: the SHA-256 of some bytes, in hex."""
+    return sha256(octets).hexdigest()
 
 
 def version_of(connection: sqlite3.Connection) -> int:

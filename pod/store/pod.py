@@ -32,7 +32,7 @@ def create_pod(
     create(folder / DATABASE)
     with closing(connect(folder / DATABASE)) as connection:
         migrate(connection, "pod", now=now)
-        write_identity(connection, new_identity(storage=storage, owner=owner, now=now))
+        write_identity(connection, new_identity(storage=storage, owner=owner, now=now), now=now)
         if notary is not None:
             seal_now(connection, storage, notary)
 

@@ -5,10 +5,11 @@ askers hand over while a commit runs is committed together. Nothing is awaited i
 """
 
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from acl.model import AclIndex, Grant
+from acl.model import AclIndex, Edition, Grant
 from pod.model import Blob, Change, Content, Entry, Member, Resource, Said, Stream
 from pod.store.agreements import Agreements
 from pod.store.channels import Channels
@@ -76,6 +77,10 @@ class History(Snapshot, Protocol):
 
     @property
     def channels(self) -> Channels: ...
+
+    def rules_at(self, moment: Edition | datetime) -> AclIndex | None:
+        """The rules of an edition, or as they held at a time, in UTC; None before the history."""
+        ...
 
     def journal(self, wanted: Wanted) -> Page:
         """A page of the access journal."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from acl import AccessClass, AclIndex, at, class_of
+from acl import AccessClass, AclIndex, Edition, at, class_of
 from pod.model import Resource
 from pod.problems import NotFound
 from pod.rdf.formats import RdfFormat
@@ -140,10 +140,11 @@ class _Reading:
     def changes(self, position: int, now: int) -> Changes:
         touched = self._touched(position, now)
         if touched is None:
-            self._acls = index_of(self._resources.acls(), self._blobs.read, owners=self._owners)
+            acls = self._resources.acls()
+            self._acls = index_of(acls, self._blobs.read, owners=self._owners, seq=now)
             documents = self._all()
         else:
-            before, self._acls = self._acls, self._acls_after(touched)
+            before, self._acls = self._acls, self._acls_after(touched, now)
             # Only where an ACL comes or goes do documents change their class.
             sources = before.rules.keys() ^ self._acls.rules.keys()
             documents = self._some(touched, sources)
@@ -162,7 +163,7 @@ class _Reading:
             ResourceIri(self._storage, path) for path in dict.fromkeys(path for (path,) in rows)
         ]
 
-    def _acls_after(self, touched: Iterable[ResourceIri]) -> AclIndex:
+    def _acls_after(self, touched: Iterable[ResourceIri], seq: int) -> AclIndex:
         changed = [iri for iri in touched if iri.is_acl]
         if not changed:
             return self._acls
@@ -173,7 +174,7 @@ class _Reading:
                 rules.pop(iri.subject, None)
             else:
                 rules[iri.subject] = rules_of(document, self._blobs.read)
-        return AclIndex(rules, self._acls.owners)
+        return AclIndex(rules, self._acls.owners, Edition(seq))
 
     def _all(self) -> Iterator[Written | Moved | Gone]:
         for iri in self._below("", _AFTER_ALL):

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from acl.model import AclIndex
+from acl.model import AclIndex, Edition
 from acl.period import InForce
 from pod.model import Content, Member, Resource
 from pod.problems import Unavailable
-from pod.store import journal, outbox
+from pod.store import journal, outbox, rules
 from pod.store.acls import index_of
 from pod.store.agreements import Agreements
 from pod.store.blobs import Blobs
@@ -128,7 +128,7 @@ class Readers:
         published = self.published
         if token != published.token and not published.advance(token):
             documents = reader.resources.acls()
-            acls = index_of(documents, self.blobs.read, owners=self.identity.owners)
+            acls = index_of(documents, self.blobs.read, owners=self.identity.owners, seq=seq)
             published.restart(seq=seq, token=token, acls=acls)
         return PodSnapshot(self, reader, (seq, token), self.in_force())
 
@@ -235,6 +235,12 @@ class PodSnapshot:
     @property
     def agreements(self) -> Agreements:
         return Agreements(self._reader.connection)
+
+    def rules_at(self, moment: Edition | datetime) -> AclIndex | None:
+        """The rules of an edition, or as they held at a time, in UTC; None before the history."""
+        readers = self._readers
+        storage = readers.identity.storage
+        return rules.rules_at(self._reader.connection, storage, moment, readers.blobs.read)
 
     def journal(self, wanted: Wanted) -> Page:
         """A page of the journal."""

@@ -24,7 +24,7 @@ class PodTransaction:
         self._at: tuple[AclIndex, AclIndex] | None = None  # the rules, and as they hold now
         self.begun = False  # whether a savepoint of its own was needed
         self._desk = desk
-        self._changes = Changes(desk, effects, now=int(now.timestamp()))
+        self._changes = Changes(desk, effects, now=now)
 
     def load(self, iri: ResourceIri) -> Resource | None:
         if iri.storage != self._desk.identity.storage:

@@ -21,7 +21,7 @@ def connection(tmp_path):
 
 def test_what_is_written_is_read(connection):
     identity = new_identity(storage=STORAGE, owner=OWNER, now=START.replace(microsecond=7))
-    write_identity(connection, identity)
+    write_identity(connection, identity, now=START)
     assert read_identity(connection) == identity
     assert (identity.storage, identity.owner, identity.created) == (STORAGE, OWNER, START)
 
