@@ -21,7 +21,7 @@ from pod.agreements import (
     TermsSetting,
 )
 from pod.model import Entry
-from pod.store.journal import entries_under, last_uses
+from pod.store.uses import entries_under, last_uses
 
 T = TypeVar("T", bound=AccessRequest | AccessGrant | TermsAgreement | ErasureRequest)
 
@@ -104,12 +104,16 @@ class Agreements:
         sql = "INSERT OR REPLACE INTO terms_setting (id, preset, of_all) VALUES (1, ?, ?)"
         self._connection.execute(sql, (setting.preset, int(setting.of_all)))
 
-    def last_uses(self) -> Mapping[str, datetime]:
-        """When something was done under a grant last, by the grant's IRI, in UTC."""
-        return last_uses(self._connection)
+    def last_uses(self, since: datetime) -> Mapping[str, datetime]:
+        """When something was done under a grant last, by the grant's IRI; only from `since` on, in
+        UTC. Takes long where much was done: not for the event loop.
+        """
+        return last_uses(self._connection, since)
 
     def entries(self, grant: str) -> Iterator[Entry]:
-        """The lines of the journal about what was done under a grant, an IRI, in order."""
+        """The lines of the journal about what was done under a grant, an IRI, in order. Takes long
+        where there are many: not for the event loop.
+        """
         return entries_under(self._connection, grant)
 
 

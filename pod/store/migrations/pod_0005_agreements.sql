@@ -81,6 +81,3 @@ CREATE TABLE terms_setting (
     preset TEXT NOT NULL,
     of_all INTEGER NOT NULL
 ) STRICT;
-
--- When a grant was used last, and what has left by it.
-CREATE INDEX journal_grants ON journal (grants, time) WHERE grants <> '';

@@ -178,7 +178,8 @@ async def test_the_journal_tells_when_a_grant_was_used_last(pod):
 
     await pod.write(work)
     agreements = pod.snapshot().agreements
-    assert agreements.last_uses() == {ONE: lines[2].time, TWO: lines[1].time}
+    assert agreements.last_uses(START) == {ONE: lines[2].time, TWO: lines[1].time}
+    assert agreements.last_uses(lines[2].time) == {ONE: lines[2].time}
     assert list(agreements.entries(ONE)) == list(lines[:3])
     assert list(agreements.entries(TWO)) == [lines[1]]
     assert list(agreements.entries("https://pod.example/ana/g/2")) == []

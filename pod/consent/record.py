@@ -1,0 +1,259 @@
+"""The consent record: what a person has agreed to, and what became of it, for both sides to keep.
+
+ISO/IEC TS 27560 in the terms of the Data Privacy Vocabulary, as JSON-LD with its own context, so
+that it is read without asking anybody. It is signed as a compact JWS (RFC 7515) each time that the
+state changes; each carries all states before. Who signs is given; see pod.store.notary.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidSignature
+
+from acl import Mode
+from pod.agreements import AccessGrant, GrantState, Item, TermsAgreement
+from pod.consent.categories import covered
+from pod.consent.manifest import NO_RETENTION, Manifest, Recipient, read_manifest
+from pod.consent.rules import iri_of
+from vocab.glossary import glossary
+from vocab.kinds import KINDS
+from vocab.names import ACL, DCTERMS, DPV, SCHEMA, SD, XSD
+
+TYPE: Final = "consent-record+jws"
+MEDIA_TYPE: Final = "application/jose"
+PROFILE: Final = "https://w3id.org/dpv/schema/dpv-27560"
+
+Document = Mapping[str, Any]
+"""A record as JSON-LD."""
+Check = Callable[[bytes, bytes], None]
+"""Takes a signature and what was signed; raises InvalidSignature where they do not fit."""
+
+_CONTEXT: Final = {
+    "acl": ACL.NS,
+    "dcterms": DCTERMS.NS,
+    "dpv": DPV.NS,
+    "gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "schema": SCHEMA.NS,
+    "sd": SD.NS,
+    "xsd": XSD.NS,
+}
+# DPV §9.1: the statuses that stand for each state. A pause is the person's too, and ends.
+_STATUS: Final = {
+    GrantState.ACTIVE: "dpv:ConsentGiven",
+    GrantState.PAUSED: "dpv:ConsentStatusInvalidForProcessing",
+    GrantState.UNUSED: "dpv:ConsentStatusInvalidForProcessing",
+    GrantState.STOPPED: "dpv:ConsentWithdrawn",
+}
+_EVENTS: Final = "dcterms:hasPart"
+_RENEWED: Final = "dpv:RenewedConsentGiven"
+_MODES: Final = (
+    (Mode.READ, "acl:Read"),
+    (Mode.WRITE, "acl:Write"),
+    (Mode.APPEND, "acl:Append"),
+)
+
+
+class Untrue(ValueError):
+    """A record that is not as it was signed, or not by whom it should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What was in front of the person when she agreed: the version of the screen, what the app said
+    of itself as JSON text, and the agreement to her terms; each None where there was none.
+    """
+
+    screen: str | None = None
+    manifest: str | None = None
+    terms: TermsAgreement | None = None
+
+
+def document_path(grant: AccessGrant) -> str:
+    """Where the record lies among the person's own documents."""
+    return f"consents/{grant.created:%Y}/{grant.id}.jsonld"
+
+
+def first_record(grant: AccessGrant, storage: str, owner: str, shown: Shown) -> Document:
+    """The record of a grant that is being given; `owner` is the WebID of the person."""
+    said = read_manifest(shown.manifest)
+    record = {
+        "@context": _CONTEXT,
+        "@id": iri_of(grant, storage),
+        "@type": "dpv:ConsentRecord",
+        "dcterms:conformsTo": {"@id": PROFILE},
+        "dcterms:identifier": grant.id,
+        "dcterms:created": _time(grant.created),
+        "dpv:hasDataSubject": {"@id": owner},
+        "dpv:hasDataController": _controller(grant, said),
+        "dpv:hasNotice": _notice(shown),
+        "dpv:hasProcess": _process(grant, said),
+        "odrl:hasPolicy": _policy(shown.terms, storage),
+        "sd:validFrom": _time(grant.since),
+        "sd:validUntil": None if grant.until is None else _time(grant.until),
+        "dpv:hasPermission": [*_items(grant, storage)],
+        "dpv:hasConsentStatus": {"@id": _STATUS[grant.state]},
+        _EVENTS: [_event(_STATUS[grant.state], owner, grant.created)],
+    }
+    return _without_nothing(record)
+
+
+def next_record(before: str, grant: AccessGrant, by: str) -> Document:
+    """The record with the state that the grant has come to; `before` is the JWS until now, and `by`
+    who has changed it: the WebID of the person, or the address of her storage.
+    """
+    said = dict(payload_of(before))
+    active = grant.state is GrantState.ACTIVE
+    status = _RENEWED if active else _STATUS[grant.state]
+    said["dpv:hasConsentStatus"] = {"@id": status}
+    said[_EVENTS] = [*said[_EVENTS], _event(status, by, grant.changed)]
+    return said
+
+
+def payload_of(jws: str) -> Document:
+    """What a JWS says, whoever signed it. Raises Untrue for what is none."""
+    try:
+        _, payload, _ = jws.split(".")
+        said = json.loads(_decoded(payload))
+    except (ValueError, RecursionError) as error:
+        raise Untrue("this is no record in the compact form of JWS") from error
+    if not isinstance(said, dict):
+        raise Untrue("this is no record in the compact form of JWS")
+    return said
+
+
+def verified(jws: str, kind: str, keys: Mapping[str, Check]) -> Document:
+    """What a JWS of a type says, signed by one of the keys, which are known by their ids.
+
+    Raises Untrue where it was altered, or signed by somebody else, or is of another type.
+    """
+    said = payload_of(jws)
+    signed, _, signature = jws.rpartition(".")
+    try:
+        header = json.loads(_decoded(signed.partition(".")[0]))
+        check = keys[header["kid"]]
+        is_meant = (header["alg"], header["typ"]) == ("EdDSA", kind)
+        octets = _decoded(signature)
+        check(octets, signed.encode())
+    except (ValueError, KeyError, TypeError, RecursionError, InvalidSignature) as error:
+        raise Untrue("the signature is not that of this server over these very bytes") from error
+    # What is decoded leniently may be written in several ways, of which one was signed.
+    if not is_meant or urlsafe_b64encode(octets).decode().rstrip("=") != signature:
+        raise Untrue("the signature is for something else")
+    return said
+
+
+def _controller(grant: AccessGrant, said: Manifest) -> Document:
+    about = said.controller
+    who = grant.client or grant.agent
+    if about is None:
+        return {"@id": who, "@type": "dpv:DataController"}
+    return _without_nothing(
+        {
+            "@id": who,
+            "@type": "dpv:DataController",
+            "dpv:hasName": about.legal_name,
+            "dpv:hasIdentifier": about.identifier,
+            "dpv:hasContact": about.contact,
+            "dpv:hasCountry": about.country,
+            "dpv:hasNotice": about.privacy_notice and {"@id": about.privacy_notice},
+        }
+    )
+
+
+def _notice(shown: Shown) -> Document:
+    return _without_nothing(
+        {"@type": "dpv:ConsentNotice", "dcterms:hasVersion": shown.screen or ""}
+    )
+
+
+def _policy(terms: TermsAgreement | None, storage: str) -> Document | None:
+    if terms is None:
+        return None
+    return {
+        "@id": f"{storage}.well-known/myterms#{terms.offer}",
+        "dcterms:identifier": terms.id,
+        "schema:sha256": terms.digest,
+    }
+
+
+def _process(grant: AccessGrant, said: Manifest) -> Document:
+    use = said.use_for(grant.purpose)
+    kinds = [*_kinds(grant.items)]
+    data = {one for kind in kinds for one in glossary()[kind].about.get(DPV.hasPersonalData, ())}
+    special = any(category.sensitive for item in grant.items for category in covered(item.path))
+    who = grant.client or grant.agent
+    return {
+        "@type": "dpv:PersonalDataProcess",
+        "dpv:hasPurpose": {"@id": grant.purpose},
+        "dcterms:description": grant.sentence,
+        "dpv:hasPersonalData": [{"@id": one} for one in sorted(data)],
+        "dcterms:requires": [{"@id": kind} for kind in kinds],
+        # GDPR article 9 (2) (a): explicit consent, for the special categories.
+        "dpv:hasLegalBasis": {"@id": "gdpr:A9-2-a" if special else "gdpr:A6-1-a"},
+        "dpv:hasRecipient": [
+            {"@id": who},
+            *map(_recipient, () if use is None else use.recipients),
+        ],
+        "dpv:hasStorageCondition": _storage(grant.retention),
+    }
+
+
+def _recipient(recipient: Recipient) -> Document:
+    said = {"dpv:hasName": recipient.name, "dpv:hasCountry": recipient.country}
+    return _without_nothing({"@type": "dpv:ThirdParty", **said})
+
+
+def _storage(retention: str | None) -> Document:
+    if retention is None:
+        return {"@type": "dpv:StorageCondition"}
+    if retention == NO_RETENTION:
+        return {"@type": "dpv:StorageCondition", "dpv:hasDuration": "P0D"}
+    return {"@type": "dpv:StorageCondition", "dpv:hasDuration": retention}
+
+
+def _kinds(items: tuple[Item, ...]) -> Iterator[str]:
+    names = {category.name for item in items for category in covered(item.path)}
+    yield from sorted(kind.iri for kind in KINDS.values() if kind.domain in names)
+
+
+def _items(grant: AccessGrant, storage: str) -> Iterator[Document]:
+    for item in grant.items:
+        modes = [{"@id": name} for mode, name in _MODES if mode in item.modes]
+        if Mode.WRITE in item.modes:
+            modes = [one for one in modes if one["@id"] != "acl:Append"]
+        yield _without_nothing(
+            {
+                "@type": "acl:Authorization",
+                "acl:agent": {"@id": grant.agent},
+                "acl:accessTo": {"@id": storage + item.path},
+                "acl:mode": modes,
+                "acl:condition": grant.client
+                and {"@type": "acl:ClientCondition", "acl:client": {"@id": grant.client}},
+                "sd:dataCategory": item.category or "",
+            }
+        )
+
+
+def _event(status: str, by: str, when: datetime) -> Document:
+    return {
+        "@type": status,
+        "dpv:isIndicatedBy": {"@id": by},
+        "dpv:isIndicatedAtTime": _time(when),
+    }
+
+
+def _time(moment: datetime) -> Document:
+    return {"@type": "xsd:dateTime", "@value": moment.astimezone(UTC).isoformat()}
+
+
+def _without_nothing(said: Document) -> Document:
+    return {name: value for name, value in said.items() if value}
+
+
+def _decoded(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

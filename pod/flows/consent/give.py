@@ -1,0 +1,148 @@
+"""Giving access: the rules, the signed record and the row, in one commit."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from acl import OWN_PAGES, Mode
+from pod.agreements import AccessGrant, AccessRequest, GrantState, Item
+from pod.consent.categories import covered
+from pod.consent.manifest import is_days, read_manifest
+from pod.consent.purposes import DEFAULT_DAYS
+from pod.consent.record import Shown, first_record
+from pod.consent.terms import against, offered
+from pod.flows.consent.standing import keep, note, put_in, sign
+from pod.flows.context import Pod
+from pod.ldp.allow import check_address
+from pod.problems import Conflict, Malformed, Unprocessable
+from pod.store.port import Transaction
+from vocab.graph import NamedNode
+from vocab.iri import ResourceIri
+
+ID_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    """What a person gives. Fields as in AccessRequest; `manifest` is what the app said of itself
+    when it asked, and `screen` the version of the screen that was in front of her.
+    """
+
+    agent: str
+    client: str | None
+    purpose: str
+    sentence: str
+    items: tuple[Item, ...]
+    days: int | None = DEFAULT_DAYS
+    retention: str | None = None
+    terms: str | None = None
+    manifest: str | None = None
+    screen: str | None = None
+    request: str | None = None
+
+
+def answering(
+    request: AccessRequest, items: tuple[Item, ...], days: int | None, screen: str | None
+) -> Gift:
+    """What a person gives who agrees to these items of a request."""
+    return Gift(
+        agent=request.agent,
+        client=request.client,
+        purpose=request.purpose,
+        sentence=request.sentence,
+        items=items,
+        days=days,
+        retention=request.retention,
+        terms=request.terms,
+        manifest=request.manifest,
+        screen=screen,
+        request=request.id,
+    )
+
+
+async def give(gift: Gift, pod: Pod) -> AccessGrant:
+    """Give access, from now on. Raises Malformed, NotFound, Conflict or Unprocessable."""
+    return await pod.store.write(lambda tx: give_in(tx, gift, pod))
+
+
+def give_in(tx: Transaction, gift: Gift, pod: Pod) -> AccessGrant:
+    """The same within a transaction, so that a decision on a request is one with it."""
+    _check(gift, pod)
+    now = pod.server.second
+    grant = AccessGrant(
+        id=pod.server.random_text(ID_BYTES),
+        request=gift.request,
+        agent=gift.agent,
+        client=gift.client,
+        purpose=gift.purpose,
+        sentence=gift.sentence,
+        items=gift.items,
+        since=now,
+        until=None if gift.days is None else now + timedelta(days=gift.days),
+        retention=gift.retention,
+        terms=gift.terms,
+        state=GrantState.ACTIVE,
+        created=now,
+        changed=now,
+        records=(),
+    )
+    shown = _shown(tx, gift)
+    grant = put_in(tx, grant, pod)
+    said = first_record(grant, pod.store.storage, pod.store.identity.owner, shown)
+    grant = replace(grant, records=(sign(said, pod),))
+    keep(tx, grant, said, pod)
+    note(tx, "GRANT", grant, pod)
+    return grant
+
+
+def _shown(tx: Transaction, gift: Gift) -> Shown:
+    """What was in front of her; raises Unprocessable where her terms forbid what she gives."""
+    terms = None if gift.terms is None else tx.agreements.terms.find(gift.terms)
+    if gift.terms is not None:
+        if terms is None or (terms.agent, terms.client) != (gift.agent, gift.client):
+            raise Unprocessable("the asker has not made this agreement to the person's terms")
+        use = read_manifest(gift.manifest).use_for(gift.purpose)
+        wrong = against(offered(terms.offer), gift.purpose, gift.retention, use)
+        if wrong is not None:
+            raise Unprocessable(wrong)
+    return Shown(screen=gift.screen, manifest=gift.manifest, terms=terms)
+
+
+def _check(gift: Gift, pod: Pod) -> None:
+    for name in filter(None, (gift.agent, gift.client, gift.purpose)):
+        _check_iri(name)
+    if gift.client is None and gift.agent in pod.store.identity.owners:
+        raise Malformed("say which app acts as the owner")
+    if gift.client == OWN_PAGES:
+        raise Malformed("the server's own pages are given nothing: the owner decides there")
+    if gift.days is not None and not is_days(gift.days):
+        raise Malformed("say for how many days, at least one")
+    if not gift.items:
+        raise Malformed("say what is given")
+    for item in gift.items:
+        _check_item(item, pod)
+    # CON-39: "sensitive categories never bundled".
+    if len(gift.items) > 1 and any(c.sensitive for i in gift.items for c in covered(i.path)):
+        raise Unprocessable("give what is sensitive by itself, each of it in its own step")
+
+
+def _check_iri(text: str) -> None:
+    try:
+        NamedNode(text)
+    except ValueError as error:
+        raise Malformed("name agent, app and purpose each by an absolute address") from error
+
+
+def _check_item(item: Item, pod: Pod) -> None:
+    try:
+        target = ResourceIri.parse(pod.store.storage, item.path)
+    except ValueError as error:
+        raise Malformed(f"this path cannot be used: {error}") from error
+    if target.path != item.path or target.is_auxiliary:
+        raise Malformed("name containers and documents, each by its path as the pod has it")
+    try:
+        check_address(target)
+    except Conflict as error:
+        raise Malformed("the server's own addresses cannot be given") from error
+    # Nobody can be given the right to give rights: what is granted is to be seen here.
+    if not item.modes or Mode.CONTROL in item.modes:
+        raise Malformed("give the right to read, to append or to write")

@@ -1,0 +1,40 @@
+"""Renewing access: never by itself, and as a grant of its own with a record of its own."""
+
+from pod.agreements import AccessGrant
+from pod.consent.purposes import DEFAULT_DAYS
+from pod.flows.consent.give import Gift, give_in
+from pod.flows.consent.standing import grant_of
+from pod.flows.consent.stop import stop_in
+from pod.flows.context import Pod
+from pod.store.port import Transaction
+
+
+async def renew(
+    name: str, pod: Pod, days: int | None = DEFAULT_DAYS, *, screen: str | None = None
+) -> AccessGrant:
+    """The grant that takes the place of the one of an id, which is stopped, for so many days from
+    now, None for until it is stopped. `screen` is the version of the screen that the person saw.
+
+    Raises NotFound, and what giving raises.
+    """
+
+    def work(tx: Transaction) -> AccessGrant:
+        before = grant_of(tx, name)
+        stop_in(tx, before, pod)
+        asked = None if before.request is None else tx.agreements.requests.find(before.request)
+        gift = Gift(
+            agent=before.agent,
+            client=before.client,
+            purpose=before.purpose,
+            sentence=before.sentence,
+            items=before.items,
+            days=days,
+            retention=before.retention,
+            terms=before.terms,
+            manifest=None if asked is None else asked.manifest,
+            screen=screen,
+            request=before.request,
+        )
+        return give_in(tx, gift, pod)
+
+    return await pod.store.write(work)
