@@ -34,3 +34,8 @@ _NAMES: Final[Mapping[str, Bilingual]] = MappingProxyType(_names(_AREA) | _names
 def country_name(code: str) -> Bilingual:
     """The name of a country by its code of two letters (ISO 3166-1); else the code itself."""
     return _NAMES.get(code) or same(code)
+
+
+def is_country(code: str) -> bool:
+    """Whether a text is written as the code of a country."""
+    return len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()

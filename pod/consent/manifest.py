@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 from acl import Mode
 from pod.consent.bilingual import LANGUAGES, Bilingual, bilingual
 from pod.consent.categories import CATEGORIES
+from pod.consent.countries import is_country
 from pod.consent.purposes import PURPOSES, TRAINING
 from vocab.prefixes import PREFIXES
 
@@ -37,7 +38,6 @@ _T = TypeVar("_T")
 
 _LONGEST_TEXT = 1000
 _MOST = 50  # of anything that can be repeated
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def manifest_of(document: Mapping[str, Any]) -> Manifest:
         logo=_address(document, "logo_uri"),
         controller=_controller(said) if said else None,
         uses=_first_of_each(map(_use, _objects(document, "uses")), lambda use: use.purpose),
-        price=_price(_object(document, "price")),
+        price=price_of(_object(document, "price")),
         terms=tuple(dict.fromkeys(one for one in _list(document, "terms") if _is_name(one))),
     )
 
@@ -283,7 +283,8 @@ def is_retention(text: str) -> bool:
     return text == NO_RETENTION or DURATION.fullmatch(text) is not None
 
 
-def _price(said: Mapping[str, Any]) -> Price | None:
+def price_of(said: Mapping[str, Any]) -> Price | None:
+    """What is said of the price; None where it cannot be understood."""
     amount, currency, per = (_text(said, name) for name in ("amount", "currency", "per"))
     try:
         number = Decimal(amount)
@@ -333,4 +334,4 @@ def _contact(said: Mapping[str, Any]) -> str:
 
 def _country(said: Mapping[str, Any]) -> str:
     text = _text(said, "country")
-    return text if _COUNTRY.fullmatch(text) else ""
+    return text if is_country(text) else ""

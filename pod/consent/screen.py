@@ -180,7 +180,8 @@ def _screen(step: Asked, whole: Asked, shown: Shown, *, number: int, count: int)
 
 def _who(asked: Asked) -> Section:
     controller = asked.manifest.controller
-    lines = [line("who_name", name=asked.name)]
+    address = asked.client or asked.agent
+    lines = [line("who_name", name=_name(asked))]
     details = []
     if controller is None:
         lines.append(line("who_silent" if asked.manifest.is_silent else "who_unsaid"))
@@ -196,8 +197,12 @@ def _who(asked: Asked) -> Section:
         details = [line(key, text=text) for key, text in said.items() if text]
     if asked.manifest.name and asked.manifest.name != asked.name:
         lines.append(line("who_app", name=asked.manifest.name))
-    lines.append(line("who_checked", address=asked.client or asked.agent or ""))
+    lines.append(line("who_checked", address=address) if address else line("who_unchecked"))
     return Section(part=Part.WHO, lines=tuple(lines), details=tuple(details))
+
+
+def _name(asked: Asked) -> Value:
+    return asked.name or line("who_unnamed")
 
 
 def _why(asked: Asked) -> Section:
@@ -208,7 +213,7 @@ def _why(asked: Asked) -> Section:
         lines.append(line("why_purpose", label=norm.label, meaning=norm.sentence))
     you: Value = (use and use.person_gains) or line("unsaid")
     them: Value = (use and use.app_gains) or line("unsaid")
-    lines += [line("why_you", gain=you), line("why_them", name=asked.name, gain=them)]
+    lines += [line("why_you", gain=you), line("why_them", name=_name(asked), gain=them)]
     cost = asked.manifest.price
     lines.append(line("why_price", price=price(cost) if cost else line("unsaid")))
     return Section(part=Part.WHY, lines=tuple(lines))
@@ -302,7 +307,7 @@ def _place(asked: Asked) -> Line:
         return line("where_local")
     code = asked.use.country if asked.use else ""
     country: Value = country_name(code) if code else line("where_unknown")
-    return line("where_to", name=asked.name, country=country)
+    return line("where_to", name=_name(asked), country=country)
 
 
 def _passed_on(asked: Asked) -> Line:
@@ -339,7 +344,7 @@ def _time(asked: Asked) -> Section:
 
 def _terms(asked: Asked, shown: Shown) -> Section:
     title = shown.terms or (same(asked.terms) if asked.terms else None)
-    said = line("terms_accepted", name=asked.name, terms=title) if title else line("terms_none")
+    said = line("terms_accepted", name=_name(asked), terms=title) if title else line("terms_none")
     return Section(part=Part.TERMS, lines=(said,))
 
 
