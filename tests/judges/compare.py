@@ -20,7 +20,7 @@ BUILD = HERE.parents[1] / "build" / "community-server"
 def version_of(judge: Judge) -> str:
     if judge.script.suffix == ".py":
         return version(judge.name)
-    packages = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = json.loads((judge.home / "package.json").read_text(encoding="utf-8"))["dependencies"]
     return packages.get(judge.name, "")
 
 

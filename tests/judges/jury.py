@@ -12,16 +12,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
+NEIGHBOUR = HERE.parent / "community"  # Community Solid Server; it looks for parts in what is above
 SECONDS = 900  # that a script may take
 _CASE = re.compile(r'^\s*await (?:test|case)\(\s*"([^"]+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Judge:
-    """A client: the package that is judged with, and the script that drives it."""
+    """A client: the package that is judged with, and the script that drives it.
+
+    `home` is the folder that has the package.
+    """
 
     name: str
     script: Path
+    home: Path = HERE
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -35,7 +40,7 @@ class Judge:
             return "" if find_spec("pacific_solid") else "pacific-solid is not installed"
         if shutil.which("node") is None:
             return "Node.js is not installed"
-        return "" if (HERE / "node_modules").is_dir() else "run make test once with a network"
+        return "" if (self.home / "node_modules").is_dir() else "run make test once with a network"
 
     def run(self, world: Mapping[str, str]) -> dict[str, str]:
         """Run all cases; why each has failed, by its name: nothing where it passed."""
@@ -55,17 +60,17 @@ class Judge:
 
 
 JUDGES = tuple(
-    Judge(name, HERE / "clients" / script)
-    for name, script in (
-        ("@inrupt/solid-client", "inrupt.mjs"),
-        ("rdflib", "rdflib.mjs"),
-        ("solid-file-client", "file_client.mjs"),
-        ("@comunica/query-sparql-solid", "comunica.mjs"),
-        ("@ldo/connected-solid", "ldo.mjs"),
-        ("soukai-solid", "soukai.mjs"),
-        ("@solid-notifications/subscription", "notifications.mjs"),
-        ("solid-bashlib", "bashlib.mjs"),
-        ("pacific-solid", "pacific.py"),
-        ("W3C LDN receiver", "ldn.mjs"),
+    Judge(name, HERE / "clients" / script, home)
+    for name, script, home in (
+        ("@inrupt/solid-client", "inrupt.mjs", HERE),
+        ("rdflib", "rdflib.mjs", HERE),
+        ("solid-file-client", "file_client.mjs", HERE),
+        ("@comunica/query-sparql-solid", "comunica.mjs", HERE),
+        ("@ldo/connected-solid", "ldo.mjs", HERE),
+        ("soukai-solid", "soukai.mjs", HERE),
+        ("@solid-notifications/subscription", "notifications.mjs", HERE),
+        ("solid-bashlib", "bashlib.mjs", NEIGHBOUR),
+        ("pacific-solid", "pacific.py", HERE),
+        ("W3C LDN receiver", "ldn.mjs", HERE),
     )
 )

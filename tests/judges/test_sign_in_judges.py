@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from judged import community, here
-from jury import HERE, Judge
+from jury import HERE, NEIGHBOUR, Judge
 
-NEIGHBOUR = HERE.parent / "community"  # Community Solid Server; it looks for parts in what is above
 FOLDER = HERE / "sign_in"
 STRICT = tuple(
     Judge(name, FOLDER / script)

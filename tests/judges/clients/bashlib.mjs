@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 
 import { alice, bob, end, test, unique } from "../lib/cases.mjs";
 
-const program = fileURLToPath(new URL("../node_modules/solid-bashlib/bin/solid.js", import.meta.url));
+const home = new URL("../../community/node_modules/solid-bashlib/", import.meta.url);
+const program = fileURLToPath(new URL("bin/solid.js", home));
 const folder = mkdtempSync(join(tmpdir(), "bashlib-"));
 const container = `${alice.pod}bashlib-${unique}/`;
 
