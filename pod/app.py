@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pod.account.throttle import throttles
 from pod.config import Config, ConfigProblem
 from pod.flows.apart import Apart
+from pod.flows.consent.unused import put_away_if_possible
 from pod.flows.context import Identity, Pod, Server
 from pod.flows.hashing import Hashing
 from pod.flows.notices import Notices
@@ -156,7 +157,9 @@ class OpenPods:
         if store.storage != self.server.addresses.storage_of(name):
             log.error("the pod %s is not served: it belongs to other addresses", name)
             return None
-        return await self._keep(name, store)
+        pod = await self._keep(name, store)
+        await put_away_if_possible(pod)
+        return pod
 
     async def with_channels(self) -> tuple[str, ...]:
         return await asyncio.to_thread(self._directory.with_channels)

@@ -20,6 +20,7 @@ from pod.http.forwarded import Proxies
 MIB = 1024 * 1024
 _KINDS = {bool: "true or false", tuple: "a list of texts"}
 PROVISIONS = ("full", "bare")
+_LONGEST_UNUSED = 36_500  # days
 
 
 class ConfigProblem(Exception):
@@ -65,6 +66,13 @@ class Config:
 
     token_lifetime: int = 3600
     """How long an access token is good for."""
+
+    unused_app_lifetime: int = 30 * 24 * 3600
+    """How long an app is known that registered itself and that nobody has signed in with; others
+    are for good."""
+
+    unused_grant_days: int = 14
+    """After how many days without use the access that somebody was granted pauses by itself."""
 
     bearer_tokens: bool = False
     """Whether access tokens are also given and taken that are bound to no key; always so where the
@@ -172,6 +180,8 @@ def _checked(config: Config) -> Config:
         raise ConfigProblem("`port` and `http_port` must be between 1 and 65535")
     if config.http_port == config.port and not config.unix_socket:
         raise ConfigProblem("`http_port` must be another than `port`")
+    if not 0 < config.unused_grant_days <= _LONGEST_UNUSED:
+        raise ConfigProblem(f"`unused_grant_days` must be between 1 and {_LONGEST_UNUSED}")
     try:
         Proxies.of(config.trusted_proxies)
     except (ValueError, TypeError) as error:

@@ -51,6 +51,7 @@ _STATUS: Final = {
 }
 _EVENTS: Final = "dcterms:hasPart"
 _RENEWED: Final = "dpv:RenewedConsentGiven"
+_EXPIRED: Final = "dpv:ConsentExpired"
 _MODES: Final = (
     (Mode.READ, "acl:Read"),
     (Mode.WRITE, "acl:Write"),
@@ -107,8 +108,9 @@ def next_record(before: str, grant: AccessGrant, by: str) -> Document:
     who has changed it: the WebID of the person, or the address of her storage.
     """
     said = dict(payload_of(before))
-    active = grant.state is GrantState.ACTIVE
-    status = _RENEWED if active else _STATUS[grant.state]
+    status = _RENEWED if grant.state is GrantState.ACTIVE else _STATUS[grant.state]
+    if grant.until is not None and grant.until <= grant.changed:
+        status = _EXPIRED
     said["dpv:hasConsentStatus"] = {"@id": status}
     said[_EVENTS] = [*said[_EVENTS], _event(status, by, grant.changed)]
     return said

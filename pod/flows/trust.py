@@ -23,7 +23,7 @@ from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
 from pod.model import Change, Draft
 from pod.rdf.formats import RdfFormat
-from pod.store.port import Transaction
+from pod.store.port import Snapshot, Transaction
 from pod.store.server import Tables
 from vocab.iri import ResourceIri
 
@@ -32,17 +32,28 @@ Rules = tuple[Rule, ...]
 
 async def trust(client: str, pod: Pod) -> None:
     """Let an app do all that the owner may: an IRI, as access rules name it."""
-    await _rewrite(lambda rules: trusting(rules, (client,)), "TRUST", pod)
+    change = partial(trusting, clients=(client,))
+    await pod.store.write(lambda tx: _rewrite(tx, change, "TRUST", pod))
 
 
 async def distrust(client: str, pod: Pod) -> None:
     """Let an app do no more than it was granted."""
-    await _rewrite(lambda rules: distrusting(rules, client), "DISTRUST", pod)
+    await pod.store.write(lambda tx: distrust_in(tx, client, pod))
+
+
+def distrust_in(tx: Transaction, client: str, pod: Pod) -> None:
+    """The same within a transaction."""
+    _rewrite(tx, partial(distrusting, client=client), "DISTRUST", pod)
 
 
 def trusted_in(pod: Pod) -> frozenset[str]:
     """The apps that the owner trusts with everything in a pod, as the rules of its root say."""
-    acls = pod.store.snapshot().acls()
+    return trusted_by(pod.store.snapshot(), pod)
+
+
+def trusted_by(state: Snapshot, pod: Pod) -> frozenset[str]:
+    """The same in one state of the pod."""
+    acls = state.acls()
     return trusted(acls.rules.get(ResourceIri(pod.store.storage, ""), ()))
 
 
@@ -58,23 +69,19 @@ async def pods_of(account: str, webid: str, server: Server) -> tuple[Pod, ...]:
     return tuple(pod for pod in found if pod is not None)
 
 
-async def _rewrite(change: Callable[[Rules], Rules], action: str, pod: Pod) -> None:
+def _rewrite(tx: Transaction, change: Callable[[Rules], Rules], action: str, pod: Pod) -> None:
     owner, now = owner_of(pod), pod.server.now()
-
-    def work(tx: Transaction) -> None:
-        access = partial(decide, tx.acls(), agent=owner)
-        for subject, rules in tuple(tx.acls().rules.items()):
-            changed = change(rules)
-            if changed == ordered(rules):
-                continue
-            grant = permit((Need(Mode.CONTROL, subject),), access)
-            draft = Draft(
-                media_type=RdfFormat.TURTLE.media_type,
-                content=acl_document(changed, subject).encode(),
-                modified=now.replace(microsecond=0),
-            )
-            tx.apply(Change(target=subject.acl, before=tx.load(subject.acl), after=draft), grant)
-        root = ResourceIri(pod.store.storage, "")
-        tx.note(line(owner, action, root, words(Mode.CONTROL), now))
-
-    await pod.store.write(work)
+    access = partial(decide, tx.acls(), agent=owner)
+    for subject, rules in tuple(tx.acls().rules.items()):
+        changed = change(rules)
+        if changed == ordered(rules):
+            continue
+        grant = permit((Need(Mode.CONTROL, subject),), access)
+        draft = Draft(
+            media_type=RdfFormat.TURTLE.media_type,
+            content=acl_document(changed, subject).encode(),
+            modified=now.replace(microsecond=0),
+        )
+        tx.apply(Change(target=subject.acl, before=tx.load(subject.acl), after=draft), grant)
+    root = ResourceIri(pod.store.storage, "")
+    tx.note(line(owner, action, root, words(Mode.CONTROL), now))

@@ -14,6 +14,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMethod
 
 from pod.config import Config, ConfigProblem
+from pod.flows.consent.unused import put_away_daily
 from pod.flows.context import Server
 from pod.model import Reply
 from pod.web.certificate import Certificate
@@ -95,6 +96,8 @@ async def listening(server: Server) -> AsyncIterator[None]:
         stack.push_async_callback(server.notices.close)
         resuming = asyncio.create_task(server.notices.resume(server))
         stack.callback(resuming.cancel)
+        daily = asyncio.create_task(put_away_daily(server))
+        stack.callback(daily.cancel)
         if config.unix_socket:
             await asyncio.to_thread(Path(config.unix_socket).chmod, SOCKET_MODE)
         yield
