@@ -11,7 +11,8 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredApp:
     """An app that has registered itself. `metadata` is what it said, as JSON; `method` is how it
-    shows at the token endpoint who it is.
+    shows at the token endpoint who it is. It may be forgotten when it `expires`; None for one that
+    somebody has signed in with.
     """
 
     id: str
@@ -19,6 +20,7 @@ class RegisteredApp:
     method: str
     metadata: str
     created: datetime
+    expires: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

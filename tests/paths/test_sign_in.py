@@ -3,6 +3,8 @@
 import base64
 import json
 import uuid
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -11,6 +13,7 @@ from browser import FORM, Browser
 from client import Answer, Key
 from tried import CONTEXT, Tried, claims, code_of, register, sign_in
 
+from pod.flows.oidc.register_app import register_app
 from pod.flows.provision import delete_account
 
 
@@ -484,6 +487,28 @@ class TestRegistration:
         )
         assert json.loads(kept.metadata)["client_name"] == "Lasting"
         assert said["client_secret"] not in (kept.secret_hash or "")
+
+    @pytest.mark.spec("Practice OP-24 expiry")
+    @pytest.mark.spec("Practice OP-11")
+    def test_what_nobody_has_used_for_long_is_forgotten(self, world, browser, nobody, ana):
+        public = {"token_endpoint_auth_method": "none"}
+        used, unused = (register(world, nobody, **public).json() for _ in range(2))
+        code_of(browser, Tried(world, nobody, used["client_id"], used["redirect_uris"][0]), ana)
+
+        def known_after(wait: timedelta) -> list[bool]:
+            """Which are known once another app has registered so much later."""
+            now = world.server.now()
+            body = json.dumps({"redirect_uris": ["https://app.example/back"]}).encode()
+            world.run(register_app(body, None, replace(world.server, now=lambda: now + wait)))
+            pages = [
+                nobody.get(f"{world.base}.oidc/auth?client_id={one['client_id']}").text
+                for one in (used, unused)
+            ]
+            return ["does not know the app" not in page for page in pages]
+
+        lifetime = timedelta(seconds=world.server.config.unused_app_lifetime)
+        assert known_after(lifetime - timedelta(minutes=1)) == [True, True]
+        assert known_after(lifetime + timedelta(minutes=1)) == [True, False]
 
     @pytest.mark.spec("Practice OP-16")
     def test_an_app_gets_its_tokens_signed_as_it_asks(self, world, browser, nobody, ana):

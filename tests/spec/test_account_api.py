@@ -489,7 +489,8 @@ class TestWebIds:
         webid, app = made["pod"] + "public/me#me", app_of(owner_of_pod)
         webids = other.control("account", "webId")
         quad = other.post(webids, {"webId": webid}).json()["details"]["quad"]
-        assert app.put(made["pod"] + "public/me", quad.encode()).status == 201
+        named = f"{quad} <{webid}> <http://www.w3.org/ns/solid/terms#oidcIssuer> <{world.base}> ."
+        assert app.put(made["pod"] + "public/me", named.encode()).status == 201
         assert other.post(webids, {"webId": webid}).status == 200
         script = app_of(other, webid)
         script.sign_in()

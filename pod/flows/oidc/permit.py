@@ -61,7 +61,9 @@ async def remember(
 
 
 async def code_for(asked: Authorization, consent: Consent, session: Session, server: Server) -> str:
-    """A code for what a person allows an app, kept until it is used or ends."""
+    """A code for what a person allows an app, kept until it is used or ends. An app that has
+    registered itself stays for good from then on.
+    """
     text, family = server.random_text(32), server.random_text(16)
     now = server.second
     kept = Issued(
@@ -80,5 +82,10 @@ async def code_for(asked: Authorization, consent: Consent, session: Session, ser
         created=now,
         expires=now + LIFETIME,
     )
-    await server.accounts.write(lambda tables: tables.issued.add(kept))
+
+    def work(tables: Tables) -> None:
+        tables.issued.add(kept)
+        tables.apps.set("expires", None, id=kept.client)
+
+    await server.accounts.write(work)
     return text

@@ -1,6 +1,9 @@
-"""An app registers itself (RFC 7591); it is known from then on, restarts or not (OP-11)."""
+"""An app registers itself (RFC 7591); it is known from then on, restarts or not (OP-11), and for
+good once somebody has signed in with it.
+"""
 
 import json
+from datetime import timedelta
 
 from pod.account.throttle import network_of
 from pod.flows.context import Server
@@ -10,6 +13,7 @@ from pod.oidc.passwords import SECRET_BYTES, hash_secret
 from pod.oidc.registration import read_registration, registration_response, written
 from pod.problems import TooMany
 from pod.store.app_values import RegisteredApp
+from pod.store.server import Tables
 
 _HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
 _ID_BYTES = 16
@@ -34,7 +38,14 @@ async def register_app(body: bytes, peer: str | None, server: Server) -> Reply:
         method=registration.method,
         metadata=written(registration.app),
         created=now,
+        expires=now + timedelta(seconds=server.config.unused_app_lifetime),
     )
-    await server.accounts.write(lambda tables: tables.apps.add(kept))
+
+    def work(tables: Tables) -> None:
+        # OP-24: anybody may register anything, so what nobody has ever used is not kept for ever.
+        tables.apps.remove_until("expires", now)
+        tables.apps.add(kept)
+
+    await server.accounts.write(work)
     answer = registration_response(registration, client, secret, now)
     return Reply(status=201, headers=_HEADERS, body=json.dumps(answer).encode())
