@@ -10,6 +10,10 @@ from enum import Enum
 
 from acl import Mode
 
+GRANTS = ".well-known/grants/"  # and the id of a grant
+MYTERMS = ".well-known/myterms"  # and, behind a slash, the id of an agreement
+ERASURES = ".well-known/erasures/"  # and what only the two sides know
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:

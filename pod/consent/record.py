@@ -15,7 +15,7 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidSignature
 
 from acl import Mode
-from pod.agreements import AccessGrant, GrantState, Item, TermsAgreement
+from pod.agreements import MYTERMS, AccessGrant, GrantState, Item, TermsAgreement
 from pod.consent.categories import covered
 from pod.consent.manifest import NO_RETENTION, Manifest, Recipient, read_manifest
 from pod.consent.rules import iri_of
@@ -177,7 +177,7 @@ def _policy(terms: TermsAgreement | None, storage: str) -> Document | None:
     if terms is None:
         return None
     return {
-        "@id": f"{storage}.well-known/myterms#{terms.offer}",
+        "@id": f"{storage}{MYTERMS}/{terms.id}",
         "dcterms:identifier": terms.id,
         "schema:sha256": terms.digest,
     }

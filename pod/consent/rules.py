@@ -24,10 +24,8 @@ from acl import (
     ordered,
     without_grant,
 )
-from pod.agreements import AccessGrant, Item
+from pod.agreements import GRANTS, AccessGrant, Item
 from vocab.iri import ResourceIri
-
-GRANTS = ".well-known/grants/"
 
 Documents = Mapping[ResourceIri, tuple[Rule, ...]]
 """The rules that the ACL documents of some resources shall have."""

@@ -15,7 +15,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, Final
 
-from pod.agreements import TermsAgreement, TermsSetting
+from pod.agreements import MYTERMS, TermsAgreement, TermsSetting
 from pod.consent.bilingual import Bilingual
 from pod.consent.manifest import DURATION, NO_RETENTION, Manifest, Use
 from pod.consent.purposes import PURPOSES, TRAINING
@@ -23,7 +23,6 @@ from pod.problems import NotFound
 from vocab.names import DPV
 
 TYPE: Final = "terms-agreement+jws"
-MYTERMS: Final = ".well-known/myterms"
 _MONTH, _YEAR = 30, 365  # days, as a promise not to be late
 
 

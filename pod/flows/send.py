@@ -88,7 +88,8 @@ class Postbox:
         channel, server = self._channel, self._pod.server
         address = channel.send_to or ""
         media_type = format_of(channel.accept) or ""
-        headers = {"Content-Type": media_type, **await self._credentials(address)}
+        signed_in = await credentials(address, self._pod)
+        headers = {"Content-Type": media_type, **signed_in}
         status = await server.post(address, headers, text_of(message, media_type).encode())
         if status == _GONE:
             self._failures = len(PAUSES)
@@ -134,29 +135,27 @@ class Postbox:
         last = {message.told.topic: message for message in self._queue}
         self._queue = deque(sorted(last.values(), key=lambda message: message.seq))
 
-    async def _credentials(self, address: str) -> dict[str, str]:
-        """The sender signs in: with a token of this server's issuer, and a proof for this request.
 
-        WH-02; WebhookChannel2023 §3 #auth: "perform authenticated request to sendTo webhook
-        endpoint, using identity provided as sender in the subscription response".
-        """
-        server, store = self._pod.server, self._pod.store
-        now, identity, sender = server.now(), server.identity, store.storage + SENDER
-        given = Issuance(
-            issuer=server.base,
-            webid=sender,
-            client=sender,
-            jkt=identity.sending_key.thumbprint(),
-            scopes=("webid",),
-            jti=self._random(),
-            epoch=store.identity.epoch,
-            now=now,
-            lifetime=LIFETIME,
-        )
-        token = id_token(given, await signing_key(SIGNING_ALGORITHM, server))
-        purpose = Purpose("POST", address, token_hash(token))
-        proof = make_proof(identity.sending_key, purpose, self._random(), now)
-        return {"Authorization": f"DPoP {token}", "DPoP": proof}
+async def credentials(address: str, pod: Pod) -> dict[str, str]:
+    """The sender signs in: with a token of this server's issuer, and a proof for this request.
 
-    def _random(self) -> str:
-        return self._pod.server.random_text(16)
+    WH-02; WebhookChannel2023 §3 #auth: "perform authenticated request to sendTo webhook
+    endpoint, using identity provided as sender in the subscription response".
+    """
+    server, store = pod.server, pod.store
+    now, identity, sender = server.now(), server.identity, store.storage + SENDER
+    given = Issuance(
+        issuer=server.base,
+        webid=sender,
+        client=sender,
+        jkt=identity.sending_key.thumbprint(),
+        scopes=("webid",),
+        jti=server.random_text(16),
+        epoch=store.identity.epoch,
+        now=now,
+        lifetime=LIFETIME,
+    )
+    token = id_token(given, await signing_key(SIGNING_ALGORITHM, server))
+    purpose = Purpose("POST", address, token_hash(token))
+    proof = make_proof(identity.sending_key, purpose, server.random_text(16), now)
+    return {"Authorization": f"DPoP {token}", "DPoP": proof}

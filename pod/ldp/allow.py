@@ -1,5 +1,6 @@
 """Which methods a target supports, what bodies they take, and which addresses are nobody's."""
 
+from pod.agreements import ERASURES, GRANTS, MYTERMS
 from pod.problems import Conflict
 from pod.rdf.formats import RdfFormat
 from vocab.iri import AUXILIARY_SUFFIXES, ResourceIri
@@ -16,6 +17,8 @@ SENDER = NOTIFICATIONS + "sender"
 CHANNELS = NOTIFICATIONS + "channels/"  # and the id of a channel
 RECEIVE = NOTIFICATIONS + "receive/"  # and what only its subscriber knows
 UPDATES = WELL_KNOWN + "/updates"
+ALL_GRANTS = GRANTS.removesuffix("/")
+ACCEPTED_TERMS = MYTERMS + "/"  # and the id of an agreement
 SERVICES = {
     f"{NOTIFICATIONS}{kind}Channel2023": f"{kind}Channel2023"
     for kind in ("WebSocket", "EventSource", "StreamingHTTP", "Webhook", "LDN")
@@ -37,12 +40,20 @@ _OWN = {
     SPARQL: (*_READ, "POST"),
     DEPOSIT: ("OPTIONS", "POST"),
     UPDATES: ("GET", "OPTIONS"),
+    MYTERMS: (*_READ, "POST"),
     # Notifications §2.2 #subscription-server-subscription-request-methods: "MUST support the GET,
     # HEAD, OPTIONS, and POST methods".
     **dict.fromkeys(SERVICES, (*_READ, "POST")),
 }
-_OWN_BELOW = {CHANNELS: (*_READ, "POST", "DELETE"), RECEIVE: ("GET", "OPTIONS")}
-_POSTED = {SPARQL: "application/sparql-query, application/x-www-form-urlencoded"}
+_OWN_BELOW = {
+    CHANNELS: (*_READ, "POST", "DELETE"),
+    RECEIVE: ("GET", "OPTIONS"),
+    ERASURES: (*_READ, "POST"),
+}
+_POSTED = {
+    SPARQL: "application/sparql-query, application/x-www-form-urlencoded",
+    MYTERMS: "application/json",
+}
 
 
 def is_own(target: ResourceIri) -> bool:

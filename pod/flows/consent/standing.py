@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import partial
 
 from acl import AclIndex, Grant, Mode, Need, acl_document, decide, permit
-from pod.agreements import AccessGrant, GrantState
+from pod.agreements import GRANTS, AccessGrant, GrantState
 from pod.consent.record import TYPE, Document, document_path, next_record
-from pod.consent.rules import GRANTS, Documents, given, iri_of, taken
+from pod.consent.rules import Documents, given, iri_of, taken
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
