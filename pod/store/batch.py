@@ -12,12 +12,12 @@ from typing import Any
 from acl.model import AclIndex
 from pod.model import Entry
 from pod.problems import Unavailable
-from pod.store import journal, outbox
+from pod.store import outbox
 from pod.store.acls import index_of
 from pod.store.changes import Desk, move_containers
 from pod.store.closing import Closing
 from pod.store.effects import Effects
-from pod.store.journal import Head
+from pod.store.journal import Head, Scribe
 from pod.store.kept import Kept, Shelf
 from pod.store.notary import Notary
 from pod.store.published import Publication, Published
@@ -56,6 +56,7 @@ class Committer:
         self, desk: Desk, *, now: Callable[[], datetime], notary: Notary | None = None
     ) -> None:
         self._desk = desk
+        self._scribe = Scribe(desk.connection)
         self._closing = Closing(desk.connection, desk.identity.storage, notary)
         self._execute = desk.connection.execute
         self._now = now
@@ -85,6 +86,7 @@ class Committer:
             effects.entries = sorted((*effects.entries, *notes), key=attrgetter("time"))
             self._finish(head, effects, published)
         except Exception as error:  # noqa: BLE001 - every asker must hear of it, whatever it is
+            self._scribe.forget()
             with suppress(sqlite3.Error):
                 self._execute("ROLLBACK")
             return [Failed(_named(error)) for _ in works], None
@@ -147,7 +149,7 @@ class Committer:
         move_containers(self._desk.connection, effects)
         for path in effects.changed:
             self._desk.loaded.drop(path)
-        head, ended = journal.append(self._desk.connection, head, effects.entries)
+        head, ended = self._scribe.append(head, effects.entries)
         self._closing.end(ended)
         token = secrets.randbits(62) if effects.changed else self.token
         seal = self._closing.seal(head)

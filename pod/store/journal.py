@@ -24,17 +24,30 @@ MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1) // MICROSECOND
 FORM = 2
 BATCH = 512
-_FIRST_FORM = 1
 COLUMNS = (
     "form, seq, time, agent, client, action, target, modes, source, outcome, purpose, grants, "
-    "categories, fields, query, rows, bytes, precision, previous, hash"
+    "categories, fields, query, rows, bytes, precision, hash"
 )
-_INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES ({', '.join('?' * 20)})"  # noqa: S608 - constants
+_FIRST_FORM = 1
 _OF_FIRST_FORM = slice(1, 10)
+_MOST_KNOWN = 4096
+_NEW_DEED = f"INSERT INTO deed VALUES (NULL{', ?' * 15})"  # noqa: S608 - constants
+_NEW_LINE = "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)"
+_LAST_USES = """
+SELECT grants, (SELECT max(time) FROM line WHERE granted AND line.deed = deed.id)
+FROM deed WHERE grants <> ''
+"""
+_UNDER_GRANT = f"""
+SELECT {COLUMNS} FROM line JOIN deed ON deed.id = line.deed
+WHERE granted AND line.deed IN (
+    SELECT id FROM deed WHERE grants <> '' AND instr(' ' || grants || ' ', ?) > 0
+) ORDER BY seq
+"""  # noqa: S608 - constants
+_TIME = "SELECT time FROM line WHERE seq = ?"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Fields = tuple[Any, ...]
-"""The columns of a line but for its two hashes."""
+"""The columns of a line but for its hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,6 @@ class Line:
 
     seq: int
     entry: Entry
-    previous: bytes
     hash: bytes
 
 
@@ -68,7 +80,6 @@ class Stored:
     """A line as it lies in the database, not yet believed."""
 
     fields: Fields
-    previous: bytes
     hash: bytes
 
     @property
@@ -83,30 +94,55 @@ class Stored:
     def day(self) -> int:
         return int(self.fields[2]) // DAY
 
-    @property
-    def sealed(self) -> bytes:
-        """The hash that it should have."""
-        return _seal(self.previous, self.fields)
+    def sealed(self, previous: bytes) -> bytes:
+        """The hash that it should have behind another line."""
+        fields = self.fields if self.form != _FIRST_FORM else self.fields[_OF_FIRST_FORM]
+        return sha256(previous + _encode(fields).encode()).digest()
 
 
-def append(
-    connection: sqlite3.Connection, head: Head, entries: Iterable[Entry]
-) -> tuple[Head, tuple[DayEnd, ...]]:
-    """Write entries behind the head; the head afterwards, and the days that ended with it."""
-    rows = []
-    ended = []
-    before = _day_of(connection, head)
-    for entry in entries:
-        fields = (FORM, head.seq + 1, *_fields(entry))
-        day = fields[2] // DAY
-        if before is not None and before != day:
-            ended.append(DayEnd(before, head))
-        before = day
-        sealed = _seal(head.hash, fields)
-        rows.append((*fields, head.hash, sealed))
-        head = Head(head.seq + 1, sealed)
-    connection.executemany(_INSERT, rows)
-    return head, tuple(ended)
+class Scribe:
+    """Writes lines. What many of them say is written and encoded once, as long as it is known.
+
+    INVARIANT (deeds): what is known here is in the database: `forget` it when a transaction fails.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[Any, ...], tuple[int, bytes]] = {}
+
+    def append(self, head: Head, entries: Iterable[Entry]) -> tuple[Head, tuple[DayEnd, ...]]:
+        """Write entries behind the head; the head afterwards, and the days that ended with it."""
+        rows = []
+        ended = []
+        seq, sealed, before = head.seq, head.hash, self._day_of(head)
+        for entry in entries:
+            deed, said = self._known.get(entry[1:]) or self._new_deed(entry)
+            time = (entry.time - START) // MICROSECOND
+            day = time // DAY
+            if before is not None and before != day:
+                ended.append(DayEnd(before, Head(seq, sealed)))
+            before = day
+            seq += 1
+            sealed = sha256(b"%b[%d,%d,%d,%b" % (sealed, FORM, seq, time, said)).digest()
+            rows.append((seq, FORM, time, deed, bool(entry.grants), sealed))
+        self._connection.executemany(_NEW_LINE, rows)
+        return Head(seq, sealed), tuple(ended)
+
+    def forget(self) -> None:
+        """Know nothing any more of what was written."""
+        self._known = {}
+
+    def _new_deed(self, entry: Entry) -> tuple[int, bytes]:
+        columns = _columns(entry)
+        number = self._connection.execute(_NEW_DEED, columns).lastrowid or 0
+        if len(self._known) >= _MOST_KNOWN:
+            self.forget()
+        known = self._known[entry[1:]] = number, _encode(columns)[1:].encode()
+        return known
+
+    def _day_of(self, head: Head) -> int | None:
+        row = self._connection.execute(_TIME, (head.seq,)).fetchone()
+        return None if row is None else row[0] // DAY
 
 
 def lines(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[Line]:
@@ -116,16 +152,16 @@ def lines(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[Line]:
 
 def line_in(row: tuple[Any, ...]) -> Line:
     """The line of a row of COLUMNS."""
-    *fields, previous, sealed = row
-    return _line(Stored(tuple(fields), previous, sealed))
+    *fields, sealed = row
+    return _line(Stored(tuple(fields), sealed))
 
 
 def stored(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[Stored]:
     """The lines behind a number as they lie in the database, in order."""
     sql = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}"  # noqa: S608 - constants
     while rows := connection.execute(sql, (after,)).fetchall():
-        for *fields, previous, sealed in rows:
-            yield Stored(tuple(fields), previous, sealed)
+        for *fields, sealed in rows:
+            yield Stored(tuple(fields), sealed)
         after = rows[-1][1]
 
 
@@ -138,7 +174,7 @@ def first_since(connection: sqlite3.Connection, since: datetime, last: int) -> i
     low, high = 1, last + 1
     while low < high:
         middle = (low + high) // 2
-        row = connection.execute("SELECT time FROM journal WHERE seq = ?", (middle,)).fetchone()
+        row = connection.execute(_TIME, (middle,)).fetchone()
         if row is not None and row[0] < time:
             low = middle + 1
         else:
@@ -148,9 +184,8 @@ def first_since(connection: sqlite3.Connection, since: datetime, last: int) -> i
 
 def last_uses(connection: sqlite3.Connection) -> dict[str, datetime]:
     """When something was done under a grant last, by the grant's IRI, in UTC."""
-    sql = "SELECT grants, max(time) FROM journal WHERE grants <> '' GROUP BY grants"
     found: dict[str, datetime] = {}
-    for grants, time in connection.execute(sql):
+    for grants, time in connection.execute(_LAST_USES):
         moment = START + time * MICROSECOND
         for grant in grants.split():
             found[grant] = max(moment, found.get(grant, moment))
@@ -159,19 +194,14 @@ def last_uses(connection: sqlite3.Connection) -> dict[str, datetime]:
 
 def entries_under(connection: sqlite3.Connection, grant: str) -> Iterator[Entry]:
     """What was done under a grant, an IRI, in order."""
-    named = "grants <> '' AND instr(' ' || grants || ' ', ?) > 0"
-    sql = f"SELECT {COLUMNS} FROM journal WHERE {named} ORDER BY seq"  # noqa: S608 - constants
-    for *fields, _previous, _hash in connection.execute(sql, (f" {grant} ",)):
-        yield entry_in(tuple(fields))
+    for row in connection.execute(_UNDER_GRANT, (f" {grant} ",)):
+        yield line_in(row).entry
 
 
-def entry_in(fields: Fields) -> Entry:
-    """The entry that the columns of a line stand for."""
-    _, _, time, *deed, outcome, purpose, grants, categories, names, query, rows, octets, how = (
-        fields
-    )
-    agent, client, action, target, modes, source = deed
-    return Entry(
+def _line(one: Stored) -> Line:
+    _, seq, time, *deed, purpose, grants, categories, names, query, rows, octets, how = one.fields
+    agent, client, action, target, modes, source, outcome = deed
+    entry = Entry(
         time=START + time * MICROSECOND,
         agent=agent,
         client=client,
@@ -189,16 +219,12 @@ def entry_in(fields: Fields) -> Entry:
         bytes=octets,
         precision=how,
     )
+    return Line(seq=seq, entry=entry, hash=one.hash)
 
 
-def _day_of(connection: sqlite3.Connection, head: Head) -> int | None:
-    row = connection.execute("SELECT time FROM journal WHERE seq = ?", (head.seq,)).fetchone()
-    return None if row is None else row[0] // DAY
-
-
-def _fields(entry: Entry) -> Fields:
+def _columns(entry: Entry) -> Fields:
+    """What an entry says, but for its time, as a row of the table of deeds."""
     return (
-        (entry.time - START) // MICROSECOND,
         _text(entry.agent),
         _text(entry.client),
         _text(entry.action),
@@ -222,12 +248,3 @@ def _text(value: str | None) -> str | None:
     if value is None or value.isascii():
         return value
     return value.encode("utf-8", "replace").decode()
-
-
-def _seal(previous: bytes, fields: Fields) -> bytes:
-    sealed = fields if fields[0] != _FIRST_FORM else fields[_OF_FIRST_FORM]
-    return sha256(previous + _encode(sealed).encode()).digest()
-
-
-def _line(one: Stored) -> Line:
-    return Line(seq=one.seq, entry=entry_in(one.fields), previous=one.previous, hash=one.hash)

@@ -38,7 +38,7 @@ class Page:
 
 def page(connection: sqlite3.Connection, wanted: Wanted) -> Page:
     """One page; there may be others behind it even where it has no lines."""
-    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
+    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM line").fetchone()
     after = wanted.after
     if wanted.since is not None:
         after = max(after, first_since(connection, wanted.since, last) - 1)

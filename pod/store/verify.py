@@ -16,9 +16,8 @@ _ROOTS = "SELECT seq, jws FROM journal_root ORDER BY seq"
 _FORM_WITH_ROOTS = 2
 BEFORE_ALL = -(2**63)  # a line may have been given any number but this one
 
-ALTERED = "this line is not what was written"
+ALTERED = "this line is not what was written here"
 MISSING = "this line is missing"
-MOVED = "another line stands where this one was written"
 CUT = "the journal ends before this line, which was written"
 ADDED = "this line stands behind the end of the journal"
 FORGED = "the root at this line is not signed by this server"
@@ -73,7 +72,7 @@ def verify(connection: sqlite3.Connection, storage: str, notary: Notary) -> Chec
     faults += _roots(roots, {end.head.seq: end for end in walk.ends}, seen, (storage, notary))
     if broken is None and not notary.has_sealed(storage, head, seal):
         faults.append(Fault(head.seq, UNSEALED))
-    (lines,) = connection.execute("SELECT count(*) FROM journal").fetchone()
+    (lines,) = connection.execute("SELECT count(*) FROM line").fetchone()
     return Checked(lines, len(roots), tuple(sorted(faults, key=lambda fault: fault.line)))
 
 
@@ -94,12 +93,10 @@ def _text(octets: bytes) -> str:
 def _chain(connection: sqlite3.Connection, head: Head, walk: _Walk) -> Iterator[Fault]:
     for line in stored(connection, after=BEFORE_ALL):
         expected = walk.here.seq + 1
-        if line.sealed != line.hash:
-            yield Fault(line.seq, ALTERED)
         if line.seq != expected:
             yield Fault(expected, MISSING)
-        if line.previous != walk.here.hash:
-            yield Fault(expected, MOVED)
+        if line.sealed(walk.here.hash) != line.hash:
+            yield Fault(expected, ALTERED)
         if expected > head.seq:
             yield Fault(expected, ADDED)
         walk.step(line)

@@ -124,7 +124,7 @@ def test_a_line_that_was_altered_is_found(world, owner):
     folder = world.server.config.data / "pods" / owner.name
     assert check(folder) == ()
     with closing(sqlite3.connect(folder / "pod.sqlite3")) as database, database:
-        database.execute("UPDATE journal SET agent = 'somebody else' WHERE seq = 3")
+        database.execute("UPDATE deed SET agent = 'somebody else' WHERE id = 3")
     (finding,) = check(folder)
     assert finding.about == "journal 3"
 

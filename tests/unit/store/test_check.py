@@ -96,11 +96,11 @@ DAMAGE = {
         Finding("1000", "this body belongs to no resource"),
     ),
     "altered journal": (
-        "UPDATE journal SET agent = 'https://eve.example/' WHERE seq = 2",
-        Finding("journal 2", "this line is not what was written"),
+        "UPDATE deed SET agent = 'https://eve.example/' WHERE id = 2",
+        Finding("journal 2", "this line is not what was written here"),
     ),
     "cut journal": (
-        "DELETE FROM journal WHERE seq = 3",
+        "DELETE FROM line WHERE seq = 3",
         Finding("journal 3", "the journal ends before this line, which was written"),
     ),
 }
@@ -166,5 +166,5 @@ def test_a_file_that_is_no_database_is_found(folder):
 
 
 def test_two_damages_are_both_found(folder):
-    alter(folder, "DELETE FROM resource WHERE name = 'd/'; DELETE FROM journal")
+    alter(folder, "DELETE FROM resource WHERE name = 'd/'; DELETE FROM line")
     assert [finding.about for finding in check(folder)] == ["c/d/a", "journal 1"]

@@ -13,9 +13,9 @@ from pods import START, entry
 
 from pod.model import Entry
 from pod.store import journal
-from pod.store.journal import DayEnd, Head
-from pod.store.migrate import migrate
-from pod.store.verify import ADDED, ALTERED, CUT, MISSING, MOVED, Fault, broken_line
+from pod.store.journal import DayEnd, Head, Scribe
+from pod.store.migrate import migrate, migrations
+from pod.store.verify import ADDED, ALTERED, CUT, MISSING, Fault, broken_line
 
 ENTRIES = tuple(entry(f"data/{number}") for number in range(5))
 
@@ -33,8 +33,8 @@ def fresh():
 
 
 def test_lines_are_read_as_they_were_noted(connection):
-    head, _ = journal.append(connection, Head(), ENTRIES[:2])
-    head, _ = journal.append(connection, head, ENTRIES[2:])
+    head, _ = Scribe(connection).append(Head(), ENTRIES[:2])
+    head, _ = Scribe(connection).append(head, ENTRIES[2:])
     lines = list(journal.lines(connection))
     assert [line.entry for line in lines] == list(ENTRIES)
     assert [line.seq for line in lines] == [1, 2, 3, 4, 5]
@@ -43,12 +43,12 @@ def test_lines_are_read_as_they_were_noted(connection):
 
 
 def test_lines_behind_a_number_are_read_alone(connection):
-    journal.append(connection, Head(), ENTRIES)
+    Scribe(connection).append(Head(), ENTRIES)
     assert [line.seq for line in journal.lines(connection, after=3)] == [4, 5]
 
 
 def test_a_long_journal_is_read_to_its_end(connection):
-    head, _ = journal.append(connection, Head(), ENTRIES * 300)
+    head, _ = Scribe(connection).append(Head(), ENTRIES * 300)
     assert [line.seq for line in journal.lines(connection)] == list(range(1, 1501))
     assert broken_line(connection, head) is None
 
@@ -58,43 +58,40 @@ def test_the_hash_is_the_documented_one(connection):
     noted = ENTRIES[0]._replace(time=time, agent=None, target="https://pod.example/ana/é")
     noted = noted._replace(purpose="urn:purpose", grants=("g1", "g2"), categories=("bank",))
     noted = noted._replace(fields=("sd:amount",), query="ab", rows=3, bytes=400, precision="month")
-    journal.append(connection, Head(), [ENTRIES[0], noted])
+    Scribe(connection).append(Head(), [ENTRIES[0], noted])
     first, second = journal.lines(connection)
     fields = [2, 2, 1772366400000250, None, noted.client, noted.action, noted.target, noted.modes]
     fields += [noted.source, noted.outcome, "urn:purpose", "g1 g2", "bank", "sd:amount", "ab"]
     fields += [3, 400, "month"]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     assert second.hash == sha256(first.hash + text.encode()).digest()
-    assert (first.previous, second.previous) == (bytes(32), first.hash)
 
 
 TAMPERED = {
     "another agent": (
-        "UPDATE journal SET agent = 'https://eve.example/' WHERE seq = 3",
+        "UPDATE deed SET agent = 'https://eve.example/' WHERE id = 3",
         Fault(3, ALTERED),
     ),
-    "another time": ("UPDATE journal SET time = time + 1 WHERE seq = 2", Fault(2, ALTERED)),
-    "no client": ("UPDATE journal SET client = NULL WHERE seq = 1", Fault(1, ALTERED)),
-    "another outcome": ("UPDATE journal SET outcome = 403 WHERE seq = 5", Fault(5, ALTERED)),
-    "more rows": ("UPDATE journal SET rows = 9 WHERE seq = 4", Fault(4, ALTERED)),
-    "another form": ("UPDATE journal SET form = 1 WHERE seq = 4", Fault(4, ALTERED)),
-    "a line left out": ("DELETE FROM journal WHERE seq = 3", Fault(3, MISSING)),
-    "the first left out": ("DELETE FROM journal WHERE seq = 1", Fault(1, MISSING)),
-    "the last left out": ("DELETE FROM journal WHERE seq = 5", Fault(5, CUT)),
-    "all left out": ("DELETE FROM journal", Fault(1, CUT)),
+    "another time": ("UPDATE line SET time = time + 1 WHERE seq = 2", Fault(2, ALTERED)),
+    "no client": ("UPDATE deed SET client = NULL WHERE id = 1", Fault(1, ALTERED)),
+    "another outcome": ("UPDATE deed SET outcome = 403 WHERE id = 5", Fault(5, ALTERED)),
+    "more rows": ("UPDATE deed SET rows = 9 WHERE id = 4", Fault(4, ALTERED)),
+    "another form": ("UPDATE line SET form = 1 WHERE seq = 4", Fault(4, ALTERED)),
+    "a line left out": ("DELETE FROM line WHERE seq = 3", Fault(3, MISSING)),
+    "the first left out": ("DELETE FROM line WHERE seq = 1", Fault(1, MISSING)),
+    "the last left out": ("DELETE FROM line WHERE seq = 5", Fault(5, CUT)),
+    "all left out": ("DELETE FROM line", Fault(1, CUT)),
     "left out and numbered again": (
-        "DELETE FROM journal WHERE seq = 4; UPDATE journal SET seq = 4 WHERE seq = 5",
+        "DELETE FROM line WHERE seq = 4; UPDATE line SET seq = 4 WHERE seq = 5",
         Fault(4, ALTERED),
     ),
     "a line added": (
-        """INSERT INTO journal (form, seq, time, action, target, modes, outcome, previous, hash)
-        SELECT form, 6, time, action, target, modes, outcome, hash, previous
-        FROM journal WHERE seq = 5""",
+        "INSERT INTO line SELECT 6, form, time, deed, granted, hash FROM line WHERE seq = 5",
         Fault(6, ALTERED),
     ),
     "two lines exchanged": (
-        """UPDATE journal SET seq = -2 WHERE seq = 2; UPDATE journal SET seq = 2 WHERE seq = 4;
-        UPDATE journal SET seq = 4 WHERE seq = -2""",
+        """UPDATE line SET seq = -2 WHERE seq = 2; UPDATE line SET seq = 2 WHERE seq = 4;
+        UPDATE line SET seq = 4 WHERE seq = -2""",
         Fault(2, ALTERED),
     ),
 }
@@ -102,47 +99,66 @@ TAMPERED = {
 
 @pytest.mark.parametrize(("sql", "fault"), TAMPERED.values(), ids=TAMPERED.keys())
 def test_tampering_is_found_at_its_line(connection, sql, fault):
-    head, _ = journal.append(connection, Head(), ENTRIES)
+    head, _ = Scribe(connection).append(Head(), ENTRIES)
     connection.executescript(sql)
     assert broken_line(connection, head) == fault
 
 
 def test_a_line_of_another_chain_is_found(connection):
-    head, _ = journal.append(connection, Head(), ENTRIES)
+    head, _ = Scribe(connection).append(Head(), ENTRIES)
     with closing(fresh()) as other:
-        journal.append(other, Head(2, b"another hash"), ENTRIES[2:3])
-        (row,) = other.execute("SELECT previous, hash FROM journal").fetchall()
-    connection.execute("UPDATE journal SET previous = ?, hash = ? WHERE seq = 3", row)
-    assert broken_line(connection, head) == Fault(3, MOVED)
+        Scribe(other).append(Head(2, b"another hash"), ENTRIES[2:3])
+        (row,) = other.execute("SELECT hash FROM line").fetchall()
+    connection.execute("UPDATE line SET hash = ? WHERE seq = 3", row)
+    assert broken_line(connection, head) == Fault(3, ALTERED)
+
+
+def test_what_many_lines_say_is_kept_once(connection):
+    scribe = Scribe(connection)
+    head, _ = scribe.append(Head(), ENTRIES * 3)
+    scribe.append(head, ENTRIES)
+    assert connection.execute("SELECT count(*) FROM deed").fetchone() == (len(ENTRIES),)
+    many = [ENTRIES[0]._replace(target=str(number)) for number in range(5000)]
+    head, _ = scribe.append(Head(), [])
+    connection.execute("DELETE FROM line")
+    scribe.append(head, many * 2)
+    assert [line.entry for line in journal.lines(connection)] == many * 2
 
 
 def test_a_line_behind_the_end_is_found(connection):
-    head, _ = journal.append(connection, Head(), ENTRIES)
-    journal.append(connection, head, ENTRIES[:1])
+    head, _ = Scribe(connection).append(Head(), ENTRIES)
+    Scribe(connection).append(head, ENTRIES[:1])
     assert broken_line(connection, head) == Fault(6, ADDED)
 
 
-FIRST_FORM = "INSERT INTO journal (seq, time, agent, client, action, target, modes, source, outcome, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: E501
-
-
-def test_lines_from_before_are_read_and_verified_as_they_were_sealed(connection):
+def test_lines_from_before_are_read_and_verified_as_they_were_sealed():
     fields = (1, 1772366400000250, "urn:a", None, "GET", "x", "read", "", 200)
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
     sealed = sha256(bytes(32) + text).digest()
-    connection.execute(FIRST_FORM, (*fields, bytes(32), sealed))
-    head, _ = journal.append(connection, Head(1, sealed), ENTRIES)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in migrations("pod")[:3]:
+            connection.executescript(step.sql)
+        connection.execute("PRAGMA user_version = 3")
+        marks = ", ".join("?" * 11)
+        connection.execute(f"INSERT INTO journal VALUES ({marks})", (*fields, bytes(32), sealed))  # noqa: S608 - marks
+        migrate(connection, "pod", now=START)
+        check_first_form(connection, sealed)
+
+
+def check_first_form(connection, sealed):
+    head, _ = Scribe(connection).append(Head(1, sealed), ENTRIES)
     first = next(journal.lines(connection)).entry
     assert (first.agent, first.rows, first.bytes, first.fields) == ("urn:a", None, None, ())
     assert broken_line(connection, head) is None
-    connection.execute("UPDATE journal SET agent = 'urn:b' WHERE seq = 1")
+    connection.execute("UPDATE deed SET agent = 'urn:b' WHERE id = 1")
     assert broken_line(connection, head) == Fault(1, ALTERED)
 
 
 def test_the_days_that_end_are_told(connection):
     days = [ENTRIES[0]._replace(time=START + timedelta(days=day)) for day in (0, 0, 1, 3)]
-    head, ended = journal.append(connection, Head(), days[:1])
+    head, ended = Scribe(connection).append(Head(), days[:1])
     assert ended == ()
-    head, ended = journal.append(connection, head, days[1:])
+    head, ended = Scribe(connection).append(head, days[1:])
     lines = list(journal.lines(connection))
     day = (START - journal.START).days
     assert ended == (
@@ -153,7 +169,7 @@ def test_the_days_that_end_are_told(connection):
 
 def test_the_first_line_since_a_time_is_found(connection):
     hours = [ENTRIES[0]._replace(time=START + timedelta(hours=2 * n)) for n in range(50)]
-    head, _ = journal.append(connection, Head(), hours)
+    head, _ = Scribe(connection).append(Head(), hours)
     for number in range(50):
         since = START + timedelta(hours=2 * number + 1)
         first = journal.first_since(connection, since, head.seq)
@@ -192,13 +208,13 @@ ANY_ENTRY = st.builds(
 @given(st.lists(ANY_ENTRY, max_size=5))
 def test_whatever_is_noted_is_read_again_and_holds(entries):
     with closing(fresh()) as connection:
-        head, _ = journal.append(connection, Head(), entries)
+        head, _ = Scribe(connection).append(Head(), entries)
         assert [line.entry for line in journal.lines(connection)] == entries
         assert broken_line(connection, head) is None
 
 
 def test_text_that_is_not_unicode_is_noted_all_the_same(connection):
-    head, _ = journal.append(connection, Head(), [ENTRIES[0]._replace(target="/a\udcff")])
+    head, _ = Scribe(connection).append(Head(), [ENTRIES[0]._replace(target="/a\udcff")])
     (line,) = journal.lines(connection)
     assert line.entry.target == "/a?"
     assert broken_line(connection, head) is None

@@ -12,7 +12,7 @@ from pods import STORAGE, entry
 
 from pod.store import journal
 from pod.store.closing import Closing, seal_now
-from pod.store.journal import COLUMNS, Head, Stored
+from pod.store.journal import COLUMNS, Head, Scribe, Stored
 from pod.store.migrate import migrate
 from pod.store.notary import Notary, new_journal_key, read_journal_key, write_journal_key
 from pod.store.verify import (
@@ -36,7 +36,7 @@ ENDS = tuple(range(A_DAY, LAST, A_DAY))  # the lines that a root was signed at
 TEXTS = ("agent", "client", "action", "target", "modes", "source", "purpose", "grants")
 TEXTS = (*TEXTS, "categories", "fields", "query", "precision")
 NUMBERS = ("form", "seq", "time", "outcome", "rows", "bytes")
-HASHES = ("previous", "hash")
+OF_LINES = frozenset({"form", "seq", "time", "hash"})
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def note(connection: sqlite3.Connection, moments: list[datetime], notary: Notary
         for number, moment in enumerate(moments)
     ]
     closing_ = Closing(connection, STORAGE, notary)
-    head, ended = journal.append(connection, head, entries)
+    head, ended = Scribe(connection).append(head, entries)
     closing_.end(ended)
     advance(connection, head, closing_.seal(head))
 
@@ -111,51 +111,58 @@ def recompute(connection: sqlite3.Connection, first: int) -> None:
     previous = bytes(32)
     if first > 1:
         (previous,) = connection.execute(
-            "SELECT hash FROM journal WHERE seq = ?", (first - 1,)
+            "SELECT hash FROM line WHERE seq = ?", (first - 1,)
         ).fetchone()
     sql = f"SELECT {COLUMNS} FROM journal WHERE seq >= ? ORDER BY seq"  # noqa: S608 - constants
-    for *fields, _, _ in connection.execute(sql, (first,)).fetchall():
-        sealed = Stored(tuple(fields), previous, b"").sealed
-        connection.execute(
-            "UPDATE journal SET previous = ?, hash = ? WHERE seq = ?", (previous, sealed, fields[1])
-        )
+    for *fields, _ in connection.execute(sql, (first,)).fetchall():
+        sealed = Stored(tuple(fields), b"").sealed(previous)
+        connection.execute("UPDATE line SET hash = ? WHERE seq = ?", (sealed, fields[1]))
         previous = sealed
     advance(connection, Head(fields[1], previous))
 
 
+def change(connection: sqlite3.Connection, column: str, new: object, line: int) -> None:
+    """Have a line say something else."""
+    (deed,) = connection.execute("SELECT deed FROM line WHERE seq = ?", (line,)).fetchone()
+    connection.execute(f"UPDATE deed SET {column} = ? WHERE id = ?", (new, deed))  # noqa: S608
+
+
 def shift(connection: sqlite3.Connection, first: int, by: int) -> None:
     """Number the lines from one on anew."""
-    connection.execute("UPDATE journal SET seq = -seq WHERE seq >= ?", (first,))
-    connection.execute("UPDATE journal SET seq = ? - seq WHERE seq < 0", (by,))
+    connection.execute("UPDATE line SET seq = -seq WHERE seq >= ?", (first,))
+    connection.execute("UPDATE line SET seq = ? - seq WHERE seq < 0", (by,))
 
 
 # Each does something to a copy, and tells the lines that may be named for it, the right one first.
 
 
 def alter(copy: sqlite3.Connection, random: Random) -> set[int]:
-    line, column = random.randint(1, LAST), random.choice((*TEXTS, *NUMBERS, *HASHES))
+    line, column = random.randint(1, LAST), random.choice((*TEXTS, *NUMBERS, "hash"))
     (old,) = copy.execute(f"SELECT {column} FROM journal WHERE seq = ?", (line,)).fetchone()  # noqa: S608
     if column in NUMBERS:
         new: object = (old or 0) + random.choice((-1, 1, 10**6))
         if column == "seq":
             new = random.choice((-5, 0, LAST + 7))
-    elif column in HASHES:
+    elif column == "hash":
         new = random.randbytes(32)
     else:
         new = f"{old or ''}{random.choice('abc')}"
-    copy.execute(f"UPDATE journal SET {column} = ? WHERE seq = ?", (new, line))  # noqa: S608
+    if column in OF_LINES:
+        copy.execute(f"UPDATE line SET {column} = ? WHERE seq = ?", (new, line))  # noqa: S608
+    else:
+        change(copy, column, new, line)
     return {line} if column != "seq" else {line, 1, int(str(new))}
 
 
 def delete(copy: sqlite3.Connection, random: Random) -> set[int]:
     line = random.randint(1, LAST)
-    copy.execute("DELETE FROM journal WHERE seq = ?", (line,))
+    copy.execute("DELETE FROM line WHERE seq = ?", (line,))
     return {line}
 
 
 def delete_and_number_anew(copy: sqlite3.Connection, random: Random) -> set[int]:
     line = random.randint(1, LAST - 1)
-    copy.execute("DELETE FROM journal WHERE seq = ?", (line,))
+    copy.execute("DELETE FROM line WHERE seq = ?", (line,))
     shift(copy, line + 1, -1)
     if random.random() < 0.5:
         return {line}
@@ -166,7 +173,7 @@ def delete_and_number_anew(copy: sqlite3.Connection, random: Random) -> set[int]
 def swap(copy: sqlite3.Connection, random: Random) -> set[int]:
     one, other = sorted(random.sample(range(1, LAST + 1), 2))
     for before, after in ((one, -1), (other, one), (-1, other)):
-        copy.execute("UPDATE journal SET seq = ? WHERE seq = ?", (after, before))
+        copy.execute("UPDATE line SET seq = ? WHERE seq = ?", (after, before))
     if random.random() < 0.5:
         return {one}
     recompute(copy, one)
@@ -175,10 +182,10 @@ def swap(copy: sqlite3.Connection, random: Random) -> set[int]:
 
 def cut(copy: sqlite3.Connection, random: Random) -> set[int]:
     last = random.randint(0, LAST - 1)
-    copy.execute("DELETE FROM journal WHERE seq > ?", (last,))
+    copy.execute("DELETE FROM line WHERE seq > ?", (last,))
     if random.random() < 0.5:
         return {last + 1}
-    row = copy.execute("SELECT hash FROM journal WHERE seq = ?", (last,)).fetchone()
+    row = copy.execute("SELECT hash FROM line WHERE seq = ?", (last,)).fetchone()
     advance(copy, Head(last, row[0] if row else bytes(32)))
     if random.random() < 0.5:
         copy.execute("DELETE FROM journal_root WHERE seq >= ?", (last,))
@@ -189,10 +196,9 @@ def insert(copy: sqlite3.Connection, random: Random) -> set[int]:
     line = random.randint(1, LAST + 1)
     like = min(line, LAST)
     shift(copy, line, 1)
-    names = COLUMNS.replace("seq, ", "")
     copied_from = like if line > LAST else like + 1
     copy.execute(
-        f"INSERT INTO journal (seq, {names}) SELECT ?, {names} FROM journal WHERE seq = ?",  # noqa: S608
+        "INSERT INTO line SELECT ?, form, time, deed, granted, hash FROM line WHERE seq = ?",
         (line, copied_from),
     )
     if random.random() < 0.5:
@@ -203,7 +209,7 @@ def insert(copy: sqlite3.Connection, random: Random) -> set[int]:
 
 def rewrite(copy: sqlite3.Connection, random: Random) -> set[int]:
     line = random.randint(1, LAST)
-    copy.execute("UPDATE journal SET rows = rows + 1 WHERE seq = ?", (line,))
+    change(copy, "rows", 999, line)
     recompute(copy, line)
     return {covered(line)}
 
@@ -211,7 +217,7 @@ def rewrite(copy: sqlite3.Connection, random: Random) -> set[int]:
 def rewrite_and_sign(copy: sqlite3.Connection, random: Random) -> set[int]:
     """With a key of one's own, for all that is signed."""
     line = random.randint(1, LAST)
-    copy.execute("UPDATE journal SET agent = 'urn:eve' WHERE seq = ?", (line,))
+    change(copy, "agent", "urn:eve", line)
     recompute(copy, line)
     end = covered(line)
     for (seq,) in copy.execute("SELECT seq FROM journal_root WHERE seq >= ?", (line,)).fetchall():
@@ -296,8 +302,8 @@ def test_what_is_wrong_is_named(whole):
             return faults(copy)
 
     end = ENDS[1]
-    assert found("DELETE FROM journal WHERE seq = ?", 3) == (Fault(3, MISSING),)
-    assert found("DELETE FROM journal WHERE seq > ?", end + 1) == (Fault(end + 2, CUT),)
+    assert found("DELETE FROM line WHERE seq = ?", 3) == (Fault(3, MISSING),)
+    assert found("DELETE FROM line WHERE seq > ?", end + 1) == (Fault(end + 2, CUT),)
     assert found("DELETE FROM journal_root WHERE seq = ?", end)[0] == Fault(end, NO_ROOT)
     assert found("UPDATE journal_root SET jws = 'x' WHERE seq = ?", end) == (Fault(end, FORGED),)
     assert found("UPDATE state SET journal_seal = NULL") == (Fault(LAST, UNSEALED),)
@@ -306,7 +312,7 @@ def test_what_is_wrong_is_named(whole):
         copy.execute("INSERT INTO journal_root VALUES (?, ?)", (end + 1, *root))
         assert Fault(end + 1, STRAY_ROOT) in faults(copy)
     with copied(whole) as copy:
-        copy.execute("UPDATE journal SET rows = 0 WHERE seq = ?", (end - 1,))
+        change(copy, "rows", 999, end - 1)
         recompute(copy, end - 1)
         assert faults(copy)[0] == Fault(end, WRONG_ROOT)
 
@@ -319,13 +325,13 @@ def test_a_journal_of_another_pod_is_not_taken_for_this_one(whole):
 
 def test_text_that_is_none_is_found_like_any_other(whole):
     with copied(whole) as copy:
-        copy.execute("UPDATE journal SET target = CAST(x'ff' AS TEXT) WHERE seq = 7")
+        copy.execute("UPDATE deed SET target = CAST(x'ff' AS TEXT) WHERE id = 7")
         assert [fault.line for fault in faults(copy)] == [7]
 
 
 def test_a_time_beyond_all_days_is_found(whole):
     with copied(whole) as copy:
-        copy.execute("UPDATE journal SET time = ? WHERE seq = ?", (2**62, ENDS[0]))
+        copy.execute("UPDATE line SET time = ? WHERE seq = ?", (2**62, ENDS[0]))
         recompute(copy, ENDS[0])
         assert faults(copy)[0].line == ENDS[0] - 1
 
@@ -345,11 +351,12 @@ def test_lines_from_before_have_no_roots_until_a_day_after_them_ends():
         for number in (1, 2):  # on two days
             time = (START + timedelta(days=number) - journal.START) // journal.MICROSECOND
             fields = (1, number, time, "urn:a", None, "GET", "x", "read", "", 200)
-            sealed = Stored(fields, previous, b"").sealed
+            fields = (*fields, None, "", "", "", None, None, None, None)
+            sealed = Stored(fields, b"").sealed(previous)
+            marks = ", ".join("?" * 16)
+            connection.execute(f"INSERT INTO deed VALUES ({marks})", (number, *fields[3:]))  # noqa: S608
             connection.execute(
-                "INSERT INTO journal (form, seq, time, agent, client, action, target, modes, "
-                "source, outcome, previous, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                (*fields, previous, sealed),
+                "INSERT INTO line VALUES (?, 1, ?, ?, 0, ?)", (number, time, number, sealed)
             )
             previous = sealed
         advance(connection, Head(2, previous))
@@ -359,7 +366,7 @@ def test_lines_from_before_have_no_roots_until_a_day_after_them_ends():
         note(connection, [START + timedelta(days=3)])
         checked = verify(connection, STORAGE, NOTARY)
         assert (checked.roots, checked.faults) == (1, ())
-        connection.execute("UPDATE journal SET agent = 'urn:b' WHERE seq = 1")
+        change(connection, "agent", "urn:b", 1)
         recompute(connection, 1)
         assert [fault.line for fault in faults(connection)] == [2, 3]
 
