@@ -68,8 +68,8 @@ def claims(token: str) -> dict:
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
-def from_document(world: World, nobody: Person, elsewhere: Neighbour) -> Tried:
-    """An app known by its own document."""
+def from_document(world: World, nobody: Person, elsewhere: Neighbour, **said: object) -> Tried:
+    """An app known by its own document, which says some more."""
     path = f"{uuid.uuid4().hex}/id"
     landing = "https://app.example/back?page=1"
     document = {
@@ -79,6 +79,7 @@ def from_document(world: World, nobody: Person, elsewhere: Neighbour) -> Tried:
         "redirect_uris": [landing, "https://app.example/other"],
         "post_logout_redirect_uris": ["https://app.example/bye"],
         "grant_types": ["authorization_code", "refresh_token"],
+        **said,
     }
     client = elsewhere.serve(path, json.dumps(document), "application/ld+json")
     return Tried(world, nobody, client, landing)

@@ -38,6 +38,11 @@ def page_of(interaction: str) -> str:
     return f"/.oidc/interaction/{interaction}/"
 
 
+def data_page(interaction: str, step: int) -> str:
+    """The path of the page that asks what an app may do, the first of them being 1."""
+    return f"{page_of(interaction)}data/{step}"
+
+
 class Ask(Enum):
     """What a page asks a person for. The value is the error where no page may be shown."""
 

@@ -309,7 +309,7 @@ class TestCodes:
         """Mixed-up issuers: the app can tell that an answer is from here, and refuse all others."""
         browser.open(app.request())
         sign_in(browser, ana)
-        browser.send({"decision": "allow"})
+        browser.send({"decision": "allow", "access": "everything"})
         assert browser.answered["iss"] == app.world.base
 
 
@@ -327,7 +327,7 @@ class TestBrowsers:
         code_of(thief, other, bob)
         assert thief.open(at).status == 404
         url, own = at + "consent", {"Content-Type": FORM, "Origin": app.world.base.rstrip("/")}
-        sent = urlencode({"decision": "allow", "webid": bob.webid}).encode()
+        sent = urlencode({"decision": "allow", "access": "everything", "webid": bob.webid}).encode()
         assert thief._ask("POST", url, own, sent).status == 404  # noqa: SLF001 - no page shows it
         sign_in(browser, ana)
         assert browser.title == "Allow Budget Malin?"
@@ -337,9 +337,9 @@ class TestBrowsers:
         sign_in(browser, ana)
         again = Browser(browser.base, browser.connection, cookies=browser.cookies)
         again.at, again.page = browser.at, browser.page
-        browser.send({"decision": "allow"})
+        browser.send({"decision": "allow", "access": "everything"})
         assert "code" in browser.answered
-        page = again.send({"decision": "allow"})
+        page = again.send({"decision": "allow", "access": "everything"})
         assert (page.status, again.at.startswith(app.world.base)) == (404, True)
 
     def test_a_session_that_was_planted_is_nobodys_afterwards(self, browser, app, ana, bob):
@@ -359,7 +359,7 @@ class TestBrowsers:
         first = browser.open(app.request(state="first")) and browser.at
         browser.open(app.request(state="second"))
         sign_in(browser, ana)
-        browser.send({"decision": "allow"})
+        browser.send({"decision": "allow", "access": "everything"})
         assert browser.answered["state"] == "second"
         browser.open(first)
         assert browser.answered["state"] == "first"
@@ -428,7 +428,7 @@ class TestDocuments:
         browser.open(app.request())
         sign_in(browser, ana)
         self.serve(app, elsewhere, redirect_uris=["https://evil.example/back"])
-        page = browser.send({"decision": "allow"})
+        page = browser.send({"decision": "allow", "access": "everything"})
         assert (page.status, browser.at.startswith(app.world.base)) == (400, True)
 
     @pytest.mark.parametrize(

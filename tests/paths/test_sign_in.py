@@ -45,6 +45,7 @@ class TestJourney:
         browser.open(app.request())
         sign_in(browser, ana)
         browser.send({"decision": "allow"})
+        browser.send({"answer": "refuse"})
         token = app.redeem(browser.answered["code"]).json()["access_token"]
         for path in ("letter", "letter.acl", "", ".acl"):
             assert app.get(place + path, token).status == 403
@@ -74,7 +75,7 @@ class TestJourney:
     def test_what_is_not_remembered_is_asked_again(self, browser, app, ana):
         browser.open(app.request())
         sign_in(browser, ana)
-        browser.send({"decision": "allow", "remember": None})
+        browser.send({"decision": "allow", "access": "everything", "remember": None})
         assert "code" in browser.answered
         browser.open(app.request())
         assert browser.title == "Allow Budget Malin?"
@@ -136,7 +137,7 @@ class TestJourney:
             sign_in(browser, ana)
         if prompt != "login":
             assert browser.title == "Allow Budget Malin?"
-            browser.send({"decision": "allow"})
+            browser.send({"decision": "allow", "access": "everything"})
         assert app.redeem(browser.answered["code"]).status == 200
 
     @pytest.mark.spec("OpenID Connect Core §3.1.2.6")
@@ -209,7 +210,7 @@ class TestRefusals:
         browser.open(app.request())
         at = browser.at
         sign_in(browser, ana)
-        browser.send({"decision": "allow"})
+        browser.send({"decision": "allow", "access": "everything"})
         assert browser.open(at).status == 404
         assert browser.title == "This took too long"
 
@@ -227,21 +228,21 @@ class TestRefusals:
     def test_no_other_page_can_press_the_button(self, browser, app, ana, headers):
         browser.open(app.request())
         sign_in(browser, ana)
-        page = browser.send({"decision": "allow"}, **headers)
+        page = browser.send({"decision": "allow", "access": "everything"}, **headers)
         assert (page.status, browser.title) == (403, "This did not come from our page")
         assert browser.at.startswith(app.world.base)
 
     def test_nobody_allows_what_is_another_persons(self, browser, app, ana, bob):
         browser.open(app.request())
         sign_in(browser, ana)
-        page = browser.send({"decision": "allow", "webid": bob.webid})
+        page = browser.send({"decision": "allow", "access": "everything", "webid": bob.webid})
         assert (page.status, browser.at.startswith(app.world.base)) == (400, True)
 
     def test_who_is_not_signed_in_allows_nothing(self, browser, app, ana):
         browser.open(app.request())
         sign_in(browser, ana)
         del browser.cookies["css-account"]
-        browser.send({"decision": "allow"})
+        browser.send({"decision": "allow", "access": "everything"})
         assert browser.title == "Sign in"
 
     def test_a_form_that_is_none_is_refused(self, browser, app):

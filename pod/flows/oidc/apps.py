@@ -28,6 +28,18 @@ async def app_of(client: str, server: Server) -> App:
         raise Malformed(str(flaw)) from flaw
 
 
+async def said_by(client: str, server: Server) -> str | None:
+    """What an app says of itself in the document that is its id, as JSON text; None where it has
+    none, or none that can be had.
+    """
+    if not is_document_address(client):
+        return None
+    body = await _document(client, server)
+    if body is None or len(body) > LIMIT:
+        return None
+    return body.decode(errors="replace")
+
+
 async def _document(address: str, server: Server) -> bytes | None:
     if server.addresses.find(address) is not None:
         return await public_document(address, server)  # this server is never asked by itself

@@ -5,7 +5,7 @@ in steps instead, which are kept until somebody comes to see what is left to ask
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pod.flows.context import Server
 from pod.flows.oidc.admit import trust_app
@@ -120,6 +120,17 @@ async def pick(found: Waiting, webid: str, session: Session, server: Server) -> 
 async def forget(found: Waiting, server: Server) -> None:
     """She wants to choose again."""
     await _note(found, found.done - {Ask.CHOOSE_WEBID, Ask.CONSENT}, None, server)
+
+
+async def choose(
+    found: Waiting, webid: str, session: Session, server: Server, *, remembered: bool
+) -> Waiting:
+    """She lets the app act as one of her WebIDs, and is to be asked what it may do. Raises
+    Malformed for one that is not hers.
+    """
+    chosen = replace(found, webid=webid)
+    await agree(chosen, session, server, remembered=remembered, trusted=False)
+    return chosen
 
 
 async def agree(

@@ -7,11 +7,22 @@ from pod.account.session import INTERACTION as COOKIE
 from pod.account.session import cookie
 from pod.flows.account.session import end_session
 from pod.flows.oidc.authorize import PATIENCE, Arrived, Sent, authorize
-from pod.flows.oidc.interact import Allowed, Waiting, allow, look, note_done, refuse, waiting
+from pod.flows.oidc.interact import (
+    Allowed,
+    Waiting,
+    allow,
+    choose,
+    look,
+    note_done,
+    refuse,
+    waiting,
+)
 from pod.flows.oidc.permit import person_of
+from pod.flows.oidc.questions import question
 from pod.model import Reply
-from pod.oidc.interaction import Ask, page_of
+from pod.oidc.interaction import Ask, data_page, page_of
 from pod.problems import Forbidden, Malformed, NotFound, TooMany
+from pod.store.server_values import Session
 from pod.web.account.pages.doors import proven, sign_in_values
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
@@ -69,12 +80,19 @@ async def decides(visit: Visit, interaction: str) -> Reply:
         return _go(step)
     if visit.session is None or step is Ask.SIGN_IN:
         return see_other(page_of(interaction))
-    allowed = Allowed(
-        webid=form.get("webid", ""),
-        remembered="remember" in form,
-        trusted=form.get("access") == EVERYTHING,
-    )
-    return _go(await allow(found, allowed, visit.session, visit.server))
+    return await _allows(visit, found, visit.session)
+
+
+async def _allows(visit: Visit, found: Waiting, session: Session) -> Reply:
+    form = visit.form
+    webid, remembered = form.get("webid", ""), "remember" in form
+    if form.get("access") == EVERYTHING:
+        allowed = Allowed(webid=webid, remembered=remembered, trusted=True)
+        return _go(await allow(found, allowed, session, visit.server))
+    chosen = await choose(found, webid, session, visit.server, remembered=remembered)
+    if await question(chosen, session, visit.server) is None:
+        return await ask(visit, found.id)
+    return see_other(data_page(found.id, 1))
 
 
 async def switches(visit: Visit, interaction: str) -> Reply:

@@ -9,9 +9,18 @@ from pod.model import Reply
 from pod.problems import Forbidden, Malformed, NotFound, TooMany
 from pod.web.incoming import path_of
 from pod.web.methods import chosen, options
+from pod.web.oidc.data import ask_data, gives_data
 from pod.web.oidc.end import asks_to_end, ends
 from pod.web.oidc.endpoints import ENDPOINTS
-from pod.web.oidc.pages import Show, arrive, ask, decides, failed, signs_in, switches
+from pod.web.oidc.pages import (
+    Show,
+    arrive,
+    ask,
+    decides,
+    failed,
+    signs_in,
+    switches,
+)
 from pod.web.visit import visit_of
 
 PLACE = "/.oidc/"
@@ -20,6 +29,7 @@ PAGES: dict[str, dict[str, Show]] = {
     "/.oidc/interaction/*/": {"GET": ask},
     "/.oidc/interaction/*/sign-in": {"POST": signs_in},
     "/.oidc/interaction/*/consent": {"POST": decides},
+    "/.oidc/interaction/*/data/*": {"GET": ask_data, "POST": gives_data},
     "/.oidc/interaction/*/switch": {"POST": switches},
     "/.oidc/session/end": {"GET": asks_to_end, "POST": asks_to_end},
     "/.oidc/session/end/confirm": {"POST": ends},
@@ -46,7 +56,7 @@ async def answer_sign_in(incoming: web.BaseRequest, peer: str, server: Server) -
         if found is not None:
             if incoming.method == "OPTIONS":
                 return options(shows)
-            interaction = found[1] if found.groups() else ""
+            interaction = "/".join(found.groups())
             show = chosen(incoming.method, shows)
             return await _shown(incoming, peer, server, show, interaction)
     raise NotFound("nothing is at this address; apps find theirs in the issuer's configuration")

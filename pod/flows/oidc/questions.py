@@ -1,0 +1,119 @@
+"""What a person is asked about her data when she signs in to an app, and what she answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from acl import Mode
+from pod.consent.answer import Decision
+from pod.consent.asked import Asked, AskedItem, of_use
+from pod.consent.categories import CATEGORIES, covered
+from pod.consent.manifest import Manifest, read_manifest
+from pod.consent.purposes import DEFAULT_DAYS, PURPOSES
+from pod.consent.screen import Screen, Shown, screens
+from pod.flows.consent.give import Gift, give
+from pod.flows.consent.preview import previews
+from pod.flows.consent.standing import live
+from pod.flows.context import Pod, Server
+from pod.flows.oidc.apps import said_by
+from pod.flows.oidc.interact import Waiting
+from pod.flows.trust import pods_of, trusted_in
+from pod.oidc.tokens import client_iri
+from pod.store.server_values import Session
+from vocab.iri import ResourceIri
+from vocab.names import DPV
+
+SERVICE = DPV.NS + "RequestedServiceProvision"
+"""The purpose of an app that names none: to do what it was asked for, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an app may be granted in a pod. `manifest` is what it says of itself, as JSON text."""
+
+    pod: Pod
+    asked: Asked
+    manifest: str | None
+
+    async def screens(self) -> tuple[Screen, ...]:
+        """One screen after the other, with what would be read now."""
+        paths = (item.path for item in self.asked.items)
+        return screens(self.asked, Shown(previews=await previews(paths, self.pod)))
+
+
+async def question(
+    found: Waiting, session: Session, server: Server, *, begun: bool = False
+) -> Question | None:
+    """What is to be asked of somebody who has chosen as whom she signs in; `begun` where she has
+    answered a part of it.
+
+    None where the WebID owns no pod of her account, or the app is trusted with everything or was
+    granted something before: what she has decided once she is not asked again.
+    """
+    app = found.asked.answerable.app
+    client = client_iri(server.base, app.id)
+    pods = () if found.webid is None else await pods_of(session.account, found.webid, server)
+    if not pods or found.webid is None:
+        return None
+    pod = pods[0]
+    granted = live(pod.store.snapshot().agreements.grants.all(), server.now())
+    known = any(one.client == client for one in granted)
+    if client in trusted_in(pod) or (known and not begun):
+        return None
+    said = await said_by(app.id, server)
+    manifest = replace(read_manifest(said), name=app.name or "")
+    asked = of_use(manifest, manifest.uses[0]) if manifest.uses else _of_silent(manifest, pod)
+    return Question(
+        pod=pod,
+        asked=replace(asked, agent=found.webid, client=client, terms=None),
+        manifest=said,
+    )
+
+
+async def answer(asked: Question, screen: Screen, decision: Decision, language: str) -> None:
+    """Give what she has ticked on one of the screens. Raises what `give` does."""
+    sentence = screen.asked.sentence or PURPOSES[screen.asked.purpose].sentence
+    gift = Gift(
+        agent=screen.asked.agent or "",
+        client=screen.asked.client,
+        purpose=screen.asked.purpose,
+        sentence=sentence.within(language),
+        items=decision.items,
+        days=decision.days,
+        retention=screen.asked.retention,
+        manifest=asked.manifest,
+        screen=decision.screen,
+    )
+    await give(gift, asked.pod)
+
+
+def _of_silent(manifest: Manifest, pod: Pod) -> Asked:
+    """An app that says nothing can be let into what is there, and what is not sensitive."""
+    return Asked(
+        agent=None,
+        client=None,
+        purpose=SERVICE,
+        sentence=None,
+        items=tuple(_items(pod)),
+        days=DEFAULT_DAYS,
+        retention=None,
+        terms=None,
+        manifest=manifest,
+        use=None,
+    )
+
+
+def _items(pod: Pod) -> Iterable[AskedItem]:
+    state = pod.store.snapshot()
+    for name, category in CATEGORIES.items():
+        is_sensitive = any(one.sensitive for one in covered(category.path))
+        at = ResourceIri(pod.store.storage, category.path)
+        if category.path and not is_sensitive and state.load(at) is not None:
+            yield AskedItem(
+                path=category.path,
+                category=name,
+                is_named=False,
+                modes=Mode.READ | Mode.WRITE,
+                fields=(),
+                reason=None,
+                is_required=False,
+            )

@@ -1,0 +1,168 @@
+"""Signing in to an app, and saying what it may do with one's data: nothing more is ever given."""
+
+import re
+
+import pytest
+from agents import World
+from tried import Tried, from_document, register, sign_in
+
+NOTE = b"<#it> <http://purl.org/dc/terms/title> 'a note' ."
+BANK = b"<#it> a <https://w3id.org/selfdata/ns#BankTransaction> ."
+
+
+@pytest.fixture
+def eve(world: World):
+    """Somebody with a pod that no other test uses, and a few things in it."""
+    who = world.fresh()
+    for path, body in (("private/note", NOTE), ("data/bank/a.ttl", BANK), ("data/health/b", NOTE)):
+        assert who.put(who.storage + path, body).status == 201
+    return who
+
+
+def arrive(browser, app, who) -> None:
+    """She signs in to an app that she does not trust with everything."""
+    browser.open(app.request())
+    sign_in(browser, who)
+    browser.send({"decision": "allow"})
+
+
+def token_of(browser, app) -> str:
+    return app.redeem(browser.answered["code"]).json()["access_token"]
+
+
+def number_of(browser, label: str) -> str:
+    """The number of the item with this label on the screen."""
+    before = browser.page.text.partition(f"<strong>{label}</strong>")[0]
+    return before.rpartition('name="item" value="')[2].partition('"')[0]
+
+
+@pytest.fixture
+def silent(world: World, nobody) -> Tried:
+    """An app that says nothing about itself but its name."""
+    public = {"token_endpoint_auth_method": "none"}
+    said = register(world, nobody, client_name="Old App", **public).json()
+    return Tried(world, nobody, said["client_id"], said["redirect_uris"][0])
+
+
+class TestSilent:
+    """An app that says nothing about itself."""
+
+    @pytest.mark.spec("Self Data CAP-12")
+    @pytest.mark.spec("Self Data PRI-01")
+    def test_it_gets_what_is_ticked_and_nothing_else(self, browser, silent, eve):
+        arrive(browser, silent, eve)
+        assert browser.title == "Old App asks to read your data"
+        assert not re.search('type="checkbox"[^>]* checked', browser.page.text)
+        bank = number_of(browser, "Bank")
+        browser.send({"answer": "accept", "item": bank, f"modes-{bank}": "read"})
+        token = token_of(browser, silent)
+        answers = {
+            path: silent.get(eve.storage + path, token).status
+            for path in ("data/bank/a.ttl", "data/bank/", "data/", "private/note", "data/health/b")
+        }
+        assert answers == {
+            "data/bank/a.ttl": 200,
+            "data/bank/": 200,
+            "data/": 403,
+            "private/note": 403,
+            "data/health/b": 403,
+        }
+        told = silent.get(eve.storage + "data/bank/a.ttl", token).headers["WAC-Allow"]
+        assert told == 'user="read",public=""'
+
+    @pytest.mark.spec("Self Data CON-39")
+    def test_what_is_sensitive_is_not_offered(self, browser, silent, eve):
+        arrive(browser, silent, eve)
+        assert "<strong>Health" not in browser.page.text
+        assert "<strong>Bank" in browser.page.text
+
+    @pytest.mark.parametrize("answer", ["refuse", "later"])
+    def test_who_gives_nothing_is_signed_in_all_the_same(self, browser, silent, eve, answer):
+        arrive(browser, silent, eve)
+        browser.send({"answer": answer, "item": "0", "modes-0": "read"})
+        token = token_of(browser, silent)
+        assert silent.get(eve.storage + "data/bank/a.ttl", token).status == 403
+
+    def test_what_was_decided_is_not_asked_again(self, browser, silent, eve):
+        arrive(browser, silent, eve)
+        bank = number_of(browser, "Bank")
+        browser.send({"answer": "accept", "item": bank, f"modes-{bank}": "read"})
+        browser.open(silent.request(prompt="none"))
+        token = token_of(browser, silent)
+        assert silent.get(eve.storage + "data/bank/", token).status == 200
+
+    @pytest.mark.parametrize("step", ["0", "2", "99", "x", "1x"])
+    def test_a_screen_that_is_not_there_leads_on(self, browser, silent, eve, step):
+        arrive(browser, silent, eve)
+        browser.open(browser.at.rpartition("/")[0] + "/" + step)
+        assert "code" in browser.answered
+
+    def test_before_she_is_asked_as_whom_nothing_is_shown(self, browser, silent, eve):
+        browser.open(silent.request())
+        sign_in(browser, eve)
+        browser.open(browser.at + "data/1")
+        assert browser.title == "Allow Old App?"
+
+
+USE = {
+    "purpose": "https://w3id.org/dpv#ServicePersonalisation",
+    "sentence": {"en": "We sort your spending by month.", "fr": "Nous trions vos dépenses."},
+    "required": [{"category": "bank", "modes": ["read"]}],
+    "optional": [{"category": "energy", "modes": ["read"]}, {"category": "health"}],
+    "days": 10,
+    "retention": "P30D",
+    "person_gains": {"en": "A budget.", "fr": "Un budget."},
+    "app_gains": {"en": "A fee.", "fr": "Un abonnement."},
+}
+CONTROLLER = {"legal_name": "Budget Malin SAS", "kind": "company", "country": "FR"}
+
+
+@pytest.fixture
+def talking(world: World, nobody, elsewhere) -> Tried:
+    """An app that says who answers for it, and what it wants."""
+    return from_document(world, nobody, elsewhere, controller=CONTROLLER, uses=[USE])
+
+
+class TestTalking:
+    """An app that says what it asks for."""
+
+    @pytest.mark.spec("Self Data PRI-04")
+    def test_what_it_says_is_shown_and_what_is_sensitive_comes_alone(self, browser, talking, eve):
+        arrive(browser, talking, eve)
+        assert browser.title == "Budget Malin SAS asks to read your data"
+        assert "We sort your spending by month." in browser.page.text
+        assert "<strong>Bank" in browser.page.text
+        assert "<strong>Health" not in browser.page.text
+        bank = number_of(browser, "Bank")
+        browser.send({"answer": "accept", "item": bank})
+        assert "<strong>Health" in browser.page.text
+        assert "<strong>Bank" not in browser.page.text
+        browser.send({"answer": "refuse"})
+        token = token_of(browser, talking)
+        statuses = [
+            talking.get(eve.storage + path, token).status
+            for path in ("data/bank/a.ttl", "data/health/b", "data/energy/")
+        ]
+        assert statuses == [200, 403, 403]
+
+    @pytest.mark.spec("Self Data CON-18")
+    def test_what_it_gets_is_for_the_purpose_that_it_named(self, browser, talking, eve):
+        arrive(browser, talking, eve)
+        browser.send({"answer": "accept", "item": number_of(browser, "Bank")})
+        browser.send({"answer": "accept", "item": number_of(browser, "Health")})
+        token = token_of(browser, talking)
+        url = eve.storage + "data/health/b"
+        for purpose, status in ((USE["purpose"], 200), ("https://w3id.org/dpv#Marketing", 403)):
+            headers = {
+                "Authorization": f"DPoP {token}",
+                "DPoP": talking.key.proof("GET", url),
+                "Selfdata-Purpose": purpose,
+            }
+            assert talking.nobody.get(url, headers).status == status
+
+    def test_nobody_is_asked_for_what_is_not_hers(self, browser, talking, eve, bob):
+        arrive(browser, talking, eve)
+        browser.send({"answer": "accept", "item": number_of(browser, "Bank")})
+        browser.send({"answer": "refuse"})
+        token = token_of(browser, talking)
+        assert talking.get(bob.storage + "data/bank/", token).status == 403
