@@ -97,7 +97,7 @@ class Committer:
         self._execute("BEGIN IMMEDIATE")
         try:
             for digest in digests:
-                named = self._execute("SELECT 1 FROM resource WHERE blob = ?", (digest,))
+                named = self._execute("SELECT 1 FROM named_blob WHERE digest = ?", (digest,))
                 if named.fetchone() is None:
                     self._desk.blobs.unlink(digest)
         finally:
@@ -107,7 +107,7 @@ class Committer:
         """Remove the files that an earlier run left over."""
         self._execute("BEGIN IMMEDIATE")
         try:
-            rows = self._execute("SELECT blob FROM resource WHERE blob IS NOT NULL")
+            rows = self._execute("SELECT digest FROM named_blob")
             named = {digest for (digest,) in rows}
             self._desk.blobs.sweep(named=named, now=self._now().timestamp())
         finally:
@@ -116,14 +116,15 @@ class Committer:
     def _begin(self) -> tuple[Head, Effects]:
         seq, token, journal_seq, journal_hash = self._execute(_STATE).fetchone()
         if token != self.token:  # another process has written
-            self._acls = self._parsed_acls()
+            self._acls = self._parsed_acls(seq)
             self._desk.loaded.clear()
             self.token = token
         return Head(journal_seq, journal_hash), Effects(seq=seq, acls=self._acls)
 
-    def _parsed_acls(self) -> AclIndex:
+    def _parsed_acls(self, seq: int) -> AclIndex:
         desk = self._desk
-        return index_of(desk.resources.acls(), desk.blobs.read, owners=desk.identity.owners)
+        owners = desk.identity.owners
+        return index_of(desk.resources.acls(), desk.blobs.read, owners=owners, seq=seq)
 
     def _run(self, work: Work, effects: Effects, *, now: datetime) -> Outcome:
         job = effects.follow()
