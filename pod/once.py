@@ -61,18 +61,18 @@ def is_doubtful(mark: Mark, lost: float) -> bool:
 # in the first bucket of its own that is not full, or in a full one before.
 SLOT: Final = 8  # bytes
 BUCKET: Final = 64 * SLOT
-BUCKETS: Final = 2**14  # a million marks: 17,000 a second, of those that were signed in one minute
-TABLE: Final = BUCKETS * BUCKET  # bytes; a file with holes, of which the disk has what is used
-TRIED: Final = 8  # buckets; they are all full when the table is
+_BUCKETS: Final = 2**14
+TABLE: Final = _BUCKETS * BUCKET  # bytes; a file with holes, of which the disk has what is used
+TRIED: Final = 8  # buckets; when they are all full the table is, with 900,000 marks in it
 
 _FREE: Final = bytes(SLOT)
 _TAKEN: Final = b"\x01"  # how each slot that is used begins, so that none looks free
 
 
 class Place(NamedTuple):
-    """Where in its table a mark is looked for: in `TRIED` buckets from this one on, by a slot."""
+    """Where in its table a mark is looked for: the offset of its bucket, in bytes, and its slot."""
 
-    bucket: int
+    offset: int
     slot: bytes
 
 
@@ -82,18 +82,14 @@ def place_of(mark: Mark, secret: bytes) -> Place:
     sender a new proof; none is ever taken for new that is not.
     """
     said = f"{len(mark.owner)} {mark.owner}{mark.text}".encode("utf-8", "surrogatepass")
-    digest = blake2b(said, digest_size=SLOT - 1 + 2, key=secret).digest()
-    bucket = int.from_bytes(digest[SLOT - 1 :], "big") % BUCKETS
-    return Place(bucket, _TAKEN + digest[: SLOT - 1])
+    digest = blake2b(said, digest_size=SLOT + 1, key=secret).digest()
+    bucket = int.from_bytes(digest[:2], "big") % _BUCKETS
+    return Place(bucket * BUCKET, _TAKEN + digest[2:])
 
 
-def offsets(place: Place) -> tuple[int, ...]:
-    """Where the buckets begin that a mark may be in, in their order; in bytes."""
-    return tuple((place.bucket + step) % BUCKETS * BUCKET for step in range(TRIED))
-
-
-def is_in(place: Place, bucket: bytes) -> bool:
-    return place.slot in bucket
+def behind(offset: int) -> int:
+    """The offset of the bucket that comes next."""
+    return (offset + BUCKET) % TABLE
 
 
 def free_in(bucket: bytes) -> int | None:

@@ -20,17 +20,18 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
+from time import monotonic
 
 from pod.once import (
     BUCKET,
     TABLE,
+    TRIED,
     Kind,
     Mark,
+    behind,
     free_in,
     is_doubtful,
-    is_in,
     is_put_back,
-    offsets,
     oldest,
     place_of,
     stretch_of,
@@ -42,6 +43,7 @@ FOLDER = "seen"
 STATE, LOCK = "state", "lock"
 _SECRET_BYTES = 32
 _NEVER = float("-inf")
+_LOOKED = 10.0  # seconds; shorter than any kind may be used ahead of its time
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -67,24 +69,27 @@ class SeenMarks:
 
     def __init__(self, data: Path, *, boot: str | None = None) -> None:
         """`boot` tells the starts of the machine apart; None asks the machine."""
-        self._folder = data / FOLDER
+        self.folder = data / FOLDER
         self._boot = boot
         self._state: State | None = None
         self._secret = b""
         self._tables: dict[tuple[str, int], int] = {}
+        self._looked_after = 0.0
 
     def open(self, now: datetime) -> None:
         """Join those that use the folder; `now` is in UTC. Nothing happens the second time."""
         if self._state is not None:
             return
-        self._folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         boot = _boot() if self._boot is None else self._boot
         with self._locked():
             known = self._read(boot, now)
             if known.boot != boot:
                 lost = now.timestamp() if known.users else known.lost
                 known = replace(known, boot=boot, users=0, lost=lost)
-            self._write(replace(known, users=known.users + 1), durably=True)
+            known = replace(known, users=known.users + 1)
+            self._write(known, durably=True)
+            self._hold(known)
 
     def first_use(self, mark: Mark, now: datetime) -> bool:
         """Whether a mark is used for the first time, of all processes; `now` is in UTC.
@@ -100,19 +105,23 @@ class SeenMarks:
         """Leave the folder, with all that was noted on the disk."""
         if self._state is None:
             return
-        for table in self._tables.values():
-            os.fsync(table)
-            os.close(table)
-        self._tables.clear()
-        with self._locked():
+        # Where that fails, it counts as one that has crashed.
+        with suppress(OSError, ValueError, TypeError), self._locked():
+            for table in self._tables.values():
+                os.fsync(table)
             known = self._known()
             self._write(replace(known, users=max(0, known.users - 1)), durably=True)
+        for table in self._tables.values():
+            os.close(table)
+        self._tables.clear()
         self._state = None
 
     def _first_use(self, mark: Mark, now: datetime) -> bool:
         stretch = stretch_of(mark)
+        if monotonic() > self._looked_after:
+            self._look()
         table = self._tables.get((mark.kind.name, stretch))
-        if table is None or not os.fstat(table).st_nlink:  # another process has removed it
+        if table is None:
             table = self._table(mark.kind, stretch, now)
         if self._state is None or is_doubtful(mark, self._state.lost):
             raise Unavailable(
@@ -121,17 +130,18 @@ class SeenMarks:
         return table is not None and self._note(mark, table)
 
     def _note(self, mark: Mark, table: int) -> bool:
-        place = place_of(mark, self._secret)
+        offset, slot = place_of(mark, self._secret)
         fcntl.flock(table, fcntl.LOCK_EX)
         try:
-            for offset in offsets(place):
+            for _ in range(TRIED):
                 bucket = os.pread(table, BUCKET, offset)
-                if is_in(place, bucket):
+                if slot in bucket:
                     return False
                 free = free_in(bucket)
                 if free is not None:
-                    os.pwrite(table, place.slot, offset + free)
+                    os.pwrite(table, slot, offset + free)
                     return True
+                offset = behind(offset)
         finally:
             fcntl.flock(table, fcntl.LOCK_UN)
         raise Unavailable("too many requests were signed in this minute; try again in the next")
@@ -152,32 +162,34 @@ class SeenMarks:
             return None if stretch < gone else self._opened(kind, stretch)
 
     def _opened(self, kind: Kind, stretch: int) -> int:
-        file = self._folder / f"{kind.name}-{stretch}"
+        file = self.folder / f"{kind.name}-{stretch}"
         table = os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
         try:
             os.ftruncate(table, TABLE)
         except OSError:
             os.close(table)
             raise
-        before = self._tables.get((kind.name, stretch))
-        if before is not None:
-            os.close(before)
         self._tables[kind.name, stretch] = table
         return table
 
+    def _look(self) -> None:
+        """Let go of tables that are no more, were the clock put forward and back."""
+        self._looked_after = monotonic() + _LOOKED
+        for key, table in [*self._tables.items()]:
+            if not os.fstat(table).st_nlink:
+                os.close(self._tables.pop(key))
+
     def _remove(self, kind: Kind, gone: int) -> None:
         """Remove the tables of a kind that are past."""
-        for name, stretch in [*self._tables]:
-            if name == kind.name and stretch < gone:
-                os.close(self._tables.pop((name, stretch)))
-        for file in self._folder.glob(f"{kind.name}-*"):
+        for file in self.folder.glob(f"{kind.name}-*"):
             if int(file.name.rpartition("-")[2]) < gone:
                 file.unlink(missing_ok=True)
+        self._look()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """While the block runs, no other process reads or changes the state."""
-        lock = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+        lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -185,7 +197,7 @@ class SeenMarks:
             os.close(lock)
 
     def _known(self) -> State:
-        members = json.loads((self._folder / STATE).read_text())
+        members = json.loads((self.folder / STATE).read_text())
         return State(**members)
 
     def _read(self, boot: str, now: datetime) -> State:
@@ -200,7 +212,7 @@ class SeenMarks:
 
     def _write(self, state: State, *, durably: bool = False) -> None:
         """Put a state in the place of the one before, as a whole."""
-        file, fresh = self._folder / STATE, self._folder / f"{STATE}.new"
+        file, fresh = self.folder / STATE, self.folder / f"{STATE}.new"
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "w") as new:  # noqa: PTH123 - with a mode
             json.dump(asdict(state), new)
             new.flush()
@@ -208,10 +220,9 @@ class SeenMarks:
                 os.fsync(new.fileno())
         fresh.replace(file)
         if durably:
-            folder = os.open(self._folder, os.O_RDONLY)
+            folder = os.open(self.folder, os.O_RDONLY)
             os.fsync(folder)
             os.close(folder)
-        self._hold(state)
 
     def _hold(self, state: State) -> None:
         self._state, self._secret = state, bytes.fromhex(state.secret)
