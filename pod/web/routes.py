@@ -1,7 +1,11 @@
 """Which flow answers what in a pod: the one table."""
 
+from pod.agreements import ERASURES, GRANTS, MYTERMS
 from pod.flows.channel import channel
+from pod.flows.consent.grants import grant, grants
+from pod.flows.consent.myterms import accepted_terms, my_terms
 from pod.flows.describe import describe
+from pod.flows.erasure import erasure
 from pod.flows.ledger import ledger
 from pod.flows.offer import offer
 from pod.flows.options import options
@@ -12,6 +16,8 @@ from pod.flows.read import read
 from pod.flows.subscribe import subscribe
 from pod.flows.write import write
 from pod.ldp.allow import (
+    ACCEPTED_TERMS,
+    ALL_GRANTS,
     CHANNELS,
     DEPOSIT,
     DESCRIPTION,
@@ -43,6 +49,8 @@ ENDPOINTS: dict[str, dict[str, Flow]] = {
     SPARQL: {"GET": query, "HEAD": query, "POST": query, "OPTIONS": options},
     DEPOSIT: {"POST": push, "OPTIONS": options},
     JOURNAL: {"GET": ledger, "HEAD": ledger, "OPTIONS": options},
+    ALL_GRANTS: {"GET": grants, "HEAD": grants, "OPTIONS": options},
+    MYTERMS: {"GET": my_terms, "HEAD": my_terms, "POST": my_terms, "OPTIONS": options},
     SENDER: {"GET": offer, "HEAD": offer, "OPTIONS": options},
     UPDATES: {"OPTIONS": options},
     **{
@@ -62,6 +70,9 @@ FAMILIES: dict[str, dict[str, Flow]] = {
         "OPTIONS": options,
     },
     RECEIVE: {"OPTIONS": options},
+    GRANTS: {"GET": grant, "HEAD": grant, "OPTIONS": options},
+    ACCEPTED_TERMS: {"GET": accepted_terms, "HEAD": accepted_terms, "OPTIONS": options},
+    ERASURES: {"GET": erasure, "HEAD": erasure, "POST": erasure, "OPTIONS": options},
 }
 
 
