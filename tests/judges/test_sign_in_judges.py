@@ -14,6 +14,7 @@ STRICT = tuple(
         ("openid-client", "openid_client.mjs"),
         ("@inrupt/solid-client-authn-node", "authn_node.mjs"),
         ("@solid/access-token-verifier", "verifier.mjs"),
+        ("@inrupt/solid-client, granted", "granted.mjs"),
     )
 )
 IN_CHROMIUM = tuple(

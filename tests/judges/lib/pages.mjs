@@ -55,6 +55,15 @@ export class Pages {
     return this.at;
   }
 
+  /** Stops an app on the page of her apps: the button behind its name. */
+  async stop(name) {
+    const [, behind] = this.text.split(`<h2>${name}</h2>`);
+    const [, action] = /<form[^>]*action="([^"]*stop[^"]*)"/.exec(behind);
+    const client = /name="client" value="([^"]*)"/.exec(behind)[1];
+    const body = new URLSearchParams({ client: decoded(client) });
+    return this.open(decoded(action), { method: "POST", body });
+  }
+
   #with(init) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = { accept: "text/html", cookie };
