@@ -1,5 +1,6 @@
 """What a person answers on the screen: the fields of the form, as a decision."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -7,10 +8,11 @@ from typing import Final
 from acl import Mode
 from pod.agreements import Item
 from pod.consent.line import MODE_NAMES
-from pod.consent.screen import UNTIL_STOPPED, Answer, Choice, Screen
+from pod.consent.screen import UNTIL_STOPPED, Answer, Screen
 from pod.problems import Malformed
 
 _MODES: Final = {name: mode for mode, name in MODE_NAMES}
+_VERSION: Final = re.compile(r"[0-9a-f]{64}")
 _GIVES: Final = (Answer.ACCEPT, Answer.PROPOSE)
 
 
@@ -40,28 +42,28 @@ def read_answer(pairs: Iterable[tuple[str, str]], screen: Screen) -> Decision:
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
-    answer = _answer(fields)
+    answer, seen = _answer(fields), _seen(fields)
     if answer not in _GIVES:
-        return Decision(
-            answer=answer, items=(), days=None, is_all=False, screen=_first(fields, "screen")
-        )
+        return Decision(answer=answer, items=(), days=None, is_all=False, screen=seen)
     items = tuple(_given(number, fields, screen) for number in _ticked(fields, screen))
     if not items and screen.choices:
         raise Malformed("tick what you agree to, or refuse")
-    required = {
-        choice.item.given(choice.item.modes) for choice in screen.choices if _is_due(choice)
-    }
+    due = (choice.item for choice in screen.choices if choice.item.is_required)
+    required = {item.given(item.modes) for item in due}
     return Decision(
         answer=answer,
         items=items,
         days=_days(fields, screen),
         is_all=required <= set(items),
-        screen=_first(fields, "screen"),
+        screen=seen,
     )
 
 
-def _is_due(choice: Choice) -> bool:
-    return choice.item.is_required
+def _seen(fields: dict[str, list[str]]) -> str:
+    version = _first(fields, "screen")
+    if not _VERSION.fullmatch(version):
+        raise Malformed("open the page again, and answer on it")
+    return version
 
 
 def _answer(fields: dict[str, list[str]]) -> Answer:

@@ -49,6 +49,7 @@ def syllables(word: str, language: str) -> int:
         # An accent tells apart what would be one group, and keeps an end from being mute.
         plain = plain.replace("e\N{COMBINING ACUTE ACCENT}", "é")
         plain = re.sub(r"é(?=[aou])", "e-", plain)
+        plain = re.sub(r"(?<=q)u|(?<=g)u(?=[eéiy])", "", plain)
     mute = _MUTE[language].sub("", plain)
     letters = "".join(each for each in mute.replace("é", "e") if not unicodedata.combining(each))
     return max(1, len(_GROUP.findall(letters)))
