@@ -172,3 +172,4 @@ class Reply:
     body: Content | Unmade | Stream = b""
     span: tuple[int, int] | None = None  # first and last byte of `body` to send, both inclusive
     sent: Callable[[int], None] | None = None  # told how many bytes of `body` left, at the end
+    allowed: Callable[[], bool] | None = None  # asked before each piece of a body that takes long

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
+from acl import AclIndex
 from pod.flows.context import Pod
 from pod.flows.listener import Listener
 from pod.flows.news import News, differing, news
@@ -41,6 +42,7 @@ class Desk:
         self._joining: list[Listener] = []
         self._position = self._noted = 0
         self._swept = 0.0
+        self._acls: AclIndex | None = None  # by which all were looked at last
         self._awake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -121,6 +123,7 @@ class Desk:
         # Passed whatever comes of it: what fails once must not be told again and again.
         self._position = found.until
         await self._tell(found, self._topics)
+        await self._review()
         await self._note_places()
 
     async def _begin(self, listener: Listener) -> None:
@@ -136,6 +139,23 @@ class Desk:
                 return
             await self._tell(found, topics)
             listener.since = found.until
+
+    async def _review(self) -> None:
+        """End the lines of who may read no more, whenever other rules hold than before: what was
+        stopped is not only told nothing, it is over. What is not there says nothing of anybody.
+        """
+        state = self.pod.store.snapshot()
+        if state.acls() is self._acls:
+            return
+        self._acls = state.acls()
+        there = {topic for topic in self._topics if state.load(topic) is not None}
+        del state
+        for listener in tuple(self._listeners):
+            for topic in there.intersection(listener.topics):
+                if not await may_read(listener.agent, listener.epoch, topic, self.pod):
+                    await self._revoke(listener)
+                    break
+            await asyncio.sleep(0)  # there may be many, and others wait
 
     async def _compare(self, listener: Listener) -> None:
         """NTF-12: send one message at once where the state is not what the subscriber knew."""

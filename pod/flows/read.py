@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from acl import Agent, Mode, Need, Refused, decide, groups_of, permit
+from acl import Agent, Grant, Mode, Need, Refused, decide, groups_of, permit
 from pod.flows.apart import LARGE
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.context import Pod
@@ -24,7 +24,7 @@ from pod.ldp.represent import (
     show,
 )
 from pod.model import Request, Resource, Unmade
-from pod.problems import NotFound
+from pod.problems import NotFound, Unavailable
 from pod.rdf.formats import Form
 from pod.store.port import View
 
@@ -84,10 +84,22 @@ async def _answered(request: Request, agent: Agent, state: View, pod: Pod) -> An
     if isinstance(reply.body, Unmade) and form is not None and request.method == "GET":
         make = partial(pieces_of, found, form, state)
         reply = replace(reply, body=pod.server.listings.find(reply.body.name, make))
+    if not isinstance(reply.body, bytes):
+        reply = replace(reply, allowed=partial(_may_still, grant, pod))
     entry = entry_of(request, grant, reply.status, pod.server.now())
     done = Answered(reply, grant, leaving(entry, request, reply, shown.said))
     pod.repeated.keep(request, state, done)
     return done
+
+
+def _may_still(grant: Grant, pod: Pod) -> bool:
+    """Whether what was granted is granted by the rules that hold now."""
+    access = grant.accesses[0]
+    try:
+        acls = pod.store.view(access.target).acls()
+    except Unavailable:  # the pod is gone, or is being closed
+        return False
+    return Mode.READ in decide(acls, access.target, access.agent).modes
 
 
 async def _shown(found: Resource, form: Form | None, state: View, pod: Pod) -> Shown:

@@ -1,7 +1,7 @@
 """From our reply to aiohttp's: bytes at once, files in pieces that never pass through memory."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
 from functools import lru_cache
@@ -145,16 +145,28 @@ def _date(second: int) -> bytes:
 class _Left:
     """A body under way in pieces, and how many bytes of it were handed to the connection."""
 
-    def __init__(self, incoming: web.BaseRequest, response: web.StreamResponse) -> None:
+    def __init__(
+        self,
+        incoming: web.BaseRequest,
+        response: web.StreamResponse,
+        allowed: Callable[[], bool] | None,
+    ) -> None:
         self.size = 0
         self.response = response
         self._incoming = incoming
+        self._allowed = allowed
 
     async def write(self, piece: bytes) -> None:
-        """Raises ConnectionError when nobody is there any more."""
+        """Raises ConnectionError when nobody is there any more, or who is there may have no more.
+
+        INVARIANT (current rights): no piece is sent on rights that have ended meanwhile.
+        """
         transport = self._incoming.transport
         if transport is None or transport.is_closing():
             raise ConnectionError("the asker is gone")
+        if self._allowed is not None and not self._allowed():
+            transport.abort()  # what waits to be sent is not sent either
+            raise ConnectionError("the asker may read this no more")
         # Counted first: when this is waited for in vain, the bytes may have left all the same.
         self.size += len(piece)
         await self.response.write(piece)
@@ -165,7 +177,7 @@ def _counted(
     incoming: web.BaseRequest, response: web.StreamResponse, reply: Reply
 ) -> Iterator[_Left]:
     """Tell at the end, however it comes, how much of the body of a reply has left."""
-    left = _Left(incoming, response)
+    left = _Left(incoming, response, reply.allowed)
     try:
         yield left
     finally:
