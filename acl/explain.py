@@ -7,6 +7,7 @@ second opinion. What is explained can be replayed: decided again from the explan
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from acl.decide import (
     _CONTROL,
@@ -36,6 +37,9 @@ from acl.model import (
 )
 from acl.period import at
 from vocab.iri import ResourceIri
+
+ANYTHING: Final = "*"
+"""The name that stands for any resource in a container that has no rules of its own."""
 
 
 class Subject(Enum):
@@ -182,6 +186,16 @@ def replay(explanation: Explanation) -> Access:
     if here.edition.looked_at is not None:
         acls = at(acls, here.edition.looked_at)
     return _access(acls, here.need.on, here.agent)
+
+
+def representative(its_class: AccessClass, acls: AclIndex) -> ResourceIri | None:
+    """An address in a class, so that its decision can be explained; None where no rules are."""
+    if its_class.source is None or not its_class.scope.startswith("below"):
+        return its_class.source
+    name = ANYTHING
+    while its_class.source.child(name) in acls.rules:
+        name += ANYTHING
+    return its_class.source.child(name)
 
 
 def _chain(acls: AclIndex, target: ResourceIri) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from acl.model import Edition
 from vocab.iri import ResourceIri
 
 
@@ -140,6 +141,9 @@ class Entry(NamedTuple):
     domains of the vocabulary, `fields` names of properties (see `pod.rdf.said`), `query` the
     SHA-256 of the text of a query in hex. `rows` and `bytes` are those of the answer's body, None
     where they are not known. `precision` says how coarse values were made; None as they are kept.
+    `issuer` vouched for the agent; `needs` are pairs of a mode and a path with a colon between,
+    where they are others than `modes` on the target; `edition` is that of the access rules that it
+    was decided by, None where no single decision is told of.
     There are no values here, and no network addresses.
 
     A tuple: one is made for each answer.
@@ -161,6 +165,9 @@ class Entry(NamedTuple):
     rows: int | None = 0
     bytes: int | None = 0
     precision: str | None = None
+    issuer: str | None = None
+    needs: tuple[str, ...] = ()
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

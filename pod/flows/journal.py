@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 
-from acl import Access, Agent, Grant, Mode, Refused
+from acl import Access, Agent, Grant, Mode, Need, Refused
 from pod.flows.context import Pod
 from pod.model import Blob, Entry, Reply, Request, Said, Unmade
 from vocab.iri import ResourceIri
 from vocab.kinds import DOMAINS
 
-_WORDS = {Mode.READ: "read", Mode.APPEND: "append", Mode.WRITE: "write", Mode.CONTROL: "control"}
+MODES = {"read": Mode.READ, "append": Mode.APPEND, "write": Mode.WRITE, "control": Mode.CONTROL}
+_WORDS = {mode: word for word, mode in MODES.items()}
 READ = _WORDS[Mode.READ]
 DATA = "data"
 _LONGEST = 200  # characters of a purpose, which an app writes as it likes
@@ -21,13 +22,16 @@ def entry_of(request: Request, grant: Grant, status: int, now: datetime) -> Entr
     """The line of a request that was let through, of which nothing has left; `now` in UTC."""
     modes = dict.fromkeys(words(need.mode) for need in grant.needs)
     entry = _entry(request, grant.accesses[0], "+".join(modes), status, now)
+    if any(need.on != request.target for need in grant.needs):
+        entry = entry._replace(needs=tuple(map(_need, grant.needs)))
     return entry._replace(grants=tuple(sorted(grant.grants))) if grant.grants else entry
 
 
 def refusal_of(request: Request, refused: Refused, reply: Reply, now: datetime) -> Entry:
     """The line of a request that was refused with a reply; `now` in UTC."""
     entry = _entry(request, refused.access, words(refused.need.mode), reply.status, now)
-    return entry._replace(bytes=_size(request, reply))
+    needs = () if refused.need.on == request.target else (_need(refused.need),)
+    return entry._replace(bytes=_size(request, reply), needs=needs)
 
 
 def line(agent: Agent, action: str, target: ResourceIri, modes: str, now: datetime) -> Entry:
@@ -43,6 +47,7 @@ def line(agent: Agent, action: str, target: ResourceIri, modes: str, now: dateti
         outcome=200,
         purpose=_purpose(agent),
         categories=category_of(target.path),
+        issuer=agent.issuer,
     )
 
 
@@ -99,8 +104,12 @@ def _size(request: Request, reply: Reply) -> int | None:
     return len(reply.body)
 
 
+def _need(need: Need) -> str:
+    return f"{words(need.mode)}:{need.on.path}"
+
+
 def _purpose(agent: Agent) -> str | None:
-    return agent.purpose if agent.purpose and len(agent.purpose) <= _LONGEST else None
+    return None if agent.purpose is None else agent.purpose[:_LONGEST]
 
 
 def _entry(request: Request, access: Access, modes: str, status: int, now: datetime) -> Entry:
@@ -115,4 +124,6 @@ def _entry(request: Request, access: Access, modes: str, status: int, now: datet
         outcome=status,
         purpose=_purpose(access.agent),
         categories=category_of(request.target.path),
+        issuer=access.agent.issuer,
+        edition=access.edition,
     )

@@ -87,6 +87,7 @@ def _asked(request: Request, sent: Query, plan: Plan, agent: Agent, pod: Pod) ->
         query=sha256(sent.text.encode("utf-8", "surrogatepass")).hexdigest(),
         categories=categories_asked(plan, pod.store.storage, domains),
         grants=tuple(sorted(grants_of(acls, may_read, agent))),
+        edition=acls.edition,
     )
 
 

@@ -2,11 +2,11 @@
 
 The hash of a line is the SHA-256 of the hash before it (32 zero bytes for the first) followed by
 the line as a JSON array in UTF-8, without spaces: form, number, time, agent, client, action,
-target, modes, source, outcome, purpose, grants, categories, fields, query, rows, bytes, precision.
-The form is 2. In a line of form 1, from before there were others, the array has neither the form
-nor what comes after the outcome. The time is in microseconds since 1970-01-01 UTC, and lists are
-texts with spaces between. Whoever keeps one hash can tell later whether anything up to that line
-was altered or left out.
+target, modes, source, outcome, purpose, grants, categories, fields, query, rows, bytes, precision,
+issuer, needs, rules, looked at. The form is 2. In a line of form 1, from before there were others,
+the array has neither the form nor what comes after the outcome. Times are in microseconds since
+1970-01-01 UTC, and lists are texts with spaces between. Whoever keeps one hash can tell later
+whether anything up to that line was altered or left out.
 """
 
 import json
@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from acl.model import Edition
 from pod.model import Entry
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,12 +27,13 @@ FORM = 2
 BATCH = 512
 COLUMNS = (
     "form, seq, time, agent, client, action, target, modes, source, outcome, purpose, grants, "
-    "categories, fields, query, rows, bytes, precision, hash"
+    "categories, fields, query, rows, bytes, precision, issuer, needs, rules, looked_at, hash"
 )
 _FIRST_FORM = 1
 _OF_FIRST_FORM = slice(1, 10)
+_OF_DECISION = 18  # the first of the columns that say how it was decided
 _MOST_KNOWN = 4096
-_NEW_DEED = f"INSERT INTO deed VALUES (NULL{', ?' * 15})"  # noqa: S608 - constants
+_NEW_DEED = f"INSERT INTO deed VALUES (NULL{', ?' * 19})"  # noqa: S608 - constants
 _NEW_LINE = "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)"
 _LAST_USES = """
 SELECT grants, (SELECT max(time) FROM line WHERE granted AND line.deed = deed.id)
@@ -199,8 +201,11 @@ def entries_under(connection: sqlite3.Connection, grant: str) -> Iterator[Entry]
 
 
 def _line(one: Stored) -> Line:
-    _, seq, time, *deed, purpose, grants, categories, names, query, rows, octets, how = one.fields
+    _, seq, time, *deed, purpose, grants, categories, names, query, rows, octets, how = one.fields[
+        :_OF_DECISION
+    ]
     agent, client, action, target, modes, source, outcome = deed
+    issuer, needs, number, looked_at = one.fields[_OF_DECISION:]
     entry = Entry(
         time=START + time * MICROSECOND,
         agent=agent,
@@ -218,12 +223,20 @@ def _line(one: Stored) -> Line:
         rows=rows,
         bytes=octets,
         precision=how,
+        issuer=issuer,
+        needs=tuple(needs.split()),
+        edition=None if number is None else Edition(number, _time(looked_at)),
     )
     return Line(seq=seq, entry=entry, hash=one.hash)
 
 
+def _time(number: int | None) -> datetime | None:
+    return None if number is None else START + number * MICROSECOND
+
+
 def _columns(entry: Entry) -> Fields:
     """What an entry says, but for its time, as a row of the table of deeds."""
+    number, looked_at = entry.edition or (None, None)
     return (
         _text(entry.agent),
         _text(entry.client),
@@ -240,6 +253,10 @@ def _columns(entry: Entry) -> Fields:
         entry.rows,
         entry.bytes,
         _text(entry.precision),
+        _text(entry.issuer),
+        _text(" ".join(entry.needs)),
+        number,
+        None if looked_at is None else (looked_at - START) // MICROSECOND,
     )
 
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from pod.account.controls import Registration
 from pod.flows.context import Server
 from pod.http.cors import PUBLIC
+from pod.http.language import language_of
 from pod.http.negotiate import negotiate
 from pod.ldp.allow import DESCRIPTION
 from pod.ldp.constraints import CONSTRAINTS, MEDIA_TYPES, constraints
@@ -27,7 +28,6 @@ from pod.web.methods import chosen, options
 from pod.web.page_fields import NOSNIFF, page_fields
 from pod.web.part import part, sent
 from pod.web.ui.page import Look, page
-from pod.web.ui.words import language_of
 from vocab.documents import document, media_types
 
 HTML = "text/html"

@@ -10,13 +10,13 @@ from pod.account.session import INTERACTION, REMEMBERED, cookie, is_own_page, sh
 from pod.flows.account.session import Asker, SignedIn, session_of
 from pod.flows.body import whole
 from pod.flows.context import Server
+from pod.http.language import language_of
 from pod.model import Reply
 from pod.oidc.interaction import Begun, read_begun
 from pod.problems import Malformed
 from pod.store.server_values import Session
 from pod.web.incoming import Fields, path_of, pieces_of
 from pod.web.ui.page import Look
-from pod.web.ui.words import language_of
 
 FORM_LIMIT = 64 * 1024
 _MOST_FIELDS = 50

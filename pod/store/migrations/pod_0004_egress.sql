@@ -2,7 +2,10 @@
 -- but for their time: what they say is a row of its own, which many lines may share.
 
 -- Lists are texts with spaces between. `rows` and `bytes` are NULL where it is not known how much
--- left, as it is not of the lines from before.
+-- left, as it is not of the lines from before. What was decided: `needs` are pairs of a mode and a
+-- path with a colon between, where they are others than the modes on the target; `rules` is the
+-- number of the change that the access rules held after, and `looked_at` the time for which it was
+-- seen which periods hold, in microseconds since 1970-01-01 UTC.
 CREATE TABLE deed (
     id INTEGER NOT NULL PRIMARY KEY,
     agent TEXT,
@@ -19,12 +22,16 @@ CREATE TABLE deed (
     query TEXT,
     rows INTEGER,
     bytes INTEGER,
-    precision TEXT
+    precision TEXT,
+    issuer TEXT,
+    needs TEXT NOT NULL,
+    rules INTEGER,
+    looked_at INTEGER
 ) STRICT;
 
 INSERT INTO deed
 SELECT seq, agent, client, action, target, modes, source, outcome,
-    NULL, '', '', '', NULL, NULL, NULL, NULL
+    NULL, '', '', '', NULL, NULL, NULL, NULL, NULL, '', NULL, NULL
 FROM journal;
 
 CREATE INDEX deed_grants ON deed (grants) WHERE grants <> '';
@@ -49,7 +56,7 @@ DROP TABLE journal;
 -- The journal as people read it.
 CREATE VIEW journal AS
 SELECT seq, form, time, agent, client, action, target, modes, source, outcome, purpose, grants,
-    categories, fields, query, rows, bytes, precision, hash
+    categories, fields, query, rows, bytes, precision, issuer, needs, rules, looked_at, hash
 FROM line LEFT JOIN deed ON deed.id = line.deed;
 
 -- The signature over the last line of the journal, made anew with every commit.

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pods import START, entry
 
+from acl import Edition
 from pod.model import Entry
 from pod.store import journal
 from pod.store.journal import DayEnd, Head, Scribe
@@ -58,11 +59,13 @@ def test_the_hash_is_the_documented_one(connection):
     noted = ENTRIES[0]._replace(time=time, agent=None, target="https://pod.example/ana/é")
     noted = noted._replace(purpose="urn:purpose", grants=("g1", "g2"), categories=("bank",))
     noted = noted._replace(fields=("sd:amount",), query="ab", rows=3, bytes=400, precision="month")
+    decided = Edition(7, time - timedelta(microseconds=1))
+    noted = noted._replace(issuer="urn:i", needs=("read:x", "append:y/"), edition=decided)
     Scribe(connection).append(Head(), [ENTRIES[0], noted])
     first, second = journal.lines(connection)
     fields = [2, 2, 1772366400000250, None, noted.client, noted.action, noted.target, noted.modes]
     fields += [noted.source, noted.outcome, "urn:purpose", "g1 g2", "bank", "sd:amount", "ab"]
-    fields += [3, 400, "month"]
+    fields += [3, 400, "month", "urn:i", "read:x append:y/", 7, 1772366400000249]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     assert second.hash == sha256(first.hash + text.encode()).digest()
 
@@ -202,6 +205,14 @@ ANY_ENTRY = st.builds(
     rows=st.none() | st.integers(min_value=0, max_value=2**40),
     bytes=st.none() | st.integers(min_value=0, max_value=2**60),
     precision=st.none() | TEXT,
+    issuer=st.none() | TEXT,
+    needs=st.lists(WORD, max_size=2).map(tuple),
+    edition=st.none()
+    | st.builds(
+        Edition,
+        st.integers(min_value=0, max_value=2**40),
+        st.none() | st.datetimes(datetime(2000, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    ),
 )
 
 

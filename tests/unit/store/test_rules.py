@@ -18,6 +18,11 @@ from pod.store.writer import DATABASE
 from vocab.names import SD, XSD
 
 
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "ana"
+
+
 def reads(acls, path, agent=BOB):
     return Mode.READ in decide(acls, iri(path), Agent(agent)).modes
 

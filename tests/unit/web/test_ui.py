@@ -6,8 +6,9 @@ from string import Formatter
 
 import pytest
 
+from pod.http.language import LANGUAGES, language_of
 from pod.web.ui.page import Look, page
-from pod.web.ui.words import LANGUAGES, language_of, words
+from pod.web.ui.words import words
 
 TEMPLATES = sorted(
     file.name.removesuffix(".html")
