@@ -18,6 +18,7 @@ import pytest
 from agents import Person, World, rule
 from browser import FORM, Browser
 from client import Answer, Key, b64
+from jwcrypto.jws import JWS
 from tried import CONTEXT, PASSWORD, Tried, claims, code_of, register, sign_in
 
 from pod.account.throttle import throttles
@@ -87,10 +88,17 @@ def kid(world: World) -> str:
     return world.server.identity.keys.signer("ES256", datetime.now(UTC)).kid
 
 
-def for_another_audience(_world: World, who: Person) -> str:
-    head, _, signature = who.app.token.split(".")
-    told = claims(who.app.token) | {"aud": "https://other.example/"}
-    return f"{head}.{part(told)}.{signature}"
+def signed_here(**changed: object) -> Forge:
+    """What this server has signed, in good faith or by mistake, for something else."""
+
+    def forge(world: World, who: Person) -> str:
+        key = world.server.identity.keys.signer("ES256", datetime.now(UTC))
+        token = JWS(json.dumps(claims(who.app.token) | changed))
+        head = {"typ": "at+jwt", "alg": key.algorithm, "kid": key.kid}
+        token.add_signature(key.private, protected=json.dumps(head))
+        return token.serialize(compact=True)
+
+    return forge
 
 
 TOKENS: dict[str, Forge] = {
@@ -108,7 +116,12 @@ TOKENS: dict[str, Forge] = {
     "key injection by a kid that is SQL": signed_by_a_stranger(
         lambda *_: {"kid": "x' UNION SELECT 'AA"}
     ),
-    "another audience": for_another_audience,
+    "another audience": signed_here(aud="https://other.example/"),
+    "another issuer": signed_here(iss="https://other.example/"),
+    "ended": signed_here(exp=int(time.time()) - 1),
+    "the WebID of another who signs in elsewhere": signed_here(
+        webid="https://other.example/card#me", epoch=None
+    ),
 }
 
 
