@@ -37,6 +37,7 @@ lint: .venv/.tested-with
 
 bench: .venv/.tested-with
 	$(BIN)/python bench/side_by_side.py
+	$(BIN)/python bench/identity.py
 	$(BIN)/python bench/imports.py
 
 .venv/bin/python:
