@@ -19,6 +19,7 @@ COMMANDS = (
     "formats",
     "import",
     "query",
+    "journal",
     "check",
     "share",
     "unshare",
