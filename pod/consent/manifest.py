@@ -186,12 +186,14 @@ def _controller(said: Mapping[str, Any]) -> Controller:
 
 def _use(said: Mapping[str, Any]) -> Use:
     days, trains = said.get("days"), said.get("ai_training")
+    required = _needs(said, "required")
+    known = {need.category for need in required}
     processing = _text(said, "processing")
     return Use(
         purpose=expanded(_text(said, "purpose")),
         sentence=_texts(said, "sentence"),
-        required=_needs(said, "required"),
-        optional=_needs(said, "optional"),
+        required=required,
+        optional=tuple(one for one in _needs(said, "optional") if one.category not in known),
         processing=processing if processing in PROCESSING else "",
         country=_country(said),
         recipients=_recipients(said),

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from manifests import changed, documents, example
 from pyld import jsonld
@@ -167,8 +167,10 @@ def test_what_is_said_twice_was_said_the_first_time():
     document = example()
     document["uses"] += [{**document["uses"][0], "days": 1}]
     document["uses"][0]["required"] += [{"category": "bank", "modes": ["write"]}]
+    document["uses"][0]["optional"] = [{"category": "bank", "modes": ["append"]}]
     (use,) = manifest_of(document).uses
     assert (use.days, [need.modes for need in use.required]) == (90, [Mode.READ])
+    assert use.optional == ()
 
 
 @pytest.mark.spec("Self Data CON-09")
@@ -205,11 +207,13 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(JSON)
 def test_any_json_is_read(value):
     assert isinstance(read_manifest(json.dumps(value)), Manifest)
 
 
+@settings(deadline=None, max_examples=40)
 @given(documents(), documents())
 def test_nothing_has_changed_if_and_only_if_the_digest_is_the_same(old, new):
     before, after = manifest_of(old), manifest_of(new)
