@@ -13,6 +13,7 @@ from acl import Mode
 GRANTS = ".well-known/grants/"  # and the id of a grant
 MYTERMS = ".well-known/myterms"  # and, behind a slash, the id of an agreement
 ERASURES = ".well-known/erasures/"  # and what only the two sides know
+WHY = ".well-known/why"  # something was decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from math import ceil
 
 from acl import Refused
+from pod.consent.question import address_of
 from pod.http.cors import PUBLIC
 from pod.model import Reply
 from pod.problems import (
@@ -59,7 +60,7 @@ def reply_to(problem: Problem | Refused, challenge: str, links: Headers) -> Repl
     refused or not, so that a client finds the ACL and the storage description.
     """
     if isinstance(problem, Refused):
-        return _refused(challenge, links, anonymous=problem.anonymous)
+        return _refused(problem, challenge, links)
     status = STATUS[type(problem)]
     if status == 304:
         return Reply(status=304, headers=links)
@@ -94,15 +95,16 @@ _METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE")
 _JSON: Headers = (("Content-Type", "application/problem+json"),)
 
 
-@lru_cache(maxsize=1024)
-def _refused(challenge: str, links: Headers, *, anonymous: bool) -> Reply:
-    if anonymous:
+def _refused(problem: Refused, challenge: str, links: Headers) -> Reply:
+    # Where the owner, and nobody else, is told why: what the address says is known to who asked.
+    why = address_of(problem.need, problem.access.agent)
+    if problem.anonymous:
         # RFC 9110 §11.6.1: a 401 "MUST send a WWW-Authenticate header field".
         headers = (*links, ("WWW-Authenticate", challenge), *_JSON)
         detail = "this needs somebody who signed in; send an access token and a DPoP proof"
-        return Reply(status=401, headers=headers, body=_body(401, detail))
+        return Reply(status=401, headers=headers, body=_body(401, detail, why))
     detail = "you are signed in, but not allowed to do this; ask the owner of this pod"
-    return Reply(status=403, headers=(*links, *_JSON), body=_body(403, detail))
+    return Reply(status=403, headers=(*links, *_JSON), body=_body(403, detail, why))
 
 
 def _particular(problem: Problem, challenge: str) -> Headers:
@@ -129,8 +131,9 @@ def _particular(problem: Problem, challenge: str) -> Headers:
 
 
 @lru_cache(maxsize=256)
-def _body(status: int, detail: str) -> bytes:
+def _body(status: int, detail: str, why: str | None = None) -> bytes:
     # RFC 9457 §4.2.1: the type about:blank, which is meant where none is said, says no more than
     # the status; then "the title SHOULD be the same as the recommended HTTP status phrase".
     title = HTTPStatus(status).phrase
-    return json.dumps({"title": title, "status": status, "detail": detail}).encode()
+    problem = {"title": title, "status": status, "detail": detail}
+    return json.dumps(problem if why is None else {**problem, "why": why}).encode()

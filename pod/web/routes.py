@@ -1,9 +1,10 @@
 """Which flow answers what in a pod: the one table."""
 
-from pod.agreements import ERASURES, GRANTS, MYTERMS
+from pod.agreements import ERASURES, GRANTS, MYTERMS, WHY
 from pod.flows.channel import channel
 from pod.flows.consent.grants import grant, grants
 from pod.flows.consent.myterms import accepted_terms, my_terms
+from pod.flows.consent.why import why
 from pod.flows.describe import describe
 from pod.flows.erasure import erasure
 from pod.flows.ledger import ledger
@@ -48,6 +49,7 @@ ENDPOINTS: dict[str, dict[str, Flow]] = {
     DESCRIPTION: {"GET": describe, "HEAD": describe, "OPTIONS": options},
     SPARQL: {"GET": query, "HEAD": query, "POST": query, "OPTIONS": options},
     DEPOSIT: {"POST": push, "OPTIONS": options},
+    WHY: {"GET": why, "HEAD": why, "OPTIONS": options},
     JOURNAL: {"GET": ledger, "HEAD": ledger, "OPTIONS": options},
     ALL_GRANTS: {"GET": grants, "HEAD": grants, "OPTIONS": options},
     MYTERMS: {"GET": my_terms, "HEAD": my_terms, "POST": my_terms, "OPTIONS": options},
