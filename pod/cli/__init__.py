@@ -10,7 +10,20 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 
-from pod.cli import account, app, check, demo, export, headers, holder, journal, query, serve, share
+from pod.cli import (
+    account,
+    app,
+    check,
+    demo,
+    export,
+    grant,
+    headers,
+    holder,
+    journal,
+    query,
+    serve,
+    share,
+)
 from pod.cli.terms import CommandLine, CommandProblem
 from pod.config import ConfigProblem
 from pod.problems import Malformed, Problem
@@ -18,7 +31,20 @@ from pod.store.migrate import UnusableDatabase
 from pod.store.sqlite import DatabaseProblem
 
 UNREAD = 141  # what a shell says of a program whose output nobody wanted to read to its end
-FAMILIES = (serve, demo, app, account, export, query, share, headers, holder, journal, check)
+FAMILIES = (
+    serve,
+    demo,
+    app,
+    account,
+    export,
+    query,
+    share,
+    grant,
+    headers,
+    holder,
+    journal,
+    check,
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:

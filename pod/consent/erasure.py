@@ -102,14 +102,14 @@ def letter(request: ErasureRequest, grant: AccessGrant, storage: str) -> Bilingu
     days = f"{left['first'] or '-'} / {left['last'] or '-'}"
     return Bilingual(
         fr=(
-            f"Bonjour,\n\nvous aviez accès à mes données pour cette raison : {grant.sentence}.\n"
+            f"Bonjour,\n\nvous aviez accès à mes données pour cette raison : {grant.sentence}\n"
             f"J’ai arrêté cet accès. Je vous demande d’effacer ce que vous avez reçu, selon"
             f" l’article 17 du RGPD, avant le {due}, et de me le confirmer.\n\n"
             f"Ce que vous avez reçu : {much[0]} lignes, {much[1]} octets ({much[2]}), {days}.\n"
             f"Votre accès : {iri_of(grant, storage)}\nPour répondre : {where}\n"
         ),
         en=(
-            f"Hello,\n\nyou had access to my data for this reason: {grant.sentence}.\n"
+            f"Hello,\n\nyou had access to my data for this reason: {grant.sentence}\n"
             f"I have stopped this access. I ask you to erase what you have received, as article 17"
             f" of the GDPR says, before {due}, and to confirm it to me.\n\n"
             f"What you have received: {much[0]} rows, {much[1]} bytes ({much[2]}), {days}.\n"
