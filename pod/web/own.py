@@ -51,6 +51,11 @@ async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:
     return _json(openid_configuration(server.base))
 
 
+async def _record_keys(_incoming: web.BaseRequest, server: Server) -> Reply:
+    """The keys that journals, consent records and agreements are signed with: every one ever."""
+    return _json(server.pods.notary.jwks())
+
+
 async def _front(incoming: web.BaseRequest, server: Server) -> Reply:
     look = Look(
         base=server.base,
@@ -108,6 +113,7 @@ ROUTES: dict[str, dict[str, Answer]] = {
     "/.well-known/openid-configuration": {"GET": _configuration},
     # RFC 8414 §3.1: the same for those who ask by the newer name.
     "/.well-known/oauth-authorization-server": {"GET": _configuration},
+    "/.well-known/record-keys": {"GET": _record_keys},
     f"/{DESCRIPTION}": {"GET": _offered([one.value for one in RdfFormat], _description)},
     f"/{CONSTRAINTS}": {
         "GET": _offered(MEDIA_TYPES, lambda kind, server: constraints(server.base, kind))
