@@ -80,6 +80,20 @@ def _plain(text: str) -> str:
     return text.replace(" is no JSON object", " is no JSON")
 
 
+def tried() -> Iterator[tuple[str, str]]:
+    """The tests that the page of security names, each with its module."""
+    for row in read("docs/security.md").splitlines():
+        for part in row.split(";"):
+            module, *names = re.findall(r"`(tests/[\w/]+\.py|test_\w+)`", part) or [""]
+            yield from ((module, name) for name in names if name.startswith("test_"))
+
+
+def test_an_attack_is_tried_by_the_test_that_is_named():
+    found = [*tried()]
+    assert len(found) > 30
+    assert [name for module, name in found if f"def {name}(" not in read(module)] == []
+
+
 @pytest.mark.parametrize("status", sorted(set(STATUS.values())))
 def test_each_status_is_explained_to_apps(status):
     assert f"| {status} |" in read("docs/apps.md")
