@@ -48,11 +48,15 @@ _KINDS: Final = (
     ConditionKind.PERIOD,
     ConditionKind.PURPOSE,
 )
-_CAN: Final = {  # whether it is the owner, whether it is over
-    (True, False): Bilingual(fr="pouvez", en="can"),
-    (True, True): Bilingual(fr="pouviez", en="could"),
-    (False, False): Bilingual(fr="peut", en="can"),
-    (False, True): Bilingual(fr="pouvait", en="could"),
+_CAN: Final = {  # whether it may, whether it is the owner, whether it is over
+    (True, True, False): Bilingual(fr="pouvez", en="can"),
+    (True, True, True): Bilingual(fr="pouviez", en="could"),
+    (True, False, False): Bilingual(fr="peut", en="can"),
+    (True, False, True): Bilingual(fr="pouvait", en="could"),
+    (False, True, False): Bilingual(fr="ne pouvez pas", en="cannot"),
+    (False, True, True): Bilingual(fr="ne pouviez pas", en="could not"),
+    (False, False, False): Bilingual(fr="ne peut pas", en="cannot"),
+    (False, False, True): Bilingual(fr="ne pouvait pas", en="could not"),
 }
 _YOU: Final = Bilingual(fr="Vous", en="You")
 _NAMELESS: Final = Bilingual(fr="une application sans nom", en="an app without a name")
@@ -63,12 +67,7 @@ _WITH: Final = Bilingual(fr="{who} avec {app}", en="{who} with {app}")
 _ALL: Final = Bilingual(fr="tout votre espace", en="your whole space")
 _PLACE: Final = Bilingual(fr="« {path} »", en="“{path}”")
 _WITHIN: Final = Bilingual(fr="ce que contient {place}", en="what is in {place}")
-_SAID: Final = {
-    True: Bilingual(fr="{who} {can} {does} {what} {why}.", en="{who} {can} {does} {what} {why}."),
-    False: Bilingual(
-        fr="{who} ne {can} pas {does} {what} {why}.", en="{who} {can} not {does} {what} {why}."
-    ),
-}
+_SAID: Final = same("{who} {can} {does} {what} {why}.")
 
 _AGREED: Final = Bilingual(
     fr="parce que vous l’avez accepté le {day} pour « {purpose} », {until}",
@@ -161,9 +160,9 @@ def sentence(here: Explanation, known: Known) -> Bilingual:
         why = _filled(_GROUPS, why=why)
     own = _is_herself(here)
     return _filled(
-        _SAID[here.granted],
+        _SAID,
         who=_who(here, known),
-        can=_CAN[own, known.is_past],
+        can=_CAN[here.granted, own, known.is_past],
         does=_does(_wanted(here)),
         what=_place(here.need.on),
         why=why,
