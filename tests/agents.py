@@ -24,7 +24,7 @@ import uvloop
 from aiohttp import web
 from client import Answer, App
 
-from pod.app import opened
+from pod.app import Clock, opened, utc
 from pod.config import Config
 from pod.flows.context import Pod, Server
 from pod.flows.credentials import create_credentials
@@ -237,12 +237,12 @@ def exchange(world: World, *lines: str, body: bytes = b"", until: bytes = b"") -
 
 
 @contextmanager
-def world(folder: Path, **settings: Any) -> Iterator[World]:
+def world(folder: Path, now: Clock = utc, **settings: Any) -> Iterator[World]:
     """A server on a free port of this machine, for as long as the block runs."""
     started: Future[World] = Future()
     stopping: Future[None] = Future()
     config = Config(data=folder, **settings)
-    thread = threading.Thread(target=_serve, args=(config, started, stopping), name="server")
+    thread = threading.Thread(target=_serve, args=(config, now, started, stopping), name="server")
     thread.start()
     made = started.result(SECONDS)
     watching = _Failures(made.failures)
@@ -267,22 +267,24 @@ class _Failures(logging.Handler):
         self._failures.append(self.format(record))
 
 
-def _serve(config: Config, started: "Future[World]", stopping: "Future[None]") -> None:
+def _serve(config: Config, now: Clock, started: "Future[World]", stopping: "Future[None]") -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
-            runner.run(_answer(config, started, stopping))
+            runner.run(_answer(config, now, started, stopping))
         except BaseException as error:
             if started.done():
                 raise
             started.set_exception(error)
 
 
-async def _answer(config: Config, started: "Future[World]", stopping: "Future[None]") -> None:
+async def _answer(
+    config: Config, now: Clock, started: "Future[World]", stopping: "Future[None]"
+) -> None:
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     base = config.base_url or f"http://localhost:{port}/"
     config = replace(config, port=port, base_url=base)
-    async with opened(config) as server:
+    async with opened(config, now) as server:
         loop = asyncio.get_running_loop()
         made = World(server.base, server, loop, Connection("localhost", port))
         site = Site(server)
