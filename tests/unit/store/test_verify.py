@@ -13,7 +13,7 @@ from pods import STORAGE, entry
 from pod.store import journal
 from pod.store.closing import Closing, seal_now
 from pod.store.journal import COLUMNS, Head, Scribe, Stored
-from pod.store.migrate import migrate
+from pod.store.migrate import migrate, migrations
 from pod.store.notary import Notary, new_journal_key, read_journal_key, write_journal_key
 from pod.store.verify import (
     CUT,
@@ -346,19 +346,20 @@ def test_a_clock_that_is_set_back_ends_days_too(whole):
 
 def test_lines_from_before_have_no_roots_until_a_day_after_them_ends():
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        begin(connection)
+        for step in migrations("pod")[:3]:
+            connection.executescript(step.sql)
+        connection.execute("PRAGMA user_version = 3")
         previous = bytes(32)
         for number in (1, 2):  # on two days
             time = (START + timedelta(days=number) - journal.START) // journal.MICROSECOND
             fields = (1, number, time, "urn:a", None, "GET", "x", "read", "", 200)
-            fields = (*fields, None, "", "", "", None, None, None, None)
             sealed = Stored(fields, b"").sealed(previous)
-            marks = ", ".join("?" * 16)
-            connection.execute(f"INSERT INTO deed VALUES ({marks})", (number, *fields[3:]))  # noqa: S608
             connection.execute(
-                "INSERT INTO line VALUES (?, 1, ?, ?, 0, ?)", (number, time, number, sealed)
+                "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*fields[1:], previous, sealed),
             )
             previous = sealed
+        begin(connection)
         advance(connection, Head(2, previous))
         assert faults(connection) == (Fault(2, UNSEALED),)
         seal_now(connection, STORAGE, NOTARY)
