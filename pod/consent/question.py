@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from acl import Agent, Need
+from acl import Agent, Mode, Need
 from acl.explained import mode_named
 from pod.agreements import WHY
 from pod.problems import Malformed
@@ -69,7 +69,11 @@ def supposed(given: Mapping[str, str], storage: str, *, owner: str, issuer: str)
         purpose=given.get("purpose"),
     )
     at = _time(given["at"]) if "at" in given else None
-    return Supposed(need=Need(mode, _target(given["target"], storage)), agent=agent, at=at)
+    on = _target(given["target"], storage)
+    # Who may control something may read and write its ACL document; nobody controls that.
+    while mode is Mode.CONTROL and on.is_acl:
+        on = on.subject
+    return Supposed(need=Need(mode, on), agent=agent, at=at)
 
 
 def address_of(need: Need, agent: Agent) -> str:

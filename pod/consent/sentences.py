@@ -59,7 +59,8 @@ _CAN: Final = {  # whether it may, whether it is the owner, whether it is over
     (False, False, True): Bilingual(fr="ne pouvait pas", en="could not"),
 }
 _YOU: Final = Bilingual(fr="Vous", en="You")
-_NAMELESS: Final = Bilingual(fr="une application sans nom", en="an app without a name")
+_NAMELESS: Final = Bilingual(fr="Une application sans nom", en="An app without a name")
+_A_NAMELESS: Final = Bilingual(fr="une application sans nom", en="an app without a name")
 _STRANGER: Final = Bilingual(
     fr="Une personne qui ne dit pas qui elle est", en="Somebody who does not say who they are"
 )
@@ -144,8 +145,8 @@ _GROUPS: Final = Bilingual(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What makes a sentence plainer: names by IRI or client id, grants by their IRIs, and whether
-    what is explained `is_past`.
+    """What makes a sentence plainer: names of apps by their IRIs, grants by theirs, and whether what
+    is explained `is_past`.
     """
 
     names: Mapping[str, str]
@@ -207,7 +208,7 @@ def _agreed(rule: Rule, name: str, known: Known) -> Bilingual:
 
 def _why_not(here: Explanation) -> Bilingual:
     named = [one for one in here.judged if one.applies and one.names and not _is_trust(one)]
-    near = [one for one in named if _wanted(here) in one.rule.modes]
+    near = [one for one in named if one.failed and _wanted(here) in one.rule.modes]
     if near:
         best = min(near, key=lambda one: len(one.failed))
         kinds = {condition.kind: condition for condition in best.failed}
@@ -229,8 +230,8 @@ def _missing(condition: Condition, here: Explanation) -> Bilingual:
         case ConditionKind.PURPOSE:
             if here.asked is None and here.purposes:
                 return _NO_PURPOSE
-            granted = (_purpose(iri) for iri in sorted(condition.values))
-            return _filled(_OTHER_PURPOSE, granted=_joined(granted))
+            granted = _joined(_purpose(iri) for iri in sorted(condition.values))
+            return _filled(_OTHER_PURPOSE, granted=granted) if granted.en else _NOT_AGREED
 
 
 def _not_now(condition: Condition, looked_at: datetime | None) -> Bilingual:
@@ -248,13 +249,13 @@ def _who(here: Explanation, known: Known) -> Bilingual:
         return _YOU
     if webid is None:
         return _STRANGER
-    app = None if client is None else same(known.names.get(client, client))
-    if app is not None and not client:
-        app = _NAMELESS
-    if webid in here.owners and app is not None:
-        return _capitalised(app)
-    who = same(known.names.get(webid, webid))
-    return who if app is None else _filled(_WITH, who=who, app=app)
+    if webid in here.owners and client is not None:
+        return same(known.names.get(client, client)) if client else _NAMELESS
+    who = same(webid)
+    if client is None:
+        return who
+    app = same(known.names.get(client, client)) if client else _A_NAMELESS
+    return _filled(_WITH, who=who, app=app)
 
 
 def _is_herself(here: Explanation) -> bool:
@@ -292,10 +293,6 @@ def _place(target: ResourceIri) -> Bilingual:
 
 def _purpose(iri: str) -> Bilingual:
     return PURPOSES[iri].label if iri in PURPOSES else same(iri)
-
-
-def _capitalised(said: Bilingual) -> Bilingual:
-    return Bilingual(fr=said.fr[:1].upper() + said.fr[1:], en=said.en[:1].upper() + said.en[1:])
 
 
 def _filled(template: Bilingual, **values: Bilingual) -> Bilingual:

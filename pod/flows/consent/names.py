@@ -28,4 +28,4 @@ async def names_of(clients: Collection[str], pod: Pod) -> Mapping[str, str]:
 
     names = await pod.server.accounts.read(found) if clients else {}
     asked = {client: name for client, name in reversed(requests) if client is not None and name}
-    return {name: said for name, said in (names | asked).items() if said}
+    return {client: " ".join(name.split()) for client, name in (names | asked).items() if name}
