@@ -32,6 +32,7 @@ def keep(verdict: Verdict) -> None:
 
 ACTIVE, CONVERTED = "specification tests", "specification tests, converted (inactive)"
 LIBRARY = "solid-client-js, end to end"
+AUTHN = "solid-client-authn-js, end to end"
 WAC, CONTROLS = "Authenticated end-to-end WAC", "controlRead and controlWrite on a WAC-powered Pod"
 BROKEN = "the Turtle that it sends lacks its final full stop; broken RDF is refused with 400"
 

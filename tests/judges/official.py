@@ -1,21 +1,48 @@
 """Runs the official specification tests, and end-to-end tests of client libraries.
 
-`python tests/judges/official.py SPECIFICATION-TESTS [SOLID-CLIENT-JS]` takes checkouts of
-solid-contrib/specification-tests and of inrupt/solid-client-js; in the second, `npm ci` must have
-been run. The first are written for Karate; karate/run.cjs interprets the part of it that they use.
+`python tests/judges/official.py [--tests FOLDER] [--client FOLDER] [--authn FOLDER]` takes
+checkouts of solid-contrib/specification-tests, inrupt/solid-client-js and
+inrupt/solid-client-authn-js. The first are written for Karate; karate/run.cjs interprets the part
+of it that they use. In the second, `npm ci` must have been run; in the third
+`npm ci --ignore-scripts`, and then `npm run build -w packages/core -w packages/node`.
 """
 
 import json
 import os
 import subprocess
-import sys
 import tempfile
+from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 
 from compare import BUILD
 from judged import Told, community, here
 from jury import HERE
-from verdicts import ACTIVE, CONVERTED, LIBRARY, Verdict, keep
+from verdicts import ACTIVE, AUTHN, CONVERTED, LIBRARY, Verdict, keep
+
+# What the tests of signing in need of Jest, in plain JSON: their own settings are in TypeScript,
+# which not every Node.js reads.
+_JEST = {
+    "roots": ["<rootDir>/e2e/node/script"],
+    "testMatch": ["**/*.spec.ts"],
+    "setupFiles": ["<rootDir>/e2e/node/jest.setup.ts"],
+    "injectGlobals": False,
+    "moduleNameMapper": {"^jose": "<rootDir>/node_modules/jose/dist/webapi/index.js"},
+    "transform": {
+        r"\.ts$": ["ts-jest", {"diagnostics": False}],
+        r"node_modules/(jose|uuid).+\.js$": [
+            "ts-jest",
+            {"diagnostics": False, "tsconfig": {"allowJs": True}},
+        ],
+    },
+    "transformIgnorePatterns": ["node_modules/(?!jose|uuid)"],
+}
+# Left out: a look at a server on the internet, and an hour's wait for a token to end.
+_OF_AUTHN = "Authenticated fetch|Unauthenticated fetch|Post-logout fetch|login and logout"
+
+
+Asked = Callable[[Path, Told], dict[str, str]]
+"""From a checkout and a server to each test, with what went wrong."""
 
 
 def specification(checkout: Path, told: Told) -> dict[str, dict[str, str]]:
@@ -39,9 +66,23 @@ def specification(checkout: Path, told: Told) -> dict[str, dict[str, str]]:
 
 def library(checkout: Path, told: Told) -> dict[str, str]:
     """The tests of a client library, with what went wrong."""
+    return _told(checkout, told, ["--selectProjects", "e2e-node", "--collectCoverage", "false"])
+
+
+def signing_in(checkout: Path, told: Told) -> dict[str, str]:
+    """The tests of the library that signs in, of its scripts, with what went wrong."""
+    _prepare("private_root.mjs", told)
+    return _told(checkout, told, ["--config", json.dumps(_JEST), "-t", _OF_AUTHN])
+
+
+def _prepare(script: str, told: Told) -> None:
+    words = ["node", str(HERE / "lib" / script)]
+    subprocess.run(words, env={**os.environ, **told}, check=True)
+
+
+def _told(checkout: Path, told: Told, chosen: list[str]) -> dict[str, str]:
     # A profile here names its storage already; that is said once more, and changes nothing.
-    naming = ["node", str(HERE / "lib" / "storage.mjs")]
-    subprocess.run(naming, env={**os.environ, **told}, check=True)
+    _prepare("storage.mjs", told)
     env = {
         "E2E_TEST_ENVIRONMENT": "Custom",
         "E2E_TEST_FEATURE_WAC": "true",
@@ -55,9 +96,9 @@ def library(checkout: Path, told: Told) -> dict[str, str]:
     }
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "told.json"
-        words = ["npx", "jest", "--selectProjects", "e2e-node", "--collectCoverage", "false"]
+        words = ["npx", "jest", "--testTimeout", "30000", "--json", f"--outputFile={file}"]
         subprocess.run(
-            [*words, "--testTimeout", "30000", "--json", f"--outputFile={file}"],
+            [*words, *chosen],
             cwd=checkout,
             env={**os.environ, **env},
             capture_output=True,
@@ -83,18 +124,27 @@ def note(judge: str, version: str, ours: dict[str, str], theirs: dict[str, str])
     print(f"{judge}: {len(ours) - len(said[0])}, {len(theirs) - len(said[1])} of {len(ours)}")
 
 
-def main(tests: Path, client: Path | None = None) -> None:
+def main(tests: Path | None, libraries: dict[str, tuple[Path | None, Asked]]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         here(Path(folder)) as ours,
         community(BUILD) as theirs,
     ):
-        said = [specification(tests, told) for told in (ours, theirs)]
-        for group in (ACTIVE, CONVERTED):
-            note(group, commit(tests), said[0][group], said[1][group])
-        if client is not None:
-            note(LIBRARY, commit(client), *(library(client, told) for told in (ours, theirs)))
+        if tests is not None:
+            said = [specification(tests, told) for told in (ours, theirs)]
+            for group in (ACTIVE, CONVERTED):
+                note(group, commit(tests), said[0][group], said[1][group])
+        for name, (checkout, asked) in libraries.items():
+            if checkout is not None:
+                note(name, commit(checkout), *(asked(checkout, told) for told in (ours, theirs)))
 
 
 if __name__ == "__main__":
-    main(*(Path(word).resolve() for word in sys.argv[1:]))
+    parser = ArgumentParser(description=__doc__)
+    for name in ("--tests", "--client", "--authn"):
+        parser.add_argument(name, type=lambda word: Path(word).resolve())
+    chosen = parser.parse_args()
+    main(
+        chosen.tests,
+        {LIBRARY: (chosen.client, library), AUTHN: (chosen.authn, signing_in)},
+    )
