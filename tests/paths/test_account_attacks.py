@@ -134,7 +134,10 @@ class TestSessions:
         assert files
         assert not any(value in text or somebody.token.encode() in text for text in files)
 
-    def test_what_cannot_be_undone_is_for_who_signed_in_just_now(self, world, somebody):
+    @pytest.mark.spec("Self Data CON-02")
+    def test_what_cannot_be_undone_or_lets_others_in_is_for_who_signed_in_just_now(
+        self, world, somebody
+    ):
         made = somebody.pod(fresh_name())
         session = world.run(session_of(somebody.token, world.server))
         earlier = session.created - FRESH
@@ -145,6 +148,23 @@ class TestSessions:
         )
         assert somebody.delete(somebody.control("account", "account")).status == 403
         assert somebody.delete(made["podResource"]).status == 403
+        webid, webids = made["webId"], somebody.control("account", "webId")
+        (login,) = (
+            somebody.get(somebody.control("password", "create")).json()["passwordLogins"].values()
+        )
+        for address, value in (
+            (somebody.control("account", "clientCredentials"), {"webId": webid}),
+            (webids, {"webId": "https://elsewhere.example/#me"}),
+            (made["podResource"], {"webId": "https://elsewhere.example/#me"}),
+            (
+                somebody.control("password", "create"),
+                {"email": f"more-{somebody.email}", "password": PASSWORD},
+            ),
+        ):
+            assert somebody.post(address, value).status == 403
+        assert somebody.delete(made["webIdResource"]).status == 403
+        assert somebody.delete(login).status == 403
+        assert list(somebody.get(webids).json()["webIdLinks"]) == [webid]
         again = somebody.browser()
         assert again.delete(again.control("account", "account")).status == 200
 
@@ -175,6 +195,7 @@ class TestOthers:
         theirs = other.control("account", "account")
         value = {
             "webId": made["webId"],
+            "oidcIssuer": "https://evil.example/",
             "oldPassword": PASSWORD,
             "newPassword": "a new password",
         }

@@ -70,6 +70,13 @@ async def sessions_of(account: str, server: Server) -> tuple[Session, ...]:
     return tuple(session for session in found if session.expires > now)
 
 
+async def has_login(account: str, server: Server) -> bool:
+    """Whether somebody can sign in to an account, or is still to be given a way."""
+    return await server.accounts.read(
+        lambda tables: tables.logins.find(account=account) is not None
+    )
+
+
 async def end_session(account: str, session: str, server: Server, action: Action) -> None:
     """End a session of an account, by its id. Raises NotFound where it has no such session."""
 

@@ -23,6 +23,7 @@ async def _webids(asked: Asked) -> Told:
 
 
 async def _link(asked: Asked) -> Told:
+    check_fresh(asked)
     link = await link_webid(asked.account, asked.said["webId"], asked.server)
     value = {
         "resource": asked.at(WEBIDS, link.id, "/"),
@@ -49,6 +50,7 @@ async def _name_issuer(asked: Asked) -> Told:
 
 
 async def _unlink(asked: Asked) -> Told:
+    check_fresh(asked)
     await unlink_webid(asked.account, asked.named, asked.server)
     return Told()
 
@@ -78,6 +80,7 @@ async def _pod(asked: Asked) -> Told:
 
 
 async def _set_owner(asked: Asked) -> Told:
+    check_fresh(asked)
     said, place = asked.said, (asked.account, asked.named)
     if said.get("remove", False):
         await remove_owner(*place, said["webId"], asked.server)
@@ -100,6 +103,7 @@ async def _credentials(asked: Asked) -> Told:
 
 
 async def _issue(asked: Asked) -> Told:
+    check_fresh(asked)
     label, webid = asked.said.get("name", ""), asked.said["webId"]
     client, secret = await issue_credentials(asked.account, label, webid, asked.server)
     resource = asked.at(CREDENTIALS, mark_of(client.id), "/")

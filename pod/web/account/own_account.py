@@ -12,15 +12,18 @@ from pod.flows.account.change_password import change_password
 from pod.flows.account.delete_account import delete_account
 from pod.flows.account.journal import journal
 from pod.flows.account.remove_login import remove_login
-from pod.flows.account.session import end_session, sessions_of
+from pod.flows.account.session import end_session, has_login, sessions_of
 from pod.problems import Forbidden, NotFound
 from pod.web.account.control import Asked, Control, Told
 
 
 def check_fresh(asked: Asked) -> None:
     """Raise Forbidden where somebody may have left a browser open, or lost a cookie."""
+    # CON-02: what cannot be undone, and what lets others in, is for who has shown who she is.
     if asked.session.created + FRESH <= asked.server.now():
-        raise Forbidden("sign in again, and repeat this within 10 minutes: it cannot be undone")
+        raise Forbidden(
+            "sign in again, and repeat this within 10 minutes: it must be you who does it"
+        )
 
 
 async def _account(_asked: Asked) -> Told:
@@ -40,6 +43,8 @@ async def _passwords(asked: Asked) -> Told:
 
 
 async def _add_password(asked: Asked) -> Told:
+    if await has_login(asked.account, asked.server):
+        check_fresh(asked)  # else there is none to sign in again with
     email, password = canonical_email(asked.said["email"]), asked.said["password"]
     login = await add_password(asked.account, email, password, asked.server)
     return Told(value={"resource": asked.at(PASSWORDS, login.id, "/")})
@@ -59,6 +64,7 @@ async def _change_password(asked: Asked) -> Told:
 
 
 async def _remove_password(asked: Asked) -> Told:
+    check_fresh(asked)
     await remove_login(asked.account, asked.named, asked.server)
     return Told()
 
