@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser
 
-from pod.cli import grant_give, grant_papers, grant_state
+from pod.cli import grant_give, grant_papers, grant_state, why
 from pod.cli.terms import Commands
 
-ACTIONS = (grant_give, grant_state, grant_papers)
+ACTIONS = (grant_give, grant_state, grant_papers, why)
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:

@@ -145,7 +145,7 @@ _GROUPS: Final = Bilingual(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What makes a sentence plainer: names of apps by their IRIs, grants by theirs, and whether what
+    """What makes a sentence plainer: names of apps and grants, both by their IRIs, and whether what
     is explained `is_past`.
     """
 
@@ -220,18 +220,18 @@ def _why_not(here: Explanation) -> Bilingual:
 
 
 def _missing(condition: Condition, here: Explanation) -> Bilingual:
-    match condition.kind:
-        case ConditionKind.CLIENT:
-            return _OTHER_APP
-        case ConditionKind.ISSUER:
-            return _OTHER_PROVIDER
-        case ConditionKind.PERIOD:
-            return _not_now(condition, here.edition.looked_at)
-        case ConditionKind.PURPOSE:
-            if here.asked is None and here.purposes:
-                return _NO_PURPOSE
-            granted = _joined(_purpose(iri) for iri in sorted(condition.values))
-            return _filled(_OTHER_PURPOSE, granted=granted) if granted.en else _NOT_AGREED
+    if condition.kind is ConditionKind.PERIOD:
+        return _not_now(condition, here.edition.looked_at)
+    if condition.kind is ConditionKind.PURPOSE:
+        return _other_purpose(condition, here)
+    return _OTHER_APP if condition.kind is ConditionKind.CLIENT else _OTHER_PROVIDER
+
+
+def _other_purpose(condition: Condition, here: Explanation) -> Bilingual:
+    if here.asked is None and here.purposes:
+        return _NO_PURPOSE
+    granted = _joined(_purpose(iri) for iri in sorted(condition.values))
+    return _filled(_OTHER_PURPOSE, granted=granted) if granted.en else _NOT_AGREED
 
 
 def _not_now(condition: Condition, looked_at: datetime | None) -> Bilingual:
