@@ -176,7 +176,7 @@ def gift(app, path="data/bank/", modes=Mode.READ):
     )
 
 
-@pytest.mark.spec("Self Data CAP-35")
+@pytest.mark.spec("Self Data B7")
 def test_what_was_agreed_to_is_named_with_its_app_its_purpose_and_its_end(
     world, owner, budget, why
 ):
@@ -217,6 +217,7 @@ def test_what_was_stopped_is_explained_as_it_was_then(world, owner, budget, why)
     assert not asked(owner, why, at=later, **query).json()["explanations"][0]["granted"]
 
 
+@pytest.mark.spec("Self Data B7")
 def test_a_refusal_says_where_its_owner_is_told_why(owner, bob, nobody):
     owner.put(owner.storage + "d/x", b"")
     for person, method, on in ((bob, "GET", "d/x"), (nobody, "GET", "d/x"), (bob, "PUT", "d/y")):
