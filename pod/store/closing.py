@@ -25,7 +25,7 @@ class Closing:
         self._notary = notary
 
     def seal(self, head: Head) -> bytes | None:
-        """The signature over the last line; None where nobody signs."""
+        """The seal of the last line; None where nobody signs."""
         return None if self._notary is None else self._notary.seal(self._storage, head)
 
     def end(self, days: Iterable[DayEnd]) -> None:

@@ -40,6 +40,7 @@ def pages(person, url, **query):
 
 
 @pytest.mark.spec("Self Data CAP-13")
+@pytest.mark.spec("Self Data CON-37")
 def test_a_read_is_told_with_what_left_and_no_value(owner, bob, journal):
     url = owner.storage + "data/bank/movements.ttl"
     owner.put(url, BANK)

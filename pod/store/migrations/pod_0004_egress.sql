@@ -59,7 +59,7 @@ SELECT seq, form, time, agent, client, action, target, modes, source, outcome, p
     categories, fields, query, rows, bytes, precision, issuer, needs, rules, looked_at, hash
 FROM line LEFT JOIN deed ON deed.id = line.deed;
 
--- The signature over the last line of the journal, made anew with every commit.
+-- What shows that the journal ends with this line, made anew with every commit.
 ALTER TABLE state ADD COLUMN journal_seal BLOB;
 
 -- A signed root for each day with lines, by the number of the last of them: a compact JWS.
