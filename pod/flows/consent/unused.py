@@ -27,6 +27,7 @@ async def put_away(pod: Pod) -> tuple[AccessGrant, ...]:
     grants = pod.store.snapshot().agreements.grants.all()
     if not any(_is_due(one, one.changed, now, pod) for one in grants):
         return ()
+    await pod.store.write(lambda _: None)  # lines of the journal that wait go with this commit
     return await pod.store.write(partial(_put_away, pod=pod, now=now))
 
 
