@@ -22,6 +22,7 @@ async def erase(name: str, pod: Pod) -> tuple[ErasureRequest, Bilingual]:
 
     Raises NotFound.
     """
+    await pod.store.write(lambda _: None)  # lines of the journal that wait go with this commit
     request, grant, inbox = await pod.store.write(lambda tx: _ask(tx, name, pod))
     storage, owner = pod.store.storage, pod.store.identity.owner
     if request.inbox is None and inbox is not None:
