@@ -110,25 +110,36 @@ const LANDING = `${apps.origin}/plain/`;
 
 /** Where an app that is new here sends somebody, and what it does when she is back. */
 async function asked() {
-  const said = { redirect_uris: [LANDING], client_name: "Plain" };
+  const said = {
+    redirect_uris: [LANDING],
+    post_logout_redirect_uris: [`${LANDING}bye`],
+    client_name: "Plain",
+  };
   const config = await client.dynamicClientRegistration(
     new URL(issuer), said, client.ClientSecretBasic(), http,
   );
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
   const expectedState = client.randomState();
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: LANDING,
-    scope: "openid webid",
-    state: expectedState,
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  });
+  const code_challenge = await client.calculatePKCECodeChallenge(pkceCodeVerifier);
+  const url = (more = {}) =>
+    client.buildAuthorizationUrl(config, {
+      redirect_uri: LANDING,
+      scope: "openid webid",
+      state: expectedState,
+      code_challenge,
+      code_challenge_method: "S256",
+      ...more,
+    }).href;
   const dpop = client.getDPoPHandle(config, await client.randomDPoPKeyPair("ES256"));
   const redeem = (at) =>
     client.authorizationCodeGrant(
       config, new URL(at), { pkceCodeVerifier, expectedState }, undefined, { DPoP: dpop },
     );
-  return { url: url.href, redeem };
+  const leave = (id_token_hint) =>
+    client.buildEndSessionUrl(config, {
+      id_token_hint, post_logout_redirect_uri: `${LANDING}bye`,
+    }).href;
+  return { url: url(), silent: url({ prompt: "none" }), redeem, leave };
 }
 
 const PASSWORD = "a few plain words";
@@ -147,9 +158,11 @@ await test("without scripts a space is made with a password", async () => {
   equal(await plain.locator("ol.codes li").count(), 8);
 });
 
+const scriptlessApp = await asked();
+
 await test("without scripts she signs in to an app, and goes back with a code", async () => {
   await scriptless.clearCookies();
-  const { url, redeem } = await asked();
+  const { url, redeem } = scriptlessApp;
   await plain.goto(url);
   await plain.getByLabel("E-mail address or name").fill(other);
   await plain.getByLabel("Password").fill(PASSWORD);
@@ -158,6 +171,21 @@ await test("without scripts she signs in to an app, and goes back with a code", 
   await authorize(plain);
   await plain.waitForURL((at) => at.href.startsWith(LANDING));
   equal((await redeem(plain.url())).claims().webid, `${base}${other}/profile/card#me`);
+});
+
+await test("without scripts she comes back and is asked nothing, and signs out", async () => {
+  const { silent, redeem, leave } = scriptlessApp;
+  await plain.goto(silent);
+  await plain.waitForURL((at) => at.href.startsWith(LANDING));
+  const tokens = await redeem(plain.url());
+  equal(tokens.claims().webid, `${base}${other}/profile/card#me`);
+  await plain.goto(leave(tokens.id_token));
+  await plain.waitForURL((at) => at.href.startsWith(`${LANDING}bye`));
+  const names = (await scriptless.cookies(base)).map((cookie) => cookie.name);
+  ok(!names.includes("css-account"), String(names));
+  await plain.goto(silent);
+  await plain.waitForURL((at) => at.href.startsWith(LANDING));
+  match(plain.url(), /error=login_required/);
 });
 
 await test("with the keyboard alone she signs in and allows an app", async () => {
@@ -188,6 +216,8 @@ await test("with the keyboard alone she signs in and allows an app", async () =>
   await keys.keyboard.type(PASSWORD);
   await keys.keyboard.press("Enter");
   await titled(keys, "Allow Plain?");
+  await tabTo("access");
+  await keys.keyboard.press("ArrowDown");
   await tabTo("decision");
   await keys.keyboard.press("Enter");
   await keys.waitForURL((at) => at.href.startsWith(LANDING));
