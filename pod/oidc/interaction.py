@@ -10,6 +10,7 @@ from pod.oidc.authorization import Authorization
 from pod.oidc.oauth_error import OAuthError
 
 MARK_BYTES = 16
+_DATA_PAGE = re.compile(r"/\.oidc/interaction/[A-Za-z0-9_-]+/data/[1-9][0-9]?", re.ASCII)
 _KEPT = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})")
 
 
@@ -41,6 +42,11 @@ def page_of(interaction: str) -> str:
 def data_page(interaction: str, step: int) -> str:
     """The path of the page that asks what an app may do, the first of them being 1."""
     return f"{page_of(interaction)}data/{step}"
+
+
+def is_data_page(path: str) -> bool:
+    """Whether a path is that of such a page."""
+    return _DATA_PAGE.fullmatch(path) is not None
 
 
 class Ask(Enum):

@@ -19,7 +19,7 @@ from pod.web.incoming import Fields, path_of, pieces_of
 from pod.web.ui.page import Look
 
 FORM_LIMIT = 64 * 1024
-_MOST_FIELDS = 50
+_MOST_FIELDS = 100  # the screen of an app that says nothing about itself has most
 _FORM = "application/x-www-form-urlencoded"
 
 

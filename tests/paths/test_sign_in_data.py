@@ -1,10 +1,13 @@
 """Signing in to an app, and saying what it may do with one's data: nothing more is ever given."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from agents import World
 from tried import Tried, from_document, register, sign_in
+
+from pod.store.server import Tables
 
 NOTE = b"<#it> <http://purl.org/dc/terms/title> 'a note' ."
 BANK = b"<#it> a <https://w3id.org/selfdata/ns#BankTransaction> ."
@@ -166,3 +169,29 @@ class TestTalking:
         browser.send({"answer": "refuse"})
         token = token_of(browser, talking)
         assert talking.get(bob.storage + "data/bank/", token).status == 403
+
+    @pytest.mark.spec("Self Data CON-39")
+    def test_what_is_sensitive_takes_who_has_shown_lately_who_she_is(
+        self, browser, talking, eve, world
+    ):
+        arrive(browser, talking, eve)
+        browser.send({"answer": "accept", "item": number_of(browser, "Bank")})
+        asked, health = browser.at, number_of(browser, "Health")
+        grow_old(world)
+        browser.send({"answer": "accept", "item": health})
+        assert browser.title == "Is it still you?"
+        sign_in(browser, eve)
+        assert browser.at == asked
+        browser.send({"answer": "accept", "item": number_of(browser, "Health")})
+        token = token_of(browser, talking)
+        assert talking.get(eve.storage + "data/health/b", token).status == 200
+
+
+def grow_old(world: World) -> None:
+    """Let every session have begun an hour before it did."""
+
+    def work(tables: Tables) -> None:
+        for session in tables.sessions.all():
+            tables.sessions.set("created", session.created - timedelta(hours=1), id=session.id)
+
+    world.run(world.server.accounts.write(work))

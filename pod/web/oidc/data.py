@@ -1,13 +1,16 @@
 """What an app may do with a person's data, asked when she signs in to it, screen after screen."""
 
 import re
+from urllib.parse import quote
 
+from pod.account.session import FRESH
 from pod.consent.answer import read_answer
 from pod.consent.screen import Answer, Screen
 from pod.flows.oidc.interact import Waiting, waiting
 from pod.flows.oidc.questions import Question, answer, question
 from pod.model import Reply
 from pod.oidc.interaction import Ask, data_page
+from pod.web.account.pages.place import CONFIRM
 from pod.web.oidc.pages import ask
 from pod.web.ui.consent import consent_part
 from pod.web.ui.page import page
@@ -32,10 +35,22 @@ async def gives_data(visit: Visit, address: str) -> Reply:
     if asked is None or shown is None:
         return await ask(visit, found.id)
     decision = read_answer(visit.pairs, shown)
+    if decision.items and _is_sensitive(shown) and _is_stale(visit):
+        # What can hurt most is agreed to by who has shown lately who she is.
+        return see_other(f"{CONFIRM}?next={quote(data_page(found.id, shown.step))}")
     if decision.items:
         await answer(asked, shown, decision, visit.look.language)
     is_last = shown.step == shown.steps or decision.answer is Answer.LATER
     return await ask(visit, found.id) if is_last else see_other(data_page(found.id, shown.step + 1))
+
+
+def _is_sensitive(shown: Screen) -> bool:
+    return any(choice.item.sensitive for choice in shown.choices)
+
+
+def _is_stale(visit: Visit) -> bool:
+    session, now = visit.session, visit.server.now()
+    return session is None or session.created + FRESH <= now
 
 
 async def _screens(visit: Visit, address: str) -> tuple[Waiting, Question | None, Screen | None]:

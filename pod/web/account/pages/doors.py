@@ -8,6 +8,7 @@ from pod.flows.account.sign_in import sign_in
 from pod.flows.account.sign_up import Welcome, begin_with_passkey, finish_with_passkey, sign_up
 from pod.flows.account.use_passkey import ask_for_passkey, sign_in_with_passkey
 from pod.model import Reply
+from pod.oidc.interaction import is_data_page
 from pod.problems import Conflict, Forbidden, Malformed, NotFound, Problem, TooMany
 from pod.web.account.pages.place import (
     APPS,
@@ -130,9 +131,9 @@ def _told(problem: Problem) -> Reply:
 
 
 def _next(visit: Visit) -> str:
-    """Where she was going, if that is a page of her account."""
+    """Where she was going, if that is a page of her account, or asks about her data."""
     wanted = visit.form.get("next", "")
-    return wanted if wanted in {SECURITY, APPS, SPACES} else HOME
+    return wanted if wanted in {SECURITY, APPS, SPACES} or is_data_page(wanted) else HOME
 
 
 def sign_in_values(visit: Visit) -> dict[str, object]:
