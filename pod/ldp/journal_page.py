@@ -98,8 +98,20 @@ def json_line(storage: str, line: Told) -> dict[str, Any]:
         "rows": entry.rows,
         "bytes": entry.bytes,
         "precision": entry.precision,
+        "issuer": entry.issuer,
+        "needs": list(entry.needs),
+        "edition": _edition(entry),
         "hash": line.hash.hex(),
     }
+
+
+def _edition(entry: Entry) -> dict[str, Any] | None:
+    """Which access rules it was decided by: after which change, and seen at which time."""
+    if entry.edition is None:
+        return None
+    number, looked_at = entry.edition
+    # To the microsecond, since the hash of the line is made of it.
+    return {"number": number, "lookedAt": looked_at and looked_at.isoformat()}
 
 
 def page_graph(journal: ResourceIri, lines: Sequence[Told]) -> Graph:
