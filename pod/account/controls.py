@@ -10,6 +10,7 @@ LOGINS = INDEX + "login/"
 PASSWORD_LOGIN = LOGINS + "password/"
 PASSWORD_FORGOT = PASSWORD_LOGIN + "forgot/"
 PASSWORD_RESET = PASSWORD_LOGIN + "reset/"
+RECOVERY_LOGIN = LOGINS + "recovery/"
 ACCOUNTS = INDEX + "account/"
 
 OIDC = INDEX + "oidc/"
@@ -28,6 +29,7 @@ WEBIDS = "webid/"
 PODS = "pod/"
 CREDENTIALS = "client-credentials/"
 PASSWORDS = "login/password/"
+RECOVERY = "login/recovery/"
 SESSIONS = "session/"
 JOURNAL = "journal/"
 
@@ -59,6 +61,7 @@ def controls(
             "forgot": base + PASSWORD_FORGOT,
             "reset": base + PASSWORD_RESET,
         },
+        "recovery": {"login": base + RECOVERY_LOGIN},
     }
     told["html"] = {"login": base + INDEX + "sign-in/", "account": base + INDEX}
     if registration is Registration.CLOSED:
@@ -77,6 +80,7 @@ def controls(
             "journal": own + JOURNAL,
         }
         told["password"]["create"] = own + PASSWORDS
+        told["recovery"]["create"] = own + RECOVERY
     if answering:
         told["oidc"] = {name: base + path for name, path in ANSWERS.items()}
     return {name: part for name, part in told.items() if part}

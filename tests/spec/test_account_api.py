@@ -21,6 +21,7 @@ from vocab.iri import ResourceIri
 
 OWNER = "http://www.w3.org/ns/solid/terms#owner"
 TEXT = {"required": True, "type": "string"}
+SOME = {"required": False, "type": "string"}
 MAYBE = {"required": False, "type": "boolean"}
 
 
@@ -73,7 +74,8 @@ class TestIndex:
             ("password", "login", {"email": TEXT, "password": TEXT, "remember": MAYBE}),
             ("password", "forgot", {"email": TEXT}),
             ("password", "reset", {"recordId": TEXT, "password": TEXT}),
-            ("password", "create", {"email": TEXT, "password": TEXT}),
+            ("password", "create", {"email": SOME, "name": SOME, "password": TEXT}),
+            ("recovery", "login", {"code": TEXT}),
             ("account", "webId", {"webId": TEXT}),
             ("account", "clientCredentials", {"name": {**TEXT, "required": False}, "webId": TEXT}),
             (
@@ -300,6 +302,47 @@ class TestPasswords:
         assert "Max-Age=0" in answer.headers["Set-Cookie"]
         assert "logout" not in browser.get(browser.index).json()["controls"]["account"]
         assert somebody.get(somebody.control("account", "pod")).status == 200
+
+
+class TestWithoutEmail:
+    """An e-mail address is nobody's duty: a name does, and recovery codes in place of mails."""
+
+    @pytest.mark.spec("Practice ACC-03 without e-mail")
+    def test_a_name_signs_in(self, world):
+        name, visitor = fresh_name(), stranger(world).begin()
+        create = visitor.control("password", "create")
+        made = visitor.post(create, {"name": name, "password": PASSWORD})
+        assert made.status == 200, made.text
+        assert visitor.get(create).json()["passwordLogins"] == {name: made.json()["resource"]}
+        assert Visitor(world, email=name).sign_in().status == 200
+        assert visitor.pod(fresh_name())["webId"]
+
+    @pytest.mark.parametrize(
+        "said", [{}, {"name": "x"}, {"name": "a b"}, {"email": "ana"}], ids=str
+    )
+    def test_something_to_sign_in_with_is_wanted(self, world, said):
+        visitor = stranger(world).begin()
+        answer = visitor.post(visitor.control("password", "create"), {**said, "password": PASSWORD})
+        assert answer.status == 400
+
+    @pytest.mark.spec("Practice ACC-03 without e-mail")
+    def test_a_recovery_code_lets_in_once(self, somebody):
+        codes = somebody.control("recovery", "create")
+        assert somebody.get(codes).json()["left"] == 0
+        made = somebody.post(codes).json()["codes"]
+        assert (len(made), somebody.get(codes).json()["left"]) == (8, 8)
+        lost = stranger(somebody.world)
+        login = lost.control("recovery", "login")
+        assert lost.post(login, {"code": "0000-0000-0000-0000"}).status == 403
+        lost.token = lost.post(login, {"code": made[0]}).json()["authorization"]
+        assert lost.control("account", "account") == somebody.control("account", "account")
+        assert stranger(somebody.world).post(login, {"code": made[0]}).status == 403
+        assert lost.get(codes).json()["left"] == 7
+        # With it she is as good as signed in: she gets herself a new way in.
+        new = lost.post(
+            lost.control("password", "create"), {"name": fresh_name(), "password": PASSWORD}
+        )
+        assert new.status == 200
 
 
 class TestPods:

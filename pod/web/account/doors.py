@@ -3,6 +3,7 @@
 from pod.account.controls import PASSWORD_LOGIN, Registration
 from pod.account.fields import Field, described
 from pod.account.journal import Action
+from pod.flows.account.recover import recover
 from pod.flows.account.register import register
 from pod.flows.account.reset_password import forgot, reset_password
 from pod.flows.account.session import end_session
@@ -45,6 +46,11 @@ async def _sign_in(asked: Asked) -> Told:
     return Told(value={"authorization": begun.token, **await signed_in(asked)}, begun=begun)
 
 
+async def _recover(asked: Asked) -> Told:
+    begun = await recover(asked.said["code"], asked.asker, asked.server)
+    return Told(value={"authorization": begun.token, **await signed_in(asked)}, begun=begun)
+
+
 async def _sign_out(asked: Asked) -> Told:
     await end_session(asked.account, asked.session.id, asked.server, Action.SIGNED_OUT)
     return Told(ended=True)
@@ -69,6 +75,7 @@ DOORS = (
     ),
     Control(path="login/password/forgot/", fields=(_EMAIL,), post=_forgot),
     Control(path="login/password/reset/", fields=(Field(name="recordId"), _PASSWORD), post=_reset),
+    Control(path="login/recovery/", fields=(Field(name="code", secret=True),), post=_recover),
     Control(path="account/", fields=(_INVITATION,), announced=False, get=_creation, post=_create),
     Control(path="account/*/logout/", post=_sign_out),
 )

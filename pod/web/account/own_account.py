@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pod.account.controls import PASSWORDS, SESSIONS
-from pod.account.email import canonical_email
+from pod.account.email import canonical_email, canonical_name
 from pod.account.fields import Field
 from pod.account.journal import Action
 from pod.account.session import FRESH
@@ -11,9 +11,10 @@ from pod.flows.account.add_password import add_password, passwords_of
 from pod.flows.account.change_password import change_password
 from pod.flows.account.delete_account import delete_account
 from pod.flows.account.journal import journal
+from pod.flows.account.recover import codes_left, make_codes
 from pod.flows.account.remove_login import remove_login
 from pod.flows.account.session import end_session, has_login, sessions_of
-from pod.problems import Forbidden, NotFound
+from pod.problems import Forbidden, Malformed, NotFound
 from pod.web.account.control import Asked, Control, Told
 
 
@@ -45,9 +46,17 @@ async def _passwords(asked: Asked) -> Told:
 async def _add_password(asked: Asked) -> Told:
     if await has_login(asked.account, asked.server):
         check_fresh(asked)  # else there is none to sign in again with
-    email, password = canonical_email(asked.said["email"]), asked.said["password"]
-    login = await add_password(asked.account, email, password, asked.server)
+    login = await add_password(asked.account, _name(asked), asked.said["password"], asked.server)
     return Told(value={"resource": asked.at(PASSWORDS, login.id, "/")})
+
+
+def _name(asked: Asked) -> str:
+    """What she signs in with: an e-mail address, or a name where she gives none."""
+    if "email" in asked.said:
+        return canonical_email(asked.said["email"])
+    if "name" not in asked.said:
+        raise Malformed("give an `email`, or a `name` to sign in with")
+    return canonical_name(asked.said["name"])
 
 
 async def _password(asked: Asked) -> Told:
@@ -67,6 +76,15 @@ async def _remove_password(asked: Asked) -> Told:
     check_fresh(asked)
     await remove_login(asked.account, asked.named, asked.server)
     return Told()
+
+
+async def _codes_left(asked: Asked) -> Told:
+    return Told(value={"left": await codes_left(asked.account, asked.server)})
+
+
+async def _make_codes(asked: Asked) -> Told:
+    check_fresh(asked)
+    return Told(value={"codes": await make_codes(asked.account, asked.server)})
 
 
 async def _sessions(asked: Asked) -> Told:
@@ -103,7 +121,11 @@ OWN_ACCOUNT = (
     Control(path="account/*/", get=_account, delete=_delete),
     Control(
         path="account/*/login/password/",
-        fields=(Field(name="email"), Field(name="password", secret=True)),
+        fields=(
+            Field(name="email", required=False),
+            Field(name="name", required=False),
+            Field(name="password", secret=True),
+        ),
         get=_passwords,
         post=_add_password,
     ),
@@ -117,6 +139,7 @@ OWN_ACCOUNT = (
         post=_change_password,
         delete=_remove_password,
     ),
+    Control(path="account/*/login/recovery/", get=_codes_left, post=_make_codes),
     Control(path="account/*/session/", get=_sessions),
     Control(path="account/*/session/*/", delete=_end_session),
     Control(path="account/*/journal/", get=_journal),

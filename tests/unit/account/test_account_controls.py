@@ -17,6 +17,7 @@ def test_a_stranger_is_told_how_to_come_in_and_no_more():
             "forgot": INDEX + "login/password/forgot/",
             "reset": INDEX + "login/password/reset/",
         },
+        "recovery": {"login": INDEX + "login/recovery/"},
         "html": {
             "login": INDEX + "sign-in/",
             "account": INDEX,
@@ -40,6 +41,7 @@ def test_who_is_signed_in_is_told_what_is_her_own():
         "journal": own + "journal/",
     }
     assert told["password"]["create"] == own + "login/password/"
+    assert told["recovery"]["create"] == own + "login/recovery/"
 
 
 @pytest.mark.parametrize("account", [None, "a1"])
