@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from pod.agreements import AccessGrant
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
@@ -11,6 +12,7 @@ from pod.flows.consent.grants import modes_of, told
 from pod.flows.consent.pause import pause
 from pod.flows.consent.resume import resume
 from pod.flows.consent.stop import stop
+from pod.flows.consent.uses import last_uses
 from pod.flows.context import Pod
 
 
@@ -47,10 +49,21 @@ async def _list(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
         found = tuple(pod.store.snapshot().agreements.grants.all())
-        storage = pod.store.storage
-    value = [told(one, storage) for one in found]
-    answer(chosen, value, *(lines(found) if found else ("nothing is granted",)))
+        storage, uses = pod.store.storage, await last_uses(pod)
+    value = [{**told(one, storage), "used": _time(uses.get(one.id))} for one in found]
+    words = [
+        f"{text}, {_used(uses.get(one.id))}" for one, text in zip(found, lines(found), strict=True)
+    ]
+    answer(chosen, value, *(words or ("nothing is granted",)))
     return 0
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
+
+
+def _used(moment: datetime | None) -> str:
+    return "never used" if moment is None else f"last used {moment:%Y-%m-%d %H:%M}"
 
 
 async def _show(chosen: Namespace) -> int:

@@ -289,6 +289,7 @@ class TestTerms:
         assert found is not None
         assert found.id == name
 
+    @pytest.mark.spec("Self Data PRI-02")
     def test_other_terms_have_to_be_accepted_anew(self, given):
         agreed(given)
         asker = Agent(given.reader.webid, given.reader.app.iri)
@@ -347,6 +348,7 @@ class TestDecisions:
 class TestErasure:
     """What has left is asked back, and followed until somebody answers."""
 
+    @pytest.mark.spec("Self Data CAP-21")
     def test_it_tells_what_has_left_without_a_value(self, given):
         secret = b'<#it> <https://example.org/says> "a secret" .'
         url = f"{given.owner.storage}data/bank/one.ttl"

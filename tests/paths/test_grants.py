@@ -27,6 +27,7 @@ from pod.flows.consent.resume import resume
 from pod.flows.consent.standing import put_in
 from pod.flows.consent.stop import stop
 from pod.flows.consent.unused import put_away
+from pod.flows.consent.uses import last_uses
 from pod.flows.trust import distrust, trust
 from pod.problems import Conflict, Malformed, NotFound, Unprocessable
 from vocab.iri import ResourceIri
@@ -130,6 +131,7 @@ def test_in_a_new_pod_nothing_is_granted(given):
     assert given.get().status == 403
 
 
+@pytest.mark.spec("Self Data CAP-12")
 def test_what_is_given_is_open_and_nothing_else(given):
     given.give()
     assert given.get().status == 200
@@ -331,6 +333,7 @@ def test_a_container_that_is_not_there_is_made(given):
     assert given.get("data/energy/").status == 200
 
 
+@pytest.mark.spec("Self Data CAP-12")
 @pytest.mark.spec("Self Data PRI-16")
 def test_access_ends_to_the_second_by_itself(given, clock):
     """GET, query and web socket, when the clock passes the end."""
@@ -421,6 +424,15 @@ def rest_of(line):
     return found
 
 
+@pytest.mark.spec("Self Data CAP-10")
+def test_it_is_known_when_each_was_used_last(given):
+    used, unused = given.give("bank/"), given.give("notes/", purpose=PAYING)
+    assert given.get(**{PURPOSE: ADVICE}).status == 200
+    found = given.run(last_uses(given.pod))
+    assert found.keys() == {used.id}
+    assert unused.id not in found
+
+
 def test_what_nobody_uses_pauses_by_itself(given, clock):
     used, unused = given.give("bank/"), given.give("notes/", purpose=PAYING)
     with forward(clock, timedelta(days=13)):
@@ -485,6 +497,7 @@ def test_an_app_acts_for_the_owner_within_what_it_was_granted(given, app):
     assert app.get(given.bank + ".acl").status == 403
 
 
+@pytest.mark.spec("Self Data CAP-10")
 def test_all_of_an_app_is_stopped_at_once(given, app):
     given_to(given, app, "bank/")
     given_to(given, app, "notes/", purpose=PAYING)
