@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from acl.model import Edition
 from pod.ldp.journal_page import (
     MOST,
     Asked,
@@ -39,6 +40,9 @@ ENTRY = Entry(
     rows=2,
     bytes=30,
     precision="month",
+    issuer="https://pod.example/",
+    needs=("read:data/bank/x.ttl",),
+    edition=Edition(5, datetime(2026, 3, 1, 11, tzinfo=UTC)),
 )
 BARE = ENTRY._replace(
     agent=None,
@@ -53,6 +57,7 @@ BARE = ENTRY._replace(
     bytes=None,
     precision=None,
     modes="none",
+    edition=None,
 )
 LINES = (Told(7, ENTRY, b"\x01" * 32, "a.b.c"), Told(8, BARE, b"\x02" * 32, None))
 
@@ -68,6 +73,9 @@ def test_a_page_in_json_says_all_of_a_line():
     assert line["fields"] == ["*", "urn:p", SD.amount]
     assert (line["rows"], line["bytes"], line["precision"]) == (2, 30, "month")
     assert line["hash"] == "01" * 32
+    assert line["edition"] == {"number": 5, "lookedAt": "2026-03-01T11:00:00+00:00"}
+    assert (line["issuer"], line["needs"]) == (ENTRY.issuer, list(ENTRY.needs))
+    assert bare["edition"] is None
     assert (bare["agent"], bare["rules"], bare["rows"]) == (None, None, None)
 
 
