@@ -47,6 +47,7 @@ from acl.period import InForce, at
 from acl.rules import (
     covering,
     distrusting,
+    guarded,
     in_force,
     ordered,
     trusted,
@@ -89,6 +90,7 @@ __all__ = [
     "effective",
     "grants_of",
     "groups_of",
+    "guarded",
     "in_force",
     "inbox_acl",
     "ordered",

@@ -96,6 +96,28 @@ def trusted(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset().union(*(one.values for one in conditions)) - {OWN_PAGES}
 
 
+def guarded(
+    rules: Iterable[Rule], owners: frozenset[str], clients: Iterable[str]
+) -> tuple[Rule, ...]:
+    """The rules, where those that let owners in through any app name the server's own pages and
+    some apps instead. What others have stays as it is.
+    """
+    named = Condition(kind=ConditionKind.CLIENT, values=frozenset({OWN_PAGES, *clients}))
+    return ordered(one for rule in rules for one in _guarded(rule, owners, named))
+
+
+def _guarded(rule: Rule, owners: frozenset[str], named: Condition) -> Iterator[Rule]:
+    theirs = rule.agents & owners
+    if not theirs or any(one.kind is ConditionKind.CLIENT for one in rule.conditions):
+        yield rule
+        return
+    rest = replace(rule, agents=rule.agents - owners)
+    if rest.agents or rest.groups or rest.public or rest.authenticated or rest.origins:
+        yield rest
+    conditions = (*rule.conditions, named)
+    yield Rule(scope=rule.scope, modes=rule.modes, agents=theirs, conditions=conditions)
+
+
 def trusting(rules: Iterable[Rule], clients: Iterable[str]) -> tuple[Rule, ...]:
     """The rules, with some apps named wherever an owner's own rules name the server's own pages."""
     added = frozenset(clients)

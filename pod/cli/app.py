@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser
 
-from pod.cli import app_access, app_lint
+from pod.cli import app_access, app_lint, app_trust
 from pod.cli.terms import Commands
 
-ACTIONS = (app_lint, app_access)
+ACTIONS = (app_lint, app_access, app_trust)
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:

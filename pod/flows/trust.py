@@ -13,6 +13,7 @@ from acl import (
     acl_document,
     decide,
     distrusting,
+    guarded,
     ordered,
     permit,
     trusted,
@@ -22,6 +23,7 @@ from pod.flows.context import Pod, Server
 from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
 from pod.model import Change, Draft
+from pod.oidc.tokens import client_iri
 from pod.rdf.formats import RdfFormat
 from pod.store.port import Snapshot, Transaction
 from pod.store.server import Tables
@@ -44,6 +46,22 @@ async def distrust(client: str, pod: Pod) -> None:
 def distrust_in(tx: Transaction, client: str, pod: Pod) -> None:
     """The same within a transaction."""
     _rewrite(tx, partial(distrusting, client=client), "DISTRUST", pod)
+
+
+async def protect(pod: Pod) -> None:
+    """Let no app do all that the owners may but those that are trusted already and the credentials
+    that were made for them: for a pod whose rules let owners in through whatever app they sign in
+    to, as those of a pod from another server do.
+    """
+    server, owners = pod.server, pod.store.identity.owners
+
+    def made(tables: Tables) -> frozenset[str]:
+        clients = (one for owner in owners for one in tables.clients.all(webid=owner))
+        return frozenset(client_iri(server.base, one.id) for one in clients)
+
+    clients = trusted_in(pod) | await server.accounts.read(made)
+    change = partial(guarded, owners=owners, clients=clients)
+    await pod.store.write(lambda tx: _rewrite(tx, change, "PROTECT", pod))
 
 
 def trusted_in(pod: Pod) -> frozenset[str]:
