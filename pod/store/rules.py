@@ -37,6 +37,13 @@ SELECT max(number) FROM (
     UNION ALL SELECT since FROM owner_history WHERE begun <= ?1
 )
 """
+_LAST = """
+SELECT max(number), max(time) FROM (
+    SELECT since AS number, begun AS time FROM rule_history
+    UNION ALL SELECT until, ended FROM rule_history
+    UNION ALL SELECT since, begun FROM owner_history
+)
+"""
 _FIRST = "SELECT since, begun FROM owner_history ORDER BY since LIMIT 1"
 
 
@@ -79,6 +86,12 @@ def _number_at(connection: sqlite3.Connection, time: datetime) -> int:
     """The number of the last change of the rules up to a time, in UTC; -1 where none is known."""
     number: int | None = connection.execute(_LAST_BEFORE, (_number(time),)).fetchone()[0]
     return -1 if number is None else number
+
+
+def are_now(connection: sqlite3.Connection, moment: Edition | datetime) -> bool:
+    """Whether the rules of an edition, or of a time, are those that hold now."""
+    number, time = map(int, connection.execute(_LAST).fetchone())
+    return _number(moment) >= time if isinstance(moment, datetime) else moment.number >= number
 
 
 def rules_at(

@@ -5,12 +5,13 @@ the tidying of the write-ahead log: read at once and let go.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
 from acl.model import AclIndex, Edition
-from acl.period import InForce
+from acl.period import InForce, at
 from pod.model import Content, Member, Resource
 from pod.problems import Unavailable
 from pod.store import journal, outbox, rules
@@ -238,9 +239,15 @@ class PodSnapshot:
 
     def rules_at(self, moment: Edition | datetime) -> AclIndex | None:
         """The rules of an edition, or as they held at a time, in UTC; None before the history."""
-        readers = self._readers
-        storage = readers.identity.storage
-        return rules.rules_at(self._reader.connection, storage, moment, readers.blobs.read)
+        connection, readers = self._reader.connection, self._readers
+        if not rules.are_now(connection, moment):
+            storage = readers.identity.storage
+            return rules.rules_at(connection, storage, moment, readers.blobs.read)
+        # Many documents, which need not be read again.
+        if isinstance(moment, datetime):
+            moment = Edition(self._acls.edition.number, moment)
+        acls = replace(self._acls, edition=Edition(moment.number))
+        return acls if moment.looked_at is None else at(acls, moment.looked_at)
 
     def journal(self, wanted: Wanted) -> Page:
         """A page of the journal."""

@@ -166,8 +166,9 @@ def _needs(entry: Entry, acls: AclIndex, agent: Agent, storage: str) -> Iterator
         word, _, path = need.partition(":")
         on = ResourceIri(storage, path)
         # What commands note of an ACL document is what they needed on what it is about.
-        needed = MODES[word]
-        yield Need(needed, on.subject if needed is Mode.CONTROL and on.is_acl else on)
+        needed = MODES.get(word)
+        if needed is not None:  # as of a line from long ago
+            yield Need(needed, on.subject if needed is Mode.CONTROL and on.is_acl else on)
 
 
 async def _told(
