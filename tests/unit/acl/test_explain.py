@@ -12,9 +12,22 @@ from access_worlds import indexes as any_indexes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acl import AclIndex, Agent, Condition, ConditionKind, Edition, Mode, Need, Rule, Scope, at
+from acl import (
+    AccessClass,
+    AclIndex,
+    Agent,
+    Condition,
+    ConditionKind,
+    Edition,
+    Mode,
+    Need,
+    Rule,
+    Scope,
+    at,
+    class_of,
+)
 from acl.decide import decide
-from acl.explain import OwnerControl, Subject, explain, replay
+from acl.explain import OwnerControl, Subject, explain, replay, representative
 from acl.explained import from_json, mode_named, modes_in, to_json
 from vocab.iri import ResourceIri
 
@@ -214,3 +227,19 @@ def test_modes_have_the_names_of_access_control():
         Mode.WRITE,
         None,
     ]
+
+
+REPRESENTED = {
+    "nowhere": (AccessClass(None, "below"), None),
+    "the resource itself": (AccessClass(iri("a/"), "own"), "a/"),
+    "what it holds": (AccessClass(iri("a/"), "below"), "a/*"),
+    "where that name is taken": (AccessClass(iri("f/"), "below"), "f/**"),
+}
+
+
+@pytest.mark.parametrize(("its_class", "path"), REPRESENTED.values(), ids=REPRESENTED.keys())
+def test_a_class_is_explained_by_an_address_in_it(its_class, path):
+    acls = AclIndex({iri("a/"): (), iri("f/"): (), iri("f/*"): ()})
+    found = representative(its_class, acls)
+    assert found == (None if path is None else iri(path))
+    assert found is None or class_of(acls, found) == its_class
