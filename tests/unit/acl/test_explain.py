@@ -63,7 +63,7 @@ needs = st.builds(Need, st.sampled_from([Mode.READ, Mode.APPEND, Mode.WRITE]), t
 
 
 @pytest.mark.spec("Self Data CAP-35")
-@settings(max_examples=600)
+@settings(max_examples=500)
 @given(indexes, needs, agents)
 def test_an_explanation_comes_to_what_is_decided_and_replays_to_it(acls, need, agent):
     found, access = explain(acls, need, agent), decide(acls, need.on, agent)
@@ -76,7 +76,6 @@ def test_an_explanation_comes_to_what_is_decided_and_replays_to_it(acls, need, a
     assert found.agent.purpose == access.agent.purpose
 
 
-@settings(max_examples=500)
 @given(indexes, needs, agents)
 def test_what_the_rules_that_count_give_is_what_is_granted(acls, need, agent):
     found = explain(acls, need, agent)
