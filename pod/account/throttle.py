@@ -77,8 +77,9 @@ class Throttles:
 
     `creations`, `registrations` of apps, `arrivals` from apps and `attempts` count by network;
     `waits` by e-mail and network, so that who guesses somebody's password locks himself out and not
-    her; `guesses` by e-mail from anywhere. `keys` counts by issuer how often its keys are asked for
-    out of turn.
+    her; `guesses` by e-mail from anywhere. `requests` for tokens, and about them, count by network,
+    and `refusals` of tokens by network and client. `keys` counts by issuer how often its keys are
+    asked for out of turn.
     """
 
     creations: Buckets
@@ -87,6 +88,8 @@ class Throttles:
     attempts: Buckets
     waits: Waits
     guesses: Waits
+    requests: Buckets
+    refusals: Waits
     keys: Buckets
 
 
@@ -100,6 +103,8 @@ def throttles(*, development: bool) -> Throttles:
         attempts=Buckets(Limit(60 * wider, timedelta(seconds=10) / wider)),
         waits=Waits(5, first=timedelta(seconds=1), longest=timedelta(minutes=15)),
         guesses=Waits(100, first=timedelta(seconds=1), longest=timedelta(minutes=1)),
+        requests=Buckets(Limit(600 * wider, timedelta(milliseconds=200) / wider)),
+        refusals=Waits(20 * wider, first=timedelta(seconds=1), longest=timedelta(minutes=1)),
         keys=Buckets(Limit(1, timedelta(minutes=1))),
     )
 

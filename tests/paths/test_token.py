@@ -12,14 +12,16 @@ import pytest
 from agents import EVERYONE, Person, World, rule
 from client import Answer, Key, b64
 
+from pod.account.throttle import throttles
 from pod.flows.authenticate import authenticate
+from pod.flows.oidc.revoke import introspect, revoke_token
 from pod.flows.oidc.token import issue
 from pod.flows.provision import delete_account
 from pod.flows.trust import trust
 from pod.model import Request
 from pod.oidc.keys import RANDOM_BYTES, new_signing_key
 from pod.oidc.tokens import Issuance, access_token
-from pod.problems import Unauthenticated
+from pod.problems import TooMany, Unauthenticated
 from vocab.iri import ResourceIri
 
 FORM = "application/x-www-form-urlencoded"
@@ -158,7 +160,7 @@ class TestEndpoint:
         config = replace(world.server.config, base_url="https://pod.example/")
         server = replace(world.server, config=config)
         headers = {"Authorization": basic(bob.app.id, bob.app.secret), "Content-Type": FORM}
-        answer = world.run(issue(headers, ASK, server))
+        answer = world.run(issue(headers, ASK, None, server))
         assert (answer.status, json.loads(answer.body)["error"]) == (400, "invalid_dpop_proof")
         unbound = {"Authorization": f"Bearer {self.unbound(world, bob)}"}
         request = Request(
@@ -170,7 +172,43 @@ class TestEndpoint:
 
     def unbound(self, world, who) -> str:
         headers = {"Authorization": basic(who.app.id, who.app.secret), "Content-Type": FORM}
-        return json.loads(world.run(issue(headers, ASK, world.server)).body)["access_token"]
+        return json.loads(world.run(issue(headers, ASK, None, world.server)).body)["access_token"]
+
+    @pytest.mark.spec("Practice OP-25 doors")
+    def test_who_is_refused_often_waits_and_nobody_else(self, world, ana, bob):
+        clock = lambda: clock.time  # noqa: E731 - stands still until it is moved
+        clock.time = world.server.now()
+        server = replace(world.server, now=clock, throttles=throttles(development=False))
+
+        def status(secret: str, peer: str = "192.0.2.1", who: Person = bob) -> int:
+            headers = {"Authorization": basic(who.app.id, secret), "Content-Type": FORM}
+            return world.run(issue(headers, ASK, peer, server)).status
+
+        assert [status("guess") for _ in range(20)] == [401] * 20
+        for wait in (1, 2, 4, 8, 16, 32, 60, 60):
+            with pytest.raises(TooMany) as refused:
+                status(bob.app.secret)
+            assert refused.value.wait == timedelta(seconds=wait)
+            clock.time += refused.value.wait
+            assert status("guess") == 401
+        assert status(bob.app.secret, "198.51.100.1") == 200
+        assert status(ana.app.secret, who=ana) == 200
+        clock.time += timedelta(minutes=1)
+        assert status(bob.app.secret) == 200
+        assert status("guess") == 401
+
+    @pytest.mark.spec("Practice OP-25 doors")
+    @pytest.mark.parametrize("ask", [issue, revoke_token, introspect])
+    def test_a_flood_from_one_place_is_bounded(self, world, ask):
+        server = replace(world.server, throttles=throttles(development=False))
+
+        async def flood() -> None:
+            for _ in range(601):
+                await ask({"Content-Type": FORM}, b"", "192.0.2.1", server)
+
+        with pytest.raises(TooMany):
+            world.run(flood())
+        assert world.run(ask({"Content-Type": FORM}, b"", "192.0.2.2", server)).status >= 400
 
     def test_credentials_of_before_are_known_by_their_whole_address(self, world, nobody):
         who = world.fresh()

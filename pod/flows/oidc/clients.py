@@ -1,5 +1,6 @@
 """Who asks at the token endpoint: an app, as far as it can show that it is that one."""
 
+from pod.account.throttle import network_of
 from pod.flows.context import Server
 from pod.flows.oidc.apps import app_of
 from pod.oidc.app import App
@@ -8,7 +9,7 @@ from pod.oidc.passwords import verify_secret
 from pod.oidc.proof import Proof
 from pod.oidc.replay import mark_of
 from pod.oidc.token_request import TokenRequest
-from pod.problems import Malformed
+from pod.problems import Malformed, TooMany
 
 
 def unknown(why: str = "this client or its secret is not known here") -> OAuthError:
@@ -35,6 +36,15 @@ async def authenticate_client(client: str, secret: str | None, server: Server) -
     public = script is None and hashed is None and secret is None
     if not public and not verify_secret(secret or "", hashed):
         raise unknown()
+
+
+def admitted(peer: str | None, server: Server) -> str:
+    """The network of who asks for tokens, or about them. Raises TooMany for a flood from there."""
+    network = network_of(peer)
+    wait = server.throttles.requests.take(network, server.now())
+    if wait is not None:
+        raise TooMany("too many tokens were asked for from where you are; wait a little", wait)
+    return network
 
 
 def check_first_use(proof: Proof | None, server: Server) -> None:

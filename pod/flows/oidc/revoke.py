@@ -6,7 +6,7 @@ from typing import Any
 
 from pod.flows.authenticate import pod_of
 from pod.flows.context import Server
-from pod.flows.oidc.clients import authenticate_client
+from pod.flows.oidc.clients import admitted, authenticate_client
 from pod.flows.oidc.families import end_family, ending, find_issued
 from pod.flows.oidc.token import refused
 from pod.model import Reply
@@ -19,8 +19,11 @@ from pod.store.app_values import REFRESH
 _HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
 
 
-async def revoke_token(headers: Mapping[str, str], body: bytes, server: Server) -> Reply:
-    """End a token of the app that asks; what is none is ended already."""
+async def revoke_token(
+    headers: Mapping[str, str], body: bytes, peer: str | None, server: Server
+) -> Reply:
+    """End a token of the app that asks; what is none is ended already. Raises TooMany."""
+    admitted(peer, server)
     try:
         client, text = await _asked(headers, body, server)
     except OAuthError as error:
@@ -37,8 +40,11 @@ async def revoke_token(headers: Mapping[str, str], body: bytes, server: Server) 
     return Reply(status=200, headers=_HEADERS[1:])
 
 
-async def introspect(headers: Mapping[str, str], body: bytes, server: Server) -> Reply:
-    """What a token of the app that asks is good for."""
+async def introspect(
+    headers: Mapping[str, str], body: bytes, peer: str | None, server: Server
+) -> Reply:
+    """What a token of the app that asks is good for. Raises TooMany."""
+    admitted(peer, server)
     try:
         client, text = await _asked(headers, body, server, secret_needed=True)
     except OAuthError as error:

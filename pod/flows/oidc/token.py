@@ -4,12 +4,14 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 
 from pod.flows.context import Server
+from pod.flows.oidc.clients import admitted
 from pod.flows.oidc.grants import by_code, by_credentials, by_refresh_token
 from pod.model import Reply
 from pod.oidc.discovery import token_endpoint
 from pod.oidc.oauth_error import OAuthError
 from pod.oidc.proof import Proof
 from pod.oidc.token_request import TokenRequest, prove, read_token_request
+from pod.problems import TooMany
 
 _HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
 
@@ -25,16 +27,33 @@ GRANTS: Mapping[str, Grant] = {
 }
 
 
-async def issue(headers: Mapping[str, str], body: bytes, server: Server) -> Reply:
-    """The answer to a token request: tokens, or the refusal of RFC 6749 §5.2."""
+async def issue(headers: Mapping[str, str], body: bytes, peer: str | None, server: Server) -> Reply:
+    """The answer to a token request: tokens, or the refusal of RFC 6749 §5.2. Raises TooMany."""
+    network = admitted(peer, server)
     try:
         asked = read_token_request(headers, body)
-        endpoint, proofs = token_endpoint(server.base), server.identity.proofs
-        proof = prove(headers, endpoint, server.now(), proofs)
-        answer = await GRANTS[asked.grant](asked, proof, server)
+        answer = await _granted(asked, headers, f"{network} {asked.client}", server)
     except OAuthError as error:
         return refused(error)
     return Reply(status=200, headers=_HEADERS, body=json.dumps(answer).encode())
+
+
+async def _granted(
+    asked: TokenRequest, headers: Mapping[str, str], caller: str, server: Server
+) -> Tokens:
+    """What a request gets; a caller that is refused waits. Raises OAuthError and TooMany."""
+    refusals, now = server.throttles.refusals, server.now()
+    wait = refusals.left(caller, now)
+    if wait is not None:
+        raise TooMany("this client was refused too often; wait before it asks again", wait)
+    try:
+        proof = prove(headers, token_endpoint(server.base), now, server.identity.proofs)
+        tokens = await GRANTS[asked.grant](asked, proof, server)
+    except OAuthError:
+        refusals.failed(caller, now)
+        raise
+    refusals.succeeded(caller)
+    return tokens
 
 
 def refused(error: OAuthError) -> Reply:

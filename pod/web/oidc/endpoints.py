@@ -31,19 +31,19 @@ async def _jwks(_incoming: web.BaseRequest, _peer: str, server: Server) -> Reply
     return Reply(status=200, headers=headers, body=json.dumps(keys).encode())
 
 
-async def _token(incoming: web.BaseRequest, _peer: str, server: Server) -> Reply:
+async def _token(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
     body = await whole(pieces_of(incoming), FORM_LIMIT)
-    return await issue(Fields(incoming.headers), body, server)
+    return await issue(Fields(incoming.headers), body, peer, server)
 
 
-async def _revocation(incoming: web.BaseRequest, _peer: str, server: Server) -> Reply:
+async def _revocation(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
     body = await whole(pieces_of(incoming), FORM_LIMIT)
-    return await revoke_token(Fields(incoming.headers), body, server)
+    return await revoke_token(Fields(incoming.headers), body, peer, server)
 
 
-async def _introspection(incoming: web.BaseRequest, _peer: str, server: Server) -> Reply:
+async def _introspection(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
     body = await whole(pieces_of(incoming), FORM_LIMIT)
-    return await introspect(Fields(incoming.headers), body, server)
+    return await introspect(Fields(incoming.headers), body, peer, server)
 
 
 async def _registration(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
