@@ -134,6 +134,8 @@ class SD:  # The classes and properties
     historyDepth: Final = NS + "historyDepth"
     updateEvery: Final = NS + "updateEvery"
     depositEndpoint: Final = NS + "depositEndpoint"
+    grantsEndpoint: Final = NS + "grantsEndpoint"
+    termsEndpoint: Final = NS + "termsEndpoint"
     grant: Final = NS + "grant"
     validFrom: Final = NS + "validFrom"
     validUntil: Final = NS + "validUntil"

@@ -3,7 +3,8 @@
 import hashlib
 from datetime import datetime
 
-from pod.ldp.allow import DEPOSIT, DESCRIPTION, JOURNAL, SPARQL
+from pod.agreements import MYTERMS
+from pod.ldp.allow import ALL_GRANTS, DEPOSIT, DESCRIPTION, JOURNAL, SPARQL
 from pod.ldp.constraints import CONSTRAINTS
 from pod.model import Resource
 from pod.rdf.formats import RdfFormat
@@ -24,6 +25,8 @@ def storage_graph(storage: str) -> Graph:
         (RDF.type, PIM.Storage),
         (VOID.sparqlEndpoint, storage + SPARQL),
         (SD.depositEndpoint, storage + DEPOSIT),
+        (SD.grantsEndpoint, storage + ALL_GRANTS),
+        (SD.termsEndpoint, storage + MYTERMS),
         (SD.journal, storage + JOURNAL),
     )
     subject = NamedNode(storage)
