@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from acl.model import Edition
@@ -34,7 +35,11 @@ _OF_FIRST_FORM = slice(1, 10)
 _OF_DECISION = 18  # the first of the columns that say how it was decided
 _MOST_KNOWN = 4096
 _NEW_DEED = f"INSERT INTO deed VALUES (NULL{', ?' * 19})"  # noqa: S608 - constants
-_NEW_LINE = "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)"
+_AT_ONCE = (128, 16, 1)  # lines of one statement
+_NEW_LINES = {
+    count: "INSERT INTO line VALUES " + ", ".join(["(?, ?, ?, ?, ?, ?)"] * count)  # noqa: S608 - constants
+    for count in _AT_ONCE
+}
 _LAST_USES = """
 SELECT grants, (SELECT max(time) FROM line WHERE granted AND line.deed = deed.id)
 FROM deed WHERE grants <> ''
@@ -127,8 +132,17 @@ class Scribe:
             seq += 1
             sealed = sha256(b"%b[%d,%d,%d,%b" % (sealed, FORM, seq, time, said)).digest()
             rows.append((seq, FORM, time, deed, bool(entry.grants), sealed))
-        self._connection.executemany(_NEW_LINE, rows)
+        self._put(rows)
         return Head(seq, sealed), tuple(ended)
+
+    def _put(self, rows: list[Fields]) -> None:
+        # With each statement the interpreter goes to the loop's thread, and has to be waited for.
+        start = 0
+        for count in _AT_ONCE:
+            while len(rows) - start >= count:
+                values = list(chain.from_iterable(rows[start : start + count]))
+                self._connection.execute(_NEW_LINES[count], values)
+                start += count
 
     def forget(self) -> None:
         """Know nothing any more of what was written."""
