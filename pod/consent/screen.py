@@ -257,6 +257,7 @@ def _choice(item: AskedItem, shown: Shown) -> Choice:
         line("item_reason", reason=item.reason or line("unsaid")),
     ]
     asked = tuple(name for mode, name in MODE_NAMES if mode in item.modes)
+    found = shown.previews.get(item.path, Preview())
     return Choice(
         item=item,
         label=label,
@@ -264,14 +265,11 @@ def _choice(item: AskedItem, shown: Shown) -> Choice:
         is_ticked=item.is_required and item.sensitive is None,
         modes=asked if len(asked) > 1 else (),
         lines=tuple(lines),
-        details=tuple(_preview(shown.previews.get(item.path))),
+        details=tuple(_preview(found)) or (line("preview_none"),),
     )
 
 
-def _preview(found: Preview | None) -> Iterator[Line]:
-    if found is None:
-        yield line("preview_none")
-        return
+def _preview(found: Preview) -> Iterator[Line]:
     if found.count is not None:
         yield line("preview_count", count=found.count)
     if found.since and found.until:

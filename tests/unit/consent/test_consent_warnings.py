@@ -193,6 +193,8 @@ def test_a_sentence_is_told_in_both_languages_where_the_manifest_has_it(sentence
     assert question.sentence is not None
     assert question.sentence.fr == french
     assert question.items[0].reason is not None
+    energy = of_request(replace(kept, optional=(Item(path="data/energy/", category="energy"),)))
+    assert energy.items[1].reason is not None
     assert set(question.items[0].fields) >= {SD.amount}
 
 

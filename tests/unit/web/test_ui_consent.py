@@ -231,6 +231,42 @@ def test_what_is_sensitive_has_a_step_of_its_own():
     ]
 
 
+def test_a_resource_that_is_named_is_shown_by_its_path():
+    item = replace(asked().items[0], path="data/bank/rive/2026.ttl", is_named=True)
+    (screen,) = screens(replace(asked(), items=(item,)), SHOWN)
+    texts = form(screen, "en").texts
+    assert "Bank, at /data/bank/rive/2026.ttl" in texts
+    assert "There is nothing to show of it." in texts
+
+
+@pytest.mark.parametrize(
+    ("preview", "told"),
+    [
+        (Preview(), ["There is nothing to show of it."]),
+        (Preview(count=0), ["Records today: 0"]),
+        (Preview(since=date(2026, 1, 1)), ["There is nothing to show of it."]),
+        (Preview(rows=("a", "b")), ["For instance: a", "For instance: b"]),
+        (Preview(sources=("Rive", "Moulin")), ["Given by Rive, Moulin"]),
+    ],
+)
+def test_of_a_preview_what_is_known_is_shown(preview, told):
+    screen = first(shown=replace(SHOWN, previews={"data/bank/": preview}))
+    assert [tell(line, "en") for line in screen.choices[0].details] == told
+
+
+def test_of_what_is_not_said_that_is_said():
+    (screen,) = screens(replace(asked(), use=None, retention=None), SHOWN)
+    texts = form(screen, "en").texts
+    assert "They do not say whom they pass it on to." in texts
+    assert "They do not say how long they keep it." in texts
+    assert "They do not say whether they train artificial intelligence with it." in texts
+
+
+def test_a_recipient_may_be_from_nowhere():
+    texts = form(first(changed("uses/0/recipients/0/country")), "en").texts
+    assert "Passed on to Nuage SARL" in texts
+
+
 def test_what_is_not_asked_is_crossed_out():
     html = str(consent_part(first(), "en", "/x"))
     assert "<li><s>Health</s></li>" in html
