@@ -117,7 +117,13 @@ USE = {
     "person_gains": {"en": "A budget.", "fr": "Un budget."},
     "app_gains": {"en": "A fee.", "fr": "Un abonnement."},
 }
-CONTROLLER = {"legal_name": "Budget Malin SAS", "kind": "company", "country": "FR"}
+CONTROLLER = {
+    "legal_name": "Budget Malin SAS",
+    "kind": "company",
+    "country": "FR",
+    "contact": "mailto:privacy@budget.example",
+    "privacy_notice": "https://budget.example/privacy",
+}
 
 
 @pytest.fixture
@@ -195,3 +201,25 @@ def grow_old(world: World) -> None:
             tables.sessions.set("created", session.created - timedelta(hours=1), id=session.id)
 
     world.run(world.server.accounts.write(work))
+
+
+@pytest.mark.spec("Self Data CON-09")
+@pytest.mark.spec("Self Data PRI-21")
+@pytest.mark.parametrize(
+    ("controller", "left_out"),
+    [
+        ({**CONTROLLER, "contact": ""}, {}),
+        (CONTROLLER, {"purpose": "https://budget.example/whatever", "sentence": {}}),
+        (CONTROLLER, {"person_gains": {}}),
+    ],
+    ids=["who answers for it", "a known purpose", "what she gains"],
+)
+def test_who_does_not_say_enough_asks_for_nothing(
+    world, nobody, elsewhere, browser, eve, controller, left_out
+):
+    app = from_document(world, nobody, elsewhere, controller=controller, uses=[{**USE, **left_out}])
+    arrive(browser, app, eve)
+    assert "They need this." not in browser.page.text
+    bank = number_of(browser, "Bank")
+    browser.send({"answer": "accept", "item": bank, f"modes-{bank}": "read"})
+    assert app.get(eve.storage + "data/bank/a.ttl", token_of(browser, app)).status == 200

@@ -7,7 +7,7 @@ from acl import Mode
 from pod.consent.answer import Decision
 from pod.consent.asked import Asked, AskedItem, of_use
 from pod.consent.categories import CATEGORIES, covered
-from pod.consent.manifest import Manifest, read_manifest
+from pod.consent.manifest import Manifest, read_manifest, why_not
 from pod.consent.purposes import DEFAULT_DAYS, PURPOSES
 from pod.consent.screen import Screen, Shown, screens
 from pod.flows.consent.give import Gift, give
@@ -61,7 +61,11 @@ async def question(
         return None
     said = await said_by(app.id, server)
     manifest = replace(read_manifest(said), name=app.name or "")
-    asked = of_use(manifest, manifest.uses[0]) if manifest.uses else _of_silent(manifest, pod)
+    # CON-09, PRI-21: who does not say who answers for it, what for and who gains what, asks for
+    # nothing; she may still give it something.
+    fit = (use for use in manifest.uses if why_not(manifest, use.purpose) is None)
+    use = next(fit, None)
+    asked = of_use(manifest, use) if use else _of_silent(manifest, pod)
     return Question(
         pod=pod,
         asked=replace(asked, agent=found.webid, client=client, terms=None),
@@ -87,7 +91,7 @@ async def answer(asked: Question, screen: Screen, decision: Decision, language: 
 
 
 def _of_silent(manifest: Manifest, pod: Pod) -> Asked:
-    """An app that says nothing can be let into what is there, and what is not sensitive."""
+    """An app that says too little can be let into what is there, and what is not sensitive."""
     return Asked(
         agent=None,
         client=None,
