@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from agents import SIGNED_IN, Person, World, rule
 from browser import Browser
-from client import Key
+from client import App, Key
 from issuers import Issuer
 from neighbour import Neighbour
 from tried import PASSWORD, code_of
@@ -157,6 +157,16 @@ class TestNoLockOut:
     def test_one_that_is_not_named_cannot_be_removed(self, visitor, link):
         said = {"oidcIssuer": "https://idp.example/", "remove": True}
         assert visitor.post(link, said).status == 404
+
+
+def test_a_document_that_names_nobody_has_named_no_other_either(owner, visitor, note):
+    webid = f"{owner.storage}public/me#me"
+    owner.put(f"{owner.storage}public/me", b"<#me> a <http://xmlns.com/foaf/0.1/Person> .")
+    visitor.post(visitor.control("account", "webId"), {"webId": webid})
+    value = {"name": "script", "webId": webid}
+    made = visitor.post(visitor.control("account", "clientCredentials"), value).json()
+    app = App(made["id"], made["secret"], owner.app.token_endpoint)
+    assert app.get(note).status == 200
 
 
 @pytest.fixture(scope="module")
