@@ -60,7 +60,7 @@ def taken(
     naming = [on for on, rules in acls.rules.items() if any(r.grant == grant for r in rules)]
     rules = {on: without_grant(found, grant) for on, found in acls.rules.items()}
     ours, gone = frozenset(made), set()
-    for on in sorted(naming):  # a container before what is in it
+    for on in naming:
         if on in ours and rules[on] == _inherited(on, rules):
             del rules[on]
             gone.add(on)

@@ -19,7 +19,7 @@ from pod.agreements import MYTERMS, TermsAgreement, TermsSetting
 from pod.consent.bilingual import Bilingual
 from pod.consent.manifest import DURATION, NO_RETENTION, Manifest, Use
 from pod.consent.purposes import PURPOSES, TRAINING
-from pod.problems import NotFound
+from pod.problems import NotFound, Unprocessable
 from vocab.names import DPV
 
 TYPE: Final = "terms-agreement+jws"
@@ -214,6 +214,16 @@ def against(terms: Terms, purpose: str, retention: str | None, use: Use | None) 
     if use is not None and use.recipients and terms.sharing is Sharing.NOBODY:
         return "the terms that were accepted forbid to pass the data on"
     return None
+
+
+def check_fits(
+    agreement: TermsAgreement, purpose: str, retention: str | None, manifest: Manifest
+) -> None:
+    """Raise Unprocessable, which says why, where what is asked is against what was accepted."""
+    use = manifest.use_for(purpose)
+    wrong = against(offered(agreement.offer), purpose, retention, use)
+    if wrong is not None:
+        raise Unprocessable(wrong)
 
 
 def offer_document(storage: str, setting: TermsSetting) -> Mapping[str, Any]:

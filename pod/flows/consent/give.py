@@ -9,7 +9,7 @@ from pod.consent.categories import covered
 from pod.consent.manifest import is_days, read_manifest
 from pod.consent.purposes import DEFAULT_DAYS
 from pod.consent.record import Shown, first_record
-from pod.consent.terms import against, offered
+from pod.consent.terms import check_fits
 from pod.flows.consent.standing import keep, note, put_in, sign
 from pod.flows.context import Pod
 from pod.ldp.allow import check_address
@@ -100,10 +100,7 @@ def _shown(tx: Transaction, gift: Gift) -> Shown:
     if gift.terms is not None:
         if terms is None or (terms.agent, terms.client) != (gift.agent, gift.client):
             raise Unprocessable("the asker has not made this agreement to the person's terms")
-        use = read_manifest(gift.manifest).use_for(gift.purpose)
-        wrong = against(offered(terms.offer), gift.purpose, gift.retention, use)
-        if wrong is not None:
-            raise Unprocessable(wrong)
+        check_fits(terms, gift.purpose, gift.retention, read_manifest(gift.manifest))
     return Shown(screen=gift.screen, manifest=gift.manifest, terms=terms)
 
 
