@@ -1,18 +1,21 @@
 """What the journal costs: `python bench/journal.py [--rounds N] [--requests N]`.
 
-Two servers of the same project on one core, the load on another: one as it is, and one whose store
-does nothing when a line is noted. They are loaded by turns, with reads that are signed and a proof
-of its own for each, so that whatever else the machine does strikes both alike. What is to be quoted
-is the ratio, and the processor time that an answer takes.
+One server on one core, the load on another. A signal has its stores forget the lines that are noted
+by reads, and another one write them again, so that the two ways are measured by turns in one
+process: two processes of the same program differ by more than what is looked for. Reads are signed,
+with a proof of its own for each. What is to be quoted is the ratio, and the processor time that an
+answer takes.
 """
 
 import os
+import signal
 import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from load import load
 from rows import CONNECTIONS, ROWS, Row
@@ -23,15 +26,17 @@ from sites import Ours
 from pod.cli import main as pod
 from pod.store.pod import OpenPod
 
-SERVE = "--without-journal"
+SERVE = "--serve"
+WITH, WITHOUT = signal.SIGUSR1, signal.SIGUSR2
 PATIENCE = 60.0  # seconds that a turn may take
 NAMES = ("GET authenticated", "GET authenticated, many resources")
 
+Turn = tuple[float, float]
+"""Answers a second, and microseconds of the processor for each."""
 
-class Silent(Ours):
-    """The server of this project, with a journal that nothing is noted in."""
 
-    name = "without"
+class Switched(Ours):
+    """The server of this project, which is told by signals whether to note what is read."""
 
     def command(self) -> Sequence[str | Path]:
         _, _, _, *words = super().command()
@@ -39,55 +44,59 @@ class Silent(Ours):
 
 
 def serve(words: Sequence[str]) -> int:
-    """Run the server, whose stores forget the lines that readers note."""
-    OpenPod.note = lambda _, __: None  # type: ignore[method-assign]
+    """Run the server; its stores note lines, or forget them, as the last signal said."""
+    note = OpenPod.note
+
+    def switch(number: int, _frame: Any) -> None:
+        OpenPod.note = note if number == WITH else lambda _, __: None  # type: ignore[method-assign]
+
+    for each in (WITH, WITHOUT):
+        signal.signal(each, switch)
     return pod(words)
 
 
 def main() -> None:
     parser = ArgumentParser(description="what the journal costs")
-    parser.add_argument("--rounds", type=int, default=15, help="turns of each server")
+    parser.add_argument("--rounds", type=int, default=30, help="turns of each way")
     parser.add_argument("--requests", type=int, default=1500, help="of each turn")
     chosen = parser.parse_args()
     os.sched_setaffinity(0, {LOAD_CORE})
     with tempfile.TemporaryDirectory() as folder:
-        made = ((Ours, "with"), (Silent, "without"))
-        sites = [kind(Path(folder) / name, free_port()) for kind, name in made]
+        site = Switched(Path(folder), free_port())
         try:
-            for site in sites:
-                site.start()
-                site.make()
+            site.start()
+            site.make()
             for row in ROWS:
                 if row.name in NAMES:
-                    _compare(row, sites, chosen.rounds, chosen.requests)
+                    _compare(row, site, chosen.rounds, chosen.requests)
         finally:
-            for site in sites:
-                site.stop()
+            site.stop()
 
 
-def _compare(row: Row, sites: Sequence[Ours], rounds: int, count: int) -> None:
-    """Ask a row of both by turns; what is said is the median, also of the ratios of each round."""
-    found: dict[str, list[tuple[float, float]]] = {site.name: [] for site in sites}
+def _compare(row: Row, site: Ours, rounds: int, count: int) -> None:
+    """Ask a row by turns; what is said is the median, also of the differences of each round."""
+    found: dict[signal.Signals, list[Turn]] = {WITH: [], WITHOUT: []}
     for number in range(rounds + 1):
-        for site in sites if number % 2 else reversed(sites):
-            figures = _turn(row, site, count)
+        for way in found if number % 2 else reversed(found):
+            turn = _turn(row, site, count, way)
             if number:  # the first time is not like the others
-                found[site.name].append(figures)
-    with_it, without = (found[site.name] for site in sites)
-    for site in sites:
-        rate, micros = (median(column) for column in zip(*found[site.name], strict=True))
-        print(f"{row.name}, {site.name}: {rate:,.0f}/s, {micros:.0f} us")
-    fewer = median(1 - one[0] / other[0] for one, other in zip(with_it, without, strict=True))
-    more = median(one[1] - other[1] for one, other in zip(with_it, without, strict=True))
-    share = median(one[1] / other[1] - 1 for one, other in zip(with_it, without, strict=True))
+                found[way].append(turn)
+    for way, turns in found.items():
+        rate, micros = (median(column) for column in zip(*turns, strict=True))
+        print(f"{row.name}, {'with' if way is WITH else 'without'}: {rate:,.0f}/s, {micros:.0f} us")
+    pairs = list(zip(found[WITH], found[WITHOUT], strict=True))
+    fewer = median(1 - one[0] / other[0] for one, other in pairs)
+    more = median(one[1] - other[1] for one, other in pairs)
+    share = median(one[1] / other[1] - 1 for one, other in pairs)
     print(
-        f"{row.name}: {fewer:.1%} fewer answers; {more:.0f} us more of the processor, {share:.1%}"
+        f"{row.name}: {fewer:.1%} fewer answers; {more:.0f} us more of the processor, {share:.1%}",
+        flush=True,
     )
 
 
-def _turn(row: Row, site: Ours, count: int) -> tuple[float, float]:
-    """Answers a second, and microseconds of the processor for each."""
+def _turn(row: Row, site: Ours, count: int, way: signal.Signals) -> Turn:
     requests = row.requests(site, count)
+    os.kill(site.pid, way)
     before = _on_processor(site.pid)
     figures = load(site.port, requests, CONNECTIONS, PATIENCE)
     if figures.statuses.keys() != {200}:
