@@ -153,7 +153,6 @@ class TestSessions:
             somebody.get(somebody.control("password", "create")).json()["passwordLogins"].values()
         )
         for address, value in (
-            (somebody.control("account", "clientCredentials"), {"webId": webid}),
             (webids, {"webId": "https://elsewhere.example/#me"}),
             (made["podResource"], {"webId": "https://elsewhere.example/#me"}),
             (
@@ -165,6 +164,11 @@ class TestSessions:
         assert somebody.delete(made["webIdResource"]).status == 403
         assert somebody.delete(login).status == 403
         assert list(somebody.get(webids).json()["webIdLinks"]) == [webid]
+        # Credentials are made by a script at any time, and from a browser by who was there lately.
+        credentials, value = somebody.control("account", "clientCredentials"), {"webId": webid}
+        assert somebody.post(credentials, value).status == 200
+        stale = Visitor(world, email=somebody.email, cookie=f"css-account={somebody.token}")
+        assert stale.post(credentials, value).status == 403
         again = somebody.browser()
         assert again.delete(again.control("account", "account")).status == 200
 

@@ -17,7 +17,8 @@ from pod.store.server_values import Session
 class Asked:
     """A request as the actions see it: who asks, the last segment of the address where it names
     something, and what the body says in the fields of the control; `begun` is what her browser
-    keeps of requests of apps.
+    keeps of requests of apps. `by_browser` is whether her session came with a cookie, and not with
+    the token that scripts send.
     """
 
     server: Server
@@ -25,6 +26,7 @@ class Asked:
     named: str
     said: Mapping[str, Any]
     begun: Begun | None
+    by_browser: bool
 
     @property
     def session(self) -> Session:

@@ -62,10 +62,11 @@ async def answer_account(incoming: web.BaseRequest, peer: str, server: Server) -
 class _Visit:
     """Who asks: the session, if there is one; the token, where a cookie has shown it; what she has
     begun for an app; and whether the request is from a page of this server, which alone is given a
-    cookie.
+    cookie. `by_browser` is whether no token of a script came with it.
     """
 
     session: Session | None
+    by_browser: bool
     carried: str | None
     begun: Begun | None
     is_own_page: bool
@@ -86,6 +87,7 @@ async def _answered(incoming: web.BaseRequest, peer: str, server: Server) -> Rep
         named=named,
         said=await _said(incoming, control),
         begun=visit.begun,
+        by_browser=visit.by_browser,
     )
     act = control.act(incoming.method)
     told = Told() if act is None else await _done(act, asked)
@@ -99,6 +101,7 @@ async def _visit(incoming: web.BaseRequest, server: Server) -> _Visit:
     carried = shown_cookie(headers, incoming.method, server.base)
     return _Visit(
         session=await session_of(shown_token(headers) or carried, server),
+        by_browser=shown_token(headers) is None,
         carried=carried,
         begun=read_begun(shown_cookie(headers, incoming.method, server.base, INTERACTION)),
         is_own_page=is_own_page(headers, incoming.method, server.base),
