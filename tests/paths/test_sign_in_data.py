@@ -169,6 +169,37 @@ class TestTalking:
             }
             assert talking.nobody.get(url, headers).status == status
 
+    @pytest.mark.spec("Self Data B4")
+    def test_each_purpose_is_asked_for_apart_and_never_joined(
+        self, browser, world, nobody, elsewhere, eve
+    ):
+        other = USE | {
+            "purpose": "https://w3id.org/dpv#CommercialResearch",
+            "required": [{"category": "energy", "modes": ["read"]}],
+            "optional": [],
+        }
+        uses = [USE | {"optional": []}, other]
+        two = from_document(world, nobody, elsewhere, controller=CONTROLLER, uses=uses)
+        assert eve.put(eve.storage + "data/energy/c.ttl", NOTE).status == 201
+        arrive(browser, two, eve)
+        browser.send({"answer": "accept", "item": number_of(browser, "Bank")})
+        browser.send({"answer": "accept", "item": number_of(browser, "Energy")})
+        token = token_of(browser, two)
+
+        def statuses(purpose: str) -> tuple[int, ...]:
+            found = []
+            for path in ("data/bank/a.ttl", "data/energy/c.ttl"):
+                url = eve.storage + path
+                proof = two.key.proof("GET", url)
+                headers = {"Authorization": f"DPoP {token}", "DPoP": proof}
+                named = {"Selfdata-Purpose": purpose} if purpose else {}
+                found.append(nobody.get(url, headers | named).status)
+            return tuple(found)
+
+        assert statuses(USE["purpose"]) == (200, 403)
+        assert statuses(other["purpose"]) == (403, 200)
+        assert statuses("") == (403, 403)
+
     def test_nobody_is_asked_for_what_is_not_hers(self, browser, talking, eve, bob):
         arrive(browser, talking, eve)
         browser.send({"answer": "accept", "item": number_of(browser, "Bank")})

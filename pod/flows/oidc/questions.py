@@ -28,16 +28,23 @@ SERVICE = DPV.NS + "RequestedServiceProvision"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What an app may be granted in a pod. `manifest` is what it says of itself, as JSON text."""
+    """What an app may be granted in a pod, for each purpose apart. `manifest` is what it says of
+    itself, as JSON text; `is_seen` is whether it was granted anything before.
+    """
 
     pod: Pod
-    asked: Asked
+    asked: tuple[Asked, ...]
     manifest: str | None
+    is_seen: bool
 
     async def screens(self) -> tuple[Screen, ...]:
         """One screen after the other, with what would be read now."""
-        paths = (item.path for item in self.asked.items)
-        return screens(self.asked, Shown(previews=await previews(paths, self.pod)))
+        paths = (item.path for asked in self.asked for item in asked.items)
+        shown = Shown(previews=await previews(paths, self.pod), is_seen=self.is_seen)
+        found = [screen for asked in self.asked for screen in screens(asked, shown)]
+        return tuple(
+            replace(screen, step=number, steps=len(found)) for number, screen in enumerate(found, 1)
+        )
 
 
 async def question(
@@ -55,21 +62,19 @@ async def question(
     if not pods or found.webid is None:
         return None
     pod = pods[0]
-    granted = live(pod.store.snapshot().agreements.grants.all(), server.now())
-    known = any(one.client == client for one in granted)
-    if client in trusted_in(pod) or (known and not begun):
+    given = [one for one in pod.store.snapshot().agreements.grants.all() if one.client == client]
+    if client in trusted_in(pod) or (live(given, server.now()) and not begun):
         return None
     said = await said_by(app.id, server)
     manifest = replace(read_manifest(said), name=app.name or "")
-    # CON-09, PRI-21: who does not say who answers for it, what for and who gains what, asks for
-    # nothing; she may still give it something.
-    fit = (use for use in manifest.uses if why_not(manifest, use.purpose) is None)
-    use = next(fit, None)
-    asked = of_use(manifest, use) if use else _of_silent(manifest, pod)
     return Question(
         pod=pod,
-        asked=replace(asked, agent=found.webid, client=client, terms=None),
+        asked=tuple(
+            replace(one, agent=found.webid, client=client, terms=None)
+            for one in _asked(manifest, pod)
+        ),
         manifest=said,
+        is_seen=bool(given),
     )
 
 
@@ -88,6 +93,13 @@ async def answer(asked: Question, screen: Screen, decision: Decision, language: 
         screen=decision.screen,
     )
     await give(gift, asked.pod)
+
+
+def _asked(manifest: Manifest, pod: Pod) -> tuple[Asked, ...]:
+    # CON-09, PRI-21: who does not say who answers for it, what for and who gains what, asks for
+    # nothing; she may still give it something.
+    fit = [use for use in manifest.uses if why_not(manifest, use.purpose) is None]
+    return tuple(of_use(manifest, use) for use in fit) or (_of_silent(manifest, pod),)
 
 
 def _of_silent(manifest: Manifest, pod: Pod) -> Asked:
