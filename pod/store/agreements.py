@@ -20,7 +20,8 @@ from pod.agreements import (
     TermsAgreement,
     TermsSetting,
 )
-from pod.model import Entry
+from pod.model import Doing, Entry
+from pod.store.doings import doings
 from pod.store.uses import entries_under, last_uses
 
 T = TypeVar("T", bound=AccessRequest | AccessGrant | TermsAgreement | ErasureRequest)
@@ -47,6 +48,7 @@ class Table(Generic[T]):
         self._select = f"SELECT {', '.join(self._names)} FROM {name}"  # noqa: S608 - our own names
         marks = ", ".join("?" * len(self._names))
         self._put = f"INSERT OR REPLACE INTO {name} ({', '.join(self._names)}) VALUES ({marks})"  # noqa: S608 - our own names
+        self._count = f"SELECT count(*) FROM {name}"  # noqa: S608 - our own names
         self._remove = f"DELETE FROM {name} WHERE id = ?"  # noqa: S608 - our own names
 
     def all(self) -> Iterator[T]:
@@ -62,6 +64,10 @@ class Table(Generic[T]):
         """The one of an id."""
         row = self._execute(f"{self._select} WHERE id = ?", (name,)).fetchone()
         return None if row is None else self._value(row)
+
+    def count(self) -> int:
+        """How many there are."""
+        return int(self._execute(self._count).fetchone()[0])
 
     def put(self, value: T) -> None:
         """Write one, in the place of another of its id."""
@@ -115,6 +121,10 @@ class Agreements:
         where there are many: not for the event loop.
         """
         return entries_under(self._connection, grant)
+
+    def doings(self, since: datetime) -> Iterator[Doing]:
+        """What the journal tells since a time, in UTC, alike lines of a day as one. As above."""
+        return doings(self._connection, since)
 
 
 def _number(moment: datetime) -> int:

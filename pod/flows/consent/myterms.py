@@ -107,7 +107,7 @@ async def accept(asker: Agent, name: str, digest: str, pod: Pod) -> TermsAgreeme
         for made in tx.agreements.terms.of(webid, asker.client):
             if (made.offer, made.digest) == (name, digest):
                 return made
-        if len(tuple(tx.agreements.terms.all())) >= MOST_OF_POD:
+        if tx.agreements.terms.count() >= MOST_OF_POD:
             raise Conflict("there are too many agreements in this pod")
         agreement = TermsAgreement(
             id=pod.server.random_text(ID_BYTES),

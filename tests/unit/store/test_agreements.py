@@ -108,6 +108,7 @@ async def test_they_are_of_one_agent_through_one_client(pod, name, values):
             family(tx, name).put(value)
 
     await pod.write(work)
+    assert family(pod.snapshot(), name).count() == 3
     found = family(pod.snapshot(), name).of(first.agent, first.client)
     assert [one.id for one in found] == ["second", first.id]
 
