@@ -170,6 +170,17 @@ class Entry(NamedTuple):
     edition: Edition | None = None
 
 
+class Doing(NamedTuple):
+    """Lines of the journal of one day that say the same, but for their times: `entry` is the last
+    of them and `number` its own, `first` the time of the first, in UTC, and `times` how many.
+    """
+
+    entry: Entry
+    number: int
+    first: datetime
+    times: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What is answered. `headers` may repeat a name, so it is a tuple of pairs."""

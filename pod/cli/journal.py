@@ -3,7 +3,6 @@
 import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
@@ -11,14 +10,9 @@ from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, ser
 from pod.flows.context import Pod, Server
 from pod.flows.ledger import page_of, told
 from pod.ldp.journal_page import MOST, Told, json_line
-from pod.store.closing import FIRST_SEALED
-from pod.store.directory import PODS
-from pod.store.identity import read_identity
 from pod.store.journal_pages import Wanted
-from pod.store.migrate import version_of
-from pod.store.sqlite import connect
-from pod.store.verify import Checked, verify
-from pod.store.writer import DATABASE
+from pod.store.verify import Checked
+from pod.store.whole import checked
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
@@ -90,24 +84,18 @@ def _text(line: Told) -> str:
 
 
 def _verified(chosen: Namespace, server: Server) -> int:
-    """Read the database as it lies there: opening the pod would write to it."""
     if chosen.name not in server.pods.names():
         raise CommandProblem(f"there is no pod `{chosen.name}` in this data folder")
-    with closing(connect(server.config.data / PODS / chosen.name / DATABASE)) as connection:
-        if version_of(connection) < FIRST_SEALED:
-            raise CommandProblem("an older version wrote this pod; have this one open it first")
-        connection.execute("BEGIN")
-        storage = read_identity(connection).storage
-        checked = verify(connection, storage, server.pods.notary)
-    answer(chosen, _report(checked), *_sentences(checked))
-    return 1 if checked.faults else 0
+    found = checked(server.config.data, chosen.name, server.pods.notary)
+    answer(chosen, _report(found), *_sentences(found))
+    return 1 if found.faults else 0
 
 
-def _report(checked: Checked) -> dict[str, object]:
-    return asdict(checked) | {"whole": not checked.faults}
+def _report(found: Checked) -> dict[str, object]:
+    return asdict(found) | {"whole": not found.faults}
 
 
-def _sentences(checked: Checked) -> Iterator[str]:
-    for fault in checked.faults:
+def _sentences(found: Checked) -> Iterator[str]:
+    for fault in found.faults:
         yield f"{fault.line}: {fault.message}"
-    yield f"{checked.lines} lines and {checked.roots} signed roots, {len(checked.faults)} findings"
+    yield f"{found.lines} lines and {found.roots} signed roots, {len(found.faults)} findings"

@@ -22,11 +22,13 @@ FORM_LIMIT = 64 * 1024
 _MOST_FIELDS = 100  # the screen of an app that says nothing about itself has most
 _FORM = "application/x-www-form-urlencoded"
 
+Pairs = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request of a browser. `pairs` are the parameters of a GET, or the fields of a form;
-    `begun` is what the browser keeps of requests of apps.
+    """One request of a browser. `query` are the parameters of its address, and `pairs` the same of
+    a GET, or the fields of a form; `begun` is what the browser keeps of requests of apps.
 
     `is_own_page` is whether it comes from a page of this server, or from no page at all.
     """
@@ -38,7 +40,8 @@ class Visit:
     begun: Begun | None
     is_own_page: bool
     look: Look
-    pairs: tuple[tuple[str, str], ...]
+    query: Mapping[str, str]
+    pairs: Pairs
 
     @property
     def form(self) -> Mapping[str, str]:
@@ -52,6 +55,7 @@ class Visit:
 async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visit:
     """Raises Malformed for a form that cannot be read, and TooLarge."""
     headers = Fields(incoming.headers)
+    query = _read(path_of(incoming).partition("?")[2])
     carried = shown_cookie(headers, incoming.method, server.base)
     return Visit(
         server=server,
@@ -65,7 +69,8 @@ async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visi
             language=language_of(headers.get("Accept-Language")),
             notice=server.config.notice,
         ),
-        pairs=await _pairs(incoming),
+        query=dict(query),
+        pairs=await _sent(incoming) if incoming.method == "POST" else query,
     )
 
 
@@ -86,14 +91,15 @@ def no_cookie(base: str) -> str:
     return cookie("", base, 0)
 
 
-async def _pairs(incoming: web.BaseRequest) -> tuple[tuple[str, str], ...]:
-    text = path_of(incoming).partition("?")[2]
-    if incoming.method == "POST":
-        sent_as = incoming.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        body = await whole(pieces_of(incoming), FORM_LIMIT)
-        if body and sent_as != _FORM:
-            raise Malformed("send a form, as application/x-www-form-urlencoded")
-        text = body.decode("utf-8", errors="replace")
+async def _sent(incoming: web.BaseRequest) -> Pairs:
+    sent_as = incoming.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    body = await whole(pieces_of(incoming), FORM_LIMIT)
+    if body and sent_as != _FORM:
+        raise Malformed("send a form, as application/x-www-form-urlencoded")
+    return _read(body.decode("utf-8", errors="replace"))
+
+
+def _read(text: str) -> Pairs:
     try:
         return tuple(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
     except ValueError as error:

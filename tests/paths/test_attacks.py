@@ -535,7 +535,7 @@ class TestEnds:
         )
         assert app.get(who.storage, token).status == 200
         browser.open(f"{world.base}.account/apps/")
-        stop = next(i for i, form in enumerate(browser.forms) if form.action.endswith("/stop"))
+        stop = next(i for i, form in enumerate(browser.forms) if form.action.endswith("/stop-app"))
         browser.send(form=stop)
         assert refusal(app.get(who.storage, token)) == (401, "invalid_token")
         browser.open(app.request(prompt="none"))

@@ -58,7 +58,7 @@ export class Pages {
   /** Stops an app on the page of her apps: the button behind its name. */
   async stop(name) {
     const [, behind] = this.text.split(`<h2>${name}</h2>`);
-    const [, action] = /<form[^>]*action="([^"]*stop[^"]*)"/.exec(behind);
+    const [, action] = /<form[^>]*action="([^"]*stop-app)"/.exec(behind);
     const client = /name="client" value="([^"]*)"/.exec(behind)[1];
     const body = new URLSearchParams({ client: decoded(client) });
     return this.open(decoded(action), { method: "POST", body });

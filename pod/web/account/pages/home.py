@@ -1,14 +1,12 @@
 """The first page of an account, its spaces, and what it can be given up."""
 
-from pod.flows.account.apps import apps_of, stop_app
+from pod.flows.account.apps import apps_of
 from pod.flows.account.create_pod import create_pod, pods_of
 from pod.flows.account.delete_account import delete_account
 from pod.flows.account.delete_pod import delete_pod
-from pod.flows.account.issue_credentials import credentials_of, issue_credentials
 from pod.flows.account.journal import journal
 from pod.flows.account.link_webid import link_webid, webids_of
 from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
-from pod.flows.account.revoke_credentials import revoke_credentials
 from pod.flows.account.unlink_webid import unlink_webid
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
@@ -94,32 +92,6 @@ async def deletes_account(visit: Visit, session: Session) -> Reply:
     return see_other(SIGN_IN, no_cookie(visit.server.base))
 
 
-async def apps(visit: Visit, session: Session) -> Reply:
-    return page("apps", visit.look, await _apps(visit, session))
-
-
-async def stops_app(visit: Visit, session: Session) -> Reply:
-    await stop_app(session.account, visit.form.get("client", ""), visit.server)
-    return see_other(APPS)
-
-
-async def makes_credentials(visit: Visit, session: Session) -> Reply:
-    form = visit.form
-    try:
-        client, secret = await issue_credentials(
-            session.account, form.get("label", "").strip(), form.get("webid", ""), visit.server
-        )
-    except Malformed as problem:
-        return failed("apps", visit, problem, await _apps(visit, session))
-    made = {"id": client.id, "secret": secret}
-    return page("apps", visit.look, await _apps(visit, session) | {"made": made})
-
-
-async def revokes_credentials(visit: Visit, session: Session) -> Reply:
-    await revoke_credentials(session.account, visit.form.get("client", ""), visit.server)
-    return see_other(APPS)
-
-
 async def _spaces(visit: Visit, session: Session) -> dict[str, object]:
     links = await webids_of(session.account, visit.server)
     return {
@@ -137,15 +109,3 @@ async def _spaces(visit: Visit, session: Session) -> dict[str, object]:
 
 async def _refused_space(visit: Visit, session: Session, problem: Problem) -> Reply:
     return failed("spaces", visit, problem, await _spaces(visit, session))
-
-
-async def _apps(visit: Visit, session: Session) -> dict[str, object]:
-    return {
-        "wrong": "",
-        "made": None,
-        "home": HOME,
-        "here": APPS,
-        "apps": await apps_of(session.account, visit.server),
-        "credentials": await credentials_of(session.account, visit.server),
-        "webids": await webids_of(session.account, visit.server),
-    }

@@ -20,6 +20,9 @@ CONFIRM: Final = HOME + "confirm/"
 SECURITY: Final = HOME + "security/"
 APPS: Final = HOME + "apps/"
 SPACES: Final = HOME + "spaces/"
+REQUESTS: Final = HOME + "requests/"
+JOURNAL: Final = HOME + "journal/"
+TERMS: Final = HOME + "terms/"
 
 Show = Callable[[Visit], Awaitable[Reply]]
 Act = Callable[[Visit, Session], Awaitable[Reply]]

@@ -8,7 +8,7 @@ from pod.flows.context import Server
 from pod.http.negotiate import negotiate
 from pod.model import Reply
 from pod.problems import Forbidden, NotFound
-from pod.web.account.pages import doors, home, security
+from pod.web.account.pages import apps, changes, doors, ended, home, security, terms
 from pod.web.account.pages.place import (
     APPS,
     CONFIRM,
@@ -18,6 +18,7 @@ from pod.web.account.pages.place import (
     SIGN_IN,
     SIGN_UP,
     SPACES,
+    TERMS,
     Show,
     confirmed,
     signed_in,
@@ -45,10 +46,22 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     SECURITY + "remove": {"POST": confirmed(security.removes_login, SECURITY)},
     SECURITY + "recovery": {"POST": confirmed(security.makes_recovery, SECURITY)},
     SECURITY + "session": {"POST": signed_in(security.ends_session)},
-    APPS: {"GET": signed_in(home.apps)},
-    APPS + "stop": {"POST": signed_in(home.stops_app)},
-    APPS + "credentials": {"POST": confirmed(home.makes_credentials, APPS)},
-    APPS + "credentials/revoke": {"POST": signed_in(home.revokes_credentials)},
+    APPS: {"GET": signed_in(apps.apps)},
+    APPS + "pause": {"POST": signed_in(changes.pauses)},
+    APPS + "resume": {"POST": signed_in(changes.resumes)},
+    APPS + "stop": {"POST": signed_in(changes.stops)},
+    APPS + "pause-app": {"POST": signed_in(changes.pauses_app)},
+    APPS + "stop-app": {"POST": signed_in(changes.stops_app)},
+    APPS + "pause-all": {"POST": signed_in(changes.pauses_all)},
+    APPS + "stop-all": {"POST": signed_in(changes.stops_all)},
+    APPS + "trust": {"POST": confirmed(changes.trusts, APPS)},
+    APPS + "distrust": {"POST": signed_in(changes.distrusts)},
+    APPS + "stopped": {"GET": signed_in(ended.stopped)},
+    APPS + "record": {"GET": signed_in(ended.record)},
+    APPS + "erasure": {"GET": signed_in(ended.erasure), "POST": signed_in(ended.erases)},
+    APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
+    APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
+    TERMS: {"GET": signed_in(terms.terms), "POST": signed_in(terms.chooses_terms)},
     SPACES: {"GET": signed_in(home.spaces), "POST": signed_in(home.makes_space)},
     SPACES + "delete": {"POST": confirmed(home.deletes_space, SPACES)},
     SPACES + "identity": {"POST": confirmed(home.links_identity, SPACES)},

@@ -1,0 +1,45 @@
+"""The page of the person's own terms: which she offers, and of whom they are required."""
+
+from pod.agreements import TermsSetting
+from pod.consent.terms import PRESETS
+from pod.flows.account.own_spaces import own_spaces
+from pod.flows.consent.myterms import choose_terms, setting_of
+from pod.model import Reply
+from pod.problems import Malformed
+from pod.store.server_values import Session
+from pod.web.account.pages.place import HOME, TERMS, failed
+from pod.web.account.pages.space import chosen_space
+from pod.web.ui.page import page
+from pod.web.visit import Visit, see_other
+
+
+async def terms(visit: Visit, session: Session) -> Reply:
+    return page("terms", visit.look, await _values(visit, session))
+
+
+async def chooses_terms(visit: Visit, session: Session) -> Reply:
+    pod, form = await chosen_space(visit, session), visit.form
+    setting = TermsSetting(form.get("preset", ""), of_all="of_all" in form)
+    try:
+        await choose_terms(setting, pod)
+    except Malformed as problem:
+        return failed("terms", visit, problem, await _values(visit, session))
+    return see_other(TERMS)
+
+
+async def _values(visit: Visit, session: Session) -> dict[str, object]:
+    spaces = await own_spaces(session.account, visit.server)
+    return {
+        "wrong": "",
+        "home": HOME,
+        "here": TERMS,
+        "presets": [
+            {
+                "name": one.name,
+                "title": one.title.within(visit.look.language),
+                "clauses": [clause.within(visit.look.language) for clause in one.text],
+            }
+            for one in PRESETS.values()
+        ],
+        "spaces": [(pod.store.name, setting_of(pod)) for pod in spaces],
+    }
