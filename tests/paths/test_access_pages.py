@@ -1,6 +1,5 @@
 """The pages on which a person sees and ends what others may do in her spaces, without scripts."""
 
-import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -9,9 +8,8 @@ import pytest
 from agents import Person, World
 from browser import Browser
 from client import Answer
-from tried import Tried, register
+from tried import register
 
-from acl import Mode
 from pod.agreements import ErasureState, GrantState, Item
 from pod.flows.consent.give import Gift, give
 from pod.flows.erase import answer as answer_erasure

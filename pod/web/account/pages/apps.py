@@ -8,7 +8,7 @@ from pod.flows.account.issue_credentials import credentials_of, issue_credential
 from pod.flows.account.link_webid import webids_of
 from pod.flows.account.own_spaces import own_spaces
 from pod.flows.account.revoke_credentials import revoke_credentials
-from pod.flows.consent.holdings import Holding, holdings
+from pod.flows.holdings import Holding, holdings
 from pod.model import Reply
 from pod.oidc.tokens import client_iri
 from pod.problems import Malformed

@@ -6,10 +6,10 @@ from pod.agreements import AccessGrant
 from pod.consent.erasure import letter
 from pod.consent.record import MEDIA_TYPE
 from pod.flows.account.own_spaces import own_spaces
-from pod.flows.consent.holdings import holdings
 from pod.flows.consent.standing import NO_GRANT
 from pod.flows.context import Pod
 from pod.flows.erase import erase, erasures_of
+from pod.flows.holdings import holdings
 from pod.model import Reply
 from pod.problems import NotFound
 from pod.store.server_values import Session
