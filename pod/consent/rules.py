@@ -39,7 +39,7 @@ def iri_of(grant: AccessGrant, storage: str) -> str:
 def given(grant: AccessGrant, acls: AclIndex, storage: str) -> Documents:
     """The ACL documents that stand for a grant, with the rules that they shall have."""
     name = iri_of(grant, storage)
-    before = {on: without_grant(rules, name) for on, rules in acls.rules.items()}
+    before = {on: _without(rules, grant, storage) for on, rules in acls.rules.items()}
     targets = {ResourceIri(storage, item.path) for item in grant.items}
     below = {on for on in before if any(_covers(item, on) for item in grant.items)}
     return {
@@ -49,22 +49,22 @@ def given(grant: AccessGrant, acls: AclIndex, storage: str) -> Documents:
 
 
 def taken(
-    grant: str, acls: AclIndex, made: Iterable[ResourceIri]
+    grant: AccessGrant, acls: AclIndex, storage: str, made: Iterable[ResourceIri]
 ) -> tuple[Documents, frozenset[ResourceIri]]:
-    """The ACL documents that name a grant, an IRI, with the rules that they shall have without it;
-    and those of them that are to be deleted.
+    """The ACL documents that stand for a grant, with the rules that they shall have without it; and
+    those of them that are to be deleted.
 
     Those are of the resources `made`, which have rules of their own only because of grants, where
     what is left says no more than what is inherited.
     """
-    naming = [on for on, rules in acls.rules.items() if any(r.grant == grant for r in rules)]
-    rules = {on: without_grant(found, grant) for on, found in acls.rules.items()}
+    rules = {on: _without(found, grant, storage) for on, found in acls.rules.items()}
+    standing = [on for on, found in acls.rules.items() if rules[on] != ordered(found)]
     ours, gone = frozenset(made), set()
-    for on in naming:
+    for on in standing:
         if on in ours and rules[on] == _inherited(on, rules):
             del rules[on]
             gone.add(on)
-    return {on: rules[on] for on in naming if on not in gone}, frozenset(gone)
+    return {on: rules[on] for on in standing if on not in gone}, frozenset(gone)
 
 
 def modes_on(items: Iterable[Item], target: ResourceIri) -> Mode:
@@ -80,6 +80,26 @@ def _rule(grant: AccessGrant, on: ResourceIri, name: str) -> Rule:
         conditions=tuple(_conditions(grant)),
         grant=name,
     )
+
+
+def _without(rules: Iterable[Rule], grant: AccessGrant, storage: str) -> tuple[Rule, ...]:
+    """The rules less those of a grant: also where whoever wrote the document anew has left out what
+    they stand for. The second at which it was given tells them from what anybody writes by hand.
+    """
+    rest = without_grant(rules, iri_of(grant, storage))
+    said = frozenset(map(_said, _conditions(grant)))
+    return tuple(
+        rule
+        for rule in rest
+        if rule.grant is not None
+        or rule.agents != {grant.agent}
+        or frozenset(map(_said, rule.conditions)) != said
+    )
+
+
+def _said(condition: Condition) -> tuple[object, ...]:
+    """What a condition says, whether it holds or not."""
+    return condition.kind, condition.values, condition.since, condition.until
 
 
 def _conditions(grant: AccessGrant) -> Iterator[Condition]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from acl import OWN_PAGES, Mode
 from pod.agreements import AccessGrant, AccessRequest, GrantState, Item
 from pod.consent.categories import covered
-from pod.consent.manifest import is_days, read_manifest
+from pod.consent.manifest import is_days, is_retention, read_manifest
 from pod.consent.purposes import DEFAULT_DAYS
 from pod.consent.record import Shown, first_record
 from pod.consent.terms import check_fits
@@ -105,14 +105,11 @@ def _shown(tx: Transaction, gift: Gift) -> Shown:
 
 
 def _check(gift: Gift, pod: Pod) -> None:
-    for name in filter(None, (gift.agent, gift.client, gift.purpose)):
-        _check_iri(name)
-    if gift.client is None and gift.agent in pod.store.identity.owners:
-        raise Malformed("say which app acts as the owner")
-    if gift.client == OWN_PAGES:
-        raise Malformed("the server's own pages are given nothing: the owner decides there")
+    _check_who(gift, pod)
     if gift.days is not None and not is_days(gift.days):
         raise Malformed("say for how many days, at least one")
+    if gift.retention is not None and not is_retention(gift.retention):
+        raise Malformed("say how long it is kept as in P30D, or none")
     if not gift.items:
         raise Malformed("say what is given")
     for item in gift.items:
@@ -120,6 +117,15 @@ def _check(gift: Gift, pod: Pod) -> None:
     # CON-39: "sensitive categories never bundled".
     if len(gift.items) > 1 and any(c.sensitive for i in gift.items for c in covered(i.path)):
         raise Unprocessable("give what is sensitive by itself, each of it in its own step")
+
+
+def _check_who(gift: Gift, pod: Pod) -> None:
+    for name in filter(None, (gift.agent, gift.client, gift.purpose)):
+        _check_iri(name)
+    if gift.client is None and gift.agent in pod.store.identity.owners:
+        raise Malformed("say which app acts as the owner")
+    if gift.client == OWN_PAGES:
+        raise Malformed("the server's own pages are given nothing: the owner decides there")
 
 
 def _check_iri(text: str) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from acl import AclIndex, Grant, Mode, Need, acl_document, decide, permit
 from pod.agreements import GRANTS, AccessGrant, GrantState
 from pod.consent.record import TYPE, Document, document_path, next_record
-from pod.consent.rules import Documents, given, iri_of, taken
+from pod.consent.rules import Documents, given, taken
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
@@ -56,7 +56,7 @@ def take_out(tx: Transaction, grant: AccessGrant, pod: Pod) -> None:
     every = frozenset().union(*(one.made for one in tx.agreements.grants.all()))
     ours = (ResourceIri(pod.store.storage, path) for path in every)
     made = [on for on in ours if on in acls.rules and _is_as_we_write(tx, on, acls)]
-    documents, gone = taken(iri_of(grant, pod.store.storage), acls, made)
+    documents, gone = taken(grant, acls, pod.store.storage, made)
     _write(tx, documents, pod, now)
     for on in gone:
         tx.apply(Change(target=on.acl, before=tx.load(on.acl), after=None), _control(tx, on, pod))

@@ -31,10 +31,10 @@ async def put_away(pod: Pod) -> tuple[AccessGrant, ...]:
     return await pod.store.write(partial(_put_away, pod=pod, now=now))
 
 
-async def put_away_daily(server: Server) -> None:
-    """Do so in every pod that is open, once a day, for as long as it is not cancelled."""
+async def put_away_daily(server: Server, every: float = DAY) -> None:
+    """Do so in every pod that is open, once in so many seconds, until it is cancelled."""
     while True:
-        await asyncio.sleep(DAY)
+        await asyncio.sleep(every)
         for name in server.pods.names():
             pod = server.pods.at_hand(name)
             if pod is not None:

@@ -170,6 +170,7 @@ WRONG = {
     "no address": ({"purpose": "advice"}, Malformed),
     "no day": ({"days": 0}, Malformed),
     "the right to give rights": ({"items": (Item(path="bank/", modes=Mode.CONTROL),)}, Malformed),
+    "a time that says nothing": ({"retention": "long"}, Malformed),
     "no right": ({"items": (Item(path="bank/", modes=Mode.NONE),)}, Malformed),
     "rules": ({"items": (Item(path="bank/.acl"),)}, Malformed),
     "a path of no pod": ({"items": (Item(path="../bob/"),)}, Malformed),

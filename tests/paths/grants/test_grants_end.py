@@ -1,5 +1,6 @@
 """Access ends: when the person says so, by its time, and when nobody uses it."""
 
+import asyncio
 import json
 import socket
 import urllib.parse
@@ -19,7 +20,7 @@ from pod.flows.consent.pause import pause
 from pod.flows.consent.resume import resume
 from pod.flows.consent.standing import put_in
 from pod.flows.consent.stop import stop
-from pod.flows.consent.unused import put_away
+from pod.flows.consent.unused import put_away, put_away_daily
 from pod.flows.consent.uses import last_uses
 from pod.problems import Conflict
 
@@ -187,6 +188,21 @@ def test_what_has_ended_by_its_time_is_put_away(given, clock):
 
 def status_of(grant):
     return payload_of(grant.record)["dpv:hasConsentStatus"]["@id"]
+
+
+def test_it_is_looked_for_again_and_again_while_a_server_runs(given, clock):
+    name, pod = given.give().id, given.pod
+
+    async def look():
+        looking = asyncio.create_task(put_away_daily(given.server.server, 0.01))
+        async with asyncio.timeout(SECONDS):
+            while pod.store.snapshot().agreements.grants.find(name).state is GrantState.ACTIVE:
+                await asyncio.sleep(0)
+        looking.cancel()
+
+    with forward(clock, timedelta(days=14)):
+        given.run(look())
+    assert given.get().status == 403
 
 
 def test_it_is_looked_for_when_a_pod_is_opened(given, clock):

@@ -24,7 +24,7 @@ from acl import (
     rules_from,
 )
 from pod.agreements import AccessGrant, GrantState, Item
-from pod.consent.rules import given, iri_of, modes_on, taken
+from pod.consent.rules import given, modes_on, taken
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from vocab.iri import ResourceIri
@@ -123,7 +123,7 @@ def with_grant(acls, grant):
 
 
 def without_grant(acls, grant, made=()):
-    kept, gone = taken(iri_of(grant, STORAGE), acls, made)
+    kept, gone = taken(grant, acls, STORAGE, made)
     rules = {on: found for on, found in acls.rules.items() if on not in gone}
     return AclIndex({**rules, **kept}, acls.owners)
 
@@ -172,6 +172,13 @@ def test_documents_that_were_made_for_it_alone_go_with_it(acls, grant):
 def test_giving_it_again_changes_nothing(acls, grant):
     once = with_grant(acls, grant)
     assert with_grant(once, grant).rules == once.rules
+
+
+@drawn(indexes, grants)
+def test_what_it_stands_for_may_have_been_left_out_by_somebody_else(acls, grant):
+    after = with_grant(acls, grant)
+    bare = {on: tuple(replace(r, grant=None) for r in rules) for on, rules in after.rules.items()}
+    assert seen(without_grant(AclIndex(bare, acls.owners), grant)) == seen(acls)
 
 
 @drawn(indexes, grants, grants)
