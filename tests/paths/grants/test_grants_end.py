@@ -192,17 +192,23 @@ def status_of(grant):
 
 def test_it_is_looked_for_again_and_again_while_a_server_runs(given, clock):
     name, pod = given.give().id, given.pod
+    paused = asyncio.Event()
+
+    def is_paused():
+        found = pod.store.snapshot().agreements.grants.find(name)
+        return found.state is GrantState.UNUSED
 
     async def look():
+        pod.store.listen(lambda: paused.set() if is_paused() else None)
         looking = asyncio.create_task(put_away_daily(given.server.server, 0.01))
         async with asyncio.timeout(SECONDS):
-            while pod.store.snapshot().agreements.grants.find(name).state is GrantState.ACTIVE:
-                await asyncio.sleep(0)
+            await paused.wait()
         looking.cancel()
+        pod.store.listen(None)
 
     with forward(clock, timedelta(days=14)):
         given.run(look())
-    assert given.get().status == 403
+    assert is_paused()
 
 
 def test_it_is_looked_for_when_a_pod_is_opened(given, clock):
