@@ -7,12 +7,15 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
+from pod.flows.consent.names import names_of
 from pod.flows.context import Pod, Server
+from pod.flows.doings import alerts_of
 from pod.flows.ledger import page_of, told
 from pod.ldp.journal_page import MOST, Told, json_line
 from pod.store.journal_pages import Wanted
 from pod.store.verify import Checked
 from pod.store.whole import checked
+from pod.web.ui.told import Teller
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
@@ -23,6 +26,9 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     )
     made.add_argument(
         "--verify", action="store_true", help="check that nobody has altered it since"
+    )
+    made.add_argument(
+        "--alerts", action="store_true", help="tell what is unusual in the last 30 days"
     )
 
 
@@ -40,6 +46,9 @@ async def _journal(chosen: Namespace) -> int:
         if chosen.verify:
             return _verified(chosen, server)
         pod = await pod_of(server, chosen.name)
+        if chosen.alerts:
+            await _alerts(chosen, pod)
+            return 0
         wanted = Wanted(since=chosen.since, limit=MOST)
         if chosen.json:
             await _print_json(wanted, pod)
@@ -47,6 +56,26 @@ async def _journal(chosen: Namespace) -> int:
         async for line in _lines(wanted, pod):
             print(_text(line))
     return 0
+
+
+async def _alerts(chosen: Namespace, pod: Pod) -> None:
+    found = await alerts_of(pod)
+    names = await names_of({one.party.name for one in found}, pod)
+    teller = Teller(language="en", now=pod.server.now(), names=names)
+    value = [
+        {
+            "alert": one.unusual.value,
+            "who": one.party.name or None,
+            "line": one.number,
+            "time": one.time.isoformat(),
+            "category": one.category,
+            "amount": one.amount,
+            "usual": one.usual,
+        }
+        for one in found
+    ]
+    said = [f"{one.number}  {one.time:%Y-%m-%d %H:%M}  {teller.alert(one)}" for one in found]
+    answer(chosen, value, *(said or ["nothing is unusual"]))
 
 
 async def _print_json(wanted: Wanted, pod: Pod) -> None:

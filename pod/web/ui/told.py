@@ -48,6 +48,10 @@ class Teller:
             return self.say(f"who.{party.who.value}")
         return self.names.get(party.name) or party.name or self.say("who.nameless")
 
+    def rows(self, count: int) -> str:
+        """So many rows."""
+        return self.say("count.row" if count == 1 else "count.rows", count=count)
+
     def purpose(self, iri: str | None) -> str:
         """What something is for; "" where nothing is said."""
         known = PURPOSES.get(iri or "")
@@ -65,6 +69,7 @@ class Teller:
             who=self.who(alert.party),
             category=category.within(self.language),
             amount=alert.amount,
+            rows=self.rows(alert.amount),
             usual=alert.usual,
         )
 

@@ -1,5 +1,7 @@
 """The first page of an account, its spaces, and what it can be given up."""
 
+from urllib.parse import urlencode
+
 from pod.flows.account.apps import apps_of
 from pod.flows.account.create_pod import create_pod, pods_of
 from pod.flows.account.delete_account import delete_account
@@ -7,25 +9,49 @@ from pod.flows.account.delete_pod import delete_pod
 from pod.flows.account.journal import journal
 from pod.flows.account.link_webid import link_webid, webids_of
 from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
+from pod.flows.account.own_spaces import own_spaces
 from pod.flows.account.unlink_webid import unlink_webid
+from pod.flows.doings import alerts_of
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
 from pod.store.server_values import Session
-from pod.web.account.pages.place import APPS, HOME, SECURITY, SIGN_IN, SPACES, failed
+from pod.web.account.pages.place import (
+    APPS,
+    HOME,
+    JOURNAL,
+    SECURITY,
+    SIGN_IN,
+    SPACES,
+    TERMS,
+    failed,
+)
+from pod.web.account.pages.space import teller_of
 from pod.web.ui.page import page
 from pod.web.visit import Visit, no_cookie, see_other
 
 SHOWN_EVENTS = 30
+SHOWN_ALERTS = 5
 
 
 async def home(visit: Visit, session: Session) -> Reply:
-    """What she has, and where to go on."""
+    """What she has, what she should look at, and where to go on."""
     events = await journal(session.account, visit.server)
     values = {
         "pods": await pods_of(session.account, visit.server),
         "apps": await apps_of(session.account, visit.server),
+        "alerts": await _alerts(visit, session),
+        "journals": [
+            (pod.store.name, f"{JOURNAL}?{urlencode({'space': pod.store.name})}")
+            for pod in await own_spaces(session.account, visit.server)
+        ],
         "events": tuple(reversed(events))[:SHOWN_EVENTS],
-        "to": {"spaces": SPACES, "apps": APPS, "security": SECURITY, "out": HOME + "sign-out"},
+        "to": {
+            "spaces": SPACES,
+            "apps": APPS,
+            "terms": TERMS,
+            "security": SECURITY,
+            "out": HOME + "sign-out",
+        },
     }
     return page("home", visit.look, values)
 
@@ -90,6 +116,20 @@ async def deletes_account(visit: Visit, session: Session) -> Reply:
         return await _refused_space(visit, session, Malformed("tick the box first"))
     await delete_account(session.account, visit.server)
     return see_other(SIGN_IN, no_cookie(visit.server.base))
+
+
+async def _alerts(visit: Visit, session: Session) -> list[tuple[str, str]]:
+    """What she should look at, each with the address of its explanation, the latest first."""
+    found = []
+    for pod in await own_spaces(session.account, visit.server):
+        unusual = await alerts_of(pod)
+        teller = await teller_of(visit, pod, [one.party for one in unusual])
+        for one in unusual[:SHOWN_ALERTS]:
+            named = urlencode({"space": pod.store.name, "line": one.number})
+            said = f"{teller.alert(one)} ({teller.dated(one.time)})"
+            found.append((one.time, said, f"{JOURNAL}why?{named}"))
+    latest = sorted(found, reverse=True)[:SHOWN_ALERTS]
+    return [(said, address) for _, said, address in latest]
 
 
 async def _spaces(visit: Visit, session: Session) -> dict[str, object]:

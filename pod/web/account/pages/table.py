@@ -8,11 +8,12 @@ from pod.flows.context import Server
 from pod.http.negotiate import negotiate
 from pod.model import Reply
 from pod.problems import Forbidden, NotFound
-from pod.web.account.pages import apps, changes, doors, ended, home, security, terms
+from pod.web.account.pages import apps, changes, doors, ended, home, journal, security, terms
 from pod.web.account.pages.place import (
     APPS,
     CONFIRM,
     HOME,
+    JOURNAL,
     RECOVER,
     SECURITY,
     SIGN_IN,
@@ -61,6 +62,10 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     APPS + "erasure": {"GET": signed_in(ended.erasure), "POST": signed_in(ended.erases)},
     APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
     APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
+    JOURNAL: {"GET": signed_in(journal.journal)},
+    JOURNAL + "verify": {"POST": signed_in(journal.verifies)},
+    JOURNAL + "why": {"GET": signed_in(journal.explains)},
+    JOURNAL + "file": {"GET": signed_in(journal.file)},
     TERMS: {"GET": signed_in(terms.terms), "POST": signed_in(terms.chooses_terms)},
     SPACES: {"GET": signed_in(home.spaces), "POST": signed_in(home.makes_space)},
     SPACES + "delete": {"POST": confirmed(home.deletes_space, SPACES)},

@@ -1,0 +1,54 @@
+"""The page of the journal: who read what for which purpose, day by day, and what is unusual."""
+
+from urllib.parse import urlencode
+
+from pod.consent.period import read_month
+from pod.consent.question import Noted
+from pod.flows.consent.why import answer_to
+from pod.flows.journal_file import journal_file
+from pod.flows.verified import verified
+from pod.model import Reply
+from pod.store.server_values import Session
+from pod.web.account.pages.journal_values import number_of, values_of
+from pod.web.account.pages.place import JOURNAL
+from pod.web.account.pages.space import chosen_space
+from pod.web.ui.page import page
+from pod.web.visit import Visit
+
+
+async def journal(visit: Visit, session: Session) -> Reply:
+    pod = await chosen_space(visit, session)
+    return page("journal", visit.look, await values_of(visit, session, pod))
+
+
+async def verifies(visit: Visit, session: Session) -> Reply:
+    """She wants to know whether anybody has altered it."""
+    pod = await chosen_space(visit, session)
+    found = await verified(pod)
+    values = await values_of(visit, session, pod) | {"checked": found}
+    return page("journal", visit.look, values)
+
+
+async def explains(visit: Visit, session: Session) -> Reply:
+    """Why one of its lines came out as it did."""
+    pod = await chosen_space(visit, session)
+    found = await answer_to(Noted(number_of(visit.query.get("line", ""))), pod)
+    values = {
+        "sentences": dict.fromkeys(one.within(visit.look.language) for one in found.sentences),
+        "exact": found.is_exact,
+        "back": f"{JOURNAL}?{urlencode({'space': pod.store.name})}",
+    }
+    return page("why", visit.look, values)
+
+
+async def file(visit: Visit, session: Session) -> Reply:
+    """A month of it, to keep."""
+    pod = await chosen_space(visit, session)
+    month = read_month(visit.query.get("month"), visit.server.now())
+    form, after = visit.query.get("as", ""), number_of(visit.query.get("after", "0"))
+    reply, more = await journal_file(month, form, after, pod)
+    if more is None:
+        return reply
+    named = {"space": pod.store.name, "month": str(month), "as": form, "after": more}
+    link = ("Link", f'<{JOURNAL}file?{urlencode(named)}>; rel="next"')
+    return Reply(status=reply.status, headers=(*reply.headers, link), body=reply.body)
