@@ -57,6 +57,11 @@ _MODES: Final = (
     (Mode.WRITE, "acl:Write"),
     (Mode.APPEND, "acl:Append"),
 )
+_OPERATIONS: Final = (
+    (Mode.READ, "dpv:Collect"),
+    (Mode.APPEND, "dpv:Record"),
+    (Mode.WRITE, "dpv:Alter"),
+)
 
 
 class Untrue(ValueError):
@@ -88,6 +93,8 @@ def first_record(grant: AccessGrant, storage: str, owner: str, shown: Shown) -> 
         "@type": "dpv:ConsentRecord",
         "dcterms:conformsTo": {"@id": PROFILE},
         "dcterms:identifier": grant.id,
+        "dpv:hasIdentifier": grant.id,
+        "dcterms:creator": {"@id": storage},
         "dcterms:created": _time(grant.created),
         "dpv:hasDataSubject": {"@id": owner},
         "dpv:hasDataController": _controller(grant, said),
@@ -193,6 +200,7 @@ def _process(grant: AccessGrant, said: Manifest) -> Document:
         "@type": "dpv:PersonalDataProcess",
         "dpv:hasPurpose": {"@id": grant.purpose},
         "dcterms:description": grant.sentence,
+        "dpv:hasProcessing": [*_operations(grant.items)],
         "dpv:hasPersonalData": [{"@id": one} for one in sorted(data)],
         "dcterms:requires": [{"@id": kind} for kind in kinds],
         # GDPR article 9 (2) (a): explicit consent, for the special categories.
@@ -203,6 +211,13 @@ def _process(grant: AccessGrant, said: Manifest) -> Document:
         ],
         "dpv:hasStorageCondition": _storage(grant.retention),
     }
+
+
+def _operations(items: tuple[Item, ...]) -> Iterator[Document]:
+    """What is done to data by each mode; what is read has left, and so is collected."""
+    for mode, name in _OPERATIONS:
+        if any(mode in item.modes for item in items):
+            yield {"@id": name}
 
 
 def _recipient(recipient: Recipient) -> Document:

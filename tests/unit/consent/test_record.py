@@ -86,6 +86,19 @@ def test_it_says_what_was_given_in_the_words_of_access_rules():
     assert "acl:condition" not in item
 
 
+OPERATIONS = {
+    Mode.READ: ["dpv:Collect"],
+    Mode.APPEND: ["dpv:Record"],
+    Mode.READ | Mode.WRITE: ["dpv:Collect", "dpv:Record", "dpv:Alter"],
+}
+
+
+@pytest.mark.parametrize(("modes", "names"), OPERATIONS.items(), ids=str)
+def test_it_says_what_is_done_to_data(modes, names):
+    found = record(replace(GRANT, items=(Item(path="data/bank/", modes=modes),)))
+    assert [one["@id"] for one in found["dpv:hasProcess"]["dpv:hasProcessing"]] == names
+
+
 BASES = {"data/bank/": "gdpr:A6-1-a", "data/health/": "gdpr:A9-2-a"}
 
 
