@@ -44,6 +44,19 @@ def test_it_tells_what_an_app_has_read(served: Host, ana: str) -> None:
     assert len(text.splitlines()) >= len(told)
 
 
+@pytest.mark.spec("Self Data CAP-13")
+def test_it_tells_what_is_unusual(served: Host, ana: str) -> None:
+    script = app(served, ana)
+    url = f"{served.base}{ana}/data/health/x.ttl"
+    script.put(url, b"<#a> <urn:p> 1 .")
+    script.get(url)
+    script.put(url, b"")  # what was noted of reads goes with this commit
+    told = served.here("journal", ana, "--alerts", "--json").json()
+    (alert,) = [one for one in told if one["alert"] == "sensitive"]
+    assert alert["category"] == "health"
+    assert ": sensitive data were read, Health" in served.here("journal", ana, "--alerts").out
+
+
 def test_it_begins_where_it_is_told_to(alone: Host) -> None:
     every = alone.here("journal", "zoe", "--json").json()
     assert [line["number"] for line in every] == list(range(1, len(every) + 1))
@@ -53,6 +66,7 @@ def test_it_begins_where_it_is_told_to(alone: Host) -> None:
         == every
     )
     assert alone.here("journal", "zoe", "--since", "2100-01-01").out == ""
+    assert alone.here("journal", "zoe", "--alerts").out == "nothing is unusual\n"
 
 
 @pytest.mark.spec("Self Data B6")
