@@ -11,6 +11,7 @@ from enum import Enum
 from acl import Mode
 
 GRANTS = ".well-known/grants/"  # and the id of a grant
+REQUESTS = ".well-known/access-requests"  # and, behind a slash, the id of a request
 MYTERMS = ".well-known/myterms"  # and, behind a slash, the id of an agreement
 ERASURES = ".well-known/erasures/"  # and what only the two sides know
 WHY = ".well-known/why"  # something was decided
@@ -60,7 +61,8 @@ class AccessRequest:
     it reads, an ISO 8601 duration, "none" for not at all, None where it does not say. `terms` is
     the id of the agreement to the person's terms that it has made. `manifest` is what the app says
     of itself, as JSON text, as it was when it asked. `inbox` is where the asker is told.
-    Times are in UTC, whole seconds.
+    `reported` is what the person says of pressure to agree; the asker is never shown it. Times are
+    in UTC, whole seconds.
     """
 
     id: str
@@ -79,6 +81,7 @@ class AccessRequest:
     created: datetime
     lapses: datetime
     proposed: Proposal | None = None
+    reported: str | None = None
 
 
 class GrantState(Enum):
