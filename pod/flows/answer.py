@@ -1,0 +1,72 @@
+"""The person answers a request for access, and whoever asks is told."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pod.agreements import REQUESTS, AccessGrant, AccessRequest, RequestState
+from pod.consent.access_request import Act
+from pod.consent.erasure import MEDIA_TYPE
+from pod.consent.rules import iri_of
+from pod.flows.consent import decide
+from pod.flows.consent.decide import Items
+from pod.flows.context import Pod
+from pod.flows.owner import owner_of
+from pod.flows.send import credentials
+
+AS = "https://www.w3.org/ns/activitystreams"
+_TYPES = {
+    RequestState.GRANTED: "Accept",
+    RequestState.REFUSED: "Reject",
+    RequestState.PROPOSED: "Offer",
+}
+
+
+async def accept(
+    name: str, items: Items, days: int | None, screen: str | None, pod: Pod
+) -> AccessGrant:
+    """Give what was asked, or less of it; see pod.flows.consent.decide.accept."""
+    grant = await decide.accept(name, items, days, screen, pod)
+    await _tell(decide.request_in(name, pod), pod, grant)
+    return grant
+
+
+async def refuse(name: str, pod: Pod) -> AccessRequest:
+    """Refuse, without a reason. Raises NotFound and Conflict."""
+    request = await decide.end(name, Act.REFUSE, owner_of(pod), pod)
+    await _tell(request, pod)
+    return request
+
+
+async def propose(name: str, items: Items, days: int | None, pod: Pod) -> AccessRequest:
+    """Offer something else. Raises NotFound, Conflict and Unprocessable."""
+    request = await decide.propose(name, items, days, pod)
+    await _tell(request, pod)
+    return request
+
+
+async def _tell(request: AccessRequest, pod: Pod, grant: AccessGrant | None = None) -> None:
+    """Post the answer to the inbox that the asker has named. One that does not take it can still
+    look at the address of its request: nothing hangs on it.
+    """
+    if request.inbox is None:
+        return
+    headers = {"Content-Type": MEDIA_TYPE, **await credentials(request.inbox, pod)}
+    body = json.dumps(_message(request, pod, grant), ensure_ascii=False).encode()
+    await pod.server.post(request.inbox, headers, body)
+
+
+def _message(request: AccessRequest, pod: Pod, grant: AccessGrant | None) -> Mapping[str, Any]:
+    """What the asker is told, as LDN has it: whether, and where the rest is. No data."""
+    address = f"{pod.store.storage}{REQUESTS}/{request.id}"
+    given = {} if grant is None else {"result": iri_of(grant, pod.store.storage)}
+    return {
+        "@context": AS,
+        "id": f"{address}#{request.state.value}",
+        "type": _TYPES[request.state],
+        "actor": pod.store.identity.owner,
+        "object": address,
+        "target": request.client or request.agent,
+        "published": pod.server.second.isoformat(),
+        **given,
+    }
