@@ -1,7 +1,8 @@
 """A server that is killed again and again under a stream of writes loses nothing it acknowledged.
 
 The moments of the kills are random, and so is what is asked; only the questions are seeded. Set
-CRASH_SEED to the number that a failure prints to ask them again.
+CRASH_SEED to the number that a failure prints to ask them again, and CRASH_KILLS to kill it more
+often than there is time for each time.
 """
 
 import os
@@ -29,11 +30,11 @@ from stream import OVER_MEMORY, SAYS, Bodies, Worker, look, parent, short
 
 from pod.store.check import check
 
-KILLS = 50
+KILLS = int(os.environ.get("CRASH_KILLS", "24"))
 WORKERS = 3
 SHORTEST, LONGEST = 0.05, 1.0  # seconds from the beginning of the stream to the kill
 STARTING = 1.5  # seconds in which a server that starts is killed, where it is
-EVERY_START, EVERY_QUERY, EVERY_COMMAND = 6, 10, 25  # kills
+EVERY_START, EVERY_QUERY, EVERY_COMMAND = 4, 8, 12  # kills
 
 
 @dataclass

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -32,8 +33,14 @@ def host(tmp_path: Path) -> Iterator[Host]:
 def imported(host: Host, folder: Path, name: str, content: bytes, holder: str) -> dict:
     file = folder / name
     file.write_bytes(content)
-    words = ("import", str(file), "--pod", "alice", "--holder", holder, "--json")
-    return json.loads(host.pod(*words))[0]
+    return said(host, "import", str(file), "--pod", "alice", "--holder", holder, "--json")[0]
+
+
+def said(host: Host, *words: str) -> Any:
+    """What a command says in JSON."""
+    done = host.here(*words)
+    assert done.status == 0, done
+    return done.json()
 
 
 def count(app: App, endpoint: str, kind: str) -> int:
@@ -105,17 +112,17 @@ def test_from_a_holders_export_to_an_app_that_may_read_it(  # noqa: PLR0915 - on
     export = tmp_path / "later.csv"
     export.write_bytes(load_curve(later))
     key, webid = tmp_path / "holder.jwk", f"{host.base}supplier/public/holder#it"
-    host.pod("holder", "keygen", "--key", str(key))
-    profile = host.pod("holder", "profile", "--webid", webid, "--key", str(key), "--name", "S")
-    assert supplier.put(webid.removesuffix("#it"), profile.encode()).status == 201
+    assert host.here("holder", "keygen", "--key", str(key)).status == 0
+    profile = host.here("holder", "profile", "--webid", webid, "--key", str(key), "--name", "S")
+    assert supplier.put(webid.removesuffix("#it"), profile.out.encode()).status == 201
     push = ("holder", "push", str(export), "--webid", webid, "--key", str(key), "--to", deposit)
     host.pod(*push, expect=1)  # she does not know this holder yet
     assert count(app_b, endpoint, "Consumption") == HOME.days
-    host.pod("accept", "alice", webid, "--domain", "energy")
+    assert host.here("accept", "alice", webid, "--domain", "energy").status == 0
     report = json.loads(host.pod(*push, "--json"))
     assert report["rejected"] == 0
     assert report["new"] == len(later.load)
-    again = json.loads(host.pod(*push, "--json"))
+    again = said(host, *push, "--json")
     assert (again["new"], again["same"]) == (0, len(later.load))
     assert count(app_b, endpoint, "Consumption") == HOME.days + later.days
 
