@@ -171,14 +171,17 @@ class Entry(NamedTuple):
 
 
 class Doing(NamedTuple):
-    """Lines of the journal of one day that say the same, but for their times: `entry` is the last
-    of them and `number` its own, `first` the time of the first, in UTC, and `times` how many.
+    """Lines of the journal that are alike (see pod.store.doings). `entry` is the last of them and
+    `number` its own, `first` the time of the first, in UTC, and `times` how many; `rows` and
+    `bytes` are those of all of them, as far as they are known.
     """
 
     entry: Entry
     number: int
     first: datetime
     times: int
+    rows: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
 from pod.flows.consent.names import names_of
 from pod.flows.context import Pod, Server
-from pod.flows.doings import alerts_of
+from pod.flows.doings import recent_alerts
 from pod.flows.ledger import page_of, told
 from pod.ldp.journal_page import MOST, Told, json_line
 from pod.store.journal_pages import Wanted
@@ -59,7 +59,7 @@ async def _journal(chosen: Namespace) -> int:
 
 
 async def _alerts(chosen: Namespace, pod: Pod) -> None:
-    found = await alerts_of(pod)
+    found = await recent_alerts(pod)
     names = await names_of({one.party.name for one in found}, pod)
     teller = Teller(language="en", now=pod.server.now(), names=names)
     value = [

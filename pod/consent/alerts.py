@@ -116,12 +116,13 @@ def _sensitive(doing: Doing, party: Party, known: _Known) -> Iterator[Alert]:
 def _much(doing: Doing, party: Party, known: _Known) -> Iterator[Alert]:
     day = doing.entry.time.date()
     # Of what has no rows, each answer counts for one.
-    known.rows[day] += doing.times * (doing.entry.rows or 1)
-    before = [rows for other, rows in known.rows.items() if other < day]
-    if len(before) < FEWEST_DAYS or known.rows[day] < FEWEST_ROWS:
+    known.rows[day] += doing.rows or doing.times
+    if known.rows[day] < FEWEST_ROWS or (day, Unusual.MUCH.value) in known.told:
         return
-    usual = int(median(before))
-    if known.rows[day] >= TIMES * usual and known.once(day, Unusual.MUCH.value):
+    before = [rows for other, rows in known.rows.items() if other < day]
+    usual = int(median(before)) if len(before) >= FEWEST_DAYS else known.rows[day]
+    if known.rows[day] >= TIMES * usual:
+        known.told.add((day, Unusual.MUCH.value))
         alert = _alert(Unusual.MUCH, doing, party)
         yield replace(alert, amount=known.rows[day], usual=usual)
 

@@ -66,7 +66,7 @@ def left_under(grant: str, doings: Iterable[Doing]) -> Left | None:
         for category in categories_in(doing.entry):
             read[category.name].update(map(iri_of, doing.entry.fields or (ANY,)))
     return Left(
-        rows=sum(one.times * (one.entry.rows or 0) for one in used),
+        rows=sum(one.rows for one in used),
         last=max(one.entry.time for one in used),
         read={name: frozenset(fields) for name, fields in read.items()},
     )
@@ -102,7 +102,7 @@ def _flow(category: str, party: Party, purpose: str | None, doings: list[Doing])
         party=party,
         purpose=purpose,
         answers=sum(one.times for one in doings),
-        rows=sum(one.times * (one.entry.rows or 0) for one in doings),
-        bytes=sum(one.times * (one.entry.bytes or 0) for one in doings),
+        rows=sum(one.rows for one in doings),
+        bytes=sum(one.bytes for one in doings),
         last=max(one.entry.time for one in doings),
     )

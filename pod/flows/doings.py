@@ -1,25 +1,53 @@
 """What the journal tells, looked over as a whole: for pages and commands, never for an answer."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Final, TypeVar
 
 from pod.consent.alerts import Alert, alerts
 from pod.flows.context import Pod
 from pod.model import Doing
+from pod.store.doings import Alike, doings_in
 
-HISTORY = timedelta(days=400)
+T = TypeVar("T")
+
+HISTORY: Final = timedelta(days=400)
 """How far back it is looked at what is usual."""
-RECENT = timedelta(days=30)
+RECENT: Final = timedelta(days=30)
 """How far back people are told of what is not."""
 
 
-async def doings_of(pod: Pod, since: datetime) -> tuple[Doing, ...]:
-    """What was done in a pod since a time, in UTC."""
-    await pod.store.write(lambda _: None)  # lines that wait for a commit go with this one
-    return await pod.store.write(lambda tx: tuple(tx.agreements.doings(since)))
+async def doings_of(pod: Pod, alike: Alike, since: datetime, until: datetime) -> tuple[Doing, ...]:
+    """What was done in a pod since a time and before another, in UTC."""
+    return await _apart(pod, alike, since, until, lambda found: found)
 
 
-async def alerts_of(pod: Pod) -> tuple[Alert, ...]:
-    """What the owner of a pod should look at, of the last days, the latest first."""
+async def alerts_of(pod: Pod, since: datetime, until: datetime) -> tuple[Alert, ...]:
+    """What the owner of a pod should look at, since a time and before another, in UTC: the latest
+    first.
+    """
+    owners = pod.store.identity.owners
+
+    def made(found: tuple[Doing, ...]) -> tuple[Alert, ...]:
+        return tuple(one for one in alerts(found, owners) if one.time >= since)
+
+    return await _apart(pod, Alike.CATEGORY, since - HISTORY, until, made)
+
+
+async def recent_alerts(pod: Pod) -> tuple[Alert, ...]:
+    """Those of the last days."""
     now = pod.server.now()
-    found = alerts(await doings_of(pod, now - HISTORY), pod.store.identity.owners)
-    return tuple(one for one in found if one.time > now - RECENT)
+    return await alerts_of(pod, now - RECENT, now)
+
+
+async def _apart(
+    pod: Pod,
+    alike: Alike,
+    since: datetime,
+    until: datetime,
+    made: Callable[[tuple[Doing, ...]], T],
+) -> T:
+    """What is made of some doings, beside the event loop."""
+    await pod.store.write(lambda _: None)  # lines that wait for a commit go with this one
+    data, name = pod.server.config.data, pod.store.name
+    return await pod.server.apart.run(lambda: made(doings_in(data, name, alike, since, until)))

@@ -18,6 +18,7 @@ from pod.flows.doings import doings_of
 from pod.flows.erase import erasures_of
 from pod.flows.trust import trusted_by
 from pod.model import Doing
+from pod.store.doings import Alike
 
 PAST = timedelta(days=2 * 365)
 """How long access that has ended is shown."""
@@ -62,7 +63,7 @@ async def holdings(pod: Pod) -> tuple[Holding, ...]:
     trusted = trusted_by(state, pod) - {OWN_PAGES}
     del state
     since = min((one.since for one in grants), default=now)
-    doings = await doings_of(pod, since)
+    doings = await doings_of(pod, Alike.GRANT, since, now)
     held = [_held(one, requests, doings, pod) for one in grants]
     return await _holdings(held, trusted, pod)
 

@@ -20,8 +20,7 @@ from pod.agreements import (
     TermsAgreement,
     TermsSetting,
 )
-from pod.model import Doing, Entry
-from pod.store.doings import doings
+from pod.model import Entry
 from pod.store.uses import entries_under, last_uses
 
 T = TypeVar("T", bound=AccessRequest | AccessGrant | TermsAgreement | ErasureRequest)
@@ -121,10 +120,6 @@ class Agreements:
         where there are many: not for the event loop.
         """
         return entries_under(self._connection, grant)
-
-    def doings(self, since: datetime) -> Iterator[Doing]:
-        """What the journal tells since a time, in UTC, alike lines of a day as one. As above."""
-        return doings(self._connection, since)
 
 
 def _number(moment: datetime) -> int:

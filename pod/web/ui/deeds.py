@@ -77,8 +77,8 @@ def what_of(doing: Doing, teller: Teller) -> str:
 def _sentence(doing: Doing, party: Party, teller: Teller) -> str:
     entry, who = doing.entry, teller.who(party)
     said = teller.say(_key(doing, party), who=who, what=what_of(doing, teller))
-    if entry.rows and kind_of(entry) is Kind.OUT:
-        said += teller.say("deed.rows", rows=teller.rows(entry.rows * doing.times))
+    if doing.rows and kind_of(entry) is Kind.OUT:
+        said += teller.say("deed.rows", rows=teller.rows(doing.rows))
     if doing.times > 1:
         said += teller.say("deed.times", count=doing.times)
     purpose = teller.purpose(entry.purpose)

@@ -34,7 +34,8 @@ def doing(number, day=0.0, times=1, **more):
         "bytes": 10,
     }
     moment = START + day * DAY
-    return Doing(Entry(time=moment, **(said | more)), number, moment, times)
+    entry = Entry(time=moment, **(said | more))
+    return Doing(entry, number, moment, times, times * (entry.rows or 0), 10)
 
 
 def found(*doings):

@@ -40,7 +40,8 @@ def entry(**more) -> Entry:
 
 def doing(number=1, times=1, **more) -> Doing:
     made = entry(**more)
-    return Doing(made, number, made.time, times)
+    rows, size = times * (made.rows or 0), times * (made.bytes or 0)
+    return Doing(made, number, made.time, times, rows, size)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pod.flows.account.link_webid import link_webid, webids_of
 from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
 from pod.flows.account.own_spaces import own_spaces
 from pod.flows.account.unlink_webid import unlink_webid
-from pod.flows.doings import alerts_of
+from pod.flows.doings import recent_alerts
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
 from pod.store.server_values import Session
@@ -122,7 +122,7 @@ async def _alerts(visit: Visit, session: Session) -> list[tuple[str, str]]:
     """What she should look at, each with the address of its explanation, the latest first."""
     found = []
     for pod in await own_spaces(session.account, visit.server):
-        unusual = await alerts_of(pod)
+        unusual = await recent_alerts(pod)
         teller = await teller_of(visit, pod, [one.party for one in unusual])
         for one in unusual[:SHOWN_ALERTS]:
             named = urlencode({"space": pod.store.name, "line": one.number})

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from pod.agreements import AccessGrant
-from pod.consent.alerts import alerts
+from pod.consent.alerts import Alert
 from pod.consent.categories import CATEGORIES
 from pod.consent.deed import Kind, Party, categories_in, kind_of, party_of
 from pod.consent.outflow import outflow
@@ -15,10 +15,11 @@ from pod.consent.rules import iri_of
 from pod.flows.account.own_spaces import own_spaces
 from pod.flows.consent.standing import live
 from pod.flows.context import Pod
-from pod.flows.doings import HISTORY, doings_of
+from pod.flows.doings import alerts_of, doings_of
 from pod.flows.journal_file import FORMS
 from pod.model import Doing
 from pod.problems import NotFound
+from pod.store.doings import Alike
 from pod.store.server_values import Session
 from pod.web.account.pages.place import APPS, HOME, JOURNAL
 from pod.web.account.pages.space import teller_of
@@ -35,9 +36,8 @@ _FILTERS: Final = ("who", "category", "purpose", "kind")
 async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, object]:
     now, owners = visit.server.now(), pod.store.identity.owners
     month = read_month(visit.form.get("month"), now)
-    every = await doings_of(pod, month.start - HISTORY)
-    unusual = [one for one in alerts(every, owners) if month.has(one.time)]
-    doings = [one for one in every if month.has(one.entry.time)]
+    unusual = await alerts_of(pod, month.start, month.next.start)
+    doings = await doings_of(pod, Alike.LINE, month.start, month.next.start)
     parties = {_party(one, owners) for one in doings}
     teller = await teller_of(visit, pod, parties)
     found = [one for one in reversed(doings) if _is_wanted(one, visit.form, owners)]
@@ -47,7 +47,7 @@ async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, objec
             one,
             _party(one, owners),
             teller,
-            is_unusual=any(alert.number == one.number for alert in unusual),
+            is_unusual=_is_unusual(one, _party(one, owners), unusual),
         )
         for one in found[first : first + SHOWN]
     ]
@@ -104,6 +104,16 @@ def _choices(
         "purpose": [(iri, teller.purpose(iri)) for iri in sorted(filter(None, purposes))],
         "kind": [(one.value, teller.say(f"journal.kind_{one.value}")) for one in Kind],
     }
+
+
+def _is_unusual(doing: Doing, party: Party, unusual: Sequence[Alert]) -> bool:
+    """Whether an alert of its day is about it."""
+    day = doing.entry.time.date()
+    names = {None, *(one.name for one in categories_in(doing.entry))}
+    return any(
+        (alert.party, alert.time.date()) == (party, day) and alert.category in names
+        for alert in unusual
+    )
 
 
 def _party(doing: Doing, owners: frozenset[str]) -> Party:
