@@ -45,6 +45,14 @@ NEEDS: dict[tuple[str, bool, bool], tuple[Modes, Modes]] = {
 }
 
 
+_ASKED = {
+    "POST": Mode.APPEND,
+    "PUT": Mode.WRITE,
+    "PATCH": Mode.WRITE,
+    "DELETE": Mode.WRITE,
+}
+
+
 def needs_of(
     method: str,
     target: ResourceIri,
@@ -74,6 +82,13 @@ def needs_of(
         *(Need(mode, target) for mode in on_target),
         *(Need(mode, each) for each in above for mode in on_container),
     )
+
+
+def asked_of(method: str, target: ResourceIri) -> Need:
+    """What a request is for by its method and address alone, to be told to who was refused: what it
+    needs in truth hangs on whether something is there.
+    """
+    return Need(_ASKED.get(method, Mode.READ), target)
 
 
 def needs_of_unread_patch(access: Access) -> tuple[Need, ...]:

@@ -4,10 +4,13 @@ import json
 from functools import lru_cache
 from http import HTTPStatus
 from math import ceil
+from typing import Any
 
-from acl import Refused
+from acl import Agent, Mode, Need, Refused
+from pod.consent.pointer import pointer
 from pod.consent.question import address_of
 from pod.http.cors import PUBLIC
+from pod.ldp.allow import is_own
 from pod.model import Reply
 from pod.problems import (
     Conflict,
@@ -53,14 +56,17 @@ STATUS: dict[type[Problem], int] = {
 Headers = tuple[tuple[str, str], ...]
 
 
-def reply_to(problem: Problem | Refused, challenge: str, links: Headers) -> Reply:
+def reply_to(
+    problem: Problem | Refused, challenge: str, links: Headers, asked: Need | None = None
+) -> Reply:
     """The answer to a request that was not carried out.
 
     `challenge` is the WWW-Authenticate value; `links` are sent on every answer about a resource,
-    refused or not, so that a client finds the ACL and the storage description.
+    refused or not, so that a client finds the ACL and the storage description. `asked` is what a
+    refused request was for, by its method and address alone.
     """
     if isinstance(problem, Refused):
-        return _refused(problem, challenge, links)
+        return _refused(problem, challenge, links, asked or problem.need)
     status = STATUS[type(problem)]
     if status == 304:
         return Reply(status=304, headers=links)
@@ -95,16 +101,15 @@ _METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE")
 _JSON: Headers = (("Content-Type", "application/problem+json"),)
 
 
-def _refused(problem: Refused, challenge: str, links: Headers) -> Reply:
-    # Where the owner, and nobody else, is told why: what the address says is known to who asked.
-    why = address_of(problem.need, problem.access.agent)
+def _refused(problem: Refused, challenge: str, links: Headers, asked: Need) -> Reply:
+    agent = problem.access.agent
     if problem.anonymous:
         # RFC 9110 §11.6.1: a 401 "MUST send a WWW-Authenticate header field".
         headers = (*links, ("WWW-Authenticate", challenge), *_JSON)
         detail = "this needs somebody who signed in; send an access token and a DPoP proof"
-        return Reply(status=401, headers=headers, body=_body(401, detail, why))
+        return Reply(status=401, headers=headers, body=_body(401, detail, asked, agent))
     detail = "you are signed in, but not allowed to do this; ask the owner of this pod"
-    return Reply(status=403, headers=(*links, *_JSON), body=_body(403, detail, why))
+    return Reply(status=403, headers=(*links, *_JSON), body=_body(403, detail, asked, agent))
 
 
 def _particular(problem: Problem, challenge: str) -> Headers:
@@ -130,10 +135,23 @@ def _particular(problem: Problem, challenge: str) -> Headers:
     return (field,)
 
 
-@lru_cache(maxsize=256)
-def _body(status: int, detail: str, why: str | None = None) -> bytes:
+@lru_cache(maxsize=1024)
+def _body(status: int, detail: str, asked: Need | None = None, agent: Agent | None = None) -> bytes:
     # RFC 9457 §4.2.1: the type about:blank, which is meant where none is said, says no more than
     # the status; then "the title SHOULD be the same as the recommended HTTP status phrase".
     title = HTTPStatus(status).phrase
     problem = {"title": title, "status": status, "detail": detail}
-    return json.dumps(problem if why is None else {**problem, "why": why}).encode()
+    if asked is None or agent is None:
+        return json.dumps(problem).encode()
+    # Where the owner, and nobody else, is told why, and where to ask her: what both say is known to
+    # who was refused. What is there is not: the need that was not met would tell that.
+    return json.dumps(
+        {**problem, "why": address_of(asked, agent), **_pointer(asked, agent)}
+    ).encode()
+
+
+def _pointer(asked: Need, agent: Agent) -> dict[str, Any]:
+    """Self Data CAP-04: where to ask for access, and what to send there, but for the reason."""
+    if asked.mode is Mode.CONTROL or asked.on.is_auxiliary or is_own(asked.on):
+        return {}
+    return {"accessRequest": pointer(asked, agent)}

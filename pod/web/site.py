@@ -13,10 +13,11 @@ from pod.flows.read import read
 from pod.flows.run import note_refusal, run
 from pod.http.cors import is_preflight, preflight
 from pod.http.forwarded import Proxies
-from pod.ldp.allow import allow_headers
+from pod.ldp.allow import allow_headers, is_own
 from pod.ldp.constraints import constrained_by
 from pod.ldp.links import discovery_links
 from pod.ldp.navigate import is_navigation
+from pod.ldp.needs import asked_of
 from pod.ldp.represent import VARY
 from pod.model import Reply, Request
 from pod.oidc.credentials import challenge
@@ -124,7 +125,11 @@ class Site:
         if request is not None:
             links = (*links, *constrained_by(problem, self.server.base))
         error = problem.error if isinstance(problem, Unauthenticated) else None
-        return reply_to(problem, challenge(self.server.base, error), links)
+        asked = None
+        # At the server's own addresses, what is asked for stands in the body, as it was sent.
+        if request is not None and not is_own(request.target):
+            asked = asked_of(request.method, request.target)
+        return reply_to(problem, challenge(self.server.base, error), links, asked)
 
 
 def _to(twin: str) -> Reply:
