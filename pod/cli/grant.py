@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser
 
-from pod.cli import grant_give, grant_papers, grant_state, why
+from pod.cli import grant_give, grant_papers, grant_state, requests, why
 from pod.cli.terms import Commands
 
-ACTIONS = (grant_give, grant_state, grant_papers, why)
+ACTIONS = (grant_give, grant_state, grant_papers, requests, why)
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
