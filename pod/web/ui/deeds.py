@@ -12,6 +12,7 @@ from pod.consent.line import field
 from pod.model import Doing
 from pod.rdf.said import iri_of
 from pod.web.ui.told import Teller
+from pod.web.ui.words import words
 
 _DATA: Final = {
     "GET": "read",
@@ -25,9 +26,6 @@ _DATA: Final = {
     "DELETE": "delete",
     "IMPORT": "bring",
 }
-_DECISIONS: Final = frozenset(
-    "accept distrust erase grant issuer pause protect resume share stop terms trust".split()  # noqa: SIM905 - words
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +74,7 @@ def what_of(doing: Doing, teller: Teller) -> str:
 
 def _sentence(doing: Doing, party: Party, teller: Teller) -> str:
     entry, who = doing.entry, teller.who(party)
-    said = teller.say(_key(doing, party), who=who, what=what_of(doing, teller))
+    said = teller.say(_key(doing, party, teller), who=who, what=what_of(doing, teller))
     if doing.rows and kind_of(entry) is Kind.OUT:
         said += teller.say("deed.rows", rows=teller.rows(doing.rows))
     if doing.times > 1:
@@ -85,12 +83,12 @@ def _sentence(doing: Doing, party: Party, teller: Teller) -> str:
     return said + (teller.say("deed.purpose", purpose=purpose) if purpose else "")
 
 
-def _key(doing: Doing, party: Party) -> str:
+def _key(doing: Doing, party: Party, teller: Teller) -> str:
     entry = doing.entry
     verb = _DATA.get(entry.action)
     if verb is None:
-        name = entry.action.lower()
-        return f"deed.{name}" if name in _DECISIONS else "deed.other"
+        key = f"deed.{entry.action.lower()}"
+        return key if key in words(teller.language) else "deed.other"
     if entry.outcome in REFUSALS:
         return f"deed.not_{verb}"
     return f"deed.you_{verb}" if party.who is Who.YOU else f"deed.did_{verb}"

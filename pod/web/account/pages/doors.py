@@ -19,6 +19,7 @@ from pod.web.account.pages.place import (
     SIGN_UP,
     SPACES,
     failed,
+    is_request_page,
 )
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
@@ -133,7 +134,9 @@ def _told(problem: Problem) -> Reply:
 def _next(visit: Visit) -> str:
     """Where she was going, if that is a page of her account, or asks about her data."""
     wanted = visit.form.get("next", "")
-    return wanted if wanted in {SECURITY, APPS, SPACES} or is_data_page(wanted) else HOME
+    if wanted in {SECURITY, APPS, SPACES} or is_data_page(wanted) or is_request_page(wanted):
+        return wanted
+    return HOME
 
 
 def sign_in_values(visit: Visit) -> dict[str, object]:

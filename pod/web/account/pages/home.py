@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from pod.agreements import RequestState
 from pod.flows.account.apps import apps_of
 from pod.flows.account.create_pod import create_pod, pods_of
 from pod.flows.account.delete_account import delete_account
@@ -19,12 +20,14 @@ from pod.web.account.pages.place import (
     APPS,
     HOME,
     JOURNAL,
+    REQUESTS,
     SECURITY,
     SIGN_IN,
     SPACES,
     TERMS,
     failed,
 )
+from pod.web.account.pages.requests import asked_of
 from pod.web.account.pages.space import teller_of
 from pod.web.ui.page import page
 from pod.web.visit import Visit, no_cookie, see_other
@@ -39,6 +42,9 @@ async def home(visit: Visit, session: Session) -> Reply:
     values = {
         "pods": await pods_of(session.account, visit.server),
         "apps": await apps_of(session.account, visit.server),
+        "waiting": sum(
+            one.state is RequestState.WAITING for _, one in await asked_of(visit, session)
+        ),
         "alerts": await _alerts(visit, session),
         "journals": [
             (pod.store.name, f"{JOURNAL}?{urlencode({'space': pod.store.name})}")
@@ -48,6 +54,7 @@ async def home(visit: Visit, session: Session) -> Reply:
         "to": {
             "spaces": SPACES,
             "apps": APPS,
+            "requests": REQUESTS,
             "terms": TERMS,
             "security": SECURITY,
             "out": HOME + "sign-out",

@@ -1,8 +1,9 @@
 """Where the pages of an account are, and how one leads to the next."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from pod.account.session import FRESH
 from pod.model import Reply
@@ -23,6 +24,9 @@ SPACES: Final = HOME + "spaces/"
 REQUESTS: Final = HOME + "requests/"
 JOURNAL: Final = HOME + "journal/"
 TERMS: Final = HOME + "terms/"
+_REQUEST: Final = re.compile(
+    re.escape(REQUESTS) + r"one\?space=[a-z0-9-]{1,63}&request=[A-Za-z0-9_-]{1,100}", re.ASCII
+)
 
 Show = Callable[[Visit], Awaitable[Reply]]
 Act = Callable[[Visit, Session], Awaitable[Reply]]
@@ -51,6 +55,16 @@ def confirmed(act: Act, back: str) -> Show:
         return await act(visit, session)
 
     return show
+
+
+def request_page(space: str, request: str) -> str:
+    """Where a person decides on a request for access to a space, by their names."""
+    return f"{REQUESTS}one?{urlencode({'space': space, 'request': request})}"
+
+
+def is_request_page(address: str) -> bool:
+    """Whether an address is that of such a page."""
+    return _REQUEST.fullmatch(address) is not None
 
 
 def failed(name: str, visit: Visit, problem: Problem, values: Mapping[str, object]) -> Reply:

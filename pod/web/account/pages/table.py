@@ -8,13 +8,25 @@ from pod.flows.context import Server
 from pod.http.negotiate import negotiate
 from pod.model import Reply
 from pod.problems import Forbidden, NotFound
-from pod.web.account.pages import apps, changes, doors, ended, home, journal, security, terms
+from pod.web.account.pages import (
+    answers,
+    apps,
+    changes,
+    doors,
+    ended,
+    home,
+    journal,
+    requests,
+    security,
+    terms,
+)
 from pod.web.account.pages.place import (
     APPS,
     CONFIRM,
     HOME,
     JOURNAL,
     RECOVER,
+    REQUESTS,
     SECURITY,
     SIGN_IN,
     SIGN_UP,
@@ -62,6 +74,17 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     APPS + "erasure": {"GET": signed_in(ended.erasure), "POST": signed_in(ended.erases)},
     APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
     APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
+    REQUESTS: {"GET": signed_in(requests.requests)},
+    REQUESTS + "one": {
+        "GET": signed_in(requests.one_request),
+        "POST": signed_in(answers.answers),
+    },
+    REQUESTS + "refuse": {"POST": signed_in(answers.refuses)},
+    REQUESTS + "report": {
+        "GET": signed_in(requests.show_report),
+        "POST": signed_in(answers.reports),
+    },
+    REQUESTS + "receipt": {"GET": signed_in(requests.receipt)},
     JOURNAL: {"GET": signed_in(journal.journal)},
     JOURNAL + "verify": {"POST": signed_in(journal.verifies)},
     JOURNAL + "why": {"GET": signed_in(journal.explains)},

@@ -1,0 +1,129 @@
+"""What waits for a person to decide, and what became of what she has decided."""
+
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from pod.agreements import AccessRequest, RequestState
+from pod.consent.asked import of_request
+from pod.flows.account.own_spaces import own_spaces
+from pod.flows.consent.ask_screen import screen_of
+from pod.flows.consent.decide import request_in, requests_in
+from pod.flows.context import Pod
+from pod.model import Reply
+from pod.problems import NotFound
+from pod.store.server_values import Session
+from pod.web.account.pages.place import APPS, HOME, REQUESTS, request_page
+from pod.web.account.pages.space import chosen_space
+from pod.web.ui.consent import consent_part
+from pod.web.ui.page import page
+from pod.web.ui.told import Teller
+from pod.web.visit import Visit
+
+_OPEN: Final = frozenset({RequestState.WAITING, RequestState.PROPOSED})
+
+Waiting = tuple[str, AccessRequest]
+"""A request, and the name of the space that it is about."""
+
+
+async def requests(visit: Visit, session: Session) -> Reply:
+    """All that was asked for: what waits first."""
+    found = await asked_of(visit, session)
+    values = {
+        "home": HOME,
+        "waiting": [_told(*one, visit) for one in found if one[1].state is RequestState.WAITING],
+        "proposed": [_told(*one, visit) for one in found if one[1].state is RequestState.PROPOSED],
+        "answered": [_told(*one, visit) for one in found if one[1].state not in _OPEN],
+    }
+    return page("requests", visit.look, values)
+
+
+async def one_request(visit: Visit, session: Session) -> Reply:
+    """One of them: the screen to decide on, or what became of it."""
+    pod, request = await request_of(visit, session)
+    return page("request", visit.look, await values_of(visit, pod, request))
+
+
+async def show_report(visit: Visit, session: Session) -> Reply:
+    pod, request = await request_of(visit, session)
+    values = _named(pod, request) | {"text": request.reported or ""}
+    return page("report", visit.look, values)
+
+
+async def receipt(visit: Visit, session: Session) -> Reply:
+    """What she has given: kept, signed, and where it is stopped."""
+    pod, request = await request_of(visit, session)
+    grants = pod.store.snapshot().agreements.grants.all()
+    grant = next((one for one in grants if one.request == request.id), None)
+    if grant is None:
+        raise NotFound("nothing was given on this request")
+    values = _named(pod, request) | {"grant": grant, "told": _teller(visit)}
+    return page("receipt", visit.look, values)
+
+
+async def asked_of(visit: Visit, session: Session) -> list[Waiting]:
+    """All requests in all spaces of the account, the latest first, as they stand now."""
+    found = [
+        (pod.store.name, one)
+        for pod in await own_spaces(session.account, visit.server)
+        for one in requests_in(pod)
+    ]
+    return sorted(found, key=lambda one: one[1].created, reverse=True)
+
+
+async def request_of(visit: Visit, session: Session) -> tuple[Pod, AccessRequest]:
+    pod = await chosen_space(visit, session)
+    return pod, request_in(visit.query.get("request", ""), pod)
+
+
+async def values_of(visit: Visit, pod: Pod, request: AccessRequest) -> dict[str, object]:
+    screen = await screen_of(request, pod) if request.state is RequestState.WAITING else None
+    here = request_page(pod.store.name, request.id)
+    return _named(pod, request) | {
+        "wrong": "",
+        "told": _teller(visit),
+        "asked": _told(pod.store.name, request, visit),
+        "consent": screen and consent_part(screen, visit.look.language, here),
+        "can_refuse": request.state is RequestState.PROPOSED,
+    }
+
+
+def _named(pod: Pod, request: AccessRequest) -> dict[str, object]:
+    query = query_of(pod.store.name, request)
+    return {
+        "name": of_request(request).name,
+        "space": pod.store.name,
+        "request": request,
+        "here": REQUESTS,
+        "apps": APPS,
+        "to": {
+            "report": f"{REQUESTS}report?{query}",
+            "refuse": f"{REQUESTS}refuse?{query}",
+            "receipt": f"{REQUESTS}receipt?{query}",
+            "record": f"{APPS}record?space={quote(pod.store.name)}&grant=",
+        },
+    }
+
+
+def _told(space: str, request: AccessRequest, visit: Visit) -> dict[str, object]:
+    """A request in a sentence: who asks for what."""
+    asked, teller = of_request(request), _teller(visit)
+    sentence = asked.sentence.within(visit.look.language) if asked.sentence else ""
+    return {
+        "who": asked.name,
+        "space": space,
+        "what": ", ".join(teller.items((*request.required, *request.optional))),
+        "purpose": sentence or teller.purpose(request.purpose),
+        "at": request_page(space, request.id),
+        "created": teller.dated(request.created),
+        "lapses": teller.dated(request.lapses),
+        "state": request.state.value,
+        "proposed": teller.items(request.proposed.items) if request.proposed else [],
+    }
+
+
+def _teller(visit: Visit) -> Teller:
+    return Teller(language=visit.look.language, now=visit.server.now(), names={})
+
+
+def query_of(space: str, request: AccessRequest) -> str:
+    return urlencode({"space": space, "request": request.id})
