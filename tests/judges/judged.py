@@ -58,8 +58,12 @@ def community(folder: Path) -> Iterator[Told]:
     port = free_port()
     base = f"http://localhost:{port}/"
     with tempfile.TemporaryDirectory() as empty:
+        # It reads the parts of all packages that it finds; its own are all that it needs.
+        own = Path(empty) / "node_modules" / COMMUNITY
+        own.parent.mkdir(parents=True)
+        own.symlink_to(folder / "node_modules" / COMMUNITY)
         process = subprocess.Popen(
-            [str(program), "-p", str(port), "-b", base, "-l", "error"],
+            [str(program), "-m", empty, "-p", str(port), "-b", base, "-l", "error"],
             cwd=empty,
             stdout=subprocess.DEVNULL,
         )
