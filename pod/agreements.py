@@ -61,8 +61,9 @@ class AccessRequest:
     it reads, an ISO 8601 duration, "none" for not at all, None where it does not say. `terms` is
     the id of the agreement to the person's terms that it has made. `manifest` is what the app says
     of itself, as JSON text, as it was when it asked. `inbox` is where the asker is told.
-    `reported` is what the person says of pressure to agree; the asker is never shown it. Times are
-    in UTC, whole seconds.
+    `reported` is what the person says of pressure to agree; the asker is never shown it. `ends` is
+    the latest time at which access would end, None where none was named. Times are in UTC, whole
+    seconds.
     """
 
     id: str
@@ -82,6 +83,7 @@ class AccessRequest:
     lapses: datetime
     proposed: Proposal | None = None
     reported: str | None = None
+    ends: datetime | None = None
 
 
 class GrantState(Enum):

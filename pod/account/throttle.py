@@ -79,7 +79,7 @@ class Throttles:
     `waits` by e-mail and network, so that who guesses somebody's password locks himself out and not
     her; `guesses` by e-mail from anywhere. `requests` for tokens, and about them, count by network,
     and `refusals` of tokens by network and client. `keys` counts by issuer how often its keys are
-    asked for out of turn.
+    asked for out of turn. `askings` for access count by who asks and by network.
     """
 
     creations: Buckets
@@ -91,6 +91,7 @@ class Throttles:
     requests: Buckets
     refusals: Waits
     keys: Buckets
+    askings: Buckets
 
 
 def throttles(*, development: bool) -> Throttles:
@@ -106,6 +107,7 @@ def throttles(*, development: bool) -> Throttles:
         requests=Buckets(Limit(600 * wider, timedelta(milliseconds=200) / wider)),
         refusals=Waits(20 * wider, first=timedelta(seconds=1), longest=timedelta(minutes=1)),
         keys=Buckets(Limit(1, timedelta(minutes=1))),
+        askings=Buckets(Limit(20 * wider, timedelta(minutes=10) / wider)),
     )
 
 

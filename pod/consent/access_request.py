@@ -10,6 +10,9 @@ from types import MappingProxyType
 from typing import Final
 
 from pod.agreements import AccessRequest, Item, Proposal, RequestState
+from pod.consent.asked import is_bundle, of_request
+from pod.consent.manifest import NO_RETENTION
+from pod.consent.purposes import PURPOSES
 from pod.problems import Conflict, Unprocessable
 
 PATIENCE: Final = timedelta(days=30)
@@ -45,6 +48,51 @@ TABLE: Final[Mapping[tuple[RequestState, Act], RequestState]] = MappingProxyType
     }
 )
 _OPEN: Final = frozenset({RequestState.WAITING, RequestState.PROPOSED})
+
+
+_NOTHING: Final = frozenset(RequestState) - _OPEN - {RequestState.GRANTED}
+
+
+def is_open(request: AccessRequest) -> bool:
+    """Whether somebody still has to answer it."""
+    return request.state in _OPEN
+
+
+def came_to_nothing(request: AccessRequest) -> bool:
+    """Whether it has ended without a grant, and the person had nothing to report of it."""
+    return request.state in _NOTHING and request.reported is None
+
+
+def check_askable(request: AccessRequest) -> None:
+    """Raise Unprocessable for what nobody can be asked for in this way."""
+    if not (*request.required, *request.optional):
+        raise Unprocessable("say what you ask for: at least one thing")
+    # CON-18: "purpose is mandatory, from a controlled list + plain sentence".
+    if request.purpose not in PURPOSES:
+        raise Unprocessable("name a purpose of the list in the documentation for apps")
+    if not request.sentence:
+        raise Unprocessable("say in plain words what it is for: `sentence`")
+    # CAP-21: data that are not to be kept are not to be sent; only answers made of them could be.
+    if request.retention == NO_RETENTION:
+        raise Unprocessable(
+            "to keep nothing is to be given no data, only answers made of them, and those cannot be"
+            " asked for here; say how long you keep what you read, as in P30D"
+        )
+    # CON-39: "sensitive categories never bundled".
+    if is_bundle(of_request(request)):
+        raise Unprocessable("ask for what is sensitive by itself, each of it in its own request")
+
+
+def days_left(request: AccessRequest, days: int | None, now: datetime) -> int | None:
+    """For how many days what is agreed to at a time, in UTC, is given: no longer than the end that
+    was asked for. Raises Conflict where that is over.
+    """
+    if request.ends is None:
+        return days
+    left = (request.ends - now).days
+    if left < 1:
+        raise Conflict("the time that access was asked for is over")
+    return left if days is None else min(days, left)
 
 
 def now_at(request: AccessRequest, now: datetime) -> AccessRequest:

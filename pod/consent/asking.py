@@ -3,6 +3,7 @@
 The same as Linked Web Storage writes it is for pod.consent.odrl; both come to one value.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +13,12 @@ from acl import Mode
 from pod.agreements import Item
 from pod.consent.categories import CATEGORIES
 from pod.consent.manifest import MODES, expanded, is_days, is_retention
-from pod.problems import Malformed, Unprocessable
+from pod.problems import Malformed, Unprocessable, UnsupportedMediaType
 from vocab.graph import NamedNode
 from vocab.iri import ResourceIri
 
+LONGEST: Final = 16 * 1024  # bytes of a body
+TAKEN: Final = ("application/json", "application/ld+json")
 MOST_ITEMS: Final = 20
 LONGEST_TEXT: Final = 500
 _LONGEST_IRI: Final = 2000
@@ -49,6 +52,19 @@ class Asking:
     ends: datetime | None
     retention: str | None
     inbox: str | None
+
+
+def read_object(content_type: str | None, body: bytes) -> dict[str, Any]:
+    """The JSON object that a body is. Raises UnsupportedMediaType and Malformed."""
+    if (content_type or "").partition(";")[0].strip().lower() not in TAKEN:
+        raise UnsupportedMediaType(f"send this as {' or '.join(TAKEN)}")
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("the body is no JSON") from error
+    if not isinstance(said, dict):
+        raise Malformed("write the body as one JSON object")
+    return said
 
 
 def read_plain(said: Mapping[str, Any], storage: str) -> Asking:

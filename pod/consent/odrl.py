@@ -131,6 +131,15 @@ def read_policy(
     raise Unprocessable(f"use targets of the type StorageResource, or {CATEGORY} for categories")
 
 
+def read_counter(access: Any, storage: str, now: datetime) -> tuple[tuple[Item, ...], int | None]:
+    """The items and the days of a policy that is offered instead of another. Raises as above."""
+    if not isinstance(access, dict):
+        raise Malformed("write what is asked for as an object in `access`")
+    limits = _limits(access, now)
+    days = None if limits.ends is None else (limits.ends - now).days
+    return read_policy(access, storage, _OF_POLICY), days
+
+
 def document(request: AccessRequest, storage: str) -> dict[str, Any]:
     """What a request asks for, as an access request: what `read_request` reads again."""
     said = {
@@ -138,7 +147,7 @@ def document(request: AccessRequest, storage: str) -> dict[str, Any]:
         "type": [REQUEST],
         "storage": storage,
         "inbox": request.inbox,
-        "access": _one_or_all([*_access(request, storage)]),
+        "access": one_or_all([*_access(request, storage)]),
         "optional": [*policies(request.optional, storage)],
         "sentence": request.sentence,
         "retention": request.retention,
@@ -178,9 +187,16 @@ def _access(request: AccessRequest, storage: str) -> Iterator[dict[str, Any]]:
 def _constraints(request: AccessRequest) -> Iterator[dict[str, str]]:
     if request.client is not None:
         yield {"leftOperand": "client", "operator": "eq", "rightOperand": request.client}
+    if request.ends is not None:
+        yield {
+            "leftOperand": "dateTime",
+            "operator": "lteq",
+            "rightOperand": request.ends.isoformat(),
+        }
 
 
-def _one_or_all(found: list[dict[str, Any]]) -> Any:
+def one_or_all(found: list[dict[str, Any]]) -> Any:
+    """A policy, or all of them where there are several."""
     return found[0] if len(found) == 1 else found
 
 

@@ -1,6 +1,6 @@
 """Which methods a target supports, what bodies they take, and which addresses are nobody's."""
 
-from pod.agreements import ERASURES, GRANTS, MYTERMS
+from pod.agreements import ERASURES, GRANTS, MYTERMS, REQUESTS
 from pod.problems import Conflict
 from pod.rdf.formats import RdfFormat
 from vocab.iri import AUXILIARY_SUFFIXES, ResourceIri
@@ -19,6 +19,7 @@ RECEIVE = NOTIFICATIONS + "receive/"  # and what only its subscriber knows
 UPDATES = WELL_KNOWN + "/updates"
 ALL_GRANTS = GRANTS.removesuffix("/")
 ACCEPTED_TERMS = MYTERMS + "/"  # and the id of an agreement
+ONE_REQUEST = REQUESTS + "/"  # and the id of a request for access
 SERVICES = {
     f"{NOTIFICATIONS}{kind}Channel2023": f"{kind}Channel2023"
     for kind in ("WebSocket", "EventSource", "StreamingHTTP", "Webhook", "LDN")
@@ -41,6 +42,7 @@ _OWN = {
     DEPOSIT: ("OPTIONS", "POST"),
     UPDATES: ("GET", "OPTIONS"),
     MYTERMS: (*_READ, "POST"),
+    REQUESTS: (*_READ, "POST"),
     # Notifications §2.2 #subscription-server-subscription-request-methods: "MUST support the GET,
     # HEAD, OPTIONS, and POST methods".
     **dict.fromkeys(SERVICES, (*_READ, "POST")),
@@ -49,10 +51,12 @@ _OWN_BELOW = {
     CHANNELS: (*_READ, "POST", "DELETE"),
     RECEIVE: ("GET", "OPTIONS"),
     ERASURES: (*_READ, "POST"),
+    ONE_REQUEST: (*_READ, "POST", "DELETE"),
 }
 _POSTED = {
     SPARQL: "application/sparql-query, application/x-www-form-urlencoded",
     MYTERMS: "application/json",
+    REQUESTS: "application/json, application/ld+json",
 }
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from pod.agreements import MYTERMS
+from pod.agreements import MYTERMS, REQUESTS
 from pod.ldp.allow import ALL_GRANTS, DEPOSIT, DESCRIPTION, JOURNAL, SPARQL
 from pod.ldp.constraints import CONSTRAINTS
 from pod.model import Resource
@@ -25,6 +25,7 @@ def storage_graph(storage: str) -> Graph:
         (RDF.type, PIM.Storage),
         (VOID.sparqlEndpoint, storage + SPARQL),
         (SD.depositEndpoint, storage + DEPOSIT),
+        (SD.accessRequestEndpoint, storage + REQUESTS),
         (SD.grantsEndpoint, storage + ALL_GRANTS),
         (SD.termsEndpoint, storage + MYTERMS),
         (SD.journal, storage + JOURNAL),

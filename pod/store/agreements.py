@@ -152,6 +152,7 @@ _REQUEST = {
     "state": Kept(lambda state: state.value, RequestState),
     "created": _TIME,
     "lapses": _TIME,
+    "ends": _TIME,
 }
 _GRANT = {
     "items": _ITEMS,

@@ -1,9 +1,12 @@
 """Which flow answers what in a pod: the one table."""
 
-from pod.agreements import ERASURES, GRANTS, MYTERMS, WHY
+from pod.agreements import ERASURES, GRANTS, MYTERMS, REQUESTS, WHY
+from pod.flows.ask import ask
 from pod.flows.channel import channel
+from pod.flows.consent.agree import agree, cancel
 from pod.flows.consent.grants import grant, grants
 from pod.flows.consent.myterms import accepted_terms, my_terms
+from pod.flows.consent.requests import one_request, requests
 from pod.flows.consent.why import why
 from pod.flows.describe import describe
 from pod.flows.erasure import erasure
@@ -23,6 +26,7 @@ from pod.ldp.allow import (
     DEPOSIT,
     DESCRIPTION,
     JOURNAL,
+    ONE_REQUEST,
     RECEIVE,
     SENDER,
     SERVICES,
@@ -53,6 +57,7 @@ ENDPOINTS: dict[str, dict[str, Flow]] = {
     JOURNAL: {"GET": ledger, "HEAD": ledger, "OPTIONS": options},
     ALL_GRANTS: {"GET": grants, "HEAD": grants, "OPTIONS": options},
     MYTERMS: {"GET": my_terms, "HEAD": my_terms, "POST": my_terms, "OPTIONS": options},
+    REQUESTS: {"GET": requests, "HEAD": requests, "POST": ask, "OPTIONS": options},
     SENDER: {"GET": offer, "HEAD": offer, "OPTIONS": options},
     UPDATES: {"OPTIONS": options},
     **{
@@ -74,6 +79,13 @@ FAMILIES: dict[str, dict[str, Flow]] = {
     RECEIVE: {"OPTIONS": options},
     GRANTS: {"GET": grant, "HEAD": grant, "OPTIONS": options},
     ACCEPTED_TERMS: {"GET": accepted_terms, "HEAD": accepted_terms, "OPTIONS": options},
+    ONE_REQUEST: {
+        "GET": one_request,
+        "HEAD": one_request,
+        "POST": agree,
+        "DELETE": cancel,
+        "OPTIONS": options,
+    },
     ERASURES: {"GET": erasure, "HEAD": erasure, "POST": erasure, "OPTIONS": options},
 }
 

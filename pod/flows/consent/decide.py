@@ -8,7 +8,15 @@ from datetime import datetime
 
 from acl import Agent
 from pod.agreements import REQUESTS, AccessGrant, AccessRequest, Item, RequestState
-from pod.consent.access_request import Act, check_within, countering, now_at, proposing, step
+from pod.consent.access_request import (
+    Act,
+    check_within,
+    countering,
+    days_left,
+    now_at,
+    proposing,
+    step,
+)
 from pod.flows.consent.give import answering, give_in
 from pod.flows.context import Pod
 from pod.flows.journal import line
@@ -123,7 +131,9 @@ def _give(
     pod: Pod,
 ) -> AccessGrant:
     tx.agreements.requests.put(done)
-    return give_in(tx, answering(asked, *given), pod)
+    items, days, screen = given
+    days = days_left(asked, days, pod.server.second)
+    return give_in(tx, answering(asked, items, days, screen), pod)
 
 
 def _put(tx: Transaction, act: Act, after: AccessRequest, by: Agent, pod: Pod) -> AccessRequest:

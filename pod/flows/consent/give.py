@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from acl import OWN_PAGES, Mode
-from pod.agreements import AccessGrant, AccessRequest, GrantState, Item
+from pod.agreements import AccessGrant, AccessRequest, GrantState, Item, TermsAgreement
 from pod.consent.categories import covered
 from pod.consent.manifest import is_days, is_retention, read_manifest
 from pod.consent.purposes import DEFAULT_DAYS
@@ -98,10 +98,17 @@ def _shown(tx: Transaction, gift: Gift) -> Shown:
     """What was in front of her; raises Unprocessable where her terms forbid what she gives."""
     terms = None if gift.terms is None else tx.agreements.terms.find(gift.terms)
     if gift.terms is not None:
-        if terms is None or (terms.agent, terms.client) != (gift.agent, gift.client):
+        if terms is None or not _binds(terms, gift):
             raise Unprocessable("the asker has not made this agreement to the person's terms")
         check_fits(terms, gift.purpose, gift.retention, read_manifest(gift.manifest))
     return Shown(screen=gift.screen, manifest=gift.manifest, terms=terms)
+
+
+def _binds(terms: TermsAgreement, gift: Gift) -> bool:
+    """Whether an agreement is of who is given something: of an organisation that is given it
+    through any client, the one that it has made through whichever it had.
+    """
+    return terms.agent == gift.agent and gift.client in {None, terms.client}
 
 
 def _check(gift: Gift, pod: Pod) -> None:
@@ -113,7 +120,7 @@ def _check(gift: Gift, pod: Pod) -> None:
     if not gift.items:
         raise Malformed("say what is given")
     for item in gift.items:
-        _check_item(item, pod)
+        check_item(item, pod)
     # CON-39: "sensitive categories never bundled".
     if len(gift.items) > 1 and any(c.sensitive for i in gift.items for c in covered(i.path)):
         raise Unprocessable("give what is sensitive by itself, each of it in its own step")
@@ -135,7 +142,8 @@ def _check_iri(text: str) -> None:
         raise Malformed("name agent, app and purpose each by an absolute address") from error
 
 
-def _check_item(item: Item, pod: Pod) -> None:
+def check_item(item: Item, pod: Pod) -> None:
+    """Raise Malformed for what nobody can be given, whether it is there or not."""
     try:
         target = ResourceIri.parse(pod.store.storage, item.path)
     except ValueError as error:

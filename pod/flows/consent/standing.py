@@ -84,14 +84,19 @@ def sign(said: Document, pod: Pod) -> str:
 def keep(tx: Transaction, grant: AccessGrant, said: Document, pod: Pod) -> None:
     """Write the row of a grant, and its record as a document of the person's own."""
     tx.agreements.grants.put(grant)
-    target = ResourceIri(pod.store.storage, document_path(grant))
+    # What stands in its way must not keep her from stopping anything: the record is kept anyhow.
+    put_document(tx, document_path(grant), said, pod)
+
+
+def put_document(tx: Transaction, path: str, said: Document, pod: Pod) -> None:
+    """Put JSON-LD among the person's own documents, at a path, if nothing stands in its way."""
+    target = ResourceIri(pod.store.storage, path)
     operation = Operation(
         method="PUT",
         target=target,
         media_type=RdfFormat.JSON_LD.media_type,
         content=dumped(dict(said)),
     )
-    # What stands in its way must not keep her from stopping anything: the record is kept anyhow.
     with suppress(Problem):
         for change in put(operation, facts_about("PUT", target, tx), pod.server.now()):
             tx.apply(change, _control(tx, target, pod))

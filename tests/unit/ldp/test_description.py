@@ -30,6 +30,7 @@ def test_a_storage_is_described_with_its_endpoints():
         (STORAGE, RDF.type, PIM.Storage),
         (STORAGE, VOID.sparqlEndpoint, f"{STORAGE}.well-known/sparql"),
         (STORAGE, SD.depositEndpoint, f"{STORAGE}.well-known/deposit"),
+        (STORAGE, SD.accessRequestEndpoint, f"{STORAGE}.well-known/access-requests"),
         (STORAGE, SD.grantsEndpoint, f"{STORAGE}.well-known/grants"),
         (STORAGE, SD.termsEndpoint, f"{STORAGE}.well-known/myterms"),
         (STORAGE, SD.journal, f"{STORAGE}.well-known/journal"),
