@@ -1,6 +1,7 @@
 // Every page of accounts and of sign-in, in both languages and both schemes of colours, as axe-core
 // sees them.
 import { deepEqual, ok } from "node:assert/strict";
+import { createServer } from "node:http";
 
 import axe from "axe-core";
 import * as client from "openid-client";
@@ -9,7 +10,9 @@ import { base, end, issuer, test, unique } from "../lib/cases.mjs";
 import { launched } from "../lib/chromium.mjs";
 
 const PASSWORD = "a few plain words";
-const LANDING = "http://127.0.0.1/back";
+const app = createServer((_, answer) => answer.end("back"));
+await new Promise((listening) => { app.listen(0, "127.0.0.1", listening); });
+const LANDING = `http://127.0.0.1:${app.address().port}/back`;
 const http = { execute: [client.allowInsecureRequests] };
 const browser = await launched();
 const config = await client.dynamicClientRegistration(
@@ -26,18 +29,19 @@ const asking = (more = {}) =>
   }).href;
 
 async function violations(page, where) {
+  // What is folded away is looked at too.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
   await page.evaluate(axe.source);
   const { passes, violations: found } = await page.evaluate(() => window.axe.run());
   ok(passes.some((rule) => rule.id === "color-contrast"), `${where}: nothing was looked at`);
   return found.map(({ id, impact, nodes }) => `${where}: ${id} (${impact}) ${nodes[0].html}`.slice(0, 200));
 }
 
-/** What is wrong on the pages that somebody comes by, in a language and colours. */
-async function walked(locale, colorScheme) {
+/** A browser of somebody in a language and colours, which notes what is wrong on the pages it sees. */
+async function looking(locale, colorScheme) {
   const context = await browser.newContext({ locale, colorScheme });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  const name = `cleo${unique}${locale.slice(0, 2)}${colorScheme}`;
   const found = [];
   const see = async (where) => found.push(...(await violations(page, where)));
   const visit = async (path) => {
@@ -53,6 +57,18 @@ async function walked(locale, colorScheme) {
       },
       [selector, fields],
     );
+  const signUp = async (kind) => {
+    await page.goto(`${base}.account/sign-up/`);
+    const name = `cleo${unique}${kind}${locale.slice(0, 2)}`;
+    await send("form#sign-up", { name, password: PASSWORD });
+    await page.locator("ol.codes").waitFor();
+  };
+  return { context, page, found, see, visit, send, signUp };
+}
+
+/** What is wrong on the pages that somebody comes by who makes an account. */
+async function walked(locale, colorScheme) {
+  const { context, page, found, see, visit, send, signUp } = await looking(locale, colorScheme);
   for (const path of [".account/sign-in/", ".account/sign-up/", ".account/recover/"]) await visit(path);
   await visit(".oidc/auth?client_id=nobody");
   await visit(".oidc/interaction/over/");
@@ -61,10 +77,9 @@ async function walked(locale, colorScheme) {
   await send("form#sign-up", { name: "no name", password: PASSWORD });
   await page.locator("[role=alert]:not([hidden])").waitFor();
   await see("sign-up, refused");
-  await send("form#sign-up", { name, password: PASSWORD });
-  await page.locator("ol.codes").waitFor();
+  await signUp("one");
   await see("welcome");
-  for (const path of ["", "security/", "apps/", "spaces/", "confirm/"]) await visit(`.account/${path}`);
+  for (const path of ["", "security/", "spaces/", "confirm/"]) await visit(`.account/${path}`);
   await page.goto(`${base}.account/security/`);
   await send("form[action$='/recovery']", {});
   await page.locator("ol.codes").waitFor();
@@ -78,8 +93,37 @@ async function walked(locale, colorScheme) {
   return found;
 }
 
+/** What is wrong on the pages on which she says what others may do, and sees what they did. */
+async function decided(locale, colorScheme) {
+  const { context, page, found, see, visit, send, signUp } = await looking(locale, colorScheme);
+  await signUp("two");
+  await page.goto(asking());
+  await send("form[action$='/consent']", {});
+  await page.waitForURL(/data/);
+  await see("what an app may do with her data");
+  await page.evaluate(() => document.querySelectorAll("input[type=checkbox]").forEach((one) => { one.checked = true; }));
+  await send("form.consent", {});
+  await page.waitForURL(/back/);
+  for (const path of ["apps/", "journal/", "requests/", "terms/"]) await visit(`.account/${path}`);
+  await page.goto(`${base}.account/journal/`);
+  await visit(await page.evaluate(() => document.querySelector("a[href*='why']").href));
+  await page.goto(`${base}.account/journal/`);
+  await send("form[action$='/verify']", {});
+  await page.locator("[role=status]").waitFor();
+  await see("journal, checked");
+  await page.goto(`${base}.account/apps/`);
+  await send("form[action$='/apps/stop']", {});
+  await page.waitForURL(/stopped/);
+  await see("stopped");
+  await context.close();
+  return found;
+}
+
 await test("in English, light", async () => deepEqual(await walked("en-GB", "light"), []));
 await test("in French, dark", async () => deepEqual(await walked("fr-FR", "dark"), []));
+
+await test("what others may do, in English, light", async () => deepEqual(await decided("en-GB", "light"), []));
+await test("what others may do, in French, dark", async () => deepEqual(await decided("fr-FR", "dark"), []));
 
 await browser.close();
 end();
