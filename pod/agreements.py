@@ -44,10 +44,13 @@ class RequestState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What the person offers instead of what was asked; `days` as in AccessRequest."""
+    """What the person offers instead of what was asked; `days` as in AccessRequest. `terms` is the
+    name of an agreement of hers that the asker would have to accept, None for that which it has.
+    """
 
     items: tuple[Item, ...]
     days: int | None
+    terms: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

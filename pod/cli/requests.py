@@ -1,16 +1,20 @@
-"""`pod grant requests|accept|refuse|propose`: what others ask for, and the answer."""
+"""`pod grant requests|accept|refuse|propose|report`: what others ask for, and the answer."""
 
+import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
 from typing import Any
 
-from pod.agreements import AccessRequest, Item
+from pod.agreements import AccessRequest, Item, Proposal
 from pod.cli.grant_give import item
 from pod.cli.terms import Commands, answer, command, pod_of, server_of
-from pod.consent.manifest import MODES
+from pod.consent.purposes import DEFAULT_DAYS, PURPOSES
+from pod.consent.telling import told
+from pod.consent.terms import PRESETS
 from pod.flows import answer as answering
 from pod.flows.consent.decide import report, request_in, requests_in
+from pod.flows.consent.evidence import evidence_of
 from pod.flows.consent.grants import told as grant_told
+from pod.flows.consent.requests import grant_for
 from pod.flows.context import Pod
 
 
@@ -23,10 +27,13 @@ def add_to(actions: "Commands[ArgumentParser]") -> None:
     ):
         made = _about(actions, name, run, help_)
         made.add_argument("items", nargs="*", type=item, metavar="ITEM", help="of it, only this")
-        made.add_argument("--days", type=int, help="for how long, if shorter than was asked")
+        long = made.add_mutually_exclusive_group()
+        long.add_argument("--days", type=int, help="30 at most unless said otherwise")
+        long.add_argument("--until-stopped", action="store_true", help="without an end")
+    made.add_argument("--terms", choices=[*PRESETS], help="under these terms of the person's")
     _about(actions, "refuse", _refuse, "refuse what was asked for")
-    made = _about(actions, "report", _report, "note that somebody presses for an answer")
-    made.add_argument("text", help="what happened, in your words")
+    made = _about(actions, "report", _report, "note pressure to agree, and print the evidence")
+    made.add_argument("text", nargs="?", help="what happened, in your words")
 
 
 def _about(actions: "Commands[ArgumentParser]", name: str, run: Any, help_: str) -> ArgumentParser:
@@ -40,7 +47,8 @@ async def _requests(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
         found = requests_in(pod)
-    answer(chosen, [_told(one) for one in found], *([_line(one) for one in found] or ["nothing"]))
+        value = [told(one, pod.store.storage, grant_for(one, pod)) for one in found]
+    answer(chosen, value, *([_line(one) for one in found] or ["nothing is asked for"]))
     return 0
 
 
@@ -58,8 +66,9 @@ async def _propose(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
         items, days = _wanted(chosen, pod)
-        request = await answering.propose(chosen.request, items, days, pod)
-    answer(chosen, _told(request), _line(request))
+        proposed = Proposal(items=items, days=days, terms=chosen.terms)
+        request = await answering.propose(chosen.request, proposed, pod)
+    answer(chosen, told(request, pod.store.storage), _line(request))
     return 0
 
 
@@ -67,45 +76,29 @@ async def _refuse(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
         request = await answering.refuse(chosen.request, pod)
-    answer(chosen, _told(request), _line(request))
+    answer(chosen, told(request, pod.store.storage), _line(request))
     return 0
 
 
 async def _report(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
-        request = await report(chosen.request, chosen.text, pod)
-    answer(chosen, _told(request), f"{request.id}  noted")
+        if chosen.text is not None:
+            await report(chosen.request, chosen.text, pod)
+        value = evidence_of(chosen.request, pod)
+    print(json.dumps(value, ensure_ascii=False, indent=2))
     return 0
 
 
 def _wanted(chosen: Namespace, pod: Pod) -> tuple[tuple[Item, ...], int | None]:
-    """What is meant of a request: what was said, or else all that was required."""
+    """What is meant of a request: what was said, or else all that is required, for a short time."""
     request = request_in(chosen.request, pod)
     items = tuple(chosen.items) or request.required or request.optional
-    return items, chosen.days or request.days
-
-
-def _told(request: AccessRequest) -> Mapping[str, Any]:
-    return {
-        "id": request.id,
-        "state": request.state.value,
-        "agent": request.agent,
-        "client": request.client,
-        "purpose": request.purpose,
-        "sentence": request.sentence,
-        "required": [_item(one) for one in request.required],
-        "optional": [_item(one) for one in request.optional],
-        "days": request.days,
-        "created": request.created.isoformat(),
-        "lapses": request.lapses.isoformat(),
-        "reported": request.reported,
-    }
-
-
-def _item(one: Item) -> Mapping[str, Any]:
-    modes = [name for name, mode in MODES.items() if mode in one.modes]
-    return {"path": f"/{one.path}", "category": one.category, "modes": modes}
+    if chosen.days is not None or chosen.until_stopped:
+        return items, chosen.days
+    # PRI-16: "short expiry by default".
+    usual = PURPOSES[request.purpose].days if request.purpose in PURPOSES else DEFAULT_DAYS
+    return items, min(usual, request.days or usual)
 
 
 def _line(request: AccessRequest) -> str:

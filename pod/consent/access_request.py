@@ -11,7 +11,7 @@ from typing import Final
 
 from pod.agreements import AccessRequest, Item, Proposal, RequestState
 from pod.consent.asked import is_bundle, of_request
-from pod.consent.manifest import NO_RETENTION
+from pod.consent.manifest import NO_RETENTION, is_days
 from pod.consent.purposes import PURPOSES
 from pod.problems import Conflict, Unprocessable
 
@@ -114,12 +114,9 @@ def step(request: AccessRequest, act: Act, now: datetime) -> AccessRequest:
     return replace(request, state=after, lapses=lapses)
 
 
-def proposing(
-    request: AccessRequest, items: tuple[Item, ...], days: int | None, now: datetime
-) -> AccessRequest:
+def proposing(request: AccessRequest, proposed: Proposal, now: datetime) -> AccessRequest:
     """The request with what the person offers instead. Raises Conflict and Unprocessable."""
-    check_within(request, items, days)
-    proposed = Proposal(items=items, days=days)
+    check_within(request, proposed.items, proposed.days)
     return replace(step(request, Act.PROPOSE, now), proposed=proposed)
 
 
@@ -141,6 +138,8 @@ def check_within(request: AccessRequest, items: Iterable[Item], days: int | None
         raise Unprocessable("say what is meant: at least one of the things that were asked for")
     if not all(_is_asked(item, request) for item in given):
         raise Unprocessable("offer no more than what was asked for")
+    if days is not None and not is_days(days):
+        raise Unprocessable("say for how many days, at least one")
     if request.days is not None and (days is None or days > request.days):
         raise Unprocessable(f"offer no more than the {request.days} days that were asked for")
 

@@ -127,7 +127,11 @@ def _proposal(proposed: Proposal | None, storage: str) -> Told | None:
     if proposed is None:
         return None
     items: Iterable[Item] = proposed.items
-    return {"items": [_item(one, storage) for one in items], "days": proposed.days}
+    return {
+        "items": [_item(one, storage) for one in items],
+        "days": proposed.days,
+        "terms": proposed.terms,
+    }
 
 
 def _terms(request: AccessRequest, storage: str) -> str | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pod.agreements import REQUESTS, AccessGrant, AccessRequest, RequestState
+from pod.agreements import REQUESTS, AccessGrant, AccessRequest, Proposal, RequestState
 from pod.consent.access_request import Act
 from pod.consent.erasure import MEDIA_TYPE
 from pod.consent.rules import iri_of
@@ -38,9 +38,9 @@ async def refuse(name: str, pod: Pod) -> AccessRequest:
     return request
 
 
-async def propose(name: str, items: Items, days: int | None, pod: Pod) -> AccessRequest:
+async def propose(name: str, proposed: Proposal, pod: Pod) -> AccessRequest:
     """Offer something else. Raises NotFound, Conflict and Unprocessable."""
-    request = await decide.propose(name, items, days, pod)
+    request = await decide.propose(name, proposed, pod)
     await _tell(request, pod)
     return request
 

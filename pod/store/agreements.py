@@ -139,8 +139,8 @@ def _items(rows: Iterable[list[Any]]) -> tuple[Item, ...]:
 
 
 def _proposal(text: str) -> Proposal:
-    rows, days = json.loads(text)
-    return Proposal(items=_items(rows), days=days)
+    rows, days, *terms = json.loads(text)
+    return Proposal(items=_items(rows), days=days, terms=next(iter(terms), None))
 
 
 _TIME = Kept(_number, _moment)
@@ -148,7 +148,7 @@ _ITEMS = Kept(lambda items: json.dumps(_listed(items)), lambda text: _items(json
 _REQUEST = {
     "required": _ITEMS,
     "optional": _ITEMS,
-    "proposed": Kept(lambda one: json.dumps([_listed(one.items), one.days]), _proposal),
+    "proposed": Kept(lambda one: json.dumps([_listed(one.items), one.days, one.terms]), _proposal),
     "state": Kept(lambda state: state.value, RequestState),
     "created": _TIME,
     "lapses": _TIME,

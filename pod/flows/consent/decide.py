@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from acl import Agent
-from pod.agreements import REQUESTS, AccessGrant, AccessRequest, Item, RequestState
+from pod.agreements import (
+    MYTERMS,
+    REQUESTS,
+    AccessGrant,
+    AccessRequest,
+    Item,
+    Proposal,
+    RequestState,
+)
 from pod.consent.access_request import (
     Act,
     check_within,
@@ -17,12 +25,13 @@ from pod.consent.access_request import (
     proposing,
     step,
 )
+from pod.consent.terms import USUALLY, is_current, offers
 from pod.flows.consent.give import answering, give_in
 from pod.flows.context import Pod
 from pod.flows.journal import line
 from pod.flows.owner import owner_of
 from pod.model import Entry
-from pod.problems import Conflict, NotFound
+from pod.problems import Conflict, Forbidden, NotFound, Unprocessable
 from pod.store.port import Transaction
 from vocab.iri import ResourceIri
 
@@ -72,18 +81,23 @@ async def take(name: str, asker: Agent, pod: Pod) -> AccessGrant:
         done = step(asked, Act.TAKE, pod.server.second)
         if asked.proposed is None:
             raise Conflict("nothing was proposed")
+        terms = _agreed(tx, asked.proposed.terms, asker, pod) or asked.terms
         offered = asked.proposed.items, asked.proposed.days, None
         _note(tx, Act.TAKE, asked, asker, pod)
-        return _give(tx, asked, done, offered, pod)
+        return _give(tx, replace(asked, terms=terms), replace(done, terms=terms), offered, pod)
 
     return await pod.store.write(work)
 
 
-async def propose(name: str, items: Items, days: int | None, pod: Pod) -> AccessRequest:
-    """Offer something else: less data, fewer rights, a shorter time."""
+async def propose(name: str, proposed: Proposal, pod: Pod) -> AccessRequest:
+    """Offer something else: less data, fewer rights, a shorter time, under other terms."""
 
     def work(tx: Transaction) -> AccessRequest:
-        after = proposing(_kept(tx, name, pod), items, days, pod.server.second)
+        setting = tx.agreements.setting() or USUALLY
+        known = {None, *(terms.name for terms in offers(setting))}
+        if proposed.terms not in known:
+            raise Unprocessable("propose terms that are offered to everybody")
+        after = proposing(_kept(tx, name, pod), proposed, pod.server.second)
         return _put(tx, Act.PROPOSE, after, owner_of(pod), pod)
 
     return await pod.store.write(work)
@@ -121,6 +135,19 @@ async def report(name: str, text: str, pod: Pod) -> AccessRequest:
         return after
 
     return await pod.store.write(work)
+
+
+def _agreed(tx: Transaction, name: str | None, asker: Agent, pod: Pod) -> str | None:
+    """The agreement of an asker to the terms that were proposed; None for no others than it has
+    accepted already. Raises Forbidden, which says where they are, where it has not accepted them.
+    """
+    made = () if asker.webid is None else tx.agreements.terms.of(asker.webid, asker.client)
+    setting = tx.agreements.setting() or USUALLY
+    found = next((one.id for one in made if one.offer == name and is_current(one, setting)), None)
+    if name is not None and found is None:
+        where = f"{pod.store.storage}{MYTERMS}"
+        raise Forbidden(f"accept the terms `{name}` that were proposed first, at {where}")
+    return found
 
 
 def _give(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acl import Mode
-from pod.agreements import AccessRequest, Item, RequestState
+from pod.agreements import AccessRequest, Item, Proposal, RequestState
 from pod.consent.access_request import (
     PATIENCE,
     TABLE,
@@ -114,7 +114,7 @@ def test_what_was_asked_for_without_an_end_can_be_given_so():
 
 @pytest.mark.spec("Self Data PRI-09")
 def test_each_side_makes_one_offer():
-    offered = proposing(REQUEST, (BANK,), 7, NOW)
+    offered = proposing(REQUEST, Proposal(items=(BANK,), days=7), NOW)
     assert (offered.state, offered.proposed.items, offered.proposed.days) == (
         RequestState.PROPOSED,
         (BANK,),
@@ -128,13 +128,13 @@ def test_each_side_makes_one_offer():
         14,
     )
     with pytest.raises(Conflict):
-        proposing(other, (ENERGY,), 7, NOW)
+        proposing(other, Proposal(items=(ENERGY,), days=7), NOW)
     assert step(other, Act.ACCEPT, NOW).state is RequestState.GRANTED
 
 
 def test_no_offer_is_more_than_what_was_asked_for():
     with pytest.raises(Unprocessable):
-        proposing(REQUEST, (Item(path="data/health/"),), 7, NOW)
-    offered = proposing(REQUEST, (BANK,), 7, NOW)
+        proposing(REQUEST, Proposal(items=(Item(path="data/health/"),), days=7), NOW)
+    offered = proposing(REQUEST, Proposal(items=(BANK,), days=7), NOW)
     with pytest.raises(Unprocessable):
         countering(offered, (Item(path="data/bank/", modes=Mode.WRITE),), 7, NOW)

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import quote
 
 from pod.account.session import FRESH
-from pod.agreements import AccessRequest
+from pod.agreements import AccessRequest, Proposal
 from pod.consent.answer import Decision, read_answer
 from pod.consent.screen import Answer, Screen
 from pod.flows import answer
@@ -60,7 +60,7 @@ async def _accepts(request: AccessRequest, decision: Decision, pod: Pod) -> Repl
 
 
 async def _proposes(request: AccessRequest, decision: Decision, pod: Pod) -> Reply:
-    await answer.propose(request.id, decision.items, decision.days, pod)
+    await answer.propose(request.id, Proposal(items=decision.items, days=decision.days), pod)
     return see_other(request_page(pod.store.name, request.id))
 
 
