@@ -1,6 +1,6 @@
 """What tests share: the spec marker with its table, and the server of the tests over HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from agents import Person, World
@@ -20,12 +20,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Of several processes each begins with other modules, and finds those compiled that follow."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and hasattr(collector.config, "workerinput"):
+        shared = collector.config.workerinput
+        first = len(report.result) * int(shared["workerid"][2:]) // shared["workercount"]
+        report.result = report.result[first:] + report.result[:first]
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
+    items.sort(key=lambda item: item.path)
+    yield
     if config.getoption("--compliance"):
         print(document(items))
         items.clear()
     # The tests over HTTP come last: their server has processes of its own, and others count theirs.
-    items.sort(key=lambda item: "world" in getattr(item, "fixturenames", ()))
+    # What takes long comes first: then nobody waits for it at the end.
+    items.sort(key=lambda item: (_needs_world(item), item.get_closest_marker("slow") is None))
+
+
+def _needs_world(item: pytest.Item) -> bool:
+    return "world" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
