@@ -23,10 +23,10 @@ foreign: $(JUDGES)/node_modules/.installed $(NEIGHBOUR)/node_modules/.installed 
 	$(BIN)/python pod/web/browser_install.py
 
 test: .venv/.tested-with foreign
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal  # two compute while one waits
 
 coverage: .venv/.tested-with foreign
-	$(BIN)/python -m pytest -n 4 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 3 --cov --cov-report=term:skip-covered
 
 lint: .venv/.tested-with
 	$(BIN)/ruff format --check .
