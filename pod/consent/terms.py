@@ -193,11 +193,11 @@ def is_current(agreement: TermsAgreement, setting: TermsSetting) -> bool:
     )
 
 
-def must_accept(setting: TermsSetting, manifest: Manifest, *, by_request: bool) -> bool:
+def must_accept(setting: TermsSetting, *, by_request: bool) -> bool:
     """Whether an asker has to accept her terms first: always for an access request; of an app that
-    she signs in to where it says something of itself, or where she wants it of all.
+    she signs in to where she wants it of all. Else she is shown that it has not.
     """
-    return by_request or setting.of_all or not manifest.is_silent
+    return by_request or setting.of_all
 
 
 def against(terms: Terms, purpose: str, retention: str | None, use: Use | None) -> str | None:

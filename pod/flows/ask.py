@@ -134,7 +134,7 @@ def _under_terms(asked: AccessRequest, agent: Agent, manifest: Manifest, pod: Po
     """The request under the person's terms that its asker has accepted. Raises Forbidden, which
     says where they are, and Unprocessable for what they forbid.
     """
-    agreement = check_terms(agent, manifest, pod, by_request=True)
+    agreement = check_terms(agent, pod, by_request=True)
     if agreement is None:
         return asked
     check_fits(agreement, asked.purpose, asked.retention, manifest)

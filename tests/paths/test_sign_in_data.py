@@ -7,6 +7,8 @@ import pytest
 from agents import World
 from tried import Tried, from_document, register, sign_in
 
+from pod.agreements import TermsSetting
+from pod.flows.consent.myterms import choose_terms
 from pod.store.server import Tables
 
 NOTE = b"<#it> <http://purl.org/dc/terms/title> 'a note' ."
@@ -153,6 +155,30 @@ class TestTalking:
             for path in ("data/bank/a.ttl", "data/health/b", "data/energy/")
         ]
         assert statuses == [200, 403, 403]
+
+    @pytest.mark.spec("Self Data CAP-14")
+    @pytest.mark.parametrize("terms", [[], ["usual"], ["another"]], ids=str)
+    def test_it_is_shown_whether_her_terms_were_accepted(
+        self, browser, world, nobody, elsewhere, eve, terms
+    ):
+        said = {"controller": CONTROLLER, "uses": [USE], "terms": terms}
+        arrive(browser, from_document(world, nobody, elsewhere, **said), eve)
+        is_agreed = "accepted none of your conditions" not in browser.page.text
+        assert is_agreed is (terms == ["usual"])
+        made = world.pod(eve.name).store.snapshot().agreements.terms.count()
+        assert made == int(is_agreed)
+
+    @pytest.mark.spec("Self Data PRI-02")
+    def test_who_wants_her_terms_of_all_gives_nothing_without(
+        self, browser, world, silent, talking, eve
+    ):
+        setting = TermsSetting("usual", of_all=True)
+        world.run(choose_terms(setting, world.pod(eve.name)))
+        arrive(browser, talking, eve)
+        assert "code" in browser.answered
+        browser.open(silent.request())
+        browser.send({"decision": "allow"})
+        assert "code" in browser.answered
 
     @pytest.mark.spec("Self Data CON-18")
     def test_what_it_gets_is_for_the_purpose_that_it_named(self, browser, talking, eve):

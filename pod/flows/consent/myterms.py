@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from acl import Agent, all_groups
 from pod.agreements import MYTERMS, TermsAgreement, TermsSetting
-from pod.consent.manifest import Manifest
 from pod.consent.record import MEDIA_TYPE
 from pod.consent.terms import (
     PRESETS,
@@ -75,9 +74,7 @@ async def choose_terms(setting: TermsSetting, pod: Pod) -> None:
     await pod.store.write(work)
 
 
-def check_terms(
-    asker: Agent, manifest: Manifest, pod: Pod, *, by_request: bool
-) -> TermsAgreement | None:
+def check_terms(asker: Agent, pod: Pod, *, by_request: bool) -> TermsAgreement | None:
     """The agreement that an asker has made to the terms that hold now; None where it needs none.
 
     Raises Forbidden, which says where the terms are, where it needs one and has none.
@@ -86,7 +83,7 @@ def check_terms(
     setting = agreements.setting() or USUALLY
     made = () if asker.webid is None else agreements.terms.of(asker.webid, asker.client)
     found = next((one for one in made if is_current(one, setting)), None)
-    if found is None and must_accept(setting, manifest, by_request=by_request):
+    if found is None and must_accept(setting, by_request=by_request):
         raise Forbidden(f"accept the person's terms first, at {pod.store.storage}{MYTERMS}")
     return found
 

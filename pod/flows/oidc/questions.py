@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from acl import Mode
+from acl import Agent, Mode
+from pod.agreements import TermsAgreement
 from pod.consent.answer import Decision
 from pod.consent.asked import Asked, AskedItem, of_use
 from pod.consent.categories import CATEGORIES, covered
 from pod.consent.manifest import Manifest, read_manifest, why_not
 from pod.consent.purposes import DEFAULT_DAYS, PURPOSES
 from pod.consent.screen import Screen, Shown, screens
+from pod.consent.terms import offered, offers
 from pod.flows.consent.give import Gift, give
+from pod.flows.consent.myterms import accept, check_terms, setting_of
 from pod.flows.consent.preview import previews
 from pod.flows.consent.standing import live
 from pod.flows.context import Pod, Server
@@ -18,6 +21,7 @@ from pod.flows.oidc.apps import said_by
 from pod.flows.oidc.interact import Waiting
 from pod.flows.trust import pods_of, trusted_in
 from pod.oidc.tokens import client_iri
+from pod.problems import Forbidden
 from pod.store.server_values import Session
 from vocab.iri import ResourceIri
 from vocab.names import DPV
@@ -29,18 +33,24 @@ SERVICE = DPV.NS + "RequestedServiceProvision"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What an app may be granted in a pod, for each purpose apart. `manifest` is what it says of
-    itself, as JSON text; `is_seen` is whether it was granted anything before.
+    itself, as JSON text; `is_seen` is whether it was granted anything before, and `terms` which of
+    her terms it has accepted.
     """
 
     pod: Pod
     asked: tuple[Asked, ...]
     manifest: str | None
     is_seen: bool
+    terms: TermsAgreement | None
 
     async def screens(self) -> tuple[Screen, ...]:
         """One screen after the other, with what would be read now."""
         paths = (item.path for asked in self.asked for item in asked.items)
-        shown = Shown(previews=await previews(paths, self.pod), is_seen=self.is_seen)
+        shown = Shown(
+            previews=await previews(paths, self.pod),
+            terms=None if self.terms is None else offered(self.terms.offer).title,
+            is_seen=self.is_seen,
+        )
         found = [screen for asked in self.asked for screen in screens(asked, shown)]
         return tuple(
             replace(screen, step=number, steps=len(found)) for number, screen in enumerate(found, 1)
@@ -54,7 +64,8 @@ async def question(
     answered a part of it.
 
     None where the WebID owns no pod of her account, or the app is trusted with everything or was
-    granted something before: what she has decided once she is not asked again.
+    granted something before: what she has decided once she is not asked again. Also None where she
+    wants her terms accepted first and the app has not: until it does she gives nothing.
     """
     app = found.asked.answerable.app
     client = client_iri(server.base, app.id)
@@ -67,15 +78,36 @@ async def question(
         return None
     said = await said_by(app.id, server)
     manifest = replace(read_manifest(said), name=app.name or "")
+    try:
+        agreed = await _agreed(Agent(found.webid, client), manifest, pod)
+    except Forbidden:
+        return None
     return Question(
         pod=pod,
         asked=tuple(
-            replace(one, agent=found.webid, client=client, terms=None)
+            replace(
+                one,
+                agent=found.webid,
+                client=client,
+                terms=None if agreed is None else agreed.offer,
+            )
             for one in _asked(manifest, pod)
         ),
         manifest=said,
         is_seen=bool(given),
+        terms=agreed,
     )
+
+
+async def _agreed(app: Agent, manifest: Manifest, pod: Pod) -> TermsAgreement | None:
+    """The agreement that an app has made to her terms: before, or by what it says of itself.
+
+    Raises Forbidden where she wants one of every app.
+    """
+    for terms in offers(setting_of(pod)):
+        if terms.name in manifest.terms:
+            return await accept(app, terms.name, terms.digest, pod)
+    return check_terms(app, pod, by_request=False)
 
 
 async def answer(asked: Question, screen: Screen, decision: Decision, language: str) -> None:
@@ -89,6 +121,7 @@ async def answer(asked: Question, screen: Screen, decision: Decision, language: 
         items=decision.items,
         days=decision.days,
         retention=screen.asked.retention,
+        terms=None if asked.terms is None else asked.terms.id,
         manifest=asked.manifest,
         screen=decision.screen,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from pod.agreements import TermsSetting
 from pod.consent.bilingual import LANGUAGES
-from pod.consent.manifest import Recipient, Use, read_manifest
+from pod.consent.manifest import Recipient, Use
 from pod.consent.purposes import PURPOSES, TRAINING
 from pod.consent.terms import (
     OPEN,
@@ -106,20 +106,17 @@ def test_there_is_no_agreement_of_another_name():
         offered("none")
 
 
-SILENT = read_manifest(None)
-SAYING = read_manifest('{"controller": {"legal_name": "Example SARL"}}')
 WHO = {
-    "who asks": (False, SILENT, True, True),
-    "an app that says nothing": (False, SILENT, False, False),
-    "an app that says nothing, where she wants it of all": (True, SILENT, False, True),
-    "an app that says something": (False, SAYING, False, True),
+    "who asks": (False, True, True),
+    "an app that she signs in to": (False, False, False),
+    "an app that she signs in to, where she wants it of all": (True, False, True),
 }
 
 
-@pytest.mark.parametrize(("of_all", "manifest", "by_request", "must"), WHO.values(), ids=WHO.keys())
-def test_who_has_to_accept(of_all, manifest, by_request, must):
+@pytest.mark.parametrize(("of_all", "by_request", "must"), WHO.values(), ids=WHO.keys())
+def test_who_has_to_accept(of_all, by_request, must):
     setting = TermsSetting("usual", of_all=of_all)
-    assert must_accept(setting, manifest, by_request=by_request) is must
+    assert must_accept(setting, by_request=by_request) is must
 
 
 def test_the_offer_says_where_it_is_accepted():
