@@ -5,10 +5,11 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from acl import CONDITIONS
+from pod.agreements import REQUESTS
 from pod.ldp.allow import DESCRIPTION, UPDATES, Headers, is_own
 from pod.ldp.profile import document_of
 from vocab.iri import ResourceIri
-from vocab.names import ACL, LDP, PIM, SOLID
+from vocab.names import ACL, LDP, PIM, SD, SOLID
 
 # RFC 3986 §2.2 and §2.1; quote keeps what is unreserved.
 _OF_URIS = ":/?#[]@!$&'()*+,;=%"
@@ -48,6 +49,15 @@ def links(target: ResourceIri) -> Headers:
         *discovery_links(target),
         *(_link(kind, ACL.condition) for kind in kinds),
     )
+
+
+@lru_cache(maxsize=1024)
+def asking_links(target: ResourceIri) -> Headers:
+    """For who was refused something that can be asked for: where to ask."""
+    # Nobody can ask for the right to give rights, nor for what the server says itself.
+    if target.is_acl or target.subject.is_auxiliary or is_own(target):
+        return ()
+    return (_link(target.storage + REQUESTS, SD.accessRequestEndpoint),)
 
 
 @lru_cache(maxsize=1024)

@@ -15,7 +15,7 @@ from pod.http.cors import is_preflight, preflight
 from pod.http.forwarded import Proxies
 from pod.ldp.allow import allow_headers, is_own
 from pod.ldp.constraints import constrained_by
-from pod.ldp.links import discovery_links
+from pod.ldp.links import asking_links, discovery_links
 from pod.ldp.navigate import is_navigation
 from pod.ldp.needs import asked_of
 from pod.ldp.represent import VARY
@@ -124,6 +124,8 @@ class Site:
             links = (*links, *allow_headers(request.target))
         if request is not None:
             links = (*links, *constrained_by(problem, self.server.base))
+        if request is not None and isinstance(problem, Refused):
+            links = (*links, *asking_links(request.target))
         error = problem.error if isinstance(problem, Unauthenticated) else None
         asked = None
         # At the server's own addresses, what is asked for stands in the body, as it was sent.

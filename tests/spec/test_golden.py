@@ -34,6 +34,12 @@ def links(url: str, storage: str, *types: str) -> list[tuple[str, str]]:
     return [("Link", f'<{target}>; rel="{relation}"') for target, relation in found]
 
 
+def asking(storage: str) -> tuple[str, str]:
+    """Where who was refused can ask."""
+    relation = "https://w3id.org/selfdata/ns#accessRequestEndpoint"
+    return ("Link", f'<{storage}.well-known/access-requests>; rel="{relation}"')
+
+
 def updates(storage: str) -> str:
     """Where the older protocol of live updates is spoken."""
     return storage.replace("http", "ws", 1) + ".well-known/updates"
@@ -130,6 +136,7 @@ def test_get_of_a_private_document_by_anybody(world, ana, nobody, container):
             "WWW-Authenticate": CHALLENGE.format(base=world.base),
         },
         *links(container + "note", ana.storage),
+        asking(ana.storage),
     )
 
 
@@ -139,6 +146,7 @@ def test_get_of_a_private_document_by_somebody_else(ana, bob, container):
     assert fields(answer) == expected(
         {"Content-Type": "application/problem+json", "Vary": VARY},
         *links(container + "note", ana.storage),
+        asking(ana.storage),
     )
 
 
