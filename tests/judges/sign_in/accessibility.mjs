@@ -1,12 +1,12 @@
 // Every page of accounts and of sign-in, in both languages and both schemes of colours, as axe-core
 // sees them.
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { createServer } from "node:http";
 
 import axe from "axe-core";
 import * as client from "openid-client";
 
-import { base, end, issuer, test, unique } from "../lib/cases.mjs";
+import { base, bob, end, issuer, test, unique } from "../lib/cases.mjs";
 import { launched } from "../lib/chromium.mjs";
 
 const PASSWORD = "a few plain words";
@@ -62,6 +62,7 @@ async function looking(locale, colorScheme) {
     const name = `cleo${unique}${kind}${locale.slice(0, 2)}`;
     await send("form#sign-up", { name, password: PASSWORD });
     await page.locator("ol.codes").waitFor();
+    return name;
   };
   return { context, page, found, see, visit, send, signUp };
 }
@@ -119,11 +120,51 @@ async function decided(locale, colorScheme) {
   return found;
 }
 
+/** What is wrong on the pages on which she decides what bob asks for, and asks for what left to be erased. */
+async function asked(locale, colorScheme) {
+  const { context, page, found, see, visit, send, signUp } = await looking(locale, colorScheme);
+  const pod = `${base}${await signUp("three")}/`;
+  await asks(pod);
+  await visit(".account/requests/");
+  await page.locator("a[href*='requests/one']").click();
+  await page.locator("form.consent").waitFor();
+  await see("a request");
+  await send("form.consent", {});
+  await page.waitForURL(/receipt/);
+  await see("receipt");
+  await visit(page.url().replace("receipt", "report"));
+  equal((await bob.fetch(`${pod}annotations/`)).status, 200);
+  await page.goto(`${base}.account/apps/`);
+  await send("form[action$='/apps/stop']", {});
+  await page.waitForURL(/stopped/);
+  await send("form[action$='/erasure']", {});
+  await page.waitForURL(/erasure/);
+  await see("erasure");
+  await context.close();
+  return found;
+}
+
+/** Bob accepts the terms of a pod, and asks for something in it. */
+async function asks(pod) {
+  const post = async (path, said) => {
+    const body = JSON.stringify(said);
+    const headers = { "content-type": "application/json" };
+    const answer = await bob.fetch(pod + path, { method: "POST", headers, body });
+    equal(answer.status, 201, path);
+  };
+  const [{ name: agreement, sha256 }] = (await (await fetch(`${pod}.well-known/myterms`)).json()).agreements;
+  await post(".well-known/myterms", { agreement, sha256 });
+  const items = [{ resource: `${pod}annotations/` }, { category: "bank", required: false }];
+  const purpose = "https://w3id.org/dpv#ProvidePersonalisedRecommendations";
+  await post(".well-known/access-requests", { purpose, sentence: "To give you advice.", items, days: 30 });
+}
+
 await test("in English, light", async () => deepEqual(await walked("en-GB", "light"), []));
 await test("in French, dark", async () => deepEqual(await walked("fr-FR", "dark"), []));
 
 await test("what others may do, in English, light", async () => deepEqual(await decided("en-GB", "light"), []));
 await test("what others may do, in French, dark", async () => deepEqual(await decided("fr-FR", "dark"), []));
+await test("what is asked for, in French, light", async () => deepEqual(await asked("fr-FR", "light"), []));
 
 await browser.close();
 end();
