@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from acl import Mode
@@ -190,13 +192,12 @@ def _item(row: Mapping[str, Any], storage: str) -> Item:
 
 def _modes(row: Mapping[str, Any]) -> Mode:
     names = row.get("modes", ["read"])
-    found = Mode.NONE
-    for name in names if isinstance(names, list) else []:
-        found |= MODES.get(name, Mode.NONE) if isinstance(name, str) else Mode.NONE
+    asked = names if isinstance(names, list) else []
+    known = [MODES[name] for name in asked if isinstance(name, str) and name in MODES]
     # Nobody can ask for the right to give rights, and what is not known is not passed over.
-    if not found or not all(name in MODES for name in names):
+    if not known or len(known) != len(asked):
         raise Unprocessable(f"ask to do what can be asked for: {', '.join(MODES)}")
-    return found
+    return reduce(or_, known)
 
 
 def _is_required(row: Mapping[str, Any]) -> bool:

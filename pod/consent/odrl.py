@@ -125,7 +125,7 @@ def read_policy(
         raise Malformed("write the `value` of a target as a list that is not empty")
     if kind == CATEGORY:
         return distinct(item_of(value, modes) for value in values)
-    if kind in _RESOURCES:
+    if isinstance(kind, str) and kind in _RESOURCES:
         return distinct(item_at(value, modes, storage) for value in values)
     # #data-validation: "MUST reject any payload that cannot be represented fully".
     raise Unprocessable(f"use targets of the type StorageResource, or {CATEGORY} for categories")
@@ -227,8 +227,8 @@ def _assignee(access: Mapping[str, Any]) -> str:
 
 def _purpose(access: Mapping[str, Any], limits: Limits) -> str:
     # #odrl-hasPurpose is OPTIONAL there, and a list; a person agrees to one purpose at a time.
-    said = _listed(access, "hasPurpose")
-    found = {one for one in (*said, limits.purpose) if one is not None}
+    named = [purpose(one) for one in _listed(access, "hasPurpose")]
+    found = {*named, *filter(None, (limits.purpose,))}
     if len(found) > 1:
         raise Unprocessable("ask for one purpose at a time: `hasPurpose` with one in it")
     return purpose(next(iter(found), None))

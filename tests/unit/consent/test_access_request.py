@@ -108,6 +108,12 @@ def test_nobody_is_offered_more_than_was_asked_for(some, length):
     assert fits is is_within(some, length)
 
 
+@pytest.mark.parametrize("length", [0, -1, 4000])
+def test_nothing_is_offered_for_no_time_at_all(length):
+    with pytest.raises(Unprocessable):
+        check_within(replace(REQUEST, days=None), (BANK,), length)
+
+
 def test_what_was_asked_for_without_an_end_can_be_given_so():
     check_within(replace(REQUEST, days=None), (BANK,), None)
 
