@@ -9,7 +9,14 @@ import pytest
 from compliance import PAGE, ROOT, document, requirements
 
 ANCHORS = frozenset((ROOT / "tests/spec/anchors.txt").read_text(encoding="utf-8").splitlines())
-KNOWN = ("Solid Protocol", "WAC", "LDN", "WebID Profile", "Notifications")
+KNOWN = (
+    "Solid Protocol",
+    "WAC",
+    "LDN",
+    "WebID Profile",
+    "Notifications",
+    "LWS Access Requests",
+)
 CITED = re.compile(rf"(?:{'|'.join(KNOWN)}) §[0-9.]+ #[A-Za-z0-9-]*[A-Za-z0-9](?![A-Za-z0-9-])")
 
 

@@ -77,13 +77,14 @@ def is_lws(said: Mapping[str, Any]) -> bool:
 
 def read_request(said: Mapping[str, Any], storage: str, now: datetime) -> Asking:
     """What an access request asks for at a time, in UTC. Raises Malformed and Unprocessable."""
-    # LWS Access Requests #context-property: "MUST be an ordered set that includes
-    # https://www.w3.org/ns/lws/v1"; #type-property: "the array MUST contain AccessRequest".
+    # LWS Access Requests §5.1 #context-property: "MUST be an ordered set that includes
+    # https://www.w3.org/ns/lws/v1"; §5.2 #type-property: "the array MUST contain AccessRequest".
     if LWS_CONTEXT not in _listed(said, "@context"):
         raise Malformed(f"begin with `@context`, a list that has {LWS_CONTEXT} in it")
     _check_type(said, REQUEST)
     check_known(said, _MEMBERS)
-    # #storage-property: "identifies the LWS storage to which the access request [...] is scoped".
+    # LWS Access Requests §5.3 #storage-property: "identifies the LWS storage to which the access
+    # request [...] is scoped".
     if said.get("storage") != storage:
         raise Unprocessable(f"name the storage that is asked as `storage`: {storage}")
     access = said.get("access")
@@ -115,7 +116,8 @@ def read_policy(
     check_known(access, members)
     _check_type(access, POLICY)
     modes = _modes(access)
-    # #odrl-target: OPTIONAL there; what would be asked for without one is everything.
+    # LWS Access Requests §6.4 #odrl-target: OPTIONAL there; what would be asked for without one
+    # is everything.
     target = access.get("target")
     if not isinstance(target, dict):
         raise Unprocessable("say what is asked for: `target`, with its `type` and its `value`")
@@ -127,7 +129,8 @@ def read_policy(
         return distinct(item_of(value, modes) for value in values)
     if isinstance(kind, str) and kind in _RESOURCES:
         return distinct(item_at(value, modes, storage) for value in values)
-    # #data-validation: "MUST reject any payload that cannot be represented fully".
+    # LWS Access Requests §7.4 #data-validation: "MUST reject any payload that cannot be
+    # represented fully".
     raise Unprocessable(f"use targets of the type StorageResource, or {CATEGORY} for categories")
 
 
@@ -203,8 +206,8 @@ def one_or_all(found: list[dict[str, Any]]) -> Any:
 def _modes(access: Mapping[str, Any]) -> Mode:
     names = _listed(access, "action")
     asked = frozenset(name for name in names if isinstance(name, str))
-    # #odrl-action: "a non-empty array of strings. Each value MUST correspond to an operation
-    # recognized by the server".
+    # LWS Access Requests §6.2 #odrl-action: "a non-empty array of strings. Each value MUST
+    # correspond to an operation recognized by the server".
     if not asked or len(asked) != len(set(map(str, names))) or not asked <= _KNOWN:
         raise Unprocessable("write `action` as a list of read, create, modify and delete")
     if asked & _WRITES - {"create"} and not asked >= _WRITES:
@@ -218,7 +221,8 @@ def _modes(access: Mapping[str, Any]) -> Mode:
 
 
 def _assignee(access: Mapping[str, Any]) -> str:
-    # #odrl-assignee: "the party that is requesting access (in the case of a request)".
+    # LWS Access Requests §6.3 #odrl-assignee: "the party that is requesting access (in the case
+    # of a request)".
     found = iri(access, "assignee")
     if found is None:
         raise Malformed("say who asks: `assignee`, a WebID")
@@ -226,7 +230,8 @@ def _assignee(access: Mapping[str, Any]) -> str:
 
 
 def _purpose(access: Mapping[str, Any], limits: Limits) -> str:
-    # #odrl-hasPurpose is OPTIONAL there, and a list; a person agrees to one purpose at a time.
+    # LWS Access Requests §6.5 #odrl-hasPurpose is OPTIONAL there, and a list; a person agrees to
+    # one purpose at a time.
     named = [purpose(one) for one in _listed(access, "hasPurpose")]
     found = {*named, *filter(None, (limits.purpose,))}
     if len(found) > 1:
@@ -250,7 +255,8 @@ def _limits(access: Mapping[str, Any], now: datetime) -> Limits:
             case "dateTime", "gteq" | "gt" if _time(one) <= now:
                 pass  # it may begin at once
             case _:
-                # #data-validation, as above: no rule here looks at media types, or begins later.
+                # LWS Access Requests §7.4 #data-validation, as above: no rule here looks at media
+                # types, or begins later.
                 raise Unprocessable("use the constraints client eq, purpose eq and dateTime lteq")
     if ends is not None and (ends - now).days < 1:
         raise Unprocessable("ask for a day at least: `dateTime` is over before that")

@@ -85,6 +85,7 @@ def test_it_can_be_asked_as_linked_web_storage_has_it(asking):
 
 
 @pytest.mark.spec("Self Data CAP-04")
+@pytest.mark.spec("LWS Access Requests §8.1 #notification-events")
 def test_the_person_finds_a_notice_in_her_inbox(asking):
     kept = asking.asked()
     notice = asking.owner.get(f"{asking.owner.storage}inbox/access-request-{kept.id}.jsonld")
@@ -209,6 +210,7 @@ def test_what_nobody_can_be_given_cannot_be_asked_for(refusing, path):
     assert refusing.ask(refusing.body(items=[item])).status == 400
 
 
+@pytest.mark.spec("LWS Access Requests §7.3 #endpoint-authorization")
 def test_each_sees_what_is_hers(asking, carol):
     kept = asking.asked()
     for who, names in ((asking.owner, [kept.id]), (asking.reader, [kept.id]), (carol, [])):

@@ -63,6 +63,7 @@ def told(asking, asked, **headers) -> dict:
 
 
 @pytest.mark.spec("Self Data CAP-04")
+@pytest.mark.spec("LWS Access Requests §8.1 #notification-events")
 def test_what_is_given_can_be_read_and_both_are_told(asking):
     with receiver() as inbox:
         asked = asking.asked(asking.body(inbox=f"{inbox.base}inbox"))

@@ -38,7 +38,7 @@ async def agree(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
 
 async def cancel(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """DELETE by the asker: it asks no more. The request stays, as withdrawn."""
-    # LWS Access Requests #access-request-endpoint: "DELETE /:id — Cancel an access request."
+    # LWS Access Requests §7.1 #access-request-endpoint: "DELETE /:id — Cancel an access request."
     agent = await who(request, pod)
     asked = _own(request, agent, pod)
     await _withdraw(asked, {}, agent, pod)
