@@ -1,6 +1,7 @@
 """The pages on which a person sees and ends what others may do in her spaces, without scripts."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from access_pages import PASSWORD, enter, given, grow_old, press, state_of, text
@@ -226,3 +227,16 @@ def test_no_other_page_can_act_for_her(world, browser, eve, reader, page, action
     found = next(n for n, form in enumerate(browser.forms) if form.action.endswith(action))
     assert browser.send(form=found, Origin="https://evil.example").status == 403
     assert state_of(world, eve, grant) is GrantState.ACTIVE
+
+
+@pytest.mark.spec("Self Data B11")
+def test_what_is_not_used_is_proposed_to_be_taken_back(world, browser, eve, reader):
+    grant = given(world, eve, reader, days=90)
+    older = replace(grant, since=grant.since - timedelta(days=40))
+    world.run(world.pod(eve.name).store.write(lambda tx: tx.agreements.grants.put(older)))
+    enter(browser, eve)
+    browser.open("/.account/apps/")
+    assert "Bank: not read once in 40 days. Stop it?" in text(browser)
+    reader.get(eve.storage + "data/bank/a.ttl")
+    browser.open("/.account/apps/")
+    assert "not read once" not in text(browser)

@@ -9,6 +9,8 @@ import pytest
 from access_pages import ADVICE, enter, given, press, state_of, text
 
 from pod.agreements import GrantState, Item
+from pod.flows.journal_file import LONGEST
+from pod.web.account.pages.journal_values import SHOWN
 
 
 class TestJournal:
@@ -151,3 +153,26 @@ class TestJournal:
         assert f"{reader.webid}: first access to your space" in said
         browser.open(f"/.account/journal/?space={eve.name}")
         assert "read Health, 1 record, for “Giving you advice” unusual" in text(browser)
+
+    def test_what_is_too_long_for_a_page_or_a_file_goes_on(self, world, browser, eve):
+        entry = world.journal(eve.name)[-1]
+        lines = [entry._replace(target=f"x/{n % 250}") for n in range(LONGEST + 1)]
+
+        def work(tx):
+            for line in lines:
+                tx.note(line)
+
+        world.run(world.pod(eve.name).store.write(work))
+        enter(browser, eve)
+        browser.open(f"/.account/journal/?space={eve.name}")
+        first = browser.page.text
+        link = re.search(r'<a href="([^"]+)">Earlier', first).group(1)
+        browser.open(link.replace("&amp;", "&"))
+        assert ">Earlier<" not in browser.page.text
+        shown = [re.findall(r'id="line-(\d+)"', page) for page in (first, browser.page.text)]
+        assert (len(shown[0]), set(shown[0]) & set(shown[1])) == (SHOWN, set())
+        browser.open(f"/.account/journal/file?space={eve.name}&as=csv")
+        rest = re.search('<([^>]+)>; rel="next"', browser.page.headers["Link"]).group(1)
+        assert browser.page.text.count("\r\n") == LONGEST + 1
+        browser.open(rest)
+        assert "Link" not in browser.page.headers

@@ -112,6 +112,16 @@ class TestRequests:
             assert sentence in said
         assert "Records today: 1 For instance: a.ttl" in said
 
+    @pytest.mark.spec("Self Data B11")
+    @pytest.mark.spec("Self Data PRI-15")
+    def test_more_than_is_usual_is_pointed_out_with_what_would_do(self, asking, browser):
+        asking.put(days=400, optional=(Item(path="inbox/", category="inbox"),))
+        asking.open()
+        said = text(browser)
+        assert "More than is usual for “Giving you advice”: Bank, Inbox" in said
+        assert "Longer than is usual: 400 days, where 180 days would do." in said
+        assert "Less would do: Bank, 180 days" in said
+
     @pytest.mark.spec("Self Data PRI-01")
     def test_yes_and_no_weigh_the_same_and_nothing_optional_is_ticked(self, asking, browser):
         asking.open()
