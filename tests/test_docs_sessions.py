@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from asking import Asking
 from client import App
 from pages import ROOT, Step, blocks, is_pod, steps
 from serving import Host, free_port
@@ -215,6 +217,30 @@ def test_an_app_can_be_written_as_its_page_says(world, owner, tmp_path, monkeypa
     assert bank in listing
     row = json.loads(result)["results"]["bindings"][0]
     assert (row["count"]["value"], row["sum"]["value"]) == ("7", "2028.35")
+
+
+@needs_curl
+@pytest.mark.spec("Self Data CAP-04")
+def test_access_is_asked_for_as_the_page_says(world, bob, owner, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asking = Asking(world, owner, bob)
+    asking.accept()
+    said = {"id": bob.app.id, "secret": bob.app.secret, "token_endpoint": bob.app.token_endpoint}
+    Path("credentials.json").write_text(json.dumps(said), encoding="utf-8")
+    plain, linked = (text for text in blocks("docs/apps.md", "json") if '"sentence": "' in text)
+    (step,) = (one for one in steps("docs/apps.md") if "ask.json" in one.line)
+    place = "http://localhost:3000/ana/"
+    budget = "http://localhost:3000/budget/profile/card#me"
+    headers, curl = Step(step.line.replace(place, owner.storage), ()).stages
+    for text in (plain, linked):
+        body = text.replace(place, owner.storage).replace(budget, bob.webid)
+        body = body.replace("2027-01-31T00:00:00Z", f"{datetime.now(UTC).year + 1}-12-31T00:00:00Z")
+        Path("ask.json").write_text(body, encoding="utf-8")
+        told = json.loads(program(curl, pod(headers[1:]).out).out)
+        assert told["state"] == "waiting", told
+    kept = asking.all()
+    assert {one.required[0].path for one in kept} == {"data/energy/"}
+    assert {one.sentence for one in kept} == {kept[0].sentence}
 
 
 def test_an_account_is_made_over_http_as_the_page_says(world, tmp_path):

@@ -82,9 +82,17 @@ GRANT = AccessGrant(
 HEALTH = Item(path="data/health/", category="health")
 
 
+def is_askable(request: AccessRequest) -> bool:
+    try:
+        check_askable(request)
+    except Unprocessable:
+        return False
+    return True
+
+
 def test_what_says_what_for_and_what_can_be_asked():
-    check_askable(REQUEST)
-    check_askable(replace(REQUEST, required=(HEALTH,), optional=()))
+    assert is_askable(REQUEST)
+    assert is_askable(replace(REQUEST, required=(HEALTH,), optional=()))
 
 
 @pytest.mark.parametrize(
@@ -102,8 +110,7 @@ def test_what_says_what_for_and_what_can_be_asked():
 @pytest.mark.spec("Self Data CON-18")
 @pytest.mark.spec("Self Data CON-39")
 def test_what_nobody_can_be_asked_for_in_this_way(said):
-    with pytest.raises(Unprocessable):
-        check_askable(replace(REQUEST, **said))
+    assert not is_askable(replace(REQUEST, **said))
 
 
 @pytest.mark.parametrize(
