@@ -12,7 +12,7 @@ from pod.flows.consent import decide
 from pod.flows.consent.decide import Items
 from pod.flows.context import Pod
 from pod.flows.owner import owner_of
-from pod.flows.send import credentials
+from pod.flows.post import post_to
 
 AS = "https://www.w3.org/ns/activitystreams"
 _TYPES = {
@@ -51,9 +51,8 @@ async def _tell(request: AccessRequest, pod: Pod, grant: AccessGrant | None = No
     """
     if request.inbox is None:
         return
-    headers = {"Content-Type": MEDIA_TYPE, **await credentials(request.inbox, pod)}
     body = json.dumps(_message(request, pod, grant), ensure_ascii=False).encode()
-    await pod.server.post(request.inbox, headers, body)
+    await post_to(request.inbox, MEDIA_TYPE, body, pod)
 
 
 def _message(request: AccessRequest, pod: Pod, grant: AccessGrant | None) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from pod.consent.erasure import MEDIA_TYPE, departed, due_after, letter, message
 from pod.consent.rules import iri_of
 from pod.flows.consent.standing import grant_of, note
 from pod.flows.context import Pod
-from pod.flows.send import credentials
+from pod.flows.post import post_to
 from pod.problems import Conflict, NotFound
 from pod.store.port import Transaction
 
@@ -26,10 +26,8 @@ async def erase(name: str, pod: Pod) -> tuple[ErasureRequest, Bilingual]:
     request, grant, inbox = await pod.store.write(lambda tx: _ask(tx, name, pod))
     storage, owner = pod.store.storage, pod.store.identity.owner
     if request.inbox is None and inbox is not None:
-        headers = {"Content-Type": MEDIA_TYPE, **await credentials(inbox, pod)}
         body = message(request, grant, storage, owner)
-        status = await pod.server.post(inbox, headers, body)
-        if status is not None and 200 <= status < 300:
+        if await post_to(inbox, MEDIA_TYPE, body, pod):
             request = replace(request, inbox=inbox)
             await pod.store.write(lambda tx: _note_sent(tx, request.id, inbox))
     return request, letter(request, grant, storage)

@@ -56,7 +56,7 @@ _OWN_BELOW = {
 _POSTED = {
     SPARQL: "application/sparql-query, application/x-www-form-urlencoded",
     MYTERMS: "application/json",
-    REQUESTS: "application/json, application/ld+json",
+    **dict.fromkeys((REQUESTS, ONE_REQUEST), "application/json, application/ld+json"),
 }
 
 
@@ -114,7 +114,9 @@ def allow_headers(
 
 
 def _posted(target: ResourceIri) -> str:
-    return _RDF if target.path.startswith(NOTIFICATIONS) else _POSTED.get(target.path, _ANYTHING)
+    if target.path.startswith(NOTIFICATIONS):
+        return _RDF
+    return _POSTED.get(target.path) or _POSTED.get(family(target), _ANYTHING)
 
 
 def check_address(target: ResourceIri) -> None:

@@ -1,5 +1,6 @@
 """What becomes of what was asked for: given, or less of it, refused, or something else proposed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -147,6 +148,24 @@ def test_an_inbox_that_takes_nothing_changes_nothing(asking):
         asking.run(answer.refuse("none", asking.pod))
 
 
+def test_an_inbox_on_the_same_server_is_told_without_the_network(asking):
+    inbox = f"{asking.reader.storage}inbox/"
+    asked = asking.asked(asking.body(inbox=inbox))
+    asking.run(answer.refuse(asked.id, asking.pod))
+    listed = asking.reader.get(inbox, {"Accept": "application/n-triples"}).text
+    names = re.findall(rf"#contains> <({re.escape(inbox)}[^>]*)>", listed)
+    told = [asking.reader.get(name).json() for name in names]
+    (found,) = [one for one in told if one["object"] == asking.where(asked)]
+    assert (found["type"], found["actor"]) == ("Reject", asking.owner.webid)
+
+
+@pytest.mark.parametrize("path", ["data/bank/", "inbox/none.ttl", "a%2Fb", "../nobody/inbox/"])
+def test_what_takes_no_message_on_the_same_server_changes_nothing(asking, path):
+    asked = asking.asked(asking.body(inbox=asking.reader.storage + path))
+    asking.run(answer.refuse(asked.id, asking.pod))
+    assert asking.kept(asked.id).state is RequestState.REFUSED
+
+
 class TestProposed:
     """The person proposes something else, and the asker decides."""
 
@@ -268,6 +287,8 @@ def test_a_request_is_cancelled_where_it_is_told(asking):
     assert asking.reader.options(asking.where(asked)).headers["Allow"] == (
         "GET, HEAD, OPTIONS, POST, DELETE"
     )
+    kinds = asking.reader.options(asking.where(asked)).headers["Accept-Post"]
+    assert kinds == f"application/json, {LD_JSON}"
     answered = asking.reader.delete(asking.where(asked))
     assert (answered.status, answered.json()["state"]) == (200, "withdrawn")
     assert asking.reader.delete(asking.where(asked)).status == 409
