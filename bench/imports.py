@@ -14,12 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from acl import Agent
 from pod.app import opened
 from pod.config import Config
 from pod.demo.files import HolderFile, holder_files
 from pod.demo.household import household
 from pod.flows.context import Pod
+from pod.flows.owner import owner_of
 from pod.flows.provision import create_account
 from pod.flows.query import results
 from pod.flows.restitution import take_in
@@ -38,13 +38,13 @@ async def take(file: HolderFile, pod: Pod) -> int:
         content=file.content,
         holder=file.holder,
     )
-    done = await take_in(delivery, Agent(webid=pod.store.identity.owner), pod)
+    done = await take_in(delivery, owner_of(pod), pod)
     return done["read"]
 
 
 async def ask(kind: str, pod: Pod) -> str:
     plan = restrict(Query(text=COUNT % kind, base=pod.store.storage))
-    owner = Agent(webid=pod.store.identity.owner)
+    owner = owner_of(pod)
     return (await results(plan, "text/csv", owner, pod)).decode().split()[-1]
 
 

@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from client import App, Key, call
 from serving import Host
 
-from acl import Agent, Mode, Need, decide, permit
+from acl import Mode, Need, decide, permit
 from pod.app import opened
 from pod.config import Config
 from pod.model import Change, Draft
@@ -199,7 +199,7 @@ class Ours(Site):
             if pod is None:
                 raise SystemExit("the pod was not made")
             parent = ResourceIri(pod.store.storage, container.removeprefix("/alice/"))
-            owner = Agent(webid=pod.store.identity.owner)
+            owner = owner_of(pod)
             await pod.store.write(partial(_put_all, parent=parent, count=count, owner=owner))
 
 

@@ -16,6 +16,7 @@ from serving import MIB, Host, free_port, peak_memory
 from acl import Agent, Mode, Need, decide, permit
 from pod.app import opened
 from pod.config import Config
+from pod.flows.owner import owner_of
 from pod.model import Change, Draft
 from pod.store.port import Transaction
 from vocab.iri import ResourceIri
@@ -38,7 +39,7 @@ async def fill(host: Host) -> None:
         pod = await server.pods.find("alice")
         assert pod is not None
         container = ResourceIri(pod.store.storage, "many/")
-        owner = Agent(webid=f"{pod.store.storage}profile/card#me")
+        owner = owner_of(pod)
         await pod.store.write(partial(put_all, container=container, owner=owner))
 
 
