@@ -22,9 +22,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from client import App, Key, call
 from serving import Host
 
-from acl import Mode, Need, decide, permit
+from acl import Agent, Mode, Need, decide, permit
 from pod.app import opened
 from pod.config import Config
+from pod.flows.owner import owner_of
 from pod.model import Change, Draft
 from pod.store.port import Transaction
 from vocab.iri import ResourceIri
