@@ -44,6 +44,6 @@ def eve(world: World) -> Person:
 
 
 @pytest.fixture
-def reader(world: World) -> Person:
+def reader(bob: Person) -> Person:
     """An organisation that reads as itself."""
-    return world.fresh()
+    return bob
