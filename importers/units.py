@@ -30,8 +30,14 @@ BTU = Unit(name="BTU_IT", quantity="Energy", energy="energy", size=Decimal("1055
 THERM = Unit(name="THERM_US", quantity="Energy", energy="energy", size=Decimal(105_480_400))
 CUBIC_METRE = Unit(name="M3", quantity="Volume", energy="volume", size=Decimal(1))
 CUBIC_FOOT = Unit(name="FT3", quantity="Volume", energy="volume", size=Decimal("0.028316846592"))
+LITRE = Unit(name="L", quantity="Volume", energy="volume", size=Decimal("0.001"))
+# NIST SP 811, B.8: the US gallon is 231 cubic inches; the imperial one is 4.546 09 litres exactly.
+US_GALLON = Unit(name="GAL_US", quantity="Volume", energy="volume", size=Decimal("0.003785411784"))
+UK_GALLON = Unit(name="GAL_UK", quantity="Volume", energy="volume", size=Decimal("0.00454609"))
+JOULE = Unit(name="J", quantity="Energy", energy="energy", size=Decimal(1))
 
-UNITS = {unit.name: unit for unit in (WATT, WATT_HOUR, BTU, THERM, CUBIC_METRE, CUBIC_FOOT)}
+_VOLUMES = (CUBIC_METRE, CUBIC_FOOT, LITRE, US_GALLON, UK_GALLON)
+UNITS = {unit.name: unit for unit in (WATT, WATT_HOUR, JOULE, BTU, THERM, *_VOLUMES)}
 
 
 def measured(unit: Unit, value: Decimal) -> tuple[str, Decimal]:

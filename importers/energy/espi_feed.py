@@ -34,6 +34,7 @@ class Interval:
     cost: str
     multiplier: str
     quality: str
+    tou: str
     locator: str
 
 
@@ -109,6 +110,7 @@ def _interval(element: Element) -> Interval:
         cost=element.get("cost"),
         multiplier=element.get("powerOfTenMultiplier"),
         quality=element.get("ReadingQuality/quality"),
+        tou=element.get("tou"),
         locator=element.locator,
     )
 

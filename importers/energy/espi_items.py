@@ -21,6 +21,7 @@ _REPEATS = "another reading says the same of this time"
 _CONFLICT = "another reading says something else of this time, and that one is taken"
 _MADE_OF_BOTH = "what flows net or in total is made of what flows in and out: it adds to no day"
 _NOT_A_DAY = "what flows net or in total over a day or more is not imported"
+_PART = "this is the part of one time of use, and its whole is told too: it is not counted twice"
 _NO_CURRENCY = "the costs of these readings are not kept, as their currency is not known"
 
 Told = dict[tuple[str, Key, int, int], Decimal]
@@ -31,16 +32,24 @@ class Flow:
     """What the figures of one meter reading are: of which series, and how they are written.
 
     `told` has what was said so far of whole days and by registers, in all meter readings: by
-    series, meter, and the moments from and to which it is said.
+    series, meter, and the moments from and to which it is said. `part` is whether another meter
+    reading has the whole, of which this one is a part by time of use.
     """
 
     measure: Measure
     series: Series
     told: Told
+    part: bool = False
 
     @property
     def adds_up(self) -> bool:
         return self.series.energy != "none"
+
+    @property
+    def times(self) -> Series:
+        """The series of the times of use, by the utility's numbers."""
+        name = f"{self.series.name}-tou"
+        return replace(self.series, name=name, quantity="Dimensionless", unit="NUM", energy="none")
 
     @property
     def costs(self) -> Series | None:
@@ -62,7 +71,8 @@ class Flow:
 
     def again(self, figure: Figure, value: Decimal) -> Problem | None:
         """What there is to say where something was said of this time already."""
-        key = (self.series.name, self.series.meter, figure.start, figure.end)
+        name = f"{self.series.name} {figure.tou}"
+        key = (name, self.series.meter, figure.start, figure.end)
         if key not in self.told:
             self.told[key] = value
             return None
@@ -70,18 +80,22 @@ class Flow:
         return Problem(figure.locator, _REPEATS if agrees else _CONFLICT, row=not agrees)
 
 
-def series_of(meter: Key, kind: Measure, zone: tzinfo) -> Series:
-    """The series of readings at a meter. What flows net or in total adds to no day."""
-    unit, one_way = kind.unit, kind.flow in {"in", "out"}
+def series_of(meter: Key, kind: Measure, zone: tzinfo, *, part: bool = False) -> Series:
+    """The series of readings at a meter.
+
+    What flows net or in total adds to no day, and neither does a part by time of use.
+    """
+    unit, one_way = kind.unit, kind.flow in {"in", "out"} and not part
     name = _NAMES.get(unit.name, f"{unit.energy}-{unit.name.lower()}")
+    name = name if kind.flow == "in" else f"{name}-{kind.flow}"
     return Series(
-        name=name if kind.flow == "in" else f"{name}-{kind.flow}",
+        name=f"{name}-tou-{kind.tou}" if part or (kind.tou and kind.is_register) else name,
         meter=meter,
         commodity=kind.commodity,
         quantity=unit.quantity,
         unit=unit.name,
         energy=unit.energy if one_way else "none",
-        flow=kind.flow if one_way else "in",
+        flow="out" if kind.flow == "out" else "in",
         zone=zone,
     )
 
@@ -100,7 +114,7 @@ def items_of(flow: Flow, figures: Iterable[Figure | Problem]) -> Iterator[Item]:
         else:
             yield from _interval(flow, figure)
     yield from _passed(flow, shown)
-    if not flow.adds_up:
+    if not flow.adds_up and not flow.part:
         yield Problem(f"series={flow.series.name}", _MADE_OF_BOTH, row=False)
     if costs and not flow.measure.currency:
         yield Problem(f"series={flow.series.name}", _NO_CURRENCY, row=False)
@@ -118,6 +132,8 @@ def _interval(flow: Flow, figure: Figure) -> Iterator[Item]:
     yield reading
     if figure.cost is not None and flow.costs:
         yield replace(reading, series=flow.costs, value=figure.cost, counted=False)
+    if figure.tou and not flow.part:
+        yield replace(reading, series=flow.times, value=Decimal(figure.tou), counted=False)
 
 
 def _reading(flow: Flow, start: int, end: int, value: Decimal | None, locator: str) -> Reading:
@@ -135,7 +151,7 @@ def _days(flow: Flow, figure: Figure) -> Record | Problem:
     if figure.value is None:
         return Problem(figure.locator, _NO_VALUE, row=False)
     if not flow.adds_up:
-        return Problem(figure.locator, _NOT_A_DAY)
+        return Problem(figure.locator, _PART if flow.part else _NOT_A_DAY)
     again = flow.again(figure, figure.value)
     if again:
         return again
@@ -146,7 +162,16 @@ def _days(flow: Flow, figure: Figure) -> Record | Problem:
         more += [("sd:total", figure.cost), ("sd:currency", flow.measure.currency)]
     value = flow.scaled(figure.value)
     found = _total(flow, figure.start, figure.end, value, figure.locator)
+    if figure.tou:
+        found = _of_time(found, figure.tou)
     return replace(found, fields=(*found.fields, *more), counted=True)
+
+
+def _of_time(record: Record, tou: str) -> Record:
+    """The same for one time of use only. What its number means is in the utility's tariff."""
+    name = f"TOU {tou}"
+    fields = (*record.fields, ("sd:sourceLabel", name))
+    return replace(record, key=Key(natural=(*record.key.natural, name)), fields=fields)
 
 
 def _total(flow: Flow, start: int, end: int, value: Decimal, locator: str) -> Record:
@@ -182,6 +207,10 @@ def _passed(flow: Flow, shown: Sequence[Shown]) -> Iterator[Item]:
         start, end = moment(found[0].stamp), moment(found[1].stamp)
         locator = found[1].locator
         if end - start < _SHORTEST_DAY:
-            yield replace(_reading(flow, start, end, found[2], locator), counted=False)
+            reading = _reading(flow, start, end, found[2], locator)
+            # Of the registers of several times of use each would be the total of the day.
+            adds = "none" if flow.measure.tou else flow.series.energy
+            yield replace(reading, series=replace(flow.series, energy=adds), counted=False)
         elif flow.adds_up:
-            yield _total(flow, start, end, found[2], locator)
+            passed = _total(flow, start, end, found[2], locator)
+            yield _of_time(passed, flow.measure.tou) if flow.measure.tou else passed

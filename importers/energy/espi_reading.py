@@ -13,14 +13,31 @@ from decimal import Decimal
 
 from importers.contract import Problem
 from importers.energy.espi_feed import Interval, Resource
-from importers.units import BTU, CUBIC_FOOT, CUBIC_METRE, THERM, WATT, WATT_HOUR, Unit, plain
+from importers.units import (
+    BTU,
+    CUBIC_FOOT,
+    CUBIC_METRE,
+    JOULE,
+    LITRE,
+    THERM,
+    UK_GALLON,
+    US_GALLON,
+    WATT,
+    WATT_HOUR,
+    Unit,
+    plain,
+)
 
 _UNITS = {
+    "31": JOULE,
     "38": WATT,
     "72": WATT_HOUR,
     "42": CUBIC_METRE,
     "119": CUBIC_FOOT,
+    "128": US_GALLON,
+    "130": UK_GALLON,
     "132": BTU,
+    "134": LITRE,
     "169": THERM,
 }
 # AccumulationBehaviour: 1 "bulk quantity" and 3 "cumulative" are what a register shows; 4 is
@@ -39,9 +56,10 @@ _QUALITIES = {
     "7": "corrected",
 }
 # ISO 4217, the currencies of the countries that have Green Button or its like.
-_CURRENCIES = {"840": "USD", "124": "CAD", "978": "EUR", "826": "GBP", "36": "AUD", "036": "AUD"}
+CURRENCIES = {"840": "USD", "124": "CAD", "978": "EUR", "826": "GBP", "36": "AUD", "036": "AUD"}
 
-_COST = Decimal("0.00001")
+# "The amount of the bill […] in hundred-thousandths of the currency", and so is a cost.
+COST = Decimal("0.00001")
 _SECONDS = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
 _FIGURE = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 _LAST_MOMENT = 4_102_444_800  # the first second of 2100
@@ -50,7 +68,10 @@ _LONGEST = 400 * 86_400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What a ReadingType says: unit, size of a figure, way of the flow, and the rest."""
+    """What a ReadingType says: unit, size of a figure, way of the flow, and the rest.
+
+    `tou` is the number of the time of use that its readings are for, "" where it is for all times.
+    """
 
     unit: Unit
     power_of_ten: int
@@ -59,17 +80,22 @@ class Measure:
     commodity: str
     length: int | None
     currency: str | None
+    tou: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """An interval that was read. `value` is as it stands, without the multiplier; None is a gap."""
+    """An interval that was read. `value` is as it stands, without the multiplier; None is a gap.
+
+    `tou` is the number of its time of use, 1 and more, as the utility numbers its tariff's times.
+    """
 
     start: int
     duration: int
     value: Decimal | None
     cost: Decimal | None
     quality: str | None
+    tou: str
     locator: str
 
     @property
@@ -100,7 +126,8 @@ def measure(kind: Resource | None, point: Resource | None) -> Measure:
         flow=_FLOWS[flow],
         commodity=service or _COMMODITIES.get(kind.get("commodity")) or usual,
         length=int(length) if re.fullmatch(r"[1-9]\d{0,7}", length) else None,
-        currency=_CURRENCIES.get(kind.get("currency")),
+        currency=CURRENCIES.get(kind.get("currency")),
+        tou=_tou(kind.get("tou")),
     )
 
 
@@ -145,17 +172,23 @@ def _figure(
         start = _start(interval, block, place * duration)
         cost = _number(interval.cost)
         if cost is not None:
-            cost = plain(cost.scaleb(power_of_ten(interval.multiplier)) * _COST)
+            cost = plain(cost.scaleb(power_of_ten(interval.multiplier)) * COST)
         return Figure(
             start=start,
             duration=duration,
             value=_number(interval.value),
             cost=cost,
             quality=_QUALITIES.get(interval.quality),
+            tou=_tou(interval.tou) or (kind.tou if kind else ""),
             locator=interval.locator,
         )
     except ValueError as error:
         return Problem(interval.locator, str(error))
+
+
+def _tou(text: str) -> str:
+    """The number of a time of use; "" for 0, which is all times, and for what is no number."""
+    return text.lstrip("0") if re.fullmatch(r"\d{1,3}", text, re.ASCII) else ""
 
 
 def _duration(interval: Interval, kind: Measure | None) -> int:

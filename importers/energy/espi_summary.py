@@ -1,14 +1,25 @@
 """What a Green Button summary states of a billing period, against the readings in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
-from importers.contract import Check, Item, Key, Problem, Reading, Record, Stated
+from importers.contract import (
+    Check,
+    Code,
+    Item,
+    Key,
+    Problem,
+    Reading,
+    Record,
+    Ref,
+    Stated,
+    Value,
+)
 from importers.energy.espi_feed import Resource
-from importers.energy.espi_reading import power_of_ten, unit_of
+from importers.energy.espi_reading import COST, CURRENCIES, power_of_ten, unit_of
 from importers.series import at, moment, settle
 from importers.units import UNITS, measured, plain
 
@@ -45,6 +56,38 @@ def stated(summary: Resource, meter: Key, zone: tzinfo, items: Sequence[Item]) -
     period = f"{at(start, zone).isoformat()}/{at(end, zone).isoformat()}"
     scope = f"{meter.stable} {name} {period}"
     return Stated(name="sum", scope=scope, value=value, locator=summary.locator)
+
+
+def bill(summary: Resource, meter: Key, zone: tzinfo) -> Iterator[Record]:
+    """The invoice of the billing period, where the summary says its amount; it is not counted."""
+    amount = summary.get("billLastPeriod")
+    currency = CURRENCIES.get(summary.get("currency"))
+    try:
+        start = _seconds(summary.get("billingPeriod/start"))
+        end = start + _seconds(summary.get("billingPeriod/duration"))
+    except ValueError:
+        return
+    if not _FIGURE.fullmatch(amount) or end > _LAST_MOMENT:
+        return
+    first, day = at(start, zone).date(), at(end, zone).date()
+    fields: list[tuple[str, Value]] = [
+        ("sd:account", Ref("MeterPoint", meter)),
+        ("sd:date", day),
+        ("sd:total", plain(Decimal(amount) * COST)),
+        ("schema:startDate", first),
+        ("schema:endDate", day),
+        ("sd:category", Code("energyBills")),
+    ]
+    if currency:
+        fields.append(("sd:currency", currency))
+    yield Record(
+        kind="Invoice",
+        key=Key(stable=f"{meter.stable} {first.isoformat()} {day.isoformat()}"),
+        fields=tuple(fields),
+        locator=summary.locator,
+        on=day,
+        counted=False,
+    )
 
 
 def checks(items: Iterable[Item]) -> tuple[Check, ...]:

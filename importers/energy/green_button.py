@@ -1,23 +1,35 @@
 """Green Button, "Download My Data": the meter readings of North American utilities (NAESB ESPI).
 
-Electricity and gas, in the unit the utility gives them in. Readings of less than a day are series;
-of a day or more, records. What a register shows is differenced, never summed. Days are those of
-the offset and the rules for daylight saving that the file gives for the usage point. The total
-that a summary states for a billing period is held against the readings, where they cover it.
+Electricity, gas and water, in the unit the utility gives them in, with their cost and time of use.
+Readings of less than a day are series; of a day or more, records. What a register shows is
+differenced, never summed. Days are those of the offset and the rules for daylight saving that the
+file gives for the usage point. The total that a summary states for a billing period is held
+against the readings, where they cover it, and its bill is an invoice.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from importers.contract import Check, Code, HolderHint, Item, Key, Match, Options, Problem, Record
+from importers.contract import (
+    Check,
+    Code,
+    HolderHint,
+    Item,
+    Key,
+    Match,
+    Options,
+    Problem,
+    Record,
+    Series,
+)
 from importers.energy.espi_feed import Resource, linked, resources
 from importers.energy.espi_items import Flow, Told, items_of, series_of
 from importers.energy.espi_reading import Measure, figures, measure
-from importers.energy.espi_summary import checks, stated
+from importers.energy.espi_summary import bill, checks, stated
 from importers.energy.espi_time import zone
 from importers.text import decode
 
@@ -34,7 +46,7 @@ class GreenButton:
     title = "Green Button: meter readings (ESPI, XML)"
     domain = "energy"
     extensions = (".xml",)
-    version = "1"
+    version = "2"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the namespace of ESPI, whatever prefix stands for it."""
@@ -69,6 +81,7 @@ class GreenButton:
             for summary in found.get(kind, ()):
                 place = _place(summary, places)
                 yield stated(summary, place.meter, place.zone, items)
+                yield from bill(summary, place.meter, place.zone)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """The total that a summary states for a period against the readings in it."""
@@ -128,8 +141,7 @@ def _readings(found: Found, places: Sequence[_Place]) -> Iterator[Item]:
             yield from (Problem(i.locator, _NO_METER_READING) for i in block.intervals)
         else:
             blocks.setdefault(owner.locator, []).append(block)
-    told: Told = {}
-    meters: set[Key] = set()
+    known: list[_Kind] = []
     for reading in meter_readings:
         place, mine = _place(reading, places), blocks.get(reading.locator, ())
         try:
@@ -138,12 +150,41 @@ def _readings(found: Found, places: Sequence[_Place]) -> Iterator[Item]:
             for figure in figures(mine, None):
                 wrong = figure if isinstance(figure, Problem) else None
                 yield wrong or Problem(figure.locator, str(error))
-            continue
+        else:
+            known.append(_Kind(place, kind, mine, reading.locator))
+    yield from _of_kinds(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A meter reading: of what place, what its figures are, and where they stand."""
+
+    place: _Place
+    measure: Measure
+    blocks: Sequence[Resource]
+    locator: str
+
+    @property
+    def series(self) -> Series:
+        return series_of(self.place.meter, self.measure, self.place.zone)
+
+
+def _of_kinds(known: Sequence[_Kind]) -> Iterator[Item]:
+    told: Told = {}
+    meters: set[Key] = set()
+    whole = {(one.series, one.measure.is_register) for one in known if not one.measure.tou}
+    for one in known:
+        place, kind = one.place, one.measure
         if place.meter not in meters:
             meters.add(place.meter)
-            yield _meter_point(place, kind, reading.locator)
-        flow = Flow(measure=kind, series=series_of(place.meter, kind, place.zone), told=told)
-        yield from items_of(flow, figures(mine, kind))
+            yield _meter_point(place, kind, one.locator)
+        plain = replace(kind, tou="")
+        part = bool(kind.tou) and (
+            (series_of(place.meter, plain, place.zone), kind.is_register) in whole
+        )
+        series = series_of(place.meter, kind, place.zone, part=part)
+        flow = Flow(measure=kind, series=series, told=told, part=part)
+        yield from items_of(flow, figures(one.blocks, kind))
 
 
 def _meter_point(place: _Place, kind: Measure, locator: str) -> Record:

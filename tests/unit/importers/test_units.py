@@ -2,7 +2,20 @@ from decimal import Decimal
 
 import pytest
 
-from importers.units import BTU, CUBIC_FOOT, CUBIC_METRE, THERM, WATT, WATT_HOUR, measured, plain
+from importers.units import (
+    BTU,
+    CUBIC_FOOT,
+    CUBIC_METRE,
+    JOULE,
+    LITRE,
+    THERM,
+    UK_GALLON,
+    US_GALLON,
+    WATT,
+    WATT_HOUR,
+    measured,
+    plain,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +29,10 @@ from importers.units import BTU, CUBIC_FOOT, CUBIC_METRE, THERM, WATT, WATT_HOUR
         pytest.param(THERM, "9", ("sd:energy", "263.701"), id="therm of the US"),
         pytest.param(CUBIC_METRE, "12.30", ("sd:volume", "12.3"), id="cubic metre"),
         pytest.param(CUBIC_FOOT, "1000000", ("sd:volume", "28316.846592"), id="cubic foot"),
+        pytest.param(LITRE, "250", ("sd:volume", "0.25"), id="litre"),
+        pytest.param(US_GALLON, "1000", ("sd:volume", "3.785411784"), id="gallon of the US"),
+        pytest.param(UK_GALLON, "1000", ("sd:volume", "4.54609"), id="imperial gallon"),
+        pytest.param(JOULE, "3600000", ("sd:energy", "1"), id="joule"),
         pytest.param(CUBIC_METRE, "-7", ("sd:volume", "-7"), id="less than nothing"),
     ],
 )
