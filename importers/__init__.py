@@ -8,6 +8,8 @@ from typing import Final
 from importers.bank.camt import Camt053
 from importers.bank.ofx import Ofx
 from importers.contract import Importer, Match
+from importers.energy.enedis_contract import EnedisContract
+from importers.energy.enedis_data_connect import EnedisDataConnect
 from importers.energy.enedis_index import EnedisIndex
 from importers.energy.enedis_load_curve import EnedisLoadCurve
 from importers.energy.green_button import GreenButton
@@ -28,6 +30,8 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Ofx(),
     EnedisLoadCurve(),
     EnedisIndex(),
+    EnedisDataConnect(),
+    EnedisContract(),
     GreenButton(),
     BANK_OPERATIONS,
     PHONE_CALLS,

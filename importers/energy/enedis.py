@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from importers.contract import Code, HolderHint, Key, Record, Series
+from importers.contract import HolderHint, Key, Record, Series
+from importers.energy.meters import meter_point, series_of
 from importers.table import Columns, Row, folded
 from importers.units import WATT
 
 ENEDIS = HolderHint(iri="https://www.enedis.fr/", name="Enedis", sector="energy")
 
 _PRM = re.compile(r"\d{14}", re.ASCII)
-_NAMES = {"in": "load", "out": "load-out"}
 _FLOWS = {
     "consommation": "in",
     "cons": "in",
@@ -52,15 +52,7 @@ def subject(columns: Columns, row: Row) -> Subject:
 @lru_cache(maxsize=64)
 def load_curve(about: Subject) -> Series:
     """The load curve of a meter, in or out."""
-    return Series(
-        name=_NAMES[about.flow],
-        meter=about.meter,
-        commodity="electricity",
-        quantity=WATT.quantity,
-        unit=WATT.name,
-        energy=WATT.energy,
-        flow=about.flow,
-    )
+    return series_of(about.meter, "electricity", WATT, about.flow)
 
 
 def heading(row: Row) -> str:
@@ -71,13 +63,7 @@ def heading(row: Row) -> str:
 def meter_points(meters: dict[Key, str]) -> Iterator[Record]:
     """The meter of each key, with the place where it was first told of."""
     for meter, locator in meters.items():
-        yield Record(
-            kind="MeterPoint",
-            key=meter,
-            fields=(("sd:recordId", meter.stable or ""), ("sd:commodity", Code("electricity"))),
-            locator=locator,
-            counted=False,
-        )
+        yield meter_point(meter, "electricity", locator)
 
 
 def _prm(text: str) -> str:

@@ -25,6 +25,7 @@ from importers.contract import (
 )
 from importers.energy.enedis import ENEDIS, Subject, load_curve, meter_points
 from importers.energy.enedis_points import Point, points
+from importers.energy.meters import OFF_STEP
 from importers.energy.steps import steps
 from importers.series import at, moment
 from importers.table import folded, rows
@@ -33,7 +34,6 @@ from importers.text import decode
 # What the step of processing of a row ("Etape métier") is worth beside another of that time.
 _PRIORITIES = {"brut": 1, "complete": 2, "corrige": 3}
 _NO_STEP = "the step is not given, and the rows around this one do not show it"
-_OFF_STEP = "the time is not at the end of a whole step"
 
 
 class EnedisLoadCurve:
@@ -127,7 +127,7 @@ def _reading(series: Series, point: Point, stamp: datetime, step: int | None) ->
     if step is None:
         return Problem(point.locator, _NO_STEP)
     if moment(stamp) % step:
-        return Problem(point.locator, _OFF_STEP)
+        return Problem(point.locator, OFF_STEP)
     return Reading(
         series=series,
         start=at(moment(stamp) - step, PARIS),

@@ -16,7 +16,7 @@ from importers.money import decimal_comma
 from importers.table import Columns, Row, folded
 
 _WATTS = {"": 1, "w": 1, "kw": 1000}
-_QUALITIES = {
+QUALITIES = {
     "b": "remote",
     "r": "remote",
     "e": "estimated",
@@ -97,7 +97,7 @@ class _Titled:
             step=None,
             stamp=instant(row.cells[0]),
             value=decimal_comma(text) * self.watts if text else None,
-            quality=_QUALITIES.get(self.stage) if text else None,
+            quality=QUALITIES.get(self.stage) if text else None,
             locator=row.locator,
         )
 
@@ -125,7 +125,7 @@ class _Flat:
             step=about.minutes and about.minutes * 60,
             stamp=_either_time(row.cells[stamp] if stamp < len(row.cells) else ""),
             value=decimal_comma(text) * watts if text else None,
-            quality=_QUALITIES.get(nature) or _QUALITIES.get(stage) if text else None,
+            quality=QUALITIES.get(nature) or QUALITIES.get(stage) if text else None,
             locator=row.locator,
         )
 

@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from importers.contract import Code, Item, Key, Problem, Reading, Record, Series, Value
 from importers.energy.espi_reading import Figure, Measure
+from importers.energy.meters import SHORTEST_DAY
 from importers.energy.registers import Shown, differences, meter_reading
 from importers.series import at, moment
 from importers.totals import Period, total
 from importers.units import CUBIC_METRE, UNITS, WATT, WATT_HOUR, measured, plain
 
-# A day has 23 hours when the clocks go forward; what is shorter is part of a series.
-_SHORTEST_DAY = 23 * 3600
 _NAMES = {WATT.name: "load", WATT_HOUR.name: "energy", CUBIC_METRE.name: "volume"}
 _PRIORITIES = {"corrected": 2, "measured": 1}
 _NO_VALUE = "this reading has no value"
@@ -121,7 +120,7 @@ def items_of(flow: Flow, figures: Iterable[Figure | Problem]) -> Iterator[Item]:
 
 
 def _interval(flow: Flow, figure: Figure) -> Iterator[Item]:
-    if figure.duration >= _SHORTEST_DAY:
+    if figure.duration >= SHORTEST_DAY:
         yield _days(flow, figure)
         return
     value = None if figure.value is None else flow.scaled(figure.value)
@@ -206,7 +205,7 @@ def _passed(flow: Flow, shown: Sequence[Shown]) -> Iterator[Item]:
             continue
         start, end = moment(found[0].stamp), moment(found[1].stamp)
         locator = found[1].locator
-        if end - start < _SHORTEST_DAY:
+        if end - start < SHORTEST_DAY:
             reading = _reading(flow, start, end, found[2], locator)
             # Of the registers of several times of use each would be the total of the day.
             adds = "none" if flow.measure.tou else flow.series.energy

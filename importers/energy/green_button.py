@@ -16,14 +16,12 @@ from urllib.parse import urlsplit
 
 from importers.contract import (
     Check,
-    Code,
     HolderHint,
     Item,
     Key,
     Match,
     Options,
     Problem,
-    Record,
     Series,
 )
 from importers.energy.espi_feed import Resource, linked, resources
@@ -31,6 +29,7 @@ from importers.energy.espi_items import Flow, Told, items_of, series_of
 from importers.energy.espi_reading import Measure, figures, measure
 from importers.energy.espi_summary import bill, checks, stated
 from importers.energy.espi_time import zone
+from importers.energy.meters import meter_point
 from importers.text import decode
 
 _LINK = re.compile(r"<[\w:]*link\b[^>]*\bhref\s*=\s*[\"']([^\"']+)", re.ASCII)
@@ -177,7 +176,8 @@ def _of_kinds(known: Sequence[_Kind]) -> Iterator[Item]:
         place, kind = one.place, one.measure
         if place.meter not in meters:
             meters.add(place.meter)
-            yield _meter_point(place, kind, one.locator)
+            locator = place.point.locator if place.point else one.locator
+            yield meter_point(place.meter, kind.commodity, locator)
         plain = replace(kind, tou="")
         part = bool(kind.tou) and (
             (series_of(place.meter, plain, place.zone), kind.is_register) in whole
@@ -185,16 +185,3 @@ def _of_kinds(known: Sequence[_Kind]) -> Iterator[Item]:
         series = series_of(place.meter, kind, place.zone, part=part)
         flow = Flow(measure=kind, series=series, told=told, part=part)
         yield from items_of(flow, figures(one.blocks, kind))
-
-
-def _meter_point(place: _Place, kind: Measure, locator: str) -> Record:
-    return Record(
-        kind="MeterPoint",
-        key=place.meter,
-        fields=(
-            ("sd:recordId", place.meter.stable or ""),
-            ("sd:commodity", Code(kind.commodity)),
-        ),
-        locator=place.point.locator if place.point else locator,
-        counted=False,
-    )
