@@ -65,7 +65,8 @@ class AccessRequest:
     the id of the agreement to the person's terms that it has made. `manifest` is what the app says
     of itself, as JSON text, as it was when it asked. `inbox` is where the asker is told.
     `reported` is what the person says of pressure to agree; the asker is never shown it. `ends` is
-    the latest time at which access would end, None where none was named. Times are in UTC, whole
+    the latest time at which access would end, None where none was named. `reason` is what the
+    person says to the asker where she refuses, who need not say anything. Times are in UTC, whole
     seconds.
     """
 
@@ -87,6 +88,7 @@ class AccessRequest:
     proposed: Proposal | None = None
     reported: str | None = None
     ends: datetime | None = None
+    reason: str | None = None
 
 
 class GrantState(Enum):

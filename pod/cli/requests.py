@@ -31,7 +31,8 @@ def add_to(actions: "Commands[ArgumentParser]") -> None:
         long.add_argument("--days", type=int, help="30 at most unless said otherwise")
         long.add_argument("--until-stopped", action="store_true", help="without an end")
     made.add_argument("--terms", choices=[*PRESETS], help="under these terms of the person's")
-    _about(actions, "refuse", _refuse, "refuse what was asked for")
+    made = _about(actions, "refuse", _refuse, "refuse what was asked for")
+    made.add_argument("--reason", help="what the asker is told of why, if you like")
     made = _about(actions, "report", _report, "note pressure to agree, and print the evidence")
     made.add_argument("text", nargs="?", help="what happened, in your words")
 
@@ -75,7 +76,7 @@ async def _propose(chosen: Namespace) -> int:
 async def _refuse(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
-        request = await answering.refuse(chosen.request, pod)
+        request = await answering.refuse(chosen.request, pod, chosen.reason)
     answer(chosen, told(request, pod.store.storage), _line(request))
     return 0
 

@@ -114,6 +114,12 @@ def step(request: AccessRequest, act: Act, now: datetime) -> AccessRequest:
     return replace(request, state=after, lapses=lapses)
 
 
+def refusing(request: AccessRequest, reason: str | None, now: datetime) -> AccessRequest:
+    """The request that the person refuses, for a reason if she likes. Raises Conflict."""
+    # CON-38: "refusal reason optional".
+    return replace(step(request, Act.REFUSE, now), reason=reason)
+
+
 def proposing(request: AccessRequest, proposed: Proposal, now: datetime) -> AccessRequest:
     """The request with what the person offers instead. Raises Conflict and Unprocessable."""
     check_within(request, proposed.items, proposed.days)

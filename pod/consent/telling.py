@@ -37,6 +37,7 @@ def told(request: AccessRequest, storage: str, grant: AccessGrant | None = None)
     return {
         "id": address_of(request, storage),
         "state": request.state.value,
+        "reason": request.reason,
         "agent": request.agent,
         "client": request.client,
         "purpose": request.purpose,
@@ -57,7 +58,7 @@ def told(request: AccessRequest, storage: str, grant: AccessGrant | None = None)
 def told_as_lws(request: AccessRequest, storage: str, grant: AccessGrant | None = None) -> Told:
     """The same as an access request of Linked Web Storage, with members of ours."""
     said = told(request, storage, grant)
-    ours = ("id", "state", "days", "terms", "created", "lapses", "grant")
+    ours = ("id", "state", "reason", "days", "terms", "created", "lapses", "grant")
     whole = {**document(request, storage), **{name: said[name] for name in ours}}
     if request.proposed is not None:
         access = one_or_all([*policies(request.proposed.items, storage)])

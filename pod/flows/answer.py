@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pod.agreements import REQUESTS, AccessGrant, AccessRequest, Proposal, RequestState
-from pod.consent.access_request import Act
 from pod.consent.erasure import MEDIA_TYPE
 from pod.consent.rules import iri_of
 from pod.flows.consent import decide
 from pod.flows.consent.decide import Items
 from pod.flows.context import Pod
-from pod.flows.owner import owner_of
 from pod.flows.post import post_to
 
 AS = "https://www.w3.org/ns/activitystreams"
@@ -31,9 +29,9 @@ async def accept(
     return grant
 
 
-async def refuse(name: str, pod: Pod) -> AccessRequest:
-    """Refuse, without a reason. Raises NotFound and Conflict."""
-    request = await decide.end(name, Act.REFUSE, owner_of(pod), pod)
+async def refuse(name: str, pod: Pod, reason: str | None = None) -> AccessRequest:
+    """Refuse, with a reason or without one. Raises NotFound and Conflict."""
+    request = await decide.refuse(name, reason, pod)
     await _tell(request, pod)
     return request
 
@@ -59,6 +57,7 @@ def _message(request: AccessRequest, pod: Pod, grant: AccessGrant | None) -> Map
     """What the asker is told, as LDN has it: whether, and where the rest is. No data."""
     address = f"{pod.store.storage}{REQUESTS}/{request.id}"
     given = {} if grant is None else {"result": iri_of(grant, pod.store.storage)}
+    said = {} if request.reason is None else {"content": request.reason}
     return {
         "@context": AS,
         "id": f"{address}#{request.state.value}",
@@ -68,4 +67,5 @@ def _message(request: AccessRequest, pod: Pod, grant: AccessGrant | None) -> Map
         "target": request.client or request.agent,
         "published": pod.server.second.isoformat(),
         **given,
+        **said,
     }

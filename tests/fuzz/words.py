@@ -53,6 +53,7 @@ ENDPOINTS = (
     *(".well-known/deposit", ".well-known/updates", ".well-known/notifications/sender"),
     *(".well-known/notifications/websocket", ".well-known/notifications/webhook"),
     *(".well-known/notifications/channels/x", ".well-known/notifications/receive/x"),
+    *(".well-known/access-requests", ".well-known/access-requests/x"),
 )
 OUTSIDE = (
     *(

@@ -187,6 +187,7 @@ def test_who_asks_is_not_told_what_is_there(asking, path):
     assert {**told, "id": "", "created": "", "lapses": "", "terms": ""} == {
         "id": "",
         "state": "waiting",
+        "reason": None,
         "agent": asking.reader.webid,
         "client": None,
         "purpose": ADVICE,

@@ -134,10 +134,21 @@ def test_refusing_needs_no_reason(asking):
     with receiver() as inbox:
         asked = asking.asked(asking.body(inbox=f"{inbox.base}inbox"))
         asking.run(answer.refuse(asked.id, asking.pod))
-        assert inbox.next().json()["type"] == "Reject"
-    assert told(asking, asked)["state"] == "refused"
+        said = inbox.next().json()
+    assert (said["type"], "content" in said) == ("Reject", False)
+    now = told(asking, asked)
+    assert (now["state"], now["reason"]) == ("refused", None)
     assert not may_read(asking, "data/bank/one.ttl")
     assert asking.act(asked, "accept").status == 409
+
+
+@pytest.mark.parametrize(("said", "heard"), [(" too much ", "too much"), (" ", None)])
+def test_a_reason_can_be_given(asking, said, heard):
+    with receiver() as inbox:
+        asked = asking.asked(asking.body(inbox=f"{inbox.base}inbox"))
+        asking.run(answer.refuse(asked.id, asking.pod, said))
+        assert inbox.next().json().get("content") == heard
+    assert told(asking, asked)["reason"] == heard
 
 
 def test_an_inbox_that_takes_nothing_changes_nothing(asking):

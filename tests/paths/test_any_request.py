@@ -28,7 +28,13 @@ FIELDS = (
     "Signature-Input",
 )
 PLACES = ("", "x", "c/", "c", "x.acl", ".acl", "x.meta", "c/.acl", ".well-known/", "%2e%2e/x")
-ENDPOINTS = (".well-known/sparql", ".well-known/deposit", ".well-known/solid")
+ENDPOINTS = (
+    ".well-known/sparql",
+    ".well-known/deposit",
+    ".well-known/solid",
+    ".well-known/access-requests",
+    ".well-known/access-requests/x",
+)
 WORDS = ("text/turtle", "*", '"', ";", ",", "q=0", "bytes=", "<", ">", "é", "DPoP a.b.c", "()", "=")
 BODIES = (b"", b"<> a <#A> .", b"<> <", b"{}", b"[", b'{"@context": {"@vocab": "x:"}}', b"\xff")
 

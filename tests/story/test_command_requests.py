@@ -75,7 +75,9 @@ def test_something_else_is_proposed(served: Host, ana: str, reader: App) -> None
 @pytest.mark.spec("Self Data CON-38")
 def test_it_is_refused_and_pressure_reported(served: Host, ana: str, reader: App) -> None:
     name = ask(served, ana, reader)
-    assert served.here("grant", "refuse", ana, name).out.startswith(f"{name}  refused")
+    words = ("grant", "refuse", ana, name, "--reason", "not now")
+    refused = served.here(*words, "--json").json()
+    assert (refused["state"], refused["reason"]) == ("refused", "not now")
     assert served.here("grant", "report", ana, name).json()["reported"] is None
     pack = served.here("grant", "report", ana, name, "no contract without it").json()
     assert (pack["reported"], pack["request"]["state"]) == ("no contract without it", "refused")

@@ -23,6 +23,7 @@ from pod.consent.access_request import (
     days_left,
     now_at,
     proposing,
+    refusing,
     step,
 )
 from pod.consent.terms import USUALLY, is_current, offers
@@ -36,6 +37,7 @@ from pod.store.port import Transaction
 from vocab.iri import ResourceIri
 
 LONGEST_REPORT = 4000  # characters
+LONGEST_REASON = 500
 Items = tuple[Item, ...]
 
 
@@ -115,8 +117,19 @@ async def counter(
     return await pod.store.write(work)
 
 
+async def refuse(name: str, reason: str | None, pod: Pod) -> AccessRequest:
+    """Refuse what was asked for. The asker is told the reason, which nobody has to give."""
+    told = None if reason is None else reason.strip()[:LONGEST_REASON] or None
+
+    def work(tx: Transaction) -> AccessRequest:
+        after = refusing(_kept(tx, name, pod), told, pod.server.second)
+        return _put(tx, Act.REFUSE, after, owner_of(pod), pod)
+
+    return await pod.store.write(work)
+
+
 async def end(name: str, act: Act, by: Agent, pod: Pod) -> AccessRequest:
-    """Refuse, decline or withdraw a request. A refusal needs no reason."""
+    """Decline or withdraw a request, as its asker."""
 
     def work(tx: Transaction) -> AccessRequest:
         after = step(_kept(tx, name, pod), act, pod.server.second)

@@ -40,7 +40,10 @@ REQUEST = AccessRequest(
     state=RequestState.PROPOSED,
     created=START,
     lapses=START + 7 * DAY,
-    proposed=Proposal(items=(Item(path="notes/a.txt"),), days=None),
+    proposed=Proposal(items=(Item(path="notes/a.txt"),), days=None, terms="strict"),
+    ends=START + 60 * DAY,
+    reported="they pressed me",
+    reason="too much",
 )
 GRANT = AccessGrant(
     id="g1",
