@@ -66,6 +66,11 @@ class Asked:
         return PURPOSES.get(self.purpose)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nobody has asked for anything: what is offered is for the person to choose."""
+        return self.use is None and self.sentence is None
+
+    @property
     def name(self) -> str:
         """What to call who asks: by law, by its own name, or by its address."""
         controller = self.manifest.controller

@@ -6,7 +6,7 @@ pod.consent.answer.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -220,7 +220,8 @@ def _why(asked: Asked) -> Section:
 
 
 def _data(step: Asked, whole: Asked, shown: Shown) -> Section:
-    choices = (_choice(item, shown) for item in sorted(step.items, key=_optional_last))
+    make = _free_choice if step.is_silent else _choice
+    choices = (make(item, shown) for item in sorted(step.items, key=_optional_last))
     later = [item.category for item in whole.items if item not in step.items and item.sensitive]
     lines = [line("data_apart", categories=labels(dict.fromkeys(later)))] if later else []
     if not step.items:
@@ -267,6 +268,13 @@ def _choice(item: AskedItem, shown: Shown) -> Choice:
         lines=tuple(lines),
         details=tuple(_preview(found)) or (line("preview_none"),),
     )
+
+
+def _free_choice(item: AskedItem, shown: Shown) -> Choice:
+    """What nobody has asked for, and she may give all the same: it says what is there, no more."""
+    choice = _choice(item, shown)
+    what = tuple(one for one in choice.lines if one.key == "item_what")
+    return replace(choice, lines=what)
 
 
 def _preview(found: Preview) -> Iterator[Line]:

@@ -56,7 +56,7 @@ class TestSilent:
     @pytest.mark.spec("Self Data PRI-01")
     def test_it_gets_what_is_ticked_and_nothing_else(self, browser, silent, eve):
         arrive(browser, silent, eve)
-        assert browser.title == "Old App asks to read your data"
+        assert browser.title == "What may Old App do in your space?"
         assert not re.search('type="checkbox"[^>]* checked', browser.page.text)
         bank = number_of(browser, "Bank")
         browser.send({"answer": "accept", "item": bank, f"modes-{bank}": "read"})

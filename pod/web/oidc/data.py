@@ -25,7 +25,7 @@ async def ask_data(visit: Visit, address: str) -> Reply:
     if asked is None or shown is None:
         return await ask(visit, found.id)
     part = consent_part(shown, visit.look.language, data_page(found.id, shown.step))
-    values = {"app": shown.asked.name, "consent": part}
+    values = {"app": shown.asked.name, "is_silent": shown.asked.is_silent, "consent": part}
     return page("data", visit.look, values, leads_to=found.asked.answerable.redirect_uri)
 
 
