@@ -135,10 +135,9 @@ def _under_terms(asked: AccessRequest, agent: Agent, manifest: Manifest, pod: Po
     says where they are, and Unprocessable for what they forbid.
     """
     agreement = check_terms(agent, pod, by_request=True)
-    if agreement is None:
-        return asked
-    check_fits(agreement, asked.purpose, asked.retention, manifest)
-    return replace(asked, terms=agreement.id)
+    if agreement is not None:
+        check_fits(agreement, asked.purpose, asked.retention, manifest)
+    return replace(asked, terms=None if agreement is None else agreement.id)
 
 
 def _keep(tx: Transaction, asked: AccessRequest, agent: Agent, pod: Pod) -> AccessRequest:
