@@ -5,6 +5,7 @@ To add a format: write its module under the domain it belongs to, and its import
 
 from typing import Final
 
+from importers.bank.banks import BANKS
 from importers.bank.camt import Camt053
 from importers.bank.ofx import Ofx
 from importers.contract import Importer, Match
@@ -28,6 +29,7 @@ HEAD: Final = 1 << 16
 IMPORTERS: Final[tuple[Importer, ...]] = (
     Camt053(),
     Ofx(),
+    *BANKS,
     EnedisLoadCurve(),
     EnedisIndex(),
     EnedisDataConnect(),

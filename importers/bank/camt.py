@@ -7,12 +7,13 @@ credit or debit; dates of bookings are civil dates of the bank.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from importers.bank.camt_entry import civil_day, currency_of, movement, signed, status
+from importers.bank.ledger import checks
+from importers.bank.movement import Account, Accounts, Balance
 from importers.contract import (
     Check,
     HolderHint,
@@ -22,12 +23,10 @@ from importers.contract import (
     Options,
     Problem,
     Record,
-    Ref,
     Stated,
-    Value,
 )
 from importers.markup import Element, elements
-from importers.money import decimal, masked
+from importers.money import decimal
 from importers.rows import convert
 from importers.text import decode, name_of
 
@@ -87,12 +86,9 @@ class Camt053:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Balances, counts and totals of each statement, as far as it states them."""
-        sums: dict[str, _Sums] = {}
-        for item in items:
-            scope = _statement(item.locator)
-            if scope:
-                sums.setdefault(scope, _Sums()).add(item)
-        return tuple(check for scope, found in sums.items() for check in found.checks(scope))
+        found = tuple(items)
+        pending = {i.locator for i in found if isinstance(i, Problem) and i.message == _PENDING}
+        return checks(found, lambda record: _statement(record.locator), apart=pending)
 
 
 def _statement(locator: str) -> str:
@@ -105,7 +101,8 @@ class _Message:
     """Reads elements in the order of the file, and knows the account of each statement."""
 
     def __init__(self) -> None:
-        self._accounts: dict[str, Key] = {}
+        self._accounts = Accounts()
+        self._keys: dict[str, Key] = {}
 
     def read(self, element: Element) -> Iterator[Item]:
         statement = element.locator.rpartition("/")[0]
@@ -113,31 +110,27 @@ class _Message:
             yield from self._account(element, statement)
         elif element.name == "TxsSummry":
             yield from _totals(element)
-        elif statement not in self._accounts:
+        elif statement not in self._keys:
             raise ValueError("the statement does not say its account before this")
         elif element.name == "Bal":
-            yield from _balance(element, self._accounts[statement])
+            yield from _balance(element, self._keys[statement])
         else:
-            yield from _entry(element, self._accounts[statement])
+            yield from _entry(element, self._keys[statement])
 
     def _account(self, element: Element, statement: str) -> Iterator[Record]:
         iban = element.get("Id/IBAN").replace(" ", "")
         number = iban or element.get("Id/Othr/Id")
         if not number:
             raise ValueError("the account has no number")
-        key = Key(natural=(number,))
-        known = key in self._accounts.values()
-        self._accounts[statement] = key
-        found = {
-            "sd:iban": masked(iban) if iban else "",
-            "sd:currency": element.get("Ccy"),
-            "schema:name": element.get("Nm"),
-        }
-        fields: tuple[tuple[str, Value], ...] = tuple((n, v) for n, v in found.items() if v)
-        if not known:
-            yield Record(
-                kind="BankAccount", key=key, fields=fields, locator=element.locator, counted=False
-            )
+        account = Account(
+            key=Key(natural=(number,)),
+            locator=element.locator,
+            iban=iban,
+            name=element.get("Nm"),
+            currency=element.get("Ccy"),
+        )
+        self._keys[statement] = account.key
+        yield from self._accounts.new(account)
 
 
 def _entry(element: Element, account: Key) -> Iterator[Item]:
@@ -150,23 +143,16 @@ def _entry(element: Element, account: Key) -> Iterator[Item]:
 
 
 def _balance(element: Element, account: Key) -> Iterator[Item]:
-    on, amount = civil_day(element, "Dt"), signed(element)
+    amount = signed(element)
     code = element.get("Tp/CdOrPrtry/Cd") or element.get("Tp/CdOrPrtry/Prtry")
-    yield Record(
-        kind="Balance",
-        key=Key(natural=(on.isoformat(), code)),
+    yield Balance(
         account=account,
-        fields=(
-            ("sd:account", Ref("BankAccount", account)),
-            ("sd:date", on),
-            ("sd:balance", amount),
-            ("sd:currency", currency_of(element)),
-            ("sd:sourceLabel", code),
-        ),
-        on=on,
+        on=civil_day(element, "Dt"),
+        amount=amount,
+        currency=currency_of(element),
+        label=code,
         locator=element.locator,
-        counted=False,
-    )
+    ).record()
     if code in _BALANCES:
         yield _stated(_BALANCES[code], amount, element)
 
@@ -180,49 +166,3 @@ def _totals(element: Element) -> Iterator[Stated]:
 def _stated(name: str, value: Decimal, element: Element) -> Stated:
     scope = _statement(element.locator)
     return Stated(name=name, scope=scope, value=value, locator=element.locator)
-
-
-@dataclass(slots=True)
-class _Sums:
-    """What one statement states, and what its entries add up to."""
-
-    stated: dict[str, Decimal] = field(default_factory=dict)
-    amounts: dict[str, Decimal] = field(default_factory=dict)
-    pending: set[str] = field(default_factory=set)
-
-    def add(self, item: Item) -> None:
-        if isinstance(item, Stated):
-            self.stated[item.name] = item.value
-        elif isinstance(item, Record) and item.counted:
-            amount = dict(item.fields)["sd:amount"]
-            self.amounts[item.locator] = amount if isinstance(amount, Decimal) else Decimal(0)
-        elif isinstance(item, Problem) and item.message == _PENDING:
-            self.pending.add(item.locator)
-
-    def checks(self, scope: str) -> Iterator[Check]:
-        booked = [a for locator, a in self.amounts.items() if locator not in self.pending]
-        opening = self.stated.get("opening", self.stated.get("previous"))
-        got = {
-            "count": Decimal(len(self.amounts)),
-            "credits": sum((a for a in booked if a > 0), Decimal(0)),
-            "debits": -sum((a for a in booked if a < 0), Decimal(0)),
-        }
-        if opening is not None:
-            got["closing"] = opening + sum(booked, Decimal(0))
-        for name, what in _CHECKS.items():
-            if name in got and name in self.stated:
-                yield _check(f"{scope}: {what}", self.stated[name], got[name])
-
-
-_CHECKS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "closing": "opening balance and entries make the closing balance",
-        "count": "number of entries",
-        "credits": "sum of credits",
-        "debits": "sum of debits",
-    }
-)
-
-
-def _check(name: str, expected: Decimal, got: Decimal) -> Check:
-    return Check(name=name, expected=f"{expected:f}", got=f"{got:f}", ok=expected == got)

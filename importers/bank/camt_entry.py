@@ -7,12 +7,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from importers.bank.movement import Movement
 from importers.clock import instant, iso_date
-from importers.contract import Code, Key, Record, Ref, Value
-from importers.labels import said
+from importers.contract import Code, Key, Record, Value
 from importers.markup import Element
 from importers.money import currency, decimal
-from importers.text import for_key
 
 _SIGNS: Final = MappingProxyType({"CRDT": 1, "DBIT": -1})
 _NO_REFERENCE = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
@@ -49,29 +48,20 @@ def movement(entry: Element, account: Key) -> Record:
     """
     details = tuple(entry.all("NtryDtls/TxDtls"))
     only = details[0] if len(details) == 1 else None
-    amount, on = signed(entry), _booked(entry)
-    label = _label(entry, details)
-    reference = _reference(
-        entry.get("AcctSvcrRef") or (only.get("Refs/AcctSvcrRef") if only else "")
-    )
-    natural = (on.isoformat(), format(amount.normalize(), "f"), for_key(label))
-    fields: dict[str, Value] = {
-        "sd:account": Ref("BankAccount", account),
-        "sd:date": on,
-        "sd:amount": amount,
-        "sd:currency": currency_of(entry),
-        "sd:sourceLabel": label,
-    }
-    fields |= said(label) | _nature(entry) | (_said_by(only, entry) if only else {})
     references = dict.fromkeys(text for detail in details for text in _references(detail))
-    return Record(
-        kind="BankTransaction",
-        key=Key(stable=reference) if reference else Key(natural=natural),
+    return Movement(
         account=account,
-        fields=(*fields.items(), *(("sd:paymentReference", text) for text in references)),
-        on=on,
+        on=_booked(entry),
+        amount=signed(entry),
+        currency=currency_of(entry),
+        label=_label(entry, details),
         locator=entry.locator,
-    )
+        identifier=_reference(
+            entry.get("AcctSvcrRef") or (only.get("Refs/AcctSvcrRef") if only else "")
+        ),
+        beside=_nature(entry) | (_said_by(only, entry) if only else {}),
+        references=tuple(references),
+    ).record()
 
 
 def status(entry: Element) -> str:

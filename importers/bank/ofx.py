@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from importers.bank.movement import Account, Accounts, Balance, Movement
 from importers.bank.ofx_sgml import Element, elements
 from importers.clock import compact_date
 from importers.contract import (
@@ -23,14 +24,12 @@ from importers.contract import (
     Match,
     Options,
     Record,
-    Ref,
     Stated,
     Value,
 )
-from importers.labels import said
 from importers.money import currency, decimal, masked
 from importers.rows import convert
-from importers.text import decode, for_key, lines, name_of
+from importers.text import decode, lines, name_of
 
 _MOVEMENT = "STMTTRN"
 _ACCOUNTS = frozenset({"BANKACCTFROM", "CCACCTFROM"})
@@ -105,7 +104,8 @@ class _Statements:
     """Reads elements in the order of the file, and knows the account of each statement."""
 
     def __init__(self) -> None:
-        self._accounts: dict[Element, Key] = {}
+        self._accounts = Accounts()
+        self._keys: dict[Element, Key] = {}
 
     def read(self, element: Element) -> Iterator[Item]:
         if element.name in _INVESTMENTS or element.above(_PORTFOLIO):
@@ -116,7 +116,7 @@ class _Statements:
         if element.name in _ACCOUNTS:
             yield from self._account(element, statement)
             return
-        account = self._accounts.get(statement)
+        account = self._keys.get(statement)
         if account is None:
             raise ValueError("the statement does not say its account before this")
         if element.name == _MOVEMENT:
@@ -129,46 +129,28 @@ class _Statements:
         if not number:
             raise ValueError("the account has no ACCTID")
         key = Key(natural=(element.get("BANKID"), element.get("BRANCHID"), number))
-        known = key in self._accounts.values()
-        self._accounts[statement] = key
-        if known:
-            return
+        self._keys[statement] = key
         name = "CREDITCARD" if element.name == "CCACCTFROM" else element.get("ACCTTYPE")
-        fields: list[tuple[str, Value]] = [("sd:currency", _currency(element, statement))]
-        if name:
-            fields.append(("schema:name", name))
-        yield Record(
-            kind="BankAccount",
-            key=key,
-            fields=tuple(fields),
-            locator=element.locator,
-            counted=False,
+        currency = _currency(element, statement)
+        yield from self._accounts.new(
+            Account(key=key, locator=element.locator, name=name, currency=currency)
         )
 
 
 def _movement(element: Element, statement: Element, account: Key) -> Record:
     if sum(child.name == "TRNAMT" for child in element.children) > 1:
         raise ValueError("two movements run into one another: a tag between them is damaged")
-    on, amount = _day(element, "DTPOSTED"), _amount(element, "TRNAMT")
     words = (element.get("NAME"), element.get("MEMO"))
-    label = " ".join(word for word in words if word) or element.get("TRNTYPE")
-    fitid = element.get("FITID")
-    natural = (on.isoformat(), format(amount.normalize(), "f"), for_key(label))
-    fields: dict[str, Value] = {
-        "sd:account": Ref("BankAccount", account),
-        "sd:date": on,
-        "sd:amount": amount,
-        "sd:currency": _currency(element, statement),
-        "sd:sourceLabel": label,
-    }
-    return Record(
-        kind="BankTransaction",
-        key=Key(stable=fitid) if fitid else Key(natural=natural),
+    return Movement(
         account=account,
-        fields=tuple((fields | said(label) | _beside(element)).items()),
-        on=on,
+        on=_day(element, "DTPOSTED"),
+        amount=_amount(element, "TRNAMT"),
+        currency=_currency(element, statement),
+        label=" ".join(word for word in words if word) or element.get("TRNTYPE"),
         locator=element.locator,
-    )
+        identifier=element.get("FITID"),
+        beside=_beside(element),
+    ).record()
 
 
 def _beside(element: Element) -> dict[str, Value]:
@@ -188,22 +170,15 @@ def _beside(element: Element) -> dict[str, Value]:
 
 
 def _balance(element: Element, statement: Element, account: Key) -> Iterator[Item]:
-    on, amount = _day(element, "DTASOF"), _amount(element, "BALAMT")
-    yield Record(
-        kind="Balance",
-        key=Key(natural=(on.isoformat(), element.name)),
+    amount = _amount(element, "BALAMT")
+    yield Balance(
         account=account,
-        fields=(
-            ("sd:account", Ref("BankAccount", account)),
-            ("sd:date", on),
-            ("sd:balance", amount),
-            ("sd:currency", _currency(element, statement)),
-            ("sd:sourceLabel", element.name),
-        ),
-        on=on,
+        on=_day(element, "DTASOF"),
+        amount=amount,
+        currency=_currency(element, statement),
+        label=element.name,
         locator=element.locator,
-        counted=False,
-    )
+    ).record()
     if element.name == "LEDGERBAL":
         scope = masked(account.natural[-1])
         yield Stated(name="closing", scope=scope, value=amount, locator=element.locator)

@@ -1,0 +1,149 @@
+"""Tables that banks give their customers as CSV: one reader, and a declared profile for each bank.
+
+The table begins with a row of names of columns. What stands above it, and in some files below,
+are notes: the account, its balance, the currency. A file may have several accounts, each with its
+notes and its table.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from io import BytesIO
+from typing import BinaryIO
+
+from importers.bank.cells import is_day
+from importers.bank.layout import Layout, Table
+from importers.bank.ledger import agreement, checks
+from importers.bank.movement import ACCOUNT
+from importers.bank.table_reader import TableReader
+from importers.contract import (
+    Check,
+    HolderHint,
+    Item,
+    Match,
+    Options,
+    Problem,
+    Record,
+)
+from importers.money import masked
+from importers.rows import convert
+from importers.table import Row, rows
+
+_BLOCK = 1 << 16
+_FIRST_LINES = 40
+_LONGEST_LINE = 2000
+_CURRENCY = "EUR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankCsv:
+    """The exports of one bank, which is an importer.
+
+    `notes` are patterns of what stands around the table, the cells of a row with semicolons
+    between them; their groups say what each tells: `account`, `iban`, `name`, `currency`, `day`,
+    `opening`, `closing`, `count`. `bare` are the names of the columns of a table that no row of
+    names begins, but the first note.
+    """
+
+    format: str
+    title: str
+    by: HolderHint
+    layouts: tuple[Layout, ...]
+    notes: tuple[re.Pattern[str], ...] = ()
+    bare: tuple[str, ...] = ()
+    currency: str = _CURRENCY
+    delimiters: tuple[str, ...] = (";",)
+    domain: str = "bank"
+    extensions: tuple[str, ...] = (".csv",)
+    version: str = "1"
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        """By the names of the columns, whatever the file is called."""
+        del filename
+        if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return None
+        return next((match for mark in self.delimiters if (match := self._match(head, mark))), None)
+
+    def holder(self, head: bytes) -> HolderHint:
+        del head
+        return self.by
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """A movement a row. `account` says the account where the file does not."""
+        content = b"".join(iter(partial(export.read, _BLOCK), b""))
+        matched = (mark for mark in self.delimiters if self._match(content[:_BLOCK], mark))
+        delimiter = next(matched, self.delimiters[0])
+        found = list(rows(BytesIO(content), delimiter=delimiter))
+        last = found[-1] if found and not content.rstrip(b"\0").endswith((b"\n", b"\r")) else None
+        reader = TableReader(self, options, cut=last)
+        yield from convert(found, reader.read)
+        yield from reader.rest()
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
+        """What the notes state, and whether the balances beside the movements go on."""
+        found = tuple(items)
+        records = [i for i in found if isinstance(i, Record) and i.counted]
+        return (*checks(found, scope_of), *_running(records))
+
+    def table_of(self, row: Row) -> Table | None:
+        """The table that a row begins, if it has the names of its columns."""
+        if any(map(is_day, row.cells)):
+            return None
+        layout = next((one for one in self.layouts if one.begins_with(row)), None)
+        return Table.of(layout, row) if layout else None
+
+    def note_of(self, row: Row) -> dict[str, str]:
+        """What a row tells that stands around the table."""
+        text = ";".join(row.cells).strip(";")
+        found = (pattern.search(text) for pattern in self.notes)
+        said = next(filter(None, found), None)
+        return {name: text for name, text in said.groupdict().items() if text} if said else {}
+
+    def _match(self, head: bytes, delimiter: str) -> Match | None:
+        lines = b"\n".join(line[:_LONGEST_LINE] for line in head.splitlines()[:_FIRST_LINES])
+        for number, row in enumerate(rows(BytesIO(lines), delimiter=delimiter)):
+            if isinstance(row, Problem):
+                continue
+            table = self.table_of(row)
+            if table is not None:
+                named = table.first(row, table.layout.account) or self._names_account(lines)
+                return Match(confidence=90, needs=() if named else (ACCOUNT,))
+            if self.bare and not number and self.note_of(row):
+                return Match(confidence=90)
+        return None
+
+    def _names_account(self, lines: bytes) -> bool:
+        found = (row for row in rows(BytesIO(lines)) if isinstance(row, Row))
+        return any({"account", "iban"} & self.note_of(row).keys() for row in found)
+
+
+def scope_of(record: Record) -> str:
+    """The account of a record, as it may be shown."""
+    return masked(record.account.natural[-1]) if record.account else ""
+
+
+def _running(records: Iterable[Record]) -> Iterator[Check]:
+    """For each account with a balance beside each movement: from the first one to the last one."""
+    accounts: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for record in records:
+        fields = dict(record.fields)
+        amount, balance = fields["sd:amount"], fields.get("sd:balance")
+        if isinstance(amount, Decimal) and isinstance(balance, Decimal):
+            accounts.setdefault(scope_of(record), []).append((amount, balance))
+    for scope, steps in accounts.items():
+        if len(steps) > 1:
+            name = f"{scope}: balance of the first movement and all later ones make the last one"
+            yield _go_on(name, steps)
+
+
+def _go_on(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
+    # Some banks begin with the latest movement, and the days may all be one: as it adds up.
+    onward, back = _sums(name, steps), _sums(name, steps[::-1])
+    return back if back.ok and not onward.ok else onward
+
+
+def _sums(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
+    start = steps[0][1]
+    return agreement(name, steps[-1][1], sum((amount for amount, _ in steps[1:]), start))

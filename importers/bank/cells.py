@@ -1,0 +1,44 @@
+"""Cells of the tables of banks: days with the day first, amounts with either decimal mark."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from importers.clock import french_date, iso_date
+from importers.money import decimal
+
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
+_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+_THOUSAND_OR_FRACTION = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
+
+
+def day(text: str) -> date:
+    """`31/03/2026`, `31.3.26` or `2026-03-31`, also with a time of day, which is left out.
+
+    Raises ValueError for anything else. Two digits are a year of this century.
+    """
+    timed = _WITH_TIME.fullmatch(text)
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return iso_date(timed.group(1) if timed else text)
+    of_month, month, year = found.groups()
+    return french_date(f"{of_month}/{month}/{year if len(year) > 2 else '20' + year}")
+
+
+def is_day(text: str) -> bool:
+    """Whether this is a day that exists."""
+    try:
+        day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def amount(text: str) -> Decimal:
+    """`-1 234,56`, `11'373.94`, `-14.9`: the last of comma and full stop is the decimal mark.
+
+    Raises ValueError for what is no number, and for `1.234`, which is one of two.
+    """
+    if _THOUSAND_OR_FRACTION.fullmatch(text):
+        raise ValueError("this could be a thousand or a fraction")
+    return decimal(text, mark="," if text.rfind(",") > text.rfind(".") else ".")

@@ -1,0 +1,130 @@
+"""How the table of a bank is laid out: which columns say what, and what stands around it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+
+from importers.bank.cells import amount
+from importers.table import Columns, Row, folded
+
+_FIGURE = re.compile(r".*[.,]\d\d", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One shape of the table, by the names of its columns.
+
+    `header` names columns that all stand in the row that begins the table, which with `exact` has
+    no others. Of the columns in `day` and `account` the first one with something in it holds;
+    those in `label` are put together, and where they are empty, those of `words` are. Either
+    `signed`, or `debit` and `credit`, have the amount, `fee` is taken off it. `states` has what is
+    wrong with a movement whose `state` is not that of a booked one, which has "". A row without
+    amount that has a `part` breaks down the movement before it.
+    """
+
+    header: tuple[str, ...]
+    day: tuple[str, ...]
+    label: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    exact: bool = False
+    signed: str = ""
+    debit: str = ""
+    credit: str = ""
+    fee: str = ""
+    part: str = ""
+    currency: str = ""
+    account: tuple[str, ...] = ()
+    account_name: str = ""
+    balance: str = ""
+    identifier: str = ""
+    reference: str = ""
+    counterparty: str = ""
+    state: str = ""
+    states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def begins_with(self, row: Row) -> bool:
+        """Whether this is the row with the names of the columns."""
+        names = {folded(cell) for cell in row.cells} - {""}
+        wanted = {folded(name) for name in self.header}
+        return names == wanted if self.exact else wanted <= names
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that has begun: its layout, and where its columns stand."""
+
+    layout: Layout
+    columns: Columns
+    width: int
+    last: str
+
+    @classmethod
+    def of(cls, layout: Layout, header: Row) -> "Table":
+        names = (*layout.day, *layout.label, *layout.words, *layout.account)
+        names += (layout.signed, layout.debit, layout.credit, layout.fee, layout.balance)
+        end = folded(header.cells[-1])
+        last = next((name for name in names if name and folded(name) == end), "")
+        return cls(layout, Columns.of(header), len(header.cells), last)
+
+    def cell(self, row: Row, name: str) -> str:
+        """The cell under a column, "" where the table has no such column."""
+        return self.columns.cell(row, name) if name and self.columns.have(name) else ""
+
+    def first(self, row: Row, names: tuple[str, ...]) -> str:
+        return next(filter(None, (self.cell(row, name) for name in names)), "")
+
+    def label(self, row: Row) -> str:
+        """The words of the bank, on one line, each said once."""
+        for names in (self.layout.label, self.layout.words):
+            parts = (" ".join(self.cell(row, name).split()) for name in names)
+            if label := " ".join(dict.fromkeys(filter(None, parts))):
+                return label
+        return ""
+
+    def amount(self, row: Row) -> Decimal | None:
+        """The amount with its sign, None where the row has none. Raises ValueError."""
+        layout = self.layout
+        if layout.signed:
+            return self._net(row)
+        debit, credit = self._figure(row, layout.debit), self._figure(row, layout.credit)
+        if debit and credit:
+            raise ValueError("the row has both a debit and a credit")
+        if debit is None and credit is None:
+            return None
+        # Some banks write debits with a minus and some without; the column says what it is.
+        return (credit or Decimal(0)) - abs(debit or Decimal(0))
+
+    def figure(self, row: Row, name: str) -> Decimal:
+        """The amount under a column. Raises ValueError that names the column."""
+        return self.columns.read(row, name, amount)
+
+    def is_whole(self, row: Row) -> bool:
+        """Whether the last row of a file that does not end its line is all there, as it seems.
+
+        Banks write amounts with two decimals: where the last column is one, less is cut off.
+        """
+        if len(row.cells) < self.width:
+            return False
+        layout, end = self.layout, row.cells[self.width - 1]
+        if self.last in {layout.debit, layout.credit} and not end:
+            return bool(self.cell(row, layout.debit) or self.cell(row, layout.credit))
+        figures = {layout.signed, layout.debit, layout.credit, layout.balance}
+        return self.last not in figures - {""} or bool(_FIGURE.fullmatch(end))
+
+    def swallows(self, row: Row) -> bool:
+        """Whether a quote that does not end makes one row of several."""
+        broken = [cell for cell in row.cells if "\n" in cell]
+        if not broken:
+            return False
+        labels = [self.cell(row, name) for name in self.layout.label]
+        return any(cell not in labels or ";" in cell for cell in broken)
+
+    def _net(self, row: Row) -> Decimal | None:
+        gross = self._figure(row, self.layout.signed)
+        fee = self._figure(row, self.layout.fee)
+        return gross if gross is None or fee is None else gross - fee
+
+    def _figure(self, row: Row, name: str) -> Decimal | None:
+        return self.figure(row, name) if self.cell(row, name) else None

@@ -1,0 +1,77 @@
+"""Reconciliation of statements: what a bank states against what its movements add up to."""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from importers.contract import Check, Item, Record, Stated
+
+_CHECKS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "closing": "opening balance and entries make the closing balance",
+        "count": "number of entries",
+        "credits": "sum of credits",
+        "debits": "sum of debits",
+        "credit-count": "number of credits",
+        "debit-count": "number of debits",
+    }
+)
+
+
+def checks(
+    items: Iterable[Item],
+    scope_of: Callable[[Record], str],
+    *,
+    apart: Container[str] = frozenset(),
+) -> tuple[Check, ...]:
+    """One check for each thing that a statement states, of those named in `_CHECKS`.
+
+    `scope_of` tells the statement (the scope of what is Stated) that a movement belongs to, ""
+    for none. Movements at the locators `apart` are counted, and are not in sums and balances.
+    """
+    sums: dict[str, _Sums] = {}
+    for item in items:
+        if isinstance(item, Stated):
+            sums.setdefault(item.scope, _Sums()).stated[item.name] = item.value
+        elif isinstance(item, Record) and item.counted and (scope := scope_of(item)):
+            amount = dict(item.fields)["sd:amount"]
+            if isinstance(amount, Decimal):
+                sums.setdefault(scope, _Sums()).add(amount, booked=item.locator not in apart)
+    return tuple(check for scope, found in sums.items() for check in found.checks(scope))
+
+
+def agreement(name: str, expected: Decimal, got: Decimal) -> Check:
+    return Check(name=name, expected=f"{expected:f}", got=f"{got:f}", ok=expected == got)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What one statement states, and what its movements add up to."""
+
+    stated: dict[str, Decimal] = field(default_factory=dict)
+    booked: list[Decimal] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, amount: Decimal, *, booked: bool) -> None:
+        self.count += 1
+        if booked:
+            self.booked.append(amount)
+
+    def checks(self, scope: str) -> Iterator[Check]:
+        came_in = [amount for amount in self.booked if amount > 0]
+        went_out = [amount for amount in self.booked if amount < 0]
+        opening = self.stated.get("opening", self.stated.get("previous"))
+        got = {
+            "count": Decimal(self.count),
+            "credits": sum(came_in, Decimal(0)),
+            "debits": -sum(went_out, Decimal(0)),
+            "credit-count": Decimal(len(came_in)),
+            "debit-count": Decimal(len(went_out)),
+        }
+        if opening is not None:
+            got["closing"] = opening + sum(self.booked, Decimal(0))
+        for name, what in _CHECKS.items():
+            if name in got and name in self.stated:
+                yield agreement(f"{scope}: {what}", self.stated[name], got[name])

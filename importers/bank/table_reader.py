@@ -1,0 +1,216 @@
+"""Reads the rows of a bank's CSV in the order of the file: notes, names of columns, movements."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from importers.bank.cells import amount, day, is_day
+from importers.bank.layout import Layout, Table
+from importers.bank.movement import (
+    Account,
+    Accounts,
+    Balance,
+    Movement,
+    account_of,
+    said_account,
+)
+from importers.contract import Item, Options, Problem, Stated, Value
+from importers.money import currency, masked
+from importers.table import Row, folded
+
+_NO_NAMES = "the row with the names of the columns is missing before this"
+_CUT = "the file ends in the middle of this row"
+_PART = "this is a part of the movement before it, and moves nothing by itself"
+_STATED = ("opening", "closing", "count")
+
+
+class Profile(Protocol):
+    """What a bank declares, see importers.bank.bank_csv."""
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]: ...
+
+    @property
+    def bare(self) -> tuple[str, ...]: ...
+
+    @property
+    def currency(self) -> str: ...
+
+    def table_of(self, row: Row) -> Table | None: ...
+
+    def note_of(self, row: Row) -> dict[str, str]: ...
+
+
+class TableReader:
+    """Knows the table and the account that each row belongs to.
+
+    `cut` is the last row of a file that does not end its line: it may not be all there.
+    """
+
+    def __init__(self, profile: Profile, options: Options, *, cut: Row | Problem | None) -> None:
+        self._profile = profile
+        self._options = options
+        self._cut = cut
+        self._table: Table | None = None
+        self._waiting: list[Row] = []
+        self._accounts = Accounts()
+        self._account: Account | None = None
+        self._notes: dict[str, str] = {}
+        self._stated: list[tuple[str, Decimal, str]] = []
+
+    def read(self, row: Row) -> tuple[Item, ...]:
+        """What a row becomes. Raises ValueError, with a sentence, for one that cannot be read."""
+        is_movement = self._is_movement(row)
+        table = None if is_movement else self._profile.table_of(row)
+        if table is not None:
+            self._table = table
+            return ()
+        if row is self._cut and not (self._table and self._table.is_whole(row)):
+            raise ValueError(_CUT)
+        note = {} if is_movement else self._profile.note_of(row)
+        if note:
+            return tuple(self._note(note, row))
+        if self._table is None:
+            self._waiting.append(row)
+            return ()
+        return self._movement(row, self._table)
+
+    def rest(self) -> Iterator[Item]:
+        """What there is to say when all rows are read."""
+        if self._table is not None:
+            yield from self._around()
+        else:
+            lines = [row.locator for row in self._waiting] or ["line=1"]
+            yield from (Problem(locator, _NO_NAMES) for locator in lines)
+
+    def _is_movement(self, row: Row) -> bool:
+        table = self._table
+        return table is not None and is_day(table.first(row, table.layout.day))
+
+    def _note(self, note: dict[str, str], row: Row) -> Iterator[Item]:
+        if "account" in note and self._stated:
+            yield from self._around()
+        self._notes |= note
+        number = note.get("iban") or note.get("account")
+        if number:
+            name = note.get("name", "").strip()
+            self._account = account_of(number.strip(), row.locator, name=name)
+        for name in _STATED:
+            if name in note:
+                self._stated.append((name, amount(note[name]), row.locator))
+        if self._table is None and self._profile.bare:
+            names = Row(row.line, self._profile.bare)
+            self._table = Table.of(self._profile.layouts[0], names)
+
+    def _movement(self, row: Row, table: Table) -> tuple[Item, ...]:
+        if table.swallows(row):
+            raise ValueError("a quote in this row does not end, and takes in the rows after it")
+        if any(row.cells[table.width :]):
+            raise ValueError("the row has more cells than the table has columns")
+        layout = table.layout
+        remark = self._state(table, row)
+        if remark:
+            return (Problem(row.locator, remark, row=False),)
+        found = table.amount(row)
+        if found is None:
+            if not table.cell(row, layout.part):
+                raise ValueError("the row has no amount")
+            return (Problem(row.locator, _PART, row=False),)
+        on = _day(table, row)
+        account, remarks = self._of(row, table)
+        reference = table.cell(row, layout.reference)
+        movement = Movement(
+            account=account.key,
+            on=on,
+            amount=found,
+            currency=account.currency,
+            label=table.label(row),
+            locator=row.locator,
+            identifier=table.cell(row, layout.identifier),
+            beside=_beside(table, row),
+            references=(reference,) if reference else (),
+        )
+        record = movement.record()
+        self._account = self._account or (None if layout.account else account)
+        return (*self._around(), *remarks, *self._accounts.new(account), record)
+
+    def _of(self, row: Row, table: Table) -> tuple[Account, tuple[Problem, ...]]:
+        """The account of a movement, in the currency of the row."""
+        money = table.cell(row, table.layout.currency) or self._money()
+        number = table.first(row, table.layout.account)
+        remarks: tuple[Problem, ...] = ()
+        account = self._account
+        if number:
+            account = account_of(number, row.locator)
+        elif account is None:
+            account, remarks = said_account(self._options, row.locator)
+        name = account.name or table.cell(row, table.layout.account_name)
+        named = Account(
+            key=account.key,
+            locator=account.locator,
+            iban=account.iban,
+            name=name,
+            currency=currency(money),
+        )
+        return named, remarks
+
+    def _around(self) -> Iterator[Item]:
+        """What the notes state, as far as it has not been given yet."""
+        stated, self._stated = self._stated, []
+        if not stated:
+            return
+        account = self._account or said_account(self._options, stated[0][2])[0]
+        for name, value, locator in stated:
+            scope = masked(account.key.natural[-1])
+            yield Stated(name=name, scope=scope, value=value, locator=locator)
+            on = self._notes.get("day")
+            if name == "closing" and on:
+                yield from self._balance(account, day(on), value, locator)
+
+    def _balance(self, account: Account, on: date, value: Decimal, locator: str) -> Iterator[Item]:
+        money = self._money()
+        yield from self._accounts.new(
+            Account(
+                key=account.key,
+                locator=account.locator,
+                iban=account.iban,
+                name=account.name,
+                currency=money,
+            )
+        )
+        yield Balance(
+            account=account.key,
+            on=on,
+            amount=value,
+            currency=money,
+            label="closing",
+            locator=locator,
+        ).record()
+
+    def _money(self) -> str:
+        return self._notes.get("currency") or self._profile.currency
+
+    def _state(self, table: Table, row: Row) -> str:
+        """What is wrong with a movement that is not booked, "" for one that is."""
+        layout = table.layout
+        if not layout.state:
+            return ""
+        remark = layout.states.get(folded(table.cell(row, layout.state)))
+        if remark is None:
+            raise ValueError(f"column `{layout.state}`: this state is not known")
+        return remark
+
+
+def _day(table: Table, row: Row) -> date:
+    name = next((name for name in table.layout.day if table.cell(row, name)), table.layout.day[0])
+    return table.columns.read(row, name, day)
+
+
+def _beside(table: Table, row: Row) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    if party := table.cell(row, table.layout.counterparty):
+        found["sd:counterpartyName"] = party
+    if table.cell(row, table.layout.balance):
+        found["sd:balance"] = table.figure(row, table.layout.balance)
+    return found
