@@ -81,7 +81,7 @@ async def _asked(asking: Asking, agent: Agent, pod: Pod) -> AccessRequest:
     client = _client(asking, agent, pod)
     text = None if client is None else await said_by(client, pod.server)
     manifest = read_manifest(text)
-    _check_named(client, agent, why_not(manifest, asking.purpose), pod)
+    _check_named(client, text, agent, asking.purpose, pod)
     use = manifest.use_for(asking.purpose)
     now = pod.server.second
     asked = AccessRequest(
@@ -118,14 +118,21 @@ def _client(asking: Asking, agent: Agent, pod: Pod) -> str | None:
     return agent.client if agent.webid in pod.store.identity.owners else asking.client
 
 
-def _check_named(client: str | None, agent: Agent, why: str | None, pod: Pod) -> None:
-    """Raise Unprocessable for an app that does not say enough of itself, which `why` tells.
+def _check_named(
+    client: str | None, said: str | None, agent: Agent, purpose: str, pod: Pod
+) -> None:
+    """Raise Unprocessable for an app that does not say enough of itself; `said` is what it says.
 
     Somebody who asks for herself, and through no app, is known by her WebID.
     """
     # CON-09: "app without controller identity refused".
     ours = f"{pod.server.base}.oidc/"  # who made credentials here asks for herself
     is_app = client is not None and is_document_address(client) and not client.startswith(ours)
+    if is_app and said is None:
+        raise Unprocessable(
+            "the document that is your client id cannot be had; see that it is there"
+        )
+    why = why_not(read_manifest(said), purpose)
     if why is not None and (is_app or agent.webid in pod.store.identity.owners):
         raise Unprocessable(why)
 

@@ -17,7 +17,7 @@ from pod.agreements import REQUESTS, Item, RequestState
 from pod.consent.odrl import CATEGORY
 from pod.flows.ask import MOST_KEPT, MOST_OF_ASKER, MOST_OPEN, ask
 from pod.model import Request
-from pod.problems import Malformed, Problem, TooMany
+from pod.problems import Malformed, Problem, TooMany, Unprocessable
 from vocab.iri import ResourceIri
 
 BANK = Item(path="data/bank/", category="bank")
@@ -332,6 +332,29 @@ class TestApps:
         answer = self.ask(asking, app, browser, purpose=SERVICE)
         assert (answer.status, "client id document" in answer.text) == (422, True)
         assert asking.all() == []
+
+    def test_an_app_whose_document_cannot_be_had_cannot_ask(
+        self, asking, browser, nobody, elsewhere
+    ):
+        app = self.app(asking.server, nobody, elsewhere, example())
+        token = app.redeem(signed_in(browser, app, asking.owner)).json()["access_token"]
+        target = ResourceIri(asking.owner.storage, REQUESTS)
+        signed = {
+            "Authorization": f"DPoP {token}",
+            "DPoP": app.key.proof("POST", str(target)),
+            "Content-Type": JSON,
+        }
+        request = Request(method="POST", target=target, headers=signed, url=str(target))
+
+        async def gone(*_, **__):
+            return None
+
+        async def body():
+            yield json.dumps(asking.body()).encode()
+
+        pod = replace(asking.pod, server=replace(asking.server.server, fetch=gone))
+        with pytest.raises(Unprocessable, match="cannot be had"):
+            asking.run(ask(request, pod, body()))
 
 
 def signed_in(browser, app, who: Person) -> str:
