@@ -78,9 +78,7 @@ def check_askable(request: AccessRequest) -> None:
             "to keep nothing is to be given no data, only answers made of them, and those cannot be"
             " asked for here; say how long you keep what you read, as in P30D"
         )
-    # CON-39: "sensitive categories never bundled".
-    if is_bundle(of_request(request)):
-        raise Unprocessable("ask for what is sensitive by itself, each of it in its own request")
+    _check_apart(request)
 
 
 def days_left(request: AccessRequest, days: int | None, now: datetime) -> int | None:
@@ -144,10 +142,17 @@ def check_within(request: AccessRequest, items: Iterable[Item], days: int | None
         raise Unprocessable("say what is meant: at least one of the things that were asked for")
     if not all(_is_asked(item, request) for item in given):
         raise Unprocessable("offer no more than what was asked for")
+    _check_apart(replace(request, required=given, optional=()))
     if days is not None and not is_days(days):
         raise Unprocessable("say for how many days, at least one")
     if request.days is not None and (days is None or days > request.days):
         raise Unprocessable(f"offer no more than the {request.days} days that were asked for")
+
+
+def _check_apart(request: AccessRequest) -> None:
+    # CON-39: "sensitive categories never bundled".
+    if is_bundle(of_request(request)):
+        raise Unprocessable("ask for what is sensitive by itself, each of it in its own request")
 
 
 def _is_asked(item: Item, request: AccessRequest) -> bool:

@@ -113,6 +113,20 @@ def test_what_nobody_can_be_asked_for_in_this_way(said):
     assert not is_askable(replace(REQUEST, **said))
 
 
+@pytest.mark.spec("Self Data CON-39")
+def test_no_offer_makes_a_bundle_of_what_was_asked_for_alone():
+    alone = replace(REQUEST, required=(HEALTH,), optional=())
+    parts = (Item(path="data/health/a"), Item(path="data/health/b"))
+    with pytest.raises(Unprocessable):
+        check_within(alone, parts, 7)
+    with pytest.raises(Unprocessable):
+        proposing(alone, Proposal(items=parts, days=7), NOW)
+    offered = proposing(alone, Proposal(items=parts[:1], days=7), NOW)
+    with pytest.raises(Unprocessable):
+        countering(offered, parts, 7, NOW)
+    assert countering(offered, parts[1:], 7, NOW).required == parts[1:]
+
+
 @pytest.mark.parametrize(
     ("ends", "days", "left"),
     [
