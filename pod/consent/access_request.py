@@ -152,7 +152,7 @@ def check_within(request: AccessRequest, items: Iterable[Item], days: int | None
 def _check_apart(request: AccessRequest) -> None:
     # CON-39: "sensitive categories never bundled".
     if is_bundle(of_request(request)):
-        raise Unprocessable("ask for what is sensitive by itself, each of it in its own request")
+        raise Unprocessable("what is sensitive goes by itself, each of it in its own request")
 
 
 def _is_asked(item: Item, request: AccessRequest) -> bool:
