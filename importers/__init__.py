@@ -9,6 +9,7 @@ from importers.bank.banks import BANKS
 from importers.bank.camt import Camt053
 from importers.bank.ofx import Ofx
 from importers.contract import Importer, Match
+from importers.energy.edf import EdfArchive, EdfTable
 from importers.energy.enedis_contract import EnedisContract
 from importers.energy.enedis_data_connect import EnedisDataConnect
 from importers.energy.enedis_index import EnedisIndex
@@ -34,6 +35,8 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     EnedisIndex(),
     EnedisDataConnect(),
     EnedisContract(),
+    EdfTable(),
+    EdfArchive(),
     GreenButton(),
     BANK_OPERATIONS,
     PHONE_CALLS,

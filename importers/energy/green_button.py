@@ -27,9 +27,11 @@ from importers.contract import (
 from importers.energy.espi_feed import Resource, linked, resources
 from importers.energy.espi_items import Flow, Told, items_of, series_of
 from importers.energy.espi_reading import Measure, figures, measure
-from importers.energy.espi_summary import bill, checks, stated
+from importers.energy.espi_summary import bill, stated
 from importers.energy.espi_time import zone
 from importers.energy.meters import meter_point
+from importers.energy.sums import Told as Consumed
+from importers.energy.sums import checks
 from importers.text import decode
 
 _LINK = re.compile(r"<[\w:]*link\b[^>]*\bhref\s*=\s*[\"']([^\"']+)", re.ASCII)
@@ -76,10 +78,11 @@ class GreenButton:
         items = tuple(_readings(found, places))
         yield from (place.problem for place in places if place.problem)
         yield from items
+        consumed = Consumed.of(items if any(map(found.get, _SUMMARIES)) else ())
         for kind in _SUMMARIES:
             for summary in found.get(kind, ()):
                 place = _place(summary, places)
-                yield stated(summary, place.meter, place.zone, items)
+                yield stated(summary, place.meter, place.zone, consumed)
                 yield from bill(summary, place.meter, place.zone)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:

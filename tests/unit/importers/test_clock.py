@@ -39,6 +39,8 @@ def test_a_date_is_read_as_it_is_written(read, text, day):
         (iso_date, "2016-03-033", "not a date"),
         (iso_date, "2016-07-012016-07-01", "not a date"),
         (iso_date, "0000-01-01", "does not exist"),
+        (iso_date, "0001-01-01", "no calendar"),
+        (iso_date, "9999-12-31", "no calendar"),
         (french_date, "2026-03-31", "not a date"),
         (compact_date, "", "not a date"),
     ],

@@ -1,0 +1,156 @@
+"""Reading ZIP archives without trusting them: what is in one, or why it is not read.
+
+Nothing is written anywhere, names only say what a file is, and what is unpacked is counted as it
+comes, whatever the archive says of its sizes.
+"""
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from importers.contract import Problem
+
+MARK = b"PK\x03\x04"
+
+_BLOCK = 1 << 16
+_MOST_FILES = 10_000
+_LARGEST = 256 << 20  # of one file, and of all files together, in octets
+# Deflate makes at most 1,032 octets of one. Tables and texts of holders come to some tens.
+_MOST_TIMES = 200
+_SMALL = 1 << 20
+_ENCRYPTED = 0x1
+# APPNOTE.TXT §4.3.7, the local file header: of it the compression method, the compressed size, and
+# how long the name and the extra field are.
+_LOCAL = struct.Struct("<8xH8xI4xHH")
+
+_NO_ARCHIVE = "the archive is damaged or cut short: download it anew"
+_LEADS_OUT = "its name leads out of the archive, so it is not read"
+_TOO_MUCH = "it unpacks to more than an export has, so it is not read on"
+_LOCKED = "it is locked with a password: unpack it and import the files in it"
+_WITHIN = "an archive within an archive is not opened: unpack it and import the files in it"
+_DAMAGED = "it is damaged or packed in a way that is not read: unpack it and import it by itself"
+_TOO_MANY = "the archive has more files than an export has, and none is read"
+_TWICE = "the archive has another file of this name, and only the first is read"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive: its name, with the folders it is in, and its octets."""
+
+    name: str
+    content: bytes
+
+    @property
+    def locator(self) -> str:
+        return self.name
+
+    @property
+    def file(self) -> str:
+        """The name without folders."""
+        return self.name.rpartition("/")[2]
+
+
+def members(export: BinaryIO) -> Iterator[Member | Problem]:
+    """Every file of a ZIP archive, in its order; a Problem for each that is not read, and why."""
+    content = b"".join(iter(lambda: export.read(_BLOCK), b""))
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except _BROKEN:
+        yield Problem("/", _NO_ARCHIVE)
+        return
+    if len(entries) > _MOST_FILES:
+        yield Problem("/", _TOO_MANY)
+        return
+    left, seen = _LARGEST, set[str]()
+    for entry in entries:
+        reason = _refusal(entry, seen)
+        seen.add(entry.filename)
+        if reason:
+            yield Problem(_shown(entry), reason)
+            continue
+        found = _unpacked(archive, entry, left)
+        if isinstance(found, Member):
+            left -= len(found.content)
+        yield found
+
+
+def first_files(head: bytes) -> Iterator[Member]:
+    """The files that begin in the first octets of an archive, as much of each as is there.
+
+    This is for recognising an archive; it stops where the next file cannot be found.
+    """
+    place, left = 0, _SMALL
+    while left > 0 and head[place : place + 4] == MARK and len(head) >= place + _LOCAL.size:
+        method, packed, name, extra = _LOCAL.unpack_from(head, place)
+        begin = place + _LOCAL.size + name + extra
+        shown = head[place + _LOCAL.size :][:name].decode("utf-8", "replace")
+        content, end = _begun(head, begin, method, packed)
+        left -= len(content)
+        yield Member(shown, content)
+        # After a file whose size is not told beforehand there are up to 24 octets that tell it.
+        place = head.find(MARK, end, end + 28)
+
+
+def _begun(head: bytes, begin: int, method: int, packed: int) -> tuple[bytes, int]:
+    """As much of a file as is there, at most a mebibyte, and where it ends in the archive."""
+    if method != zipfile.ZIP_DEFLATED:
+        return head[begin : begin + packed], begin + packed
+    unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = unpack.decompress(head[begin:], _SMALL)
+    except zlib.error:
+        return b"", len(head)
+    return content, len(head) - len(unpack.unused_data)
+
+
+# What zipfile and the decompressors raise for archives that are none.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
+
+
+def _refusal(entry: zipfile.ZipInfo, seen: set[str]) -> str:
+    """Why a file is not even opened; "" where it may be."""
+    parts = entry.filename.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or ":" in parts[0] or "\0" in entry.orig_filename:
+        return _LEADS_OUT
+    if entry.filename in seen:
+        return _TWICE
+    return _LOCKED if entry.flag_bits & _ENCRYPTED else ""
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> Member | Problem:
+    most = min(left, max(_SMALL, entry.compress_size * _MOST_TIMES))
+    content = bytearray()
+    try:
+        with archive.open(entry) as packed:
+            while block := packed.read(_BLOCK):
+                content += block
+                if len(content) > most:
+                    return Problem(_shown(entry), _TOO_MUCH)
+    except _BROKEN:
+        return Problem(_shown(entry), _DAMAGED)
+    if content.startswith(MARK):
+        return Problem(_shown(entry), _WITHIN)
+    return Member(_shown(entry), bytes(content))
+
+
+def _shown(entry: zipfile.ZipInfo) -> str:
+    """The name as it may be told: what is not text in it is left out."""
+    name = entry.filename.replace("\\", "/")
+    return "".join(c for c in name if c.isprintable())[:200] or "?"
