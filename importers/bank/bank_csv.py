@@ -16,7 +16,7 @@ from typing import BinaryIO
 from importers.bank.cells import is_day
 from importers.bank.layout import Layout, Table
 from importers.bank.ledger import agreement, checks
-from importers.bank.movement import ACCOUNT
+from importers.bank.movement import ACCOUNT, shown
 from importers.bank.table_reader import TableReader
 from importers.contract import (
     Check,
@@ -27,7 +27,6 @@ from importers.contract import (
     Problem,
     Record,
 )
-from importers.money import masked
 from importers.rows import convert
 from importers.table import Row, rows
 
@@ -108,20 +107,23 @@ class BankCsv:
                 continue
             table = self.table_of(row)
             if table is not None:
-                named = table.first(row, table.layout.account) or self._names_account(lines)
+                named = table.first(row, table.layout.account) or self._names_account(
+                    lines, delimiter
+                )
                 return Match(confidence=90, needs=() if named else (ACCOUNT,))
             if self.bare and not number and self.note_of(row):
                 return Match(confidence=90)
         return None
 
-    def _names_account(self, lines: bytes) -> bool:
-        found = (row for row in rows(BytesIO(lines)) if isinstance(row, Row))
+    def _names_account(self, lines: bytes, delimiter: str) -> bool:
+        table = rows(BytesIO(lines), delimiter=delimiter)
+        found = (row for row in table if isinstance(row, Row))
         return any({"account", "iban"} & self.note_of(row).keys() for row in found)
 
 
 def scope_of(record: Record) -> str:
     """The account of a record, as it may be shown."""
-    return masked(record.account.natural[-1]) if record.account else ""
+    return shown(record.account) if record.account else ""
 
 
 def _running(records: Iterable[Record]) -> Iterator[Check]:

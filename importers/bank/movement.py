@@ -127,6 +127,12 @@ class Balance:
         )
 
 
+def shown(account: Key) -> str:
+    """An account as it may be shown in what is told of an import."""
+    whole = " ".join(part for part in account.natural if part)
+    return masked(whole) if any(map(str.isdigit, whole)) else whole
+
+
 def account_of(number: str, locator: str, *, name: str = "", currency: str = "") -> Account:
     """An account by its number. An IBAN is known as one; blanks in it say nothing."""
     plain = "".join(number.split())

@@ -14,9 +14,10 @@ from importers.bank.movement import (
     Movement,
     account_of,
     said_account,
+    shown,
 )
-from importers.contract import Item, Options, Problem, Stated, Value
-from importers.money import currency, masked
+from importers.contract import Item, Key, Options, Problem, Stated, Value
+from importers.money import currency
 from importers.table import Row, folded
 
 _NO_NAMES = "the row with the names of the columns is missing before this"
@@ -64,8 +65,9 @@ class TableReader:
         is_movement = self._is_movement(row)
         table = None if is_movement else self._profile.table_of(row)
         if table is not None:
-            self._table = table
-            return ()
+            self._table, waiting, self._waiting = table, self._waiting, []
+            # What stands above a table says nothing that is taken, unless it looks like a row.
+            return tuple(_nameless(row) for row in waiting if is_day(row.cells[0]))
         if row is self._cut and not (self._table and self._table.is_whole(row)):
             raise ValueError(_CUT)
         note = {} if is_movement else self._profile.note_of(row)
@@ -81,8 +83,7 @@ class TableReader:
         if self._table is not None:
             yield from self._around()
         else:
-            lines = [row.locator for row in self._waiting] or ["line=1"]
-            yield from (Problem(locator, _NO_NAMES) for locator in lines)
+            yield from map(_nameless, self._waiting or [Row(1, ())])
 
     def _is_movement(self, row: Row) -> bool:
         table = self._table
@@ -147,7 +148,7 @@ class TableReader:
             account, remarks = said_account(self._options, row.locator)
         name = account.name or table.cell(row, table.layout.account_name)
         named = Account(
-            key=account.key,
+            key=Key(natural=(number, money)) if table.layout.by_currency else account.key,
             locator=account.locator,
             iban=account.iban,
             name=name,
@@ -162,7 +163,7 @@ class TableReader:
             return
         account = self._account or said_account(self._options, stated[0][2])[0]
         for name, value, locator in stated:
-            scope = masked(account.key.natural[-1])
+            scope = shown(account.key)
             yield Stated(name=name, scope=scope, value=value, locator=locator)
             on = self._notes.get("day")
             if name == "closing" and on:
@@ -200,6 +201,10 @@ class TableReader:
         if remark is None:
             raise ValueError(f"column `{layout.state}`: this state is not known")
         return remark
+
+
+def _nameless(row: Row) -> Problem:
+    return Problem(row.locator, _NO_NAMES)
 
 
 def _day(table: Table, row: Row) -> date:

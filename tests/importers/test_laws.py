@@ -24,6 +24,9 @@ CONTENTS = {path: path.read_bytes() for path in CASES}
 IMPORTERS = {path: identify(path.name, CONTENTS[path])[0][0] for path in CASES}
 ITEMS = {path: items_of(IMPORTERS[path], CONTENTS[path]) for path in CASES}
 
+# A table does not say where it ends: who cuts it off behind a line takes rows that nobody misses.
+ENDLESS = frozenset({".csv", ".tsv", ".qif"})
+
 any_case = st.sampled_from(CASES)
 few = settings(max_examples=150, deadline=None)
 
@@ -65,7 +68,7 @@ def test_an_export_that_is_cut_anywhere_gives_what_came_before(case, data):
     whole = [item for item in ITEMS[case] if not isinstance(item, Problem)]
     kept = [item for item in found if not isinstance(item, Problem)]
     assert kept == whole[: len(kept)]
-    if len(rows(kept)) < len(rows(whole)):
+    if len(rows(kept)) < len(rows(whole)) and case.suffix not in ENDLESS:
         assert any(isinstance(item, Problem) and item.row for item in found)
 
 
@@ -77,8 +80,12 @@ def test_an_export_that_is_damaged_anywhere_gives_what_came_before(case, data):
     octet = data.draw(st.integers(0, 255))
     damaged = content[:at] + bytes([octet]) + content[at + 1 :]
     found = items_of(IMPORTERS[case], damaged)
+    # A row of a table ends with its line, and is another where something is added to it.
+    whole = content.rfind(b"\n", 0, at) + 1 if case.suffix in ENDLESS else at
     before = [
-        item for item in items_of(IMPORTERS[case], content[:at]) if not isinstance(item, Problem)
+        item
+        for item in items_of(IMPORTERS[case], content[:whole])
+        if not isinstance(item, Problem)
     ]
     kept = [item for item in found if not isinstance(item, Problem)]
     assert kept[: len(before)] == before

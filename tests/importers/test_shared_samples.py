@@ -90,6 +90,18 @@ def test_camt_has_the_entries_and_the_sum_that_were_counted(name, adds_up):
     assert rows_lost(items) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "total", "kept"),
+    [("caisse_epargne_13col", "-140.36", []), ("ubs-ch-fr_trimmed", "30", [True])],
+)
+def test_a_table_of_a_bank_has_the_rows_that_were_counted(name, total, kept):
+    importer, items = read(f"bank_csv/{name}.csv")
+    assert len(counted(items)) == expected(f"bank_csv/{name}.csv")["rows"]
+    assert sum(amounts(items)) == Decimal(total)
+    assert [check.ok for check in importer.reconcile(items)] == kept
+    assert rows_lost(items) == []
+
+
 def test_the_bank_of_the_pilot():
     _, items = read("mesinfos/operations_bancaires.json")
     known = expected("mesinfos/operations_bancaires.json")

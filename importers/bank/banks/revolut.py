@@ -40,6 +40,7 @@ def _layout(*names: str) -> Layout:
         fee=fee,
         currency=currency,
         account=(product,),
+        by_currency=True,
         balance=balance,
         state=state,
         states=_STATES,
