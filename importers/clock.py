@@ -40,13 +40,13 @@ def _date(form: re.Pattern[str], text: str, *, order: tuple[int, int, int]) -> d
         raise ValueError("this is not a date")
     year, month, day = (int(found.groups()[place]) for place in order)
     try:
-        found = date(year, month, day)
+        civil = date(year, month, day)
     except ValueError:
         raise ValueError("this day does not exist") from None
     # In the first and the last year there are times that have no moment in another zone.
     if not date.min.year < year < date.max.year:
         raise ValueError("no calendar of a holder goes there")
-    return found
+    return civil
 
 
 def instant(text: str) -> datetime:
