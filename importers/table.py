@@ -4,7 +4,6 @@ import csv
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import BinaryIO, TypeVar
 
 from importers.contract import Problem
@@ -61,7 +60,6 @@ class Columns:
             raise ValueError(f"column `{name}`: {error}") from error
 
 
-@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """The name of a column without case, accents and blanks: headers drift from year to year."""
     apart = unicodedata.normalize("NFKD", name)

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from importers.clock import french_date, iso_date
 from importers.money import decimal
@@ -12,6 +13,7 @@ _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?", re.ASC
 _THOUSAND_OR_FRACTION = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> date:
     """`31/03/2026`, `31.3.26` or `2026-03-31`, also with a time of day, which is left out.
 

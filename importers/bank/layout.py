@@ -46,6 +46,13 @@ class Layout:
     state: str = ""
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    def names(self) -> tuple[str, ...]:
+        """All the columns that are read."""
+        several = (*self.day, *self.label, *self.words, *self.account)
+        amounts = (self.signed, self.debit, self.credit, self.fee, self.part, self.balance)
+        others = (self.currency, self.account_name, self.identifier, self.reference)
+        return (*several, *amounts, *others, self.counterparty, self.state)
+
     def begins_with(self, row: Row) -> bool:
         """Whether this is the row with the names of the columns."""
         names = {folded(cell) for cell in row.cells} - {""}
@@ -59,20 +66,23 @@ class Table:
 
     layout: Layout
     columns: Columns
+    places: Mapping[str, int]
     width: int
     last: str
 
     @classmethod
     def of(cls, layout: Layout, header: Row) -> "Table":
-        names = (*layout.day, *layout.label, *layout.words, *layout.account)
-        names += (layout.signed, layout.debit, layout.credit, layout.fee, layout.balance)
-        end = folded(header.cells[-1])
-        last = next((name for name in names if name and folded(name) == end), "")
-        return cls(layout, Columns.of(header), len(header.cells), last)
+        columns = Columns.of(header)
+        names = {name for name in layout.names() if name and columns.have(name)}
+        places = {name: columns.positions[folded(name)] for name in names}
+        width = len(header.cells)
+        last = next((name for name, place in places.items() if place == width - 1), "")
+        return cls(layout, columns, places, width, last)
 
     def cell(self, row: Row, name: str) -> str:
         """The cell under a column, "" where the table has no such column."""
-        return self.columns.cell(row, name) if name and self.columns.have(name) else ""
+        place = self.places.get(name, self.width)
+        return row.cells[place] if place < len(row.cells) and place < self.width else ""
 
     def first(self, row: Row, names: tuple[str, ...]) -> str:
         return next(filter(None, (self.cell(row, name) for name in names)), "")
