@@ -14,6 +14,9 @@ from importers.energy.enedis_contract import EnedisContract
 from importers.energy.enedis_data_connect import EnedisDataConnect
 from importers.energy.enedis_index import EnedisIndex
 from importers.energy.enedis_load_curve import EnedisLoadCurve
+from importers.energy.grdf_adict import GrdfAdict
+from importers.energy.grdf_json import GrdfJson
+from importers.energy.grdf_xlsx import GrdfXlsx
 from importers.energy.green_button import GreenButton
 from importers.mesinfos.bank_operations import BANK_OPERATIONS
 from importers.mesinfos.edf_client import EDF_CLIENT
@@ -37,6 +40,9 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     EnedisContract(),
     EdfTable(),
     EdfArchive(),
+    GrdfJson(),
+    GrdfXlsx(),
+    GrdfAdict(),
     GreenButton(),
     BANK_OPERATIONS,
     PHONE_CALLS,
