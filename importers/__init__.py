@@ -7,6 +7,7 @@ from typing import Final
 
 from importers.bank.banks import BANKS
 from importers.bank.camt import Camt053
+from importers.bank.mt940 import Mt940
 from importers.bank.ofx import Ofx
 from importers.contract import Importer, Match
 from importers.energy.edf import EdfArchive, EdfTable
@@ -18,6 +19,8 @@ from importers.energy.grdf_adict import GrdfAdict
 from importers.energy.grdf_json import GrdfJson
 from importers.energy.grdf_xlsx import GrdfXlsx
 from importers.energy.green_button import GreenButton
+from importers.energy.n3rgy import N3rgyCsv, N3rgyJson
+from importers.energy.octopus import OctopusCsv, OctopusJson
 from importers.mesinfos.bank_operations import BANK_OPERATIONS
 from importers.mesinfos.edf_client import EDF_CLIENT
 from importers.mesinfos.edf_contract import EDF_CONTRACT
@@ -33,6 +36,7 @@ HEAD: Final = 1 << 16
 IMPORTERS: Final[tuple[Importer, ...]] = (
     Camt053(),
     Ofx(),
+    Mt940(),
     *BANKS,
     EnedisLoadCurve(),
     EnedisIndex(),
@@ -43,6 +47,10 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     GrdfJson(),
     GrdfXlsx(),
     GrdfAdict(),
+    OctopusJson(),
+    OctopusCsv(),
+    N3rgyJson(),
+    N3rgyCsv(),
     GreenButton(),
     BANK_OPERATIONS,
     PHONE_CALLS,
