@@ -30,19 +30,20 @@ class Asking(Papers):
 
     def lws(self, **changed: object) -> dict[str, Any]:
         """The same as Linked Web Storage writes it; `changed` is about its policy."""
+        purpose = {"leftOperand": "purpose", "operator": "eq", "rightOperand": ADVICE}
         access = {
-            "type": ["ODRLAccessPolicy"],
+            "type": ["AccessPolicy"],
             "action": ["read"],
             "assignee": self.reader.webid,
             "target": {"type": CATEGORY, "value": ["bank"]},
-            "hasPurpose": [ADVICE],
+            "constraint": [purpose],
             **changed,
         }
         return {
             "@context": [LWS_CONTEXT],
             "type": ["AccessRequest"],
             "storage": self.owner.storage,
-            "access": _without_nothing(access),
+            "access": [_without_nothing(access)],
             "sentence": SENTENCE,
         }
 

@@ -15,7 +15,7 @@ KNOWN = (
     "LDN",
     "WebID Profile",
     "Notifications",
-    "LWS Access Requests",
+    "LWS",
 )
 CITED = re.compile(rf"(?:{'|'.join(KNOWN)}) §[0-9.]+ #[A-Za-z0-9-]*[A-Za-z0-9](?![A-Za-z0-9-])")
 

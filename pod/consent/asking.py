@@ -20,7 +20,8 @@ from vocab.graph import NamedNode
 from vocab.iri import ResourceIri
 
 LONGEST: Final = 16 * 1024  # bytes of a body
-TAKEN: Final = ("application/json", "application/ld+json")
+LWS_JSON: Final = "application/lws+json"  # what Linked Web Storage calls its own
+TAKEN: Final = ("application/json", "application/ld+json", LWS_JSON)
 MOST_ITEMS: Final = 20
 LONGEST_TEXT: Final = 500
 _LONGEST_IRI: Final = 2000
@@ -73,7 +74,7 @@ def read_plain(said: Mapping[str, Any], storage: str) -> Asking:
     """What a JSON object asks for in a storage. Raises Malformed and Unprocessable."""
     check_known(said, _MEMBERS)
     rows = objects(said, "items")
-    items = tuple((_is_required(row), _item(row, storage)) for row in rows)
+    items = tuple((is_required(row), _item(row, storage)) for row in rows)
     return Asking(
         agent=iri(said, "agent"),
         client=iri(said, "client"),
@@ -181,6 +182,14 @@ def check_known(said: Mapping[str, Any], members: tuple[str, ...]) -> None:
         raise Unprocessable(f"`{unknown[0][:40]}` means nothing here; leave it out, or use {names}")
 
 
+def is_required(row: Mapping[str, Any]) -> bool:
+    """Whether the asker could not do without it, as it is if nothing is said. Raises Malformed."""
+    found = row.get("required", True)
+    if not isinstance(found, bool):
+        raise Malformed("write `required` as true or false")
+    return found
+
+
 def _item(row: Mapping[str, Any], storage: str) -> Item:
     check_known(row, _OF_ITEM)
     if ("category" in row) == ("resource" in row):
@@ -198,10 +207,3 @@ def _modes(row: Mapping[str, Any]) -> Mode:
     if not known or len(known) != len(asked):
         raise Unprocessable(f"ask to do what can be asked for: {', '.join(MODES)}")
     return reduce(or_, known)
-
-
-def _is_required(row: Mapping[str, Any]) -> bool:
-    found = row.get("required", True)
-    if not isinstance(found, bool):
-        raise Malformed("write `required` as true or false")
-    return found

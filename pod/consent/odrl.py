@@ -1,14 +1,14 @@
-"""Access requests as Linked Web Storage writes them: JSON-LD, with a policy in the words of ODRL.
+"""Access requests as Linked Web Storage writes them: JSON-LD, with policies in the words of ODRL.
 
-LWS Access Requests and Access Grants (editor's draft of 2026): the document, and its ODRL Access
-Policy Profile. Its members are read as JSON. A policy says the same of all that it targets, so what
-asks for several things in different ways is several of them; ours may be in `optional` too.
+Linked Web Storage Protocol 1.0 (draft of June 2026), §10: its members are read as JSON. A policy
+says the same of all that it targets, so what asks for several things in different ways has several
+of them. A member of ours, `required`, is false in those that the asker could do without.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from acl import Mode
 from pod.agreements import AccessRequest, Item
@@ -17,9 +17,9 @@ from pod.consent.asking import (
     check_known,
     distinct,
     iri,
+    is_required,
     item_at,
     item_of,
-    objects,
     purpose,
     retention,
     text,
@@ -28,10 +28,12 @@ from pod.problems import Malformed, Unprocessable
 from vocab.names import SD
 from vocab.selfdata import APP_CONTEXT
 
+T = TypeVar("T")
+
 LWS_CONTEXT: Final = "https://www.w3.org/ns/lws/v1"
 LWS: Final = "https://www.w3.org/ns/lws#"
 REQUEST: Final = "AccessRequest"
-POLICY: Final = "ODRLAccessPolicy"
+POLICY: Final = "AccessPolicy"
 CATEGORY: Final = SD.dataCategory  # a type of targets: LWS lets a server have its own
 _RESOURCES: Final = frozenset(
     prefix + name
@@ -46,18 +48,9 @@ _ACTIONS: Final[tuple[tuple[frozenset[str], Mode], ...]] = (
     (frozenset({"create"}), Mode.APPEND),
 )
 _KNOWN: Final = frozenset({"read", *_WRITES})
-_MEMBERS: Final = (
-    "@context",
-    "type",
-    "storage",
-    "inbox",
-    "access",
-    "optional",
-    "sentence",
-    "retention",
-)
-_OF_POLICY: Final = ("type", "action", "assignee", "target", "hasPurpose", "constraint")
-_OF_OPTIONAL: Final = ("type", "action", "target")
+_MEMBERS: Final = ("@context", "type", "storage", "inbox", "access", "sentence", "retention")
+_OF_POLICY: Final = ("type", "action", "assignee", "target", "constraint", "required")
+_OF_OFFER: Final = ("type", "action", "target", "constraint")
 _OF_CONSTRAINT: Final = ("leftOperand", "operator", "rightOperand")
 
 
@@ -77,31 +70,31 @@ def is_lws(said: Mapping[str, Any]) -> bool:
 
 def read_request(said: Mapping[str, Any], storage: str, now: datetime) -> Asking:
     """What an access request asks for at a time, in UTC. Raises Malformed and Unprocessable."""
-    # LWS Access Requests §5.1 #context-property: "MUST be an ordered set that includes
-    # https://www.w3.org/ns/lws/v1"; §5.2 #type-property: "the array MUST contain AccessRequest".
-    if LWS_CONTEXT not in _listed(said, "@context"):
+    # LWS §10.4.1 #json-ld-serialization: "MUST include an @context property whose value is an
+    # ordered set that includes https://www.w3.org/ns/lws/v1".
+    if LWS_CONTEXT not in _some(said, "@context"):
         raise Malformed(f"begin with `@context`, a list that has {LWS_CONTEXT} in it")
+    # LWS §10.2.1 #access-type-property: "the value MUST include the term AccessRequest".
     _check_type(said, REQUEST)
     check_known(said, _MEMBERS)
-    # LWS Access Requests §5.3 #storage-property: "identifies the LWS storage to which the access
-    # request [...] is scoped".
+    # LWS §10.2.2 #access-storage-property: "identifies the LWS storage to which the access request
+    # [...] is scoped".
     if said.get("storage") != storage:
         raise Unprocessable(f"name the storage that is asked as `storage`: {storage}")
-    access = said.get("access")
-    if not isinstance(access, dict):
-        raise Malformed("write what is asked for as an object in `access`")
-    limits = _limits(access, now)
+    # LWS §10.2.4 #access-property: "a collection of one or more objects".
+    access = _objects(said, "access")
+    agent = _alike((_assignee(one) for one in access), "assignee")
+    limits = _alike((_limits(one, now) for one in access), "constraint")
+    if limits.purpose is None:
+        raise Malformed("say what it is for: the constraint `purpose eq`, a term of the list")
+    asked = [(is_required(one), item) for one in access for item in _items(one, storage)]
     return Asking(
-        agent=_assignee(access),
+        agent=agent,
         client=limits.client,
-        purpose=_purpose(access, limits),
+        purpose=limits.purpose,
         sentence=text(said, "sentence"),
-        required=read_policy(access, storage, _OF_POLICY),
-        optional=distinct(
-            item
-            for one in objects(said, "optional")
-            for item in read_policy(one, storage, _OF_OPTIONAL)
-        ),
+        required=distinct(item for needed, item in asked if needed),
+        optional=distinct(item for needed, item in asked if not needed),
         days=None if limits.ends is None else (limits.ends - now).days,
         ends=limits.ends,
         retention=retention(said),
@@ -109,38 +102,20 @@ def read_request(said: Mapping[str, Any], storage: str, now: datetime) -> Asking
     )
 
 
-def read_policy(
-    access: Mapping[str, Any], storage: str, members: tuple[str, ...]
-) -> tuple[Item, ...]:
-    """The items that a policy is about. Raises as above."""
-    check_known(access, members)
-    _check_type(access, POLICY)
-    modes = _modes(access)
-    # LWS Access Requests §6.4 #odrl-target: OPTIONAL there; what would be asked for without one
-    # is everything.
-    target = access.get("target")
-    if not isinstance(target, dict):
-        raise Unprocessable("say what is asked for: `target`, with its `type` and its `value`")
-    check_known(target, ("type", "value"))
-    kind, values = target.get("type"), _listed(target, "value")
-    if not values:
-        raise Malformed("write the `value` of a target as a list that is not empty")
-    if kind == CATEGORY:
-        return distinct(item_of(value, modes) for value in values)
-    if isinstance(kind, str) and kind in _RESOURCES:
-        return distinct(item_at(value, modes, storage) for value in values)
-    # LWS Access Requests §7.4 #data-validation: "MUST reject any payload that cannot be
-    # represented fully".
-    raise Unprocessable(f"use targets of the type StorageResource, or {CATEGORY} for categories")
-
-
-def read_counter(access: Any, storage: str, now: datetime) -> tuple[tuple[Item, ...], int | None]:
-    """The items and the days of a policy that is offered instead of another. Raises as above."""
-    if not isinstance(access, dict):
-        raise Malformed("write what is asked for as an object in `access`")
-    limits = _limits(access, now)
-    days = None if limits.ends is None else (limits.ends - now).days
-    return read_policy(access, storage, _OF_POLICY), days
+def read_counter(
+    said: Mapping[str, Any], storage: str, now: datetime
+) -> tuple[tuple[Item, ...], int | None]:
+    """The items and the days of the policies in `access` that are offered instead of others, at a
+    time in UTC. Raises as above.
+    """
+    access = _objects(said, "access")
+    for one in access:
+        check_known(one, _OF_OFFER)
+    limits = _alike((_limits(one, now) for one in access), "constraint")
+    if limits.client is not None or limits.purpose is not None:
+        raise Unprocessable("who asks and what for stays as it is: offer another `dateTime` alone")
+    items = distinct(item for one in access for item in _items(one, storage))
+    return items, None if limits.ends is None else (limits.ends - now).days
 
 
 def document(request: AccessRequest, storage: str) -> dict[str, Any]:
@@ -150,8 +125,7 @@ def document(request: AccessRequest, storage: str) -> dict[str, Any]:
         "type": [REQUEST],
         "storage": storage,
         "inbox": request.inbox,
-        "access": one_or_all([*_access(request, storage)]),
-        "optional": [*policies(request.optional, storage)],
+        "access": [*_access(request, storage)],
         "sentence": request.sentence,
         "retention": request.retention,
     }
@@ -177,17 +151,15 @@ def actions_of(modes: Mode) -> list[str]:
 
 
 def _access(request: AccessRequest, storage: str) -> Iterator[dict[str, Any]]:
-    limits = [*_constraints(request)]
-    for policy in policies(request.required or request.optional, storage):
-        yield {
-            **policy,
-            "assignee": request.agent,
-            "hasPurpose": [request.purpose],
-            **({"constraint": limits} if limits else {}),
-        }
+    whole = {"assignee": request.agent, "constraint": [*_constraints(request)]}
+    for policy in policies(request.required, storage):
+        yield {**policy, **whole}
+    for policy in policies(request.optional, storage):
+        yield {**policy, **whole, "required": False}
 
 
 def _constraints(request: AccessRequest) -> Iterator[dict[str, str]]:
+    yield {"leftOperand": "purpose", "operator": "eq", "rightOperand": request.purpose}
     if request.client is not None:
         yield {"leftOperand": "client", "operator": "eq", "rightOperand": request.client}
     if request.ends is not None:
@@ -198,16 +170,31 @@ def _constraints(request: AccessRequest) -> Iterator[dict[str, str]]:
         }
 
 
-def one_or_all(found: list[dict[str, Any]]) -> Any:
-    """A policy, or all of them where there are several."""
-    return found[0] if len(found) == 1 else found
+def _items(policy: Mapping[str, Any], storage: str) -> Iterator[Item]:
+    check_known(policy, _OF_POLICY)
+    # LWS §10.3.1 #odrl-type: "MUST include the term AccessPolicy".
+    _check_type(policy, POLICY)
+    modes = _modes(policy)
+    # LWS §10.3.4 #odrl-target: OPTIONAL there; what would be asked for without one is everything.
+    target = policy.get("target")
+    if not isinstance(target, dict):
+        raise Unprocessable("say what is asked for: `target`, with its `type` and its `value`")
+    check_known(target, ("type", "value"))
+    kind, values = target.get("type"), _some(target, "value")
+    if not values:
+        raise Malformed("write the `value` of a target as a list that is not empty")
+    if kind == CATEGORY:
+        return (item_of(value, modes) for value in values)
+    if isinstance(kind, str) and kind in _RESOURCES:
+        return (item_at(value, modes, storage) for value in values)
+    raise Unprocessable(f"use targets of the type StorageResource, or {CATEGORY} for categories")
 
 
-def _modes(access: Mapping[str, Any]) -> Mode:
-    names = _listed(access, "action")
+def _modes(policy: Mapping[str, Any]) -> Mode:
+    names = _some(policy, "action")
     asked = frozenset(name for name in names if isinstance(name, str))
-    # LWS Access Requests §6.2 #odrl-action: "a non-empty array of strings. Each value MUST
-    # correspond to an operation recognized by the server".
+    # LWS §10.3.2 #odrl-action: "Each value MUST correspond to an operation recognized by the
+    # server".
     if not asked or len(asked) != len(set(map(str, names))) or not asked <= _KNOWN:
         raise Unprocessable("write `action` as a list of read, create, modify and delete")
     if asked & _WRITES - {"create"} and not asked >= _WRITES:
@@ -220,47 +207,54 @@ def _modes(access: Mapping[str, Any]) -> Mode:
     return modes
 
 
-def _assignee(access: Mapping[str, Any]) -> str:
-    # LWS Access Requests §6.3 #odrl-assignee: "the party that is requesting access (in the case
-    # of a request)".
-    found = iri(access, "assignee")
+def _assignee(policy: Mapping[str, Any]) -> str:
+    # LWS §10.3.3 #odrl-assignee: "the party that is requesting access (in the case of a request)".
+    found = iri(policy, "assignee")
     if found is None:
         raise Malformed("say who asks: `assignee`, a WebID")
     return found
 
 
-def _purpose(access: Mapping[str, Any], limits: Limits) -> str:
-    # LWS Access Requests §6.5 #odrl-hasPurpose is OPTIONAL there, and a list; a person agrees to
-    # one purpose at a time.
-    named = [purpose(one) for one in _listed(access, "hasPurpose")]
-    found = {*named, *filter(None, (limits.purpose,))}
-    if len(found) > 1:
-        raise Unprocessable("ask for one purpose at a time: `hasPurpose` with one in it")
-    return purpose(next(iter(found), None))
-
-
-def _limits(access: Mapping[str, Any], now: datetime) -> Limits:
-    client: str | None = None
-    about: str | None = None
-    ends: datetime | None = None
-    for one in objects(access, "constraint"):
+def _limits(policy: Mapping[str, Any], now: datetime) -> Limits:
+    clients: list[str] = []
+    purposes: list[str] = []
+    ends: list[datetime] = []
+    for one in _objects(policy, "constraint", least=0):
         check_known(one, _OF_CONSTRAINT)
         match one.get("leftOperand"), one.get("operator"):
             case "client", "eq":
-                client = iri(one, "rightOperand")
+                clients.append(_client(one))
             case "purpose", "eq":
-                about = purpose(one.get("rightOperand"))
+                purposes.append(purpose(one.get("rightOperand")))
+            case "purpose", "isAnyOf":
+                purposes += map(purpose, _some(one, "rightOperand"))
             case "dateTime", "lteq" | "lt":
-                ends = _time(one)
+                ends.append(_time(one))
             case "dateTime", "gteq" | "gt" if _time(one) <= now:
                 pass  # it may begin at once
             case _:
-                # LWS Access Requests §7.4 #data-validation, as above: no rule here looks at media
-                # types, or begins later.
-                raise Unprocessable("use the constraints client eq, purpose eq and dateTime lteq")
-    if ends is not None and (ends - now).days < 1:
+                # No rule here looks at media types or types, or begins later.
+                raise Unprocessable("use the constraints purpose eq, client eq and dateTime lteq")
+    # LWS §10.3.5 #odrl-constraint: "When multiple constraint objects are present, all of them MUST
+    # be satisfied".
+    end = min(ends, default=None)
+    if end is not None and (end - now).days < 1:
         raise Unprocessable("ask for a day at least: `dateTime` is over before that")
-    return Limits(client=client, purpose=about, ends=ends)
+    return Limits(client=_only(clients, "client"), purpose=_only(purposes, "purpose"), ends=end)
+
+
+def _only(found: list[str], name: str) -> str | None:
+    # A person agrees to one purpose at a time, and to one app.
+    if len(set(found)) > 1:
+        raise Unprocessable(f"name one `{name}`, and ask for another in a request of its own")
+    return next(iter(found), None)
+
+
+def _client(constraint: Mapping[str, Any]) -> str:
+    found = iri(constraint, "rightOperand")
+    if found is None:
+        raise Malformed("write the `rightOperand` of `client` as the id of an app")
+    return found
 
 
 def _time(constraint: Mapping[str, Any]) -> datetime:
@@ -273,11 +267,29 @@ def _time(constraint: Mapping[str, Any]) -> datetime:
     raise Malformed("write the time of a constraint with its zone, as in 2026-06-09T10:00:00Z")
 
 
+def _alike(found: Iterator[T], name: str) -> T:
+    """What all policies of a request say. Raises Unprocessable where they do not say the same."""
+    first, *others = found
+    if any(one != first for one in others):
+        raise Unprocessable(f"say the same `{name}` in all of `access`, or ask in several requests")
+    return first
+
+
 def _check_type(said: Mapping[str, Any], kind: str) -> None:
-    if kind not in _listed(said, "type"):
+    if kind not in _some(said, "type"):
         raise Malformed(f"write `type` as a list that has {kind} in it")
 
 
-def _listed(said: Mapping[str, Any], member: str) -> list[Any]:
-    found = said.get(member, [])
-    return found if isinstance(found, list) else []
+def _objects(said: Mapping[str, Any], member: str, *, least: int = 1) -> list[Mapping[str, Any]]:
+    found = _some(said, member)
+    if len(found) < least or not all(isinstance(one, dict) for one in found):
+        raise Malformed(f"write `{member}` as a list of objects")
+    return found
+
+
+def _some(said: Mapping[str, Any], member: str) -> list[Any]:
+    """The values of a member, which in JSON-LD may be one that is in no list."""
+    found = said.get(member)
+    if found is None:
+        return []
+    return found if isinstance(found, list) else [found]

@@ -19,7 +19,7 @@ from pod.agreements import (
 )
 from pod.consent.asked import of_request
 from pod.consent.manifest import MODES
-from pod.consent.odrl import document, one_or_all, policies
+from pod.consent.odrl import document, policies
 from pod.consent.rules import iri_of
 from pod.consent.warnings import cautions, smaller
 
@@ -61,7 +61,7 @@ def told_as_lws(request: AccessRequest, storage: str, grant: AccessGrant | None 
     ours = ("id", "state", "reason", "days", "terms", "created", "lapses", "grant")
     whole = {**document(request, storage), **{name: said[name] for name in ours}}
     if request.proposed is not None:
-        access = one_or_all([*policies(request.proposed.items, storage)])
+        access = [*policies(request.proposed.items, storage)]
         whole["proposal"] = {**said["proposal"], "access": access}
         del whole["proposal"]["items"]
     return {name: value for name, value in whole.items() if value is not None}

@@ -56,7 +56,9 @@ _OWN_BELOW = {
 _POSTED = {
     SPARQL: "application/sparql-query, application/x-www-form-urlencoded",
     MYTERMS: "application/json",
-    **dict.fromkeys((REQUESTS, ONE_REQUEST), "application/json, application/ld+json"),
+    **dict.fromkeys(
+        (REQUESTS, ONE_REQUEST), "application/json, application/ld+json, application/lws+json"
+    ),
 }
 
 

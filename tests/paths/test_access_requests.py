@@ -24,6 +24,7 @@ BANK = Item(path="data/bank/", category="bank")
 SERVICE = "https://w3id.org/dpv#ServicePersonalisation"
 JSON = "application/json"
 LD_JSON = "application/ld+json"
+LWS_JSON = "application/lws+json"
 
 
 @pytest.fixture(scope="module")
@@ -61,31 +62,37 @@ def test_what_is_asked_for_waits_for_the_person(asking):
     assert (line.agent, line.target) == (asking.reader.webid, f"{REQUESTS}/{kept.id}")
 
 
-@pytest.mark.spec("LWS Access Requests §5 #data-model")
-def test_it_can_be_asked_as_linked_web_storage_has_it(asking):
+@pytest.mark.spec("LWS §10.2 #access-data-model")
+@pytest.mark.spec("LWS §10.4.1 #json-ld-serialization")
+@pytest.mark.parametrize("kind", [LD_JSON, LWS_JSON])
+def test_it_can_be_asked_as_linked_web_storage_has_it(asking, kind):
     ends = datetime.now(UTC).replace(microsecond=0) + timedelta(days=20, hours=1)
-    limits = [{"leftOperand": "dateTime", "operator": "lteq", "rightOperand": ends.isoformat()}]
+    limits = [
+        {"leftOperand": "purpose", "operator": "eq", "rightOperand": ADVICE},
+        {"leftOperand": "dateTime", "operator": "lteq", "rightOperand": ends.isoformat()},
+    ]
     asking.accept()
-    answer = asking.ask(asking.lws(constraint=limits), kind=LD_JSON)
+    answer = asking.ask(asking.lws(constraint=limits), kind=kind)
     assert answer.status == 201
     (kept,) = asking.all()
     assert (kept.required, kept.days, kept.ends) == ((BANK,), 20, ends)
-    told = asking.reader.get(asking.where(kept), {"Accept": LD_JSON})
-    assert told.headers["Content-Type"] == LD_JSON
-    assert told.json()["access"] == {
-        "type": ["ODRLAccessPolicy"],
-        "action": ["read"],
-        "target": {"type": CATEGORY, "value": ["bank"]},
-        "assignee": asking.reader.webid,
-        "hasPurpose": [ADVICE],
-        "constraint": limits,
-    }
+    told = asking.reader.get(asking.where(kept), {"Accept": kind})
+    assert told.headers["Content-Type"] == kind
+    assert told.json()["access"] == [
+        {
+            "type": ["AccessPolicy"],
+            "action": ["read"],
+            "target": {"type": CATEGORY, "value": ["bank"]},
+            "assignee": asking.reader.webid,
+            "constraint": limits,
+        }
+    ]
     assert told.json()["state"] == "waiting"
     assert asking.reader.get(asking.where(kept), {"Accept": "text/html"}).status == 406
 
 
 @pytest.mark.spec("Self Data CAP-04")
-@pytest.mark.spec("LWS Access Requests §8.1 #notification-events")
+@pytest.mark.spec("LWS §10.6.1 #access-notification-events")
 def test_the_person_finds_a_notice_in_her_inbox(asking):
     kept = asking.asked()
     notice = asking.owner.get(f"{asking.owner.storage}inbox/access-request-{kept.id}.jsonld")
@@ -211,7 +218,7 @@ def test_what_nobody_can_be_given_cannot_be_asked_for(refusing, path):
     assert refusing.ask(refusing.body(items=[item])).status == 400
 
 
-@pytest.mark.spec("LWS Access Requests §7.3 #endpoint-authorization")
+@pytest.mark.spec("Practice LWS-AR-09")
 def test_each_sees_what_is_hers(asking, carol):
     kept = asking.asked()
     for who, names in ((asking.owner, [kept.id]), (asking.reader, [kept.id]), (carol, [])):

@@ -38,7 +38,7 @@ async def agree(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
 
 async def cancel(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """DELETE by the asker: it asks no more. The request stays, as withdrawn."""
-    # LWS Access Requests §7.1 #access-request-endpoint: "DELETE /:id — Cancel an access request."
+    # LWS §10.5.1 #access-request-endpoint: "DELETE /:id — Cancel an access request."
     agent = await who(request, pod)
     asked = _own(request, agent, pod)
     await _withdraw(asked, {}, agent, pod)
@@ -73,7 +73,7 @@ async def _counter(asked: AccessRequest, said: Said, agent: Agent, pod: Pod) -> 
     storage = pod.store.storage
     if "access" in said:
         check_known(said, ("access",))
-        items, days = read_counter(said["access"], storage, pod.server.second)
+        items, days = read_counter(said, storage, pod.server.second)
     else:
         check_known(said, ("items", "days"))
         items, days = read_offer(said, storage)

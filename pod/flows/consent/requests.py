@@ -7,6 +7,7 @@ from typing import Any
 from acl import Agent, all_groups
 from pod.agreements import REQUESTS, AccessGrant, AccessRequest
 from pod.consent.access_request import now_at
+from pod.consent.asking import LWS_JSON
 from pod.consent.telling import told, told_as_lws
 from pod.flows.authenticate import authenticate, with_memberships
 from pod.flows.consent.answered import answered
@@ -73,9 +74,11 @@ def shown(
     request: Request, found: AccessRequest, pod: Pod, *more: tuple[str, str], status: int = 200
 ) -> Reply:
     """A request in our own JSON, or as Linked Web Storage has it. Raises NotAcceptable."""
-    media_type = negotiate(request.headers.get("Accept"), (JSON, LD_JSON), JSON)
+    # LWS §10.4.1 #json-ld-serialization: "The media type associated with this serialization is
+    # application/lws+json".
+    media_type = negotiate(request.headers.get("Accept"), (JSON, LD_JSON, LWS_JSON), JSON)
     if media_type is None:
-        raise NotAcceptable(f"a request comes as {JSON} or {LD_JSON}")
+        raise NotAcceptable(f"a request comes as {JSON}, {LD_JSON} or {LWS_JSON}")
     tell = told if media_type == JSON else told_as_lws
     said: Mapping[str, Any] = tell(found, pod.store.storage, grant_for(found, pod))
     body = json.dumps(said, ensure_ascii=False).encode()
