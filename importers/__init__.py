@@ -21,6 +21,8 @@ from importers.energy.grdf_xlsx import GrdfXlsx
 from importers.energy.green_button import GreenButton
 from importers.energy.n3rgy import N3rgyCsv, N3rgyJson
 from importers.energy.octopus import OctopusCsv, OctopusJson
+from importers.energy.sge_r50 import SgeR50
+from importers.energy.sge_r151 import SgeR151
 from importers.mesinfos.bank_operations import BANK_OPERATIONS
 from importers.mesinfos.edf_client import EDF_CLIENT
 from importers.mesinfos.edf_contract import EDF_CONTRACT
@@ -42,6 +44,8 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     EnedisIndex(),
     EnedisDataConnect(),
     EnedisContract(),
+    SgeR151(),
+    SgeR50(),
     EdfTable(),
     EdfArchive(),
     GrdfJson(),

@@ -42,7 +42,7 @@ class Subject:
 def subject(columns: Columns, row: Row) -> Subject:
     """What a row says it is about, by the names the two layouts share. Raises ValueError."""
     return Subject(
-        meter=Key(stable=columns.read(row, "Identifiant PRM", _prm)),
+        meter=Key(stable=columns.read(row, "Identifiant PRM", prm)),
         flow=columns.read(row, "Grandeur metier", _flow),
         unit=columns.cell(row, "Unite"),
         minutes=_minutes(columns, row),
@@ -66,7 +66,8 @@ def meter_points(meters: dict[Key, str]) -> Iterator[Record]:
         yield meter_point(meter, "electricity", locator)
 
 
-def _prm(text: str) -> str:
+def prm(text: str) -> str:
+    """The number of a meter. Raises ValueError for anything else."""
     if not _PRM.fullmatch(text):
         raise ValueError("this is not the number of a meter: it has 14 digits")
     return text

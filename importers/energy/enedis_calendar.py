@@ -12,7 +12,7 @@ from importers.table import Columns, Row
 _PERIOD = re.compile(r"Du (\S+) au(?: (\S+))?", re.ASCII)
 _CELL = "cadranclassetemporelle"
 # Of the names of the French tariffs ("HCB", "HPJW"…): off-peak, peak, and one price all day.
-_TARIFFS = {"HC": "offpeak", "HP": "peak", "BA": "base"}
+TARIFFS = {"HC": "offpeak", "HP": "peak", "BA": "base"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def _registers(header: Columns, row: Row) -> Iterator[tuple[str, tuple[tuple[str
     for name, place in header.positions.items():
         if name.startswith(_CELL) and 2 <= place < len(row.cells) and row.cells[place]:
             identifier, label, register = row.cells[place - 2 : place + 1]
-            code = _TARIFFS.get(identifier[:2].upper())
+            code = TARIFFS.get(identifier[:2].upper())
             known: list[tuple[str, Value]] = [("schema:name", label)] if label else []
             if code:
                 known.append(("sd:tariffPeriod", Code(code)))

@@ -1,0 +1,180 @@
+"""Enedis SGE R151 (XML): the daily indexes that a subscription delivers, in Wh.
+
+Each day has the registers of the distributor and those of the supplier; both add up to all that
+came through the meter, so only those of the distributor become consumption. The highest power of
+a day is no consumption and is not imported.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import BinaryIO
+
+from importers.clock import PARIS, iso_date
+from importers.contract import (
+    Check,
+    Code,
+    HolderHint,
+    Item,
+    Key,
+    Match,
+    Options,
+    Problem,
+    Record,
+    Value,
+)
+from importers.energy.enedis import ENEDIS, prm
+from importers.energy.enedis_calendar import TARIFFS
+from importers.energy.meters import meter_point, series_of
+from importers.energy.registers import Shown, differences, meter_reading
+from importers.energy.repeats import agreed
+from importers.energy.sge_checks import checks
+from importers.markup import Element, elements
+from importers.money import decimal
+from importers.text import decode
+from importers.totals import Period, total
+from importers.units import WATT_HOUR, measured, plain
+
+_UNIT, _METER, _DAY = (
+    "/R151/En_Tete_Flux/Unite_Mesure_Index",
+    "/R151/PRM/Id_PRM",
+    "/R151/PRM/Donnees_Releve",
+)
+_ROOT = re.compile(r"<(?:\w+:)?R151[\s>]", re.ASCII)
+_GRIDS = (("Classe_Temporelle_Distributeur", "EAS D"), ("Classe_Temporelle", "EAS F"))
+_RANK = re.compile(r"\d{1,2}", re.ASCII)
+_SIZES = {"wh": 1, "kwh": 1000}
+_NO_UNIT = "the unit is neither Wh nor kWh: this is no energy"
+_NO_REGISTER = "no register of this day shows anything"
+_POWER = "the highest power of a day is not imported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """What the registers of a meter show at the midnight with which a day begins, in Wh."""
+
+    meter: Key
+    day: date
+    registers: tuple[tuple[str, Decimal, tuple[tuple[str, Value], ...]], ...]
+    locator: str
+
+    def grid(self, grid: str) -> dict[str, Decimal]:
+        return {name: value for name, value, _ in self.registers if name.startswith(grid)}
+
+
+class SgeR151:
+    format = "enedis-sge-r151"
+    title = "Enedis SGE: index quotidiens R151 (XML)"
+    domain = "energy"
+    extensions = (".xml",)
+    version = "1"
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        """By the outermost element."""
+        del filename
+        text = decode(head)
+        return Match(confidence=95) if _ROOT.search(text) and "En_Tete_Flux" in text else None
+
+    def holder(self, head: bytes) -> HolderHint:
+        del head
+        return ENEDIS
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """A MeterReading for each register of each day; beside them meters and days. No options."""
+        del options
+        days: list[_Day] = []
+        for found in _days(export):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                days.append(found)
+        kept: list[_Day] = []
+        for one in agreed(days, lambda day: (day.meter, day.day), lambda day: day.registers):
+            if isinstance(one, Problem):
+                yield one
+            else:
+                kept.append(one)
+        kept.sort(key=lambda day: (day.meter.stable or "", day.day))
+        for meter, same in groupby(kept, key=lambda day: day.meter):
+            yield from _of_meter(meter, list(same))
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
+        """Whether the registers of the supplier pass what those of the distributor do."""
+        return tuple(checks(item for item in items if isinstance(item, Record)))
+
+
+def _days(export: BinaryIO) -> Iterator[_Day | Problem]:
+    size, meter, power = 1, "", False
+    for found in elements(export, frozenset({_UNIT, _METER, _DAY})):
+        if isinstance(found, Problem):
+            yield found
+        elif found.path == _UNIT:
+            size = _SIZES.get(found.text.strip().lower(), 0)
+        elif found.path == _METER:
+            meter = found.text.strip()
+        else:
+            if found.get("Puissance_Maximale/Valeur") and not power:
+                power = True
+                yield Problem(found.locator, _POWER, row=False)
+            yield _day(found, meter, size)
+
+
+def _day(found: Element, meter: str, size: int) -> _Day | Problem:
+    try:
+        if not size:
+            raise ValueError(_NO_UNIT)  # noqa: TRY301 - it is told of as all that is wrong
+        registers = tuple(_registers(found, size))
+        if not registers:
+            return Problem(found.locator, _NO_REGISTER, row=False)
+        return _Day(
+            meter=Key(stable=prm(meter)),
+            day=iso_date(found.get("Date_Releve")),
+            registers=registers,
+            locator=found.locator,
+        )
+    except ValueError as error:
+        return Problem(found.locator, str(error))
+
+
+def _registers(
+    found: Element, size: int
+) -> Iterator[tuple[str, Decimal, tuple[tuple[str, Value], ...]]]:
+    """Each register by the name it has in the customer's own files, `EAS D1`, `EAS F2`."""
+    for element, grid in _GRIDS:
+        for place, register in enumerate(found.all(element), 1):
+            rank, text = register.get("Rang_Cadran"), register.get("Valeur")
+            if text:
+                name = f"{grid}{rank if _RANK.fullmatch(rank) else place}"
+                label = register.get("Libelle_Classe_Temporelle")
+                code = TARIFFS.get(register.get("Id_Classe_Temporelle")[:2].upper())
+                more: list[tuple[str, Value]] = [("schema:name", label)] if label else []
+                if code:
+                    more.append(("sd:tariffPeriod", Code(code)))
+                yield name, plain(decimal(text) * size), tuple(more)
+
+
+def _of_meter(meter: Key, days: list[_Day]) -> Iterator[Item]:
+    yield meter_point(meter, "electricity", days[0].locator)
+    for one in days:
+        for name, value, more in one.registers:
+            fields = (("sd:sourceLabel", name), *more)
+            yield meter_reading(meter, name, _shown(one, value), fields)
+    for _, same in groupby(days, key=lambda one: [*one.grid("EAS D")]):
+        whole = [_shown(one, sum(one.grid("EAS D").values(), Decimal(0))) for one in same]
+        for passed in differences(whole):
+            if isinstance(passed, Problem):
+                yield passed
+                continue
+            before, after, value = passed
+            period = Period.between(before.stamp, after.stamp)
+            energy = measured(WATT_HOUR, value)
+            series = series_of(meter, "electricity", WATT_HOUR)
+            yield total(series, period, (energy,), after.locator)
+
+
+def _shown(one: _Day, value: Decimal) -> Shown:
+    stamp = Period.of_day(one.day, PARIS).start
+    return Shown(stamp=stamp, value=value, unit=WATT_HOUR, locator=one.locator)
