@@ -24,8 +24,9 @@ CONTENTS = {path: path.read_bytes() for path in CASES}
 IMPORTERS = {path: identify(path.name, CONTENTS[path])[0][0] for path in CASES}
 ITEMS = {path: items_of(IMPORTERS[path], CONTENTS[path]) for path in CASES}
 
-# A table does not say where it ends: who cuts it off behind a line takes rows that nobody misses.
-ENDLESS = frozenset({".csv", ".tsv", ".qif"})
+# These do not say where they end: who cuts one off behind a row, or a message, takes from it what
+# nobody misses.
+ENDLESS = frozenset({".csv", ".tsv", ".qif", ".sta", ".mt942"})
 
 any_case = st.sampled_from(CASES)
 few = settings(max_examples=150, deadline=None)

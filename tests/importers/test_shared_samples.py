@@ -102,6 +102,19 @@ def test_a_table_of_a_bank_has_the_rows_that_were_counted(name, total, kept):
     assert rows_lost(items) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "adds_up"), [("abnamro", [False, False]), ("february_30", [True])]
+)
+def test_mt940_has_the_entries_and_the_sum_that_were_counted(name, adds_up):
+    importer, items = read(f"mt940/{name}.sta")
+    known = expected(f"mt940/{name}.sta")
+    assert len(counted(items)) == known["lines61"]
+    assert sum(amounts(items)) == Decimal(known["signed_sum"])
+    assert {record.account.natural[0] for record in counted(items)} == set(known["accounts"])
+    assert [check.ok for check in importer.reconcile(items)] == adds_up
+    assert rows_lost(items) == []
+
+
 def test_the_bank_of_the_pilot():
     _, items = read("mesinfos/operations_bancaires.json")
     known = expected("mesinfos/operations_bancaires.json")
