@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import BinaryIO
 
 from importers.archive import Member, members
@@ -116,12 +116,7 @@ def _value(cell: Element, texts: list[str]) -> str:
 
 def _plain(value: str) -> str:
     """A number without exponent and without the noise of binary fractions."""
-    if not _NUMBER.fullmatch(value):
-        return value
-    try:
-        return f"{plain(Decimal(value).normalize()):f}"
-    except InvalidOperation:
-        return value
+    return f"{plain(Decimal(value)):f}" if _NUMBER.fullmatch(value) else value
 
 
 def _text(element: Element) -> str:

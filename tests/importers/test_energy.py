@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from importers import identify
 from importers.contract import Options, Problem, Reading, Record
 from importers.series import settle
-from tests.importers.golden import items_of, outcome
+from importers.triples import to_graph
+from tests.importers.golden import items_of, naming, outcome
 from tests.unit.intake.house import House, counts
+from vocab.shapes import validate
 
 HERE = Path(__file__).parent / "energy"
 SHARED = Path(__file__).parents[3] / "shared" / "samples"
@@ -46,6 +48,20 @@ def held(home):
 @by_name
 def test_an_export_becomes_what_stands_beside_it(case):
     assert outcome(case) == Path(f"{case}.expected").read_text(encoding="utf-8")
+
+
+@by_name
+def test_an_export_is_claimed_by_one_importer_whatever_its_name(case):
+    claims = [importer.format for importer, _ in identify("x", CONTENTS[case])]
+    assert claims == [IMPORTERS[case].format]
+
+
+@by_name
+def test_records_keep_to_the_shapes_of_the_vocabulary(case):
+    context = naming("energy")
+    for item in items_of(IMPORTERS[case], CONTENTS[case]):
+        if isinstance(item, Record):
+            assert validate(to_graph(item, context.iri(item), context)) == ()
 
 
 def test_each_expectation_has_its_export():

@@ -141,6 +141,41 @@ def test_the_half_hours_of_the_pilot():
     assert sum(reading.value for reading in readings) == Decimal(known["sum_value"])
 
 
+def test_the_gas_meter_of_grdf():
+    importer, items = read("gazpar/donnees_publiees.json")
+    known = expected("gazpar/donnees_publiees.json")
+    fields = [dict(record.fields) for record in counted(items)]
+    starts = [one["schema:startTime"] for one in fields]
+    assert len(fields) == known["releves"] == known["with_energy"]
+    assert sum(one["sd:energy"] for one in fields) == known["kWh"]
+    assert sum(one["sd:volume"] for one in fields) == known["m3"]
+    assert {one["sd:quality"].name for one in fields} == {"measured"}
+    assert f"{min(starts):%Y-%m-%dT%H}" == known["first"][:13]
+    assert all(check.ok for check in importer.reconcile(items))
+    assert rows_lost(items) == []
+
+
+def test_the_load_curve_of_data_connect():
+    _, items = read("enedis/dataconnect_load_curve.json")
+    known = expected("enedis/dataconnect_load_curve.json")
+    readings = [item for item in items if isinstance(item, Reading)]
+    ends = [f"{reading.end:%Y-%m-%d %H:%M:%S}" for reading in readings]
+    assert (len(readings), sum(r.value for r in readings)) == (
+        known["readings"],
+        known["sum_value"],
+    )
+    assert {str(r.end - r.start) for r in readings} == {"0:30:00"}
+    assert (ends[0], ends[-1]) == (known["first"], known["last"])
+    assert {r.series.meter.stable for r in readings} == {known["prm"]}
+    assert rows_lost(items) == []
+
+
+def test_the_contract_of_data_connect():
+    _, items = read("enedis/dataconnect_contract.json")
+    assert len(counted(items)) == expected("enedis/dataconnect_contract.json")["usage_points"]
+    assert rows_lost(items) == []
+
+
 @pytest.mark.parametrize(
     ("name", "records", "remarks"),
     [("contrat_maif", 2, 0), ("client_edf", 1, 0), ("societaire_maif", 1, 1)],
