@@ -25,6 +25,7 @@ TAKEN: Final = ("application/json", "application/ld+json", LWS_JSON)
 MOST_ITEMS: Final = 20
 LONGEST_TEXT: Final = 500
 _LONGEST_IRI: Final = 2000
+_DEEPEST: Final = 10  # levels of what an asker says of itself
 _MEMBERS: Final = (
     "agent",
     "client",
@@ -34,6 +35,7 @@ _MEMBERS: Final = (
     "days",
     "retention",
     "inbox",
+    "manifest",
 )
 _OF_ITEM: Final = ("category", "resource", "modes", "required")
 
@@ -42,7 +44,7 @@ _OF_ITEM: Final = ("category", "resource", "modes", "required")
 class Asking:
     """What is asked for. Fields as in AccessRequest; `agent` and `client` are None where they are
     not said, `sentence` is "" then. `ends` is the latest time at which access would end, in UTC;
-    None where none is named.
+    None where none is named. `manifest` is what the asker says of itself, as JSON text.
     """
 
     agent: str | None
@@ -55,6 +57,7 @@ class Asking:
     ends: datetime | None
     retention: str | None
     inbox: str | None
+    manifest: str | None
 
 
 def read_object(content_type: str | None, body: bytes) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def read_plain(said: Mapping[str, Any], storage: str) -> Asking:
         ends=None,
         retention=retention(said),
         inbox=iri(said, "inbox"),
+        manifest=manifest(said),
     )
 
 
@@ -143,6 +147,19 @@ def retention(said: Mapping[str, Any]) -> str | None:
     if found is not None and not (isinstance(found, str) and is_retention(found)):
         raise Malformed("write `retention` as in P30D, or as none")
     return found
+
+
+def manifest(said: Mapping[str, Any]) -> str | None:
+    """What the asker says of itself, as JSON text; None where the member is not there. Raises
+    Malformed.
+    """
+    found = said.get("manifest")
+    if found is None:
+        return None
+    # What is kept is read again where less of the stack may be left.
+    if not isinstance(found, dict) or not _is_within(found, _DEEPEST):
+        raise Malformed("write `manifest` as the object that the documentation for apps shows")
+    return json.dumps(found)
 
 
 def iri(said: Mapping[str, Any], member: str) -> str | None:
@@ -207,3 +224,8 @@ def _modes(row: Mapping[str, Any]) -> Mode:
     if not known or len(known) != len(asked):
         raise Unprocessable(f"ask to do what can be asked for: {', '.join(MODES)}")
     return reduce(or_, known)
+
+
+def _is_within(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_is_within(one, levels - 1) for one in inner)

@@ -157,18 +157,22 @@ def manifest_of(document: Mapping[str, Any]) -> Manifest:
     )
 
 
-def why_not(manifest: Manifest, purpose: str) -> str | None:
-    """Why an app cannot ask for data for a purpose, in a sentence; None where it can."""
+def why_not(
+    manifest: Manifest, purpose: str, *, where: str = "in your client id document"
+) -> str | None:
+    """Why an app cannot ask for data for a purpose, in a sentence; None where it can. `where` is
+    where it says what it says of itself.
+    """
     # CON-09, PRI-21: who answers for it, what for, and who gains what, before anything is asked.
     if purpose not in PURPOSES:
         return "name a purpose of the list in the documentation for apps"
     if manifest.controller is None or not manifest.controller.is_identified:
-        return "say in your client id document who answers for the app: `controller`"
+        return f"say {where} who answers for the app: `controller`"
     use = manifest.use_for(purpose)
     if use is None or use.sentence is None:
-        return "say in your client id document what this purpose means, in a sentence: `uses`"
+        return f"say {where} what this purpose means, in a sentence: `uses`"
     if use.person_gains is None or use.app_gains is None:
-        return "say in your client id document what each side gains: `person_gains`, `app_gains`"
+        return f"say {where} what each side gains: `person_gains`, `app_gains`"
     return None
 
 

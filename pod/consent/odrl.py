@@ -20,6 +20,7 @@ from pod.consent.asking import (
     is_required,
     item_at,
     item_of,
+    manifest,
     purpose,
     retention,
     text,
@@ -48,7 +49,16 @@ _ACTIONS: Final[tuple[tuple[frozenset[str], Mode], ...]] = (
     (frozenset({"create"}), Mode.APPEND),
 )
 _KNOWN: Final = frozenset({"read", *_WRITES})
-_MEMBERS: Final = ("@context", "type", "storage", "inbox", "access", "sentence", "retention")
+_MEMBERS: Final = (
+    "@context",
+    "type",
+    "storage",
+    "inbox",
+    "access",
+    "sentence",
+    "retention",
+    "manifest",
+)
 _OF_POLICY: Final = ("type", "action", "assignee", "target", "constraint", "required")
 _OF_OFFER: Final = ("type", "action", "target", "constraint")
 _OF_CONSTRAINT: Final = ("leftOperand", "operator", "rightOperand")
@@ -99,6 +109,7 @@ def read_request(said: Mapping[str, Any], storage: str, now: datetime) -> Asking
         ends=limits.ends,
         retention=retention(said),
         inbox=iri(said, "inbox"),
+        manifest=manifest(said),
     )
 
 

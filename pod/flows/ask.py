@@ -79,9 +79,8 @@ def _check_pace(agent: Agent, request: Request, pod: Pod) -> None:
 
 async def _asked(asking: Asking, agent: Agent, pod: Pod) -> AccessRequest:
     client = _client(asking, agent, pod)
-    text = None if client is None else await said_by(client, pod.server)
+    text = await _said(client, asking, agent, pod)
     manifest = read_manifest(text)
-    _check_named(client, text, agent, asking.purpose, pod)
     use = manifest.use_for(asking.purpose)
     now = pod.server.second
     asked = AccessRequest(
@@ -118,22 +117,35 @@ def _client(asking: Asking, agent: Agent, pod: Pod) -> str | None:
     return agent.client if agent.webid in pod.store.identity.owners else asking.client
 
 
-def _check_named(
-    client: str | None, said: str | None, agent: Agent, purpose: str, pod: Pod
-) -> None:
-    """Raise Unprocessable for an app that does not say enough of itself; `said` is what it says.
-
-    Somebody who asks for herself, and through no app, is known by her WebID.
+async def _said(client: str | None, asking: Asking, agent: Agent, pod: Pod) -> str | None:
+    """What an app says of itself in its document, and who asks through none in the request, if it
+    likes: somebody who asks for herself is known by her WebID. Raises Unprocessable for too little.
     """
     # CON-09: "app without controller identity refused".
     ours = f"{pod.server.base}.oidc/"  # who made credentials here asks for herself
-    is_app = client is not None and is_document_address(client) and not client.startswith(ours)
-    if is_app and said is None:
+    has_document = (
+        client is not None and is_document_address(client) and not client.startswith(ours)
+    )
+    if not has_document and agent.webid not in pod.store.identity.owners:
+        if asking.manifest is not None:
+            _check_named(asking.manifest, asking.purpose, "in `manifest`")
+        return asking.manifest
+    if asking.manifest is not None:
+        raise Unprocessable(
+            "leave out `manifest`: an app says this in the document that is its client id"
+        )
+    text = None if client is None else await said_by(client, pod.server)
+    if has_document and text is None:
         raise Unprocessable(
             "the document that is your client id cannot be had; see that it is there"
         )
-    why = why_not(read_manifest(said), purpose)
-    if why is not None and (is_app or agent.webid in pod.store.identity.owners):
+    _check_named(text, asking.purpose, "in your client id document")
+    return text
+
+
+def _check_named(said: str | None, purpose: str, where: str) -> None:
+    why = why_not(read_manifest(said), purpose, where=where)
+    if why is not None:
         raise Unprocessable(why)
 
 

@@ -14,6 +14,7 @@ from tried import from_document
 
 from pod.account.throttle import throttles
 from pod.agreements import REQUESTS, Item, RequestState
+from pod.consent.asked import of_request
 from pod.consent.odrl import CATEGORY
 from pod.flows.ask import MOST_KEPT, MOST_OF_ASKER, MOST_OPEN, ask
 from pod.model import Request
@@ -115,6 +116,22 @@ def test_what_the_accepted_terms_forbid_is_refused(refusing):
     said = refusing.body(purpose="ai:ModelTraining")
     answer = refusing.ask(said)
     assert (answer.status, "artificial intelligence" in answer.text) == (422, True)
+
+
+@pytest.mark.spec("Self Data CON-09")
+def test_an_organisation_without_an_app_can_say_who_it_is(asking):
+    said = {name: example()[name] for name in ("controller", "uses")}
+    kept = asking.asked(asking.body(purpose=SERVICE, manifest=said, sentence=None, retention=None))
+    assert (kept.client, json.loads(kept.manifest)) == (None, said)
+    assert of_request(kept).name == "Budget Malin SAS"
+    assert (kept.sentence, kept.retention) == (said["uses"][0]["sentence"]["fr"], "P6M")
+
+
+@pytest.mark.spec("Self Data CON-09")
+@pytest.mark.parametrize("path", ["controller", "uses/0/app_gains"])
+def test_who_says_who_it_is_says_all_of_it(refusing, path):
+    answer = refusing.ask(refusing.body(purpose=SERVICE, manifest=changed(path)))
+    assert (answer.status, "in `manifest`" in answer.text) == (422, True)
 
 
 def test_a_stranger_cannot_ask(refusing, nobody):
@@ -339,6 +356,11 @@ class TestApps:
         answer = self.ask(asking, app, browser, purpose=SERVICE)
         assert (answer.status, "client id document" in answer.text) == (422, True)
         assert asking.all() == []
+
+    def test_an_app_says_who_it_is_in_its_document_alone(self, asking, browser, nobody, elsewhere):
+        app = self.app(asking.server, nobody, elsewhere, changed("controller"))
+        answer = self.ask(asking, app, browser, purpose=SERVICE, manifest=example())
+        assert (answer.status, "leave out `manifest`" in answer.text) == (422, True)
 
     def test_an_app_whose_document_cannot_be_had_cannot_ask(
         self, asking, browser, nobody, elsewhere

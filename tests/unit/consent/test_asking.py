@@ -42,6 +42,7 @@ PLAIN = {
     "days": 30,
     "retention": "P30D",
     "inbox": "https://bob.example/inbox/",
+    "manifest": {"controller": {"legal_name": "Bob \ud800"}},
 }
 EXPECTED = Asking(
     agent=BOB,
@@ -54,6 +55,7 @@ EXPECTED = Asking(
     ends=None,
     retention="P30D",
     inbox="https://bob.example/inbox/",
+    manifest='{"controller": {"legal_name": "Bob \\ud800"}}',
 )
 FOR_ADVICE = {"leftOperand": "purpose", "operator": "eq", "rightOperand": ADVICE}
 POLICY = {
@@ -89,6 +91,9 @@ REQUEST = {
     "sentence": "We compare.",
     "retention": "P30D",
 }
+
+
+DEEP = {"uses": json.loads("[" * 10 + "]" * 10)}
 
 
 def test_our_own_json_is_read():
@@ -150,6 +155,8 @@ def test_what_is_not_said_is_not_asked_for():
             Unprocessable,
             id="too many",
         ),
+        pytest.param({"manifest": "a"}, Malformed, id="manifest"),
+        pytest.param({"manifest": DEEP}, Malformed, id="deep manifest"),
         pytest.param({"terms": "usual"}, Unprocessable, id="what means nothing"),
     ],
 )
@@ -202,6 +209,7 @@ def test_the_words_of_linked_web_storage_are_read():
         ends=datetime(2026, 12, 26, 9, tzinfo=UTC),
         retention="P30D",
         inbox="https://bob.example/inbox/",
+        manifest=None,
     )
 
 
@@ -439,6 +447,7 @@ def test_what_is_written_is_read_again(request_):
         ends=request_.ends,
         retention=request_.retention,
         inbox=request_.inbox,
+        manifest=None,
     )
     # What is asked for in the same way is told together.
     assert set(asking.required) == set(request_.required)
