@@ -71,10 +71,17 @@ def _read(said: Mapping[str, Any], pod: Pod) -> Asking:
 
 def _check_pace(agent: Agent, request: Request, pod: Pod) -> None:
     askings, now = pod.server.throttles.askings, pod.server.now()
-    for who in (agent.webid, network_of(request.peer)):
+    for who in (_asker(agent.webid, agent.client, pod), network_of(request.peer)):
         wait = askings.take(f"{who} {pod.store.name}", now)
         if wait is not None:
             raise TooMany("you have asked for access too often; wait a while", wait)
+
+
+def _asker(agent: str | None, client: str | None, pod: Pod) -> str:
+    """Who counts as one: each app that acts for the person, as all have her WebID; anybody else
+    has her own, through however many apps.
+    """
+    return f"{agent} {client}" if agent in pod.store.identity.owners else f"{agent}"
 
 
 async def _asked(asking: Asking, agent: Agent, pod: Pod) -> AccessRequest:
@@ -165,7 +172,8 @@ def _keep(tx: Transaction, asked: AccessRequest, agent: Agent, pod: Pod) -> Acce
     waiting = [one for one in kept if is_open(one)]
     if len(waiting) >= MOST_OPEN:
         raise Conflict("too much waits for the person already; ask again later")
-    if sum(one.agent == asked.agent for one in waiting) >= MOST_OF_ASKER:
+    asker = _asker(asked.agent, asked.client, pod)
+    if sum(_asker(one.agent, one.client, pod) == asker for one in waiting) >= MOST_OF_ASKER:
         raise Conflict(f"wait for her answers: you have asked {MOST_OF_ASKER} times")
     _forget(tx, kept)
     requests.put(asked)

@@ -12,13 +12,12 @@ from granting import ADVICE
 from manifests import changed, example
 from tried import from_document
 
-from pod.account.throttle import throttles
 from pod.agreements import REQUESTS, Item, RequestState
 from pod.consent.asked import of_request
 from pod.consent.odrl import CATEGORY
-from pod.flows.ask import MOST_KEPT, MOST_OF_ASKER, MOST_OPEN, ask
+from pod.flows.ask import MOST_OF_ASKER, ask
 from pod.model import Request
-from pod.problems import Malformed, Problem, TooMany, Unprocessable
+from pod.problems import Unprocessable
 from vocab.iri import ResourceIri
 
 BANK = Item(path="data/bank/", category="bank")
@@ -263,61 +262,6 @@ def test_what_was_refused_is_asked_for_with_the_body_that_was_told(asking):
     assert kept.client == asking.reader.app.iri
 
 
-class TestFlood:
-    """Nobody can drown a person in requests."""
-
-    def test_one_asker_has_a_few_that_are_open(self, asking):
-        first = asking.asked()
-        for _ in range(MOST_OF_ASKER - 1):
-            assert asking.ask().status == 201
-        assert asking.ask().status == 409
-        assert asking.act(first, "withdraw").status == 200
-        assert asking.ask().status == 201
-
-    def test_a_pod_has_so_many_that_are_open(self, asking):
-        kept = asking.asked()
-
-        def work(tx):
-            for number in range(MOST_OPEN - 1):
-                tx.agreements.requests.put(replace(kept, id=f"n{number}", agent=f"urn:x:{number}"))
-
-        asking.run(asking.pod.store.write(work))
-        assert asking.ask().status == 409
-
-    def test_what_came_to_nothing_makes_room(self, asking):
-        kept = replace(asking.asked(), state=RequestState.WITHDRAWN)
-
-        def work(tx):
-            for number in range(MOST_KEPT):
-                other = replace(kept, id=f"n{number}", created=kept.created - timedelta(number + 1))
-                tx.agreements.requests.put(other)
-            tx.agreements.requests.put(replace(other, reported="they pressed me"))
-
-        asking.run(asking.pod.store.write(work))
-        assert asking.ask().status == 201
-        names = {one.id for one in asking.all()}
-        assert len(names) == MOST_KEPT
-        assert {kept.id, "n0", f"n{MOST_KEPT - 1}"} <= names
-        assert f"n{MOST_KEPT - 2}" not in names
-
-    def test_who_asks_too_often_has_to_wait(self, asking):
-        server = replace(asking.server.server, throttles=throttles(development=False))
-        pod = replace(asking.pod, server=server)
-        target = ResourceIri(asking.owner.storage, REQUESTS)
-
-        async def nothing():
-            yield b"{}"
-
-        def attempt() -> type[Problem]:
-            headers = asking.reader.app.headers("POST", str(target)) | {"Content-Type": JSON}
-            request = Request(method="POST", target=target, headers=headers, url=str(target))
-            with pytest.raises(Problem) as told:
-                asking.run(ask(request, pod, nothing()))
-            return type(told.value)
-
-        assert [attempt() for _ in range(21)] == [Malformed] * 20 + [TooMany]
-
-
 class TestApps:
     """Apps that ask for data of who signs in to them."""
 
@@ -345,6 +289,23 @@ class TestApps:
         assert kept.sentence == example()["uses"][0]["sentence"]["fr"]
         assert kept.retention == "P6M"
         assert answer.json()["client"] == app.id
+
+    @pytest.mark.parametrize(
+        ("is_own", "status"), [(True, 409), (False, 201)], ids=["own", "other"]
+    )
+    def test_what_one_app_has_asked_keeps_no_other_from_asking(
+        self, asking, browser, nobody, elsewhere, is_own, status
+    ):
+        app = self.app(asking.server, nobody, elsewhere, example())
+        client = app.id if is_own else "https://other.example/id"
+        kept = replace(asking.asked(), agent=asking.owner.webid, client=client)
+
+        def work(tx):
+            for number in range(MOST_OF_ASKER):
+                tx.agreements.requests.put(replace(kept, id=f"n{number}"))
+
+        asking.run(asking.pod.store.write(work))
+        assert self.ask(asking, app, browser, purpose=SERVICE).status == status
 
     @pytest.mark.spec("Self Data CON-09")
     @pytest.mark.spec("Self Data PRI-21")
