@@ -84,9 +84,7 @@ def test_an_export_that_is_damaged_anywhere_gives_what_came_before(case, data):
     # A row of a table ends with its line, and is another where something is added to it.
     whole = content.rfind(b"\n", 0, at) + 1 if case.suffix in ENDLESS else at
     before = [
-        item
-        for item in items_of(IMPORTERS[case], content[:whole])
-        if not isinstance(item, Problem)
+        item for item in items_of(IMPORTERS[case], content[:whole]) if not isinstance(item, Problem)
     ]
     kept = [item for item in found if not isinstance(item, Problem)]
     assert kept[: len(before)] == before
