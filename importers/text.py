@@ -46,7 +46,8 @@ def lines(export: BinaryIO) -> Iterator[str]:
     """The lines of an export, each ending in a line feed whatever the file has (LF, CRLF, CR).
 
     Each line is decoded by itself, so that one damaged line leaves the others readable. A line
-    of more than a mebibyte comes in pieces: no holder writes one.
+    of more than a mebibyte comes in pieces, which joined are that line: a document in JSON often
+    is one line.
     """
     rest = b""
     for block in _utf8_or_single_byte(export):
@@ -55,10 +56,17 @@ def lines(export: BinaryIO) -> Iterator[str]:
         for line in whole:
             yield _line(line)
         if len(rest) > _LONGEST_LINE:
-            yield _line(rest)
-            rest = b""
+            whole_characters = _cut(rest)
+            yield decode(rest[:whole_characters])
+            rest = rest[whole_characters:]
     if rest:
         yield _line(rest)
+
+
+def _cut(octets: bytes) -> int:
+    """Where a line can be cut near its end, so that no character of UTF-8 (RFC 3629 §3) is cut."""
+    places = range(len(octets) - 1, len(octets) - 5, -1)
+    return next((at for at in places if not 0x80 <= octets[at] < 0xC0), len(octets))
 
 
 def _line(octets: bytes) -> str:

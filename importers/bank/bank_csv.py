@@ -34,6 +34,7 @@ _BLOCK = 1 << 16
 _FIRST_LINES = 40
 _LONGEST_LINE = 2000
 _CURRENCY = "EUR"
+_FIGURE = re.compile(r"[-+]?\d[\d\s.,']*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,8 @@ class BankCsv:
 
     def table_of(self, row: Row) -> Table | None:
         """The table that a row begins, if it has the names of its columns."""
-        if any(map(is_day, row.cells)):
+        # A row of the table that has run into that of its names would be lost.
+        if any(is_day(cell) or _FIGURE.fullmatch(cell) for cell in row.cells):
             return None
         layout = next((one for one in self.layouts if one.begins_with(row)), None)
         return Table.of(layout, row) if layout else None

@@ -49,14 +49,13 @@ def months(lines: Iterable[Line], meter: Meter, told: frozenset[date]) -> Iterat
         else:
             yield Problem(line.locator, _IN_PART)
 
-    yield from _each((line for line in lines if line.table == "month"), read)
+    yield from _each(lines, read)
 
 
 def years(lines: Iterable[Line], meter: Meter) -> Iterator[Item]:
     """What each year is stated to come to: it is never a record beside those of its months."""
     for line in lines:
-        if line.table == "year":
-            yield from _stated(line, meter, line.when.replace(year=line.when.year + 1))
+        yield from _stated(line, meter, line.when.replace(year=line.when.year + 1))
 
 
 def indexes(lines: Iterable[Line], meter: Meter, *, alone: bool) -> Iterator[Item]:

@@ -149,14 +149,14 @@ def _registers(readings: list[Reading]) -> Iterator[Item]:
         yield replace(meter_reading(readings[0].meter, _REGISTER, known), counted=False)
     for run in _runs(readings):
         first, last = run[0], run[-1]
-        if first.shown[0] is not None and last.shown[1] is not None:
-            stretch = Stretch(
-                meter=first.meter,
-                name="sd:volume",
-                start=moment(first.start),
-                end=moment(last.end),
-            )
-            yield stretch.stated(plain(last.shown[1] - first.shown[0]), PARIS, last.locator)
+        passed = last.shown[1] - first.shown[0]  # type: ignore[operator]  # a run shows both
+        stretch = Stretch(
+            meter=first.meter,
+            name="sd:volume",
+            start=moment(first.start),
+            end=moment(last.end),
+        )
+        yield stretch.stated(plain(passed), PARIS, last.locator)
 
 
 def _runs(readings: list[Reading]) -> Iterator[list[Reading]]:

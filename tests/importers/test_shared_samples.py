@@ -115,6 +115,18 @@ def test_mt940_has_the_entries_and_the_sum_that_were_counted(name, adds_up):
     assert rows_lost(items) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "adds_up"), [("pennylane_example", [True, True]), ("invalid_date", [])]
+)
+def test_cfonb120_has_the_movements_and_the_sum_that_were_counted(name, adds_up):
+    importer, items = read(f"cfonb120/{name}.txt")
+    known = expected(f"cfonb120/{name}.txt")
+    assert len(counted(items)) == known["records"]["04"]
+    assert sum(amounts(items)) == Decimal(known["ops_sum"])
+    assert [check.ok for check in importer.reconcile(items)] == adds_up
+    assert rows_lost(items) == []
+
+
 def test_the_bank_of_the_pilot():
     _, items = read("mesinfos/operations_bancaires.json")
     known = expected("mesinfos/operations_bancaires.json")

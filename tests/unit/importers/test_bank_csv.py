@@ -281,8 +281,17 @@ def test_a_table_is_claimed_by_its_bank_alone(bank, layout):
         f"{CREDIT_MUTUEL};Compte\n".encode(),
         b"PK\x03\x04\0\0",
         f"{CREDIT_MUTUEL};01/03/2026\n".encode(),
+        f"{BOURSORAMA}x2026-03-01;;VIR;;;;-12,50\n".encode(),
     ],
-    ids=["nothing", "two columns", "any bank", "one column more", "binary", "a damaged line end"],
+    ids=[
+        "nothing",
+        "two columns",
+        "any bank",
+        "one column more",
+        "binary",
+        "a damaged line end",
+        "and a row",
+    ],
 )
 def test_what_is_no_table_of_these_banks_is_not_claimed(head):
     assert identify("a.csv", head) == ()

@@ -198,3 +198,25 @@ def test_months_are_those_of_france():
     (month,) = records(table(MONTHS + "03/2024;10;Réelle\n"), "Consumption")
     start = dict(month.fields)["schema:startTime"]
     assert start == start.astimezone(PARIS).replace(day=1, hour=0)
+
+
+def test_what_a_file_lacks_or_cannot_be_taken_apart_does_not_cost_the_rest():
+    too_long = '"' + "x" * 200_000 + '"\n'
+    content = packed(ma_conso_mensuelle=MONTHS + too_long + "03/2024;;Réelle\n02/2024;7;Réelle\n")
+    found = items("edf-archive", content)
+    assert len(records(found, "Consumption")) == 1
+    assert [lost for _, lost in problems(found)] == [True, False]
+
+
+def test_an_archive_whose_file_cannot_be_unpacked_gives_the_others():
+    made = bytearray(packed(ma_conso_a=MONTHS + "02/2024;7;", ma_conso_b=MONTHS + "03/2024;8;"))
+    made[made.index(b"02/2024")] ^= 1
+    found = items("edf-archive", bytes(made))
+    assert [lost for _, lost in problems(found)] == [True]
+    assert [one.on.month for one in records(found, "Consumption")] == [3]
+
+
+def test_a_month_told_twice_is_one_record_and_of_two_that_differ_none():
+    found = table(MONTHS + "02/2024;7;\n02/2024;7;\n03/2024;7;\n03/2024;8;\n")
+    assert [one.on.month for one in records(found, "Consumption")] == [2]
+    assert [lost for _, lost in problems(found)] == [False, True, True]

@@ -109,3 +109,18 @@ def test_rows_before_a_cut_are_kept():
     found = items("enedis-data-connect", whole[: len(whole) // 2])
     assert 20 < len(readings(found)) < 28
     assert [lost for _, lost in problems(found)] == [True]
+
+
+def test_a_contract_says_what_it_has():
+    usage = {"usage_point": {"usage_point_id": "1"}, "contracts": {}}
+    usage["contracts"]["last_activation_date"] = "2020-01-02+01:00"
+    nameless = {**usage, "usage_point": {}}
+    text = json.dumps({"customer": {"usage_points": [usage, nameless]}})
+    found = items("enedis-contract", text)
+    (contract,) = records(found, "Contract")
+    assert [name for name, _ in contract.fields] == [
+        "sd:account",
+        "schema:startDate",
+        "sd:commodity",
+    ]
+    assert problems(found) == [("`usage_point/usage_point_id` is missing", True)]

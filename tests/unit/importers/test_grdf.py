@@ -134,6 +134,15 @@ def test_a_register_that_does_not_fit_the_volumes_is_told_of():
     assert (check.expected, check.got, check.ok) == ("45", "1", False)
 
 
+def test_a_long_reading_may_say_only_what_it_came_to_in_one_property():
+    found = read(
+        reading("2024-06-01", "2024-06-03", **PUBLISHED | {"energieConsomme": None}),
+        reading("2024-06-01", "2024-06-02"),
+        reading("2024-06-02", "2024-06-03"),
+    )
+    assert [one.scope.split()[1] for one in found if isinstance(one, Stated)] == ["sd:volume"]
+
+
 def test_a_meter_without_a_number_is_told_of():
     assert problems(read(reading("2024-06-01", "2024-06-02"), meter=" ")) == [
         ("the file does not say whose meter this is", True)

@@ -669,3 +669,96 @@ def test_the_holder_is_the_host_of_the_feed(head, name):
 
 def test_another_feed_is_not_claimed():
     assert GreenButton().recognise("feed.xml", b"<feed/>") is None
+
+
+class TestBills:
+    def summary(self, **parts):
+        period = f"<e:duration>{DAY}</e:duration><e:start>{JANUARY}</e:start>"
+        return entry(element("UsageSummary", **({"billingPeriod": period} | parts)))
+
+    def bills(self, **parts):
+        text = house(interval(JANUARY, HOUR, 5)).replace(
+            "</feed>", self.summary(**parts) + "</feed>"
+        )
+        return records(text, "Invoice")
+
+    @pytest.mark.parametrize(("currency", "expected"), [(840, "USD"), (1, None)])
+    def test_a_bill_is_in_hundred_thousandths_of_the_currency(self, currency, expected):
+        (bill,) = self.bills(billLastPeriod=1250000, currency=currency)
+        fields = dict(bill.fields)
+        assert (str(fields["sd:total"]), fields.get("sd:currency")) == ("12.5", expected)
+        assert (fields["schema:startDate"].day, fields["schema:endDate"].day) == (1, 2)
+
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            {"billLastPeriod": ""},
+            {"billLastPeriod": "much"},
+            {"billLastPeriod": 5, "billingPeriod": ""},
+            {
+                "billLastPeriod": 5,
+                "billingPeriod": "<e:duration>9</e:duration><e:start>4102444800</e:start>",
+            },
+        ],
+    )
+    def test_a_summary_without_amount_or_period_is_no_bill(self, parts):
+        assert self.bills(**parts) == []
+
+
+class TestTimesOfUse:
+    def days(self, *tous, value=3):
+        found = [point(), times()]
+        for number, tou in enumerate(tous, 1):
+            found += (
+                meter_reading(number),
+                kind(number, intervalLength=DAY, **({"tou": tou} if tou else {})),
+                block(interval(JANUARY, DAY, value), number=number),
+            )
+        return feed(*found)
+
+    @pytest.mark.parametrize(
+        ("tous", "labels", "lost"),
+        [
+            ((1, 2), ["TOU 1", "TOU 2"], 0),
+            ((0, 1, 2), [None], 2),
+            ((1, 0), [None], 1),
+        ],
+    )
+    def test_a_day_is_counted_once(self, tous, labels, lost):
+        text = self.days(*tous)
+        days = records(text, "Consumption")
+        assert [dict(day.fields).get("sd:sourceLabel") for day in days] == labels
+        assert len({day.key for day in days}) == len(labels)
+        assert sum(row for _, row in messages(text)) == lost
+
+    def hours(self, *tous):
+        found = [point(), times()]
+        for number, tou in enumerate(tous, 1):
+            found += (meter_reading(number), kind(number, intervalLength=HOUR, tou=tou))
+            found.append(block(interval(JANUARY, HOUR, 3), number=number))
+        return of(feed(*found), Reading)
+
+    def test_parts_of_a_whole_are_series_that_add_to_no_day(self):
+        found = [(r.series.name, r.series.energy, r.value) for r in self.hours(0, 1)]
+        assert found == [("energy", "energy", 3), ("energy-tou-1", "none", 3)]
+
+    def test_the_time_of_use_of_an_hour_is_a_series_beside_it(self):
+        found = [(r.series.name, r.value, r.counted) for r in self.hours(2)]
+        assert found == [("energy", 3, True), ("energy-tou", 2, False)]
+
+    @pytest.mark.parametrize(("length", "kinds"), [(DAY, ["Consumption"] * 2), (HOUR, [])])
+    def test_registers_of_times_of_use_are_apart(self, length, kinds):
+        found = [point(), times()]
+        for number, tou in enumerate((1, 2), 1):
+            shown = [interval(JANUARY + n * length, 0, 10 * n) for n in range(2)]
+            found += (
+                meter_reading(number),
+                kind(number, tou=tou, accumulationBehaviour=1),
+                block(*shown, number=number),
+            )
+        text = feed(*found)
+        assert len({record.key for record in records(text, "MeterReading")}) == 4
+        assert [record.kind for record in records(text, "Consumption")] == kinds
+        assert {r.series.energy for r in of(text, Reading)} == (
+            {"none"} if length == HOUR else set()
+        )

@@ -173,7 +173,7 @@ def test_an_entry_whose_tag_is_damaged_is_told(line):
     [
         (BEGIN, "940", "bank"),
         (f"ABNANL2A\n940\nABNANL2A\n{BEGIN}", "940", "ABNANL2A"),
-        (f"{{1:F01EXMPDEFFXXXX0000000000}}{{4:\n{BEGIN}", "940", "EXMPDEFF"),
+        (f"{{1:F01EXMPDEFFAAAA0000000000}}{{4:\n{BEGIN}", "940", "EXMPDEFF"),
         (":20:R\r:25:1\r:34F:EUR0,\r", "942", "bank"),
     ],
 )

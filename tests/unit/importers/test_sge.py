@@ -94,3 +94,10 @@ def test_registers_without_a_rank_go_by_their_place():
 def test_days_that_differ_are_told_of():
     found = items("enedis-sge-r151", r151(day("2024-06-01", (1,)), day("2024-06-01", (2,))))
     assert [lost for _, lost in problems(found)] == [True, True]
+
+
+def test_a_register_without_a_figure_is_left_out():
+    found = items("enedis-sge-r151", r151(day("2024-06-01", ("", 2))))
+    assert [dict(one.fields)["sd:sourceLabel"] for one in records(found, "MeterReading")] == [
+        "EAS D2"
+    ]

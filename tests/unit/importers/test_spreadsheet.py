@@ -86,6 +86,14 @@ def test_a_target_may_begin_at_the_root():
     assert len(sheet.rows) == 1
 
 
+def test_relations_that_break_lead_to_no_sheet():
+    parts = {
+        "xl/workbook.xml": '<workbook><sheets><sheet name="a" id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": "<Relationships>",
+    }
+    assert read(packed(parts)) == [Sheet("a", ())]
+
+
 def test_a_sheet_without_its_part_has_no_rows():
     assert read(workbook(target="nowhere.xml")) == [Sheet("Historique par jour", ())]
 

@@ -64,7 +64,18 @@ def test_a_line_end_on_the_border_of_two_blocks_is_one():
 def test_a_line_without_end_is_not_collected_for_ever():
     pieces = [len(line) for line in lines(io.BytesIO(b"x" * (3 << 20)))]
     assert len(pieces) > 1
-    assert sum(pieces) - len(pieces) == 3 << 20
+    assert sum(pieces) == (3 << 20) + 1
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "€", "𝄞"])
+@pytest.mark.parametrize("before", range(4))
+def test_the_pieces_of_a_line_are_that_line(letter, before):
+    line = "a" * before + letter * (2 << 20)
+    assert "".join(lines(io.BytesIO(line.encode()))) == line + "\n"
+
+
+def test_the_pieces_of_a_line_in_windows_1252_are_all_there():
+    assert "".join(lines(io.BytesIO(b"\x80" * (2 << 20)))) == "€" * (2 << 20) + "\n"
 
 
 @pytest.mark.parametrize(
