@@ -25,6 +25,7 @@ from pod.consent.asking import (
     retention,
     text,
 )
+from pod.consent.manifest import is_days
 from pod.problems import Malformed, Unprocessable
 from vocab.names import SD
 from vocab.selfdata import APP_CONTEXT
@@ -249,8 +250,8 @@ def _limits(policy: Mapping[str, Any], now: datetime) -> Limits:
     # LWS §10.3.5 #odrl-constraint: "When multiple constraint objects are present, all of them MUST
     # be satisfied".
     end = min(ends, default=None)
-    if end is not None and (end - now).days < 1:
-        raise Unprocessable("ask for a day at least: `dateTime` is over before that")
+    if end is not None and not is_days((end - now).days):
+        raise Unprocessable("ask for a day at least, and for ten years at most, by `dateTime`")
     return Limits(client=_only(clients, "client"), purpose=_only(purposes, "purpose"), ends=end)
 
 
