@@ -1,6 +1,6 @@
 """RDF/XML: what is refused before it is read, and what cannot be written."""
 
-import re
+from contextlib import contextmanager
 
 import pytest
 import rdflib.graph
@@ -100,18 +100,27 @@ def test_a_character_that_xml_does_not_have_is_not_acceptable(character):
         serialise(frozenset({triple}), RdfFormat.RDF_XML)
 
 
+@contextmanager
+def literals_as_written():
+    """The other reader keeps numbers and booleans as they are spelt."""
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
+
+
 @settings(deadline=None, max_examples=100)
 @given(graphs())
 def test_another_reader_reads_what_is_written(graph):
     # The other reader writes literals of these anew, and takes a last semicolon off an IRI.
     assume(not any(odd in str(graph) for odd in ("XMLLiteral", "HTML", "JSON", ";")))
-    # It takes leading zeros and signs off numbers too.
-    assume(not re.search(r"value=[+-]?(?:0\d|\+|-)", str(graph)))
     try:
         text = serialise(graph, RdfFormat.RDF_XML)
     except NotAcceptable:
         return
     other = rdflib.graph.Graph()
-    other.parse(data=text, format="xml", publicID=BASE)
+    with literals_as_written():
+        other.parse(data=text, format="xml", publicID=BASE)
     lines = other.serialize(format="nt").encode()
     assert canonical(q.triple for q in parsed(lines, Library.N_TRIPLES)) == canonical(graph)
