@@ -13,11 +13,18 @@ from typing import Final
 
 from pod.model import Doing
 from pod.store.directory import PODS
-from pod.store.journal import COLUMNS, DAY, MICROSECOND, START, first_since, line_in
+from pod.store.journal import (
+    COLUMNS,
+    DAY,
+    first_since,
+    last_number,
+    line_in,
+    microseconds,
+    time_of,
+)
 from pod.store.sqlite import connect
 from pod.store.writer import DATABASE
 
-_LAST: Final = "SELECT coalesce(max(seq), 0) FROM line"
 # Refusals are told by the hour, so that many at once can be seen.
 _DAYS: Final = f"time / CASE WHEN outcome IN (401, 403) THEN {DAY // 24} ELSE {DAY} END"
 
@@ -40,12 +47,12 @@ def doings(
     connection: sqlite3.Connection, alike: Alike, since: datetime, until: datetime
 ) -> Iterator[Doing]:
     """What was done since a time and before another, in UTC, in the order of the last of each."""
-    first = first_since(connection, since, connection.execute(_LAST).fetchone()[0])
-    times = ((moment - START) // MICROSECOND for moment in (since, until))
+    first = first_since(connection, since, last_number(connection))
+    times = microseconds(since), microseconds(until)
     for row in connection.execute(_SAME[alike], (first, *times)):
         *columns, begun, count, rows, octets = row
         line = line_in(tuple(columns))
-        yield Doing(line.entry, line.seq, START + begun * MICROSECOND, count, rows, octets)
+        yield Doing(line.entry, line.seq, time_of(begun), count, rows, octets)
 
 
 def doings_in(

@@ -40,18 +40,20 @@ _NEW_LINES = {
     count: "INSERT INTO line VALUES " + ", ".join(["(?, ?, ?, ?, ?, ?)"] * count)  # noqa: S608 - constants
     for count in _AT_ONCE
 }
-_LAST_USES = """
-SELECT grants, (SELECT max(time) FROM line WHERE granted AND line.deed = deed.id)
-FROM deed WHERE grants <> ''
-"""
-_UNDER_GRANT = f"""
-SELECT {COLUMNS} FROM line JOIN deed ON deed.id = line.deed
-WHERE granted AND line.deed IN (
-    SELECT id FROM deed WHERE grants <> '' AND instr(' ' || grants || ' ', ?) > 0
-) ORDER BY seq
-"""  # noqa: S608 - constants
+_LAST = "SELECT coalesce(max(seq), 0) FROM line"
 _TIME = "SELECT time FROM line WHERE seq = ?"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def microseconds(time: datetime) -> int:
+    """A time in UTC as it is kept: in microseconds since 1970-01-01 UTC."""
+    return (time - START) // MICROSECOND
+
+
+def time_of(number: int) -> datetime:
+    """The time that a number of microseconds stands for, in UTC. Raises OverflowError."""
+    return START + number * MICROSECOND
+
 
 Fields = tuple[Any, ...]
 """The columns of a line but for its hash."""
@@ -124,7 +126,7 @@ class Scribe:
         seq, sealed, before = head.seq, head.hash, self._day_of(head)
         for entry in entries:
             deed, said = self._known.get(entry[1:]) or self._new_deed(entry)
-            time = (entry.time - START) // MICROSECOND
+            time = microseconds(entry.time)
             day = time // DAY
             if before is not None and before != day:
                 ended.append(DayEnd(before, Head(seq, sealed)))
@@ -181,12 +183,17 @@ def stored(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[Stored
         after = rows[-1][1]
 
 
+def last_number(connection: sqlite3.Connection) -> int:
+    """The number of the last line, 0 where there is none."""
+    return int(connection.execute(_LAST).fetchone()[0])
+
+
 def first_since(connection: sqlite3.Connection, since: datetime, last: int) -> int:
     """The number of a line before which none is of this time or later; `last` is the last line.
 
     Lines are written in the order of their times, but for moments: an hour is made room for.
     """
-    time = (since - START) // MICROSECOND - DAY // 24
+    time = microseconds(since) - DAY // 24
     low, high = 1, last + 1
     while low < high:
         middle = (low + high) // 2
@@ -198,22 +205,6 @@ def first_since(connection: sqlite3.Connection, since: datetime, last: int) -> i
     return low
 
 
-def last_uses(connection: sqlite3.Connection) -> dict[str, datetime]:
-    """When something was done under a grant last, by the grant's IRI, in UTC."""
-    found: dict[str, datetime] = {}
-    for grants, time in connection.execute(_LAST_USES):
-        moment = START + time * MICROSECOND
-        for grant in grants.split():
-            found[grant] = max(moment, found.get(grant, moment))
-    return found
-
-
-def entries_under(connection: sqlite3.Connection, grant: str) -> Iterator[Entry]:
-    """What was done under a grant, an IRI, in order."""
-    for row in connection.execute(_UNDER_GRANT, (f" {grant} ",)):
-        yield line_in(row).entry
-
-
 def _line(one: Stored) -> Line:
     _, seq, time, *deed, purpose, grants, categories, names, query, rows, octets, how = one.fields[
         :_OF_DECISION
@@ -221,7 +212,7 @@ def _line(one: Stored) -> Line:
     agent, client, action, target, modes, source, outcome = deed
     issuer, needs, number, looked_at = one.fields[_OF_DECISION:]
     entry = Entry(
-        time=START + time * MICROSECOND,
+        time=time_of(time),
         agent=agent,
         client=client,
         action=action,
@@ -239,13 +230,11 @@ def _line(one: Stored) -> Line:
         precision=how,
         issuer=issuer,
         needs=tuple(needs.split()),
-        edition=None if number is None else Edition(number, _time(looked_at)),
+        edition=None
+        if number is None
+        else Edition(number, None if looked_at is None else time_of(looked_at)),
     )
     return Line(seq=seq, entry=entry, hash=one.hash)
-
-
-def _time(number: int | None) -> datetime | None:
-    return None if number is None else START + number * MICROSECOND
 
 
 def _columns(entry: Entry) -> Fields:
@@ -270,7 +259,7 @@ def _columns(entry: Entry) -> Fields:
         _text(entry.issuer),
         _text(" ".join(entry.needs)),
         number,
-        None if looked_at is None else (looked_at - START) // MICROSECOND,
+        None if looked_at is None else microseconds(looked_at),
     )
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from pod.store.journal import COLUMNS, MICROSECOND, START, Line, first_since, line_in
+from pod.store.journal import COLUMNS, Line, first_since, last_number, line_in, microseconds
 
 LOOKED_AT = 10_000  # lines, for one page: some ten milliseconds
 
@@ -38,7 +38,7 @@ class Page:
 
 def page(connection: sqlite3.Connection, wanted: Wanted) -> Page:
     """One page; there may be others behind it even where it has no lines."""
-    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM line").fetchone()
+    last = last_number(connection)
     after = wanted.after
     if wanted.since is not None:
         after = max(after, first_since(connection, wanted.since, last) - 1)
@@ -56,7 +56,7 @@ def page(connection: sqlite3.Connection, wanted: Wanted) -> Page:
 
 
 def _tests(wanted: Wanted) -> tuple[str, list[str | int]]:
-    since = None if wanted.since is None else (wanted.since - START) // MICROSECOND
+    since = None if wanted.since is None else microseconds(wanted.since)
     category = None if wanted.category is None else f" {wanted.category} "
     tests = {
         " AND time >= ?": since,

@@ -15,7 +15,7 @@ from acl.model import AclIndex, Edition
 from acl.period import at
 from pod.model import Blob, Content, Resource
 from pod.store.acls import Read, index_of
-from pod.store.journal import MICROSECOND, START
+from pod.store.journal import microseconds, time_of
 from vocab.iri import ResourceIri
 
 _BEGIN = """
@@ -62,36 +62,36 @@ def begin(connection: sqlite3.Connection, seq: int, acl: Resource, now: datetime
     in_file = isinstance(content, Blob)
     digest = content.digest if isinstance(content, Blob) else sha256(content).hexdigest()
     connection.execute(_KEEP, (digest, acl.size, None if in_file else content))
-    connection.execute(_BEGIN, (acl.iri.path, seq, _number(now), acl.media_type, digest))
+    connection.execute(_BEGIN, (acl.iri.path, seq, microseconds(now), acl.media_type, digest))
 
 
 def end(connection: sqlite3.Connection, seq: int, acl: ResourceIri, now: datetime) -> None:
     """Note that an ACL document is in force no more from the change `seq` on."""
-    connection.execute(_END, (seq, _number(now), acl.path))
+    connection.execute(_END, (seq, microseconds(now), acl.path))
 
 
 def own(connection: sqlite3.Connection, owners: Iterable[str], now: datetime) -> None:
     """Note who owns the pod from the last change on, by WebID."""
     (seq,) = connection.execute("SELECT seq FROM state").fetchone()
-    connection.execute(_OWN, (seq, _number(now), json.dumps(sorted(owners))))
+    connection.execute(_OWN, (seq, microseconds(now), json.dumps(sorted(owners))))
 
 
 def beginning(connection: sqlite3.Connection) -> Beginning:
     """Where the history begins; of what was before it, not all is known."""
     since, begun = connection.execute(_FIRST).fetchone()
-    return Beginning(since, START + begun * MICROSECOND)
+    return Beginning(since, time_of(begun))
 
 
 def _number_at(connection: sqlite3.Connection, time: datetime) -> int:
     """The number of the last change of the rules up to a time, in UTC; -1 where none is known."""
-    number: int | None = connection.execute(_LAST_BEFORE, (_number(time),)).fetchone()[0]
+    number: int | None = connection.execute(_LAST_BEFORE, (microseconds(time),)).fetchone()[0]
     return -1 if number is None else number
 
 
 def are_now(connection: sqlite3.Connection, moment: Edition | datetime) -> bool:
     """Whether the rules of an edition, or of a time, are those that hold now."""
     number, time = map(int, connection.execute(_LAST).fetchone())
-    return _number(moment) >= time if isinstance(moment, datetime) else moment.number >= number
+    return microseconds(moment) >= time if isinstance(moment, datetime) else moment.number >= number
 
 
 def rules_at(
@@ -119,9 +119,5 @@ def _documents(connection: sqlite3.Connection, storage: str, number: int) -> Ite
             media_type=media_type,
             content=content,
             version=f"{since:x}",
-            modified=START + begun * MICROSECOND,
+            modified=time_of(begun),
         )
-
-
-def _number(time: datetime) -> int:
-    return (time - START) // MICROSECOND

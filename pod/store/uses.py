@@ -5,22 +5,26 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from pod.model import Entry
-from pod.store.journal import COLUMNS, MICROSECOND, START, first_since, line_in
+from pod.store.journal import COLUMNS, first_since, last_number, line_in, microseconds, time_of
 
-_LAST = "SELECT coalesce(max(seq), 0) FROM journal"
 _USES = """
-SELECT grants, max(time) FROM journal
-WHERE seq >= ? AND time >= ? AND grants <> '' GROUP BY grants
+SELECT grants, max(time) FROM line JOIN deed ON deed.id = line.deed
+WHERE granted AND seq >= ? AND time >= ? GROUP BY grants
 """
-_UNDER = f"SELECT {COLUMNS} FROM journal WHERE instr(' ' || grants || ' ', ?) ORDER BY seq"  # noqa: S608 - constants
+_UNDER = f"""
+SELECT {COLUMNS} FROM line JOIN deed ON deed.id = line.deed
+WHERE granted AND line.deed IN (
+    SELECT id FROM deed WHERE grants <> '' AND instr(' ' || grants || ' ', ?) > 0
+) ORDER BY seq
+"""  # noqa: S608 - constants
 
 
 def last_uses(connection: sqlite3.Connection, since: datetime) -> Mapping[str, datetime]:
     """When something was done under a grant last, by the grant's IRI; only from `since` on."""
-    first = first_since(connection, since, connection.execute(_LAST).fetchone()[0])
+    first = first_since(connection, since, last_number(connection))
     found: dict[str, datetime] = {}
-    for grants, time in connection.execute(_USES, (first, (since - START) // MICROSECOND)):
-        moment = START + time * MICROSECOND
+    for grants, time in connection.execute(_USES, (first, microseconds(since))):
+        moment = time_of(time)
         for grant in grants.split():
             found[grant] = max(moment, found.get(grant, moment))
     return found

@@ -6,9 +6,8 @@ It takes the database of the pod and the keys of the server, and no server that 
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from pod.store.journal import START, DayEnd, Head, Stored, stored
+from pod.store.journal import DAY, DayEnd, Head, Stored, stored, time_of
 from pod.store.notary import Notary, Root
 
 _STATE = "SELECT journal_seq, journal_hash, journal_seal FROM state"
@@ -139,6 +138,6 @@ def root_of(end: DayEnd, storage: str, *, before: int) -> Root:
 
 def day_text(day: int) -> str:
     try:
-        return (START + timedelta(days=day)).date().isoformat()
+        return time_of(day * DAY).date().isoformat()
     except OverflowError:  # of a line that somebody has made up
         return ""
