@@ -38,6 +38,7 @@ _INVESTMENTS = frozenset({"INVTRAN", "INVPOS"})
 _ROWS = frozenset({_MOVEMENT}) | _ACCOUNTS | _BALANCES | _INVESTMENTS
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
 _PORTFOLIO = frozenset({"INVSTMTRS"})
+_MARKS: Final[Mapping[str, str]] = MappingProxyType({"TRNAMT": "BANKTRANLIST"})
 _AROUND = _STATEMENTS | _PORTFOLIO | {"OFX", "BANKTRANLIST", "INVTRANLIST"}
 
 # OFX 2.2 §11.4.4.3 TRNTYPE, as far as it says how a movement was made. DEBIT and CREDIT only
@@ -90,7 +91,7 @@ class Ofx:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """Takes no options."""
         del options
-        found = elements("".join(lines(export)), rows=_ROWS, around=_AROUND)
+        found = elements("".join(lines(export)), rows=_ROWS, around=_AROUND, marks=_MARKS)
         is_row = (_INVESTMENTS | {_MOVEMENT}).__contains__
         return convert(found, _Statements().read, is_row=lambda element: is_row(element.name))
 

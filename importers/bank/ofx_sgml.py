@@ -7,8 +7,9 @@ and otherwise an empty value, and what seemed to lie in it follows it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from importers.contract import Problem
 
@@ -61,18 +62,24 @@ class Element:
 
 
 def elements(
-    text: str, *, rows: frozenset[str], around: frozenset[str]
+    text: str,
+    *,
+    rows: frozenset[str],
+    around: frozenset[str],
+    marks: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Element | Problem]:
     """The elements named in `rows`, each when it ends; they lie in those named in `around`.
 
     A row is given with the elements around it and is not kept there. The end tag of a row that
-    never began is a Problem, and so is the end of the file in the middle of an element.
+    never began is a Problem, and so is the end of the file in the middle of an element. `marks`
+    names values that stand in rows only, each with the list of these rows: one that stands beside
+    them in the list is a Problem, as both tags of its row are damaged.
     """
     begin = re.search(r"<OFX>", text, re.IGNORECASE)
     if begin is None:
         yield Problem("line=1", "the file has no element `OFX`")
         return
-    tree = _Tree(text, rows, rows | around)
+    tree = _Tree(text, rows, rows | around, marks)
     for token in _TOKEN.finditer(text, begin.start()):
         if token["name"] is None:
             tree.characters(token["cdata"] or _resolved(token["text"] or ""))
@@ -87,10 +94,19 @@ def elements(
 
 
 class _Tree:
-    def __init__(self, text: str, rows: frozenset[str], aggregates: frozenset[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        rows: frozenset[str],
+        aggregates: frozenset[str],
+        marks: Mapping[str, str],
+    ) -> None:
         self._text = text
         self._rows = rows
         self._aggregates = aggregates
+        self._marks = marks
+        self._lists = frozenset(marks.values())
+        self._stray = ""  # where the last mark stands of a row that nothing has told of yet
         self._open: list[Element] = []
         self._pieces: list[str] = []  # the text since the last tag
         self._counted = 0  # up to where lines are counted
@@ -102,8 +118,12 @@ class _Tree:
     def depth(self) -> int:
         return len(self._open)
 
-    def start(self, name: str, at: int) -> Iterator[Element]:
+    def start(self, name: str, at: int) -> Iterator[Element | Problem]:
         self._end_value()
+        if name in self._rows or self._is_stray(name):
+            yield from self._lost()
+        if self._is_stray(name):
+            self._stray = self.locator(at)
         if name in self._rows and self._is_open(name):
             # No row lies in another of its name: the end tag of that one is missing or damaged.
             yield from self._end_open(name)
@@ -116,8 +136,12 @@ class _Tree:
     def end(self, name: str, at: int) -> Iterator[Element | Problem]:
         self._end_value(but=name)
         if self._is_open(name):
+            if name in self._lists:
+                yield from self._lost()
             yield from self._end_open(name)
         else:
+            if name in self._rows:
+                self._stray = ""
             message = f"the end tag of `{name}` ends nothing"
             yield Problem(self.locator(at), message, row=name in self._rows)
 
@@ -141,6 +165,16 @@ class _Tree:
         self._counted = at
         column = f",column={at - self._begin + 1}" if at > self._first else ""
         return f"line={self._line}{column}"
+
+    def _is_stray(self, name: str) -> bool:
+        """Whether a value that stands in rows only begins in their list, and in none of them."""
+        is_beside = name in self._marks and self._is_open(self._marks[name])
+        return is_beside and not any(element.name in self._rows for element in self._open)
+
+    def _lost(self) -> Iterator[Problem]:
+        if self._stray:
+            yield Problem(self._stray, "a row stands here whose tags are both damaged")
+            self._stray = ""
 
     def _is_open(self, name: str) -> bool:
         return any(element.name == name for element in self._open)

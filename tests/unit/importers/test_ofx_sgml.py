@@ -98,3 +98,30 @@ def test_a_file_that_breaks_off_says_so(text, locator, message):
 @pytest.mark.parametrize("piece", ["<!", "<![CDATA[", "<ROW", "&#", "<", "<!--"])
 def test_marks_without_end_do_not_hold_up_the_reading(piece):
     assert len(read("<OFX>" + piece * 50_000)) == 1
+
+
+BOTH = "a row stands here whose tags are both damaged"
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        pytest.param("<ROX><M>1</ROX>", [BOTH], id="the only row"),
+        pytest.param("<ROX><M>1</ROX><ROW><M>2</ROW>", [BOTH, "2"], id="before another"),
+        pytest.param("<ROX><M>1</ROX><ROX><M>2</ROX>", [BOTH, BOTH], id="twice"),
+        pytest.param(
+            "<ROX><M>1</ROW>", ["the end tag of `ROW` ends nothing"], id="its end is whole"
+        ),
+        pytest.param(
+            "<ROX><M>1</ROX><ROX><M>2</ROW>",
+            [BOTH, "the end tag of `ROW` ends nothing"],
+            id="before one whose end is whole",
+        ),
+        pytest.param("<ROW><M>1</ROX><ROW><M>2</ROW>", ["1", "2"], id="its beginning is whole"),
+    ],
+)
+def test_a_row_of_which_both_tags_are_damaged_is_told_of(listed, told):
+    text = f"<OFX><M>0</M><LIST>{listed}</LIST><M>3</M></OFX>"
+    found = elements(text, rows=ROWS, around=AROUND, marks={"M": "LIST"})
+    rows = [one for one in found if not isinstance(one, Problem) or one.row]
+    assert [one.message if isinstance(one, Problem) else one.get("M") for one in rows] == told
