@@ -40,7 +40,7 @@ def given(world: World, owner: Person, reader: Person, **more: object):
 
 
 def state_of(world: World, owner: Person, grant) -> GrantState:
-    found = world.pod(owner.name).store.snapshot().agreements.grants.find(grant.id)
+    found = world.pod(owner.name).store.snapshot().agreements.grants.find(id=grant.id)
     assert found is not None
     return found.state
 

@@ -74,7 +74,7 @@ class Asking(Papers):
         def work(tx: Transaction) -> None:
             for table in (tx.agreements.requests, tx.agreements.terms):
                 for one in [*table.all()]:
-                    table.remove(one.id)
+                    table.remove(id=one.id)
 
         self.run(self.pod.store.write(work))
 

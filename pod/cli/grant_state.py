@@ -69,7 +69,7 @@ def _used(moment: datetime | None) -> str:
 async def _show(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
-        found = pod.store.snapshot().agreements.grants.find(chosen.grant)
+        found = pod.store.snapshot().agreements.grants.find(id=chosen.grant)
         storage = pod.store.storage
     if found is None:
         raise CommandProblem("there is no such grant")

@@ -188,4 +188,4 @@ def _forget(tx: Transaction, kept: list[AccessRequest]) -> None:
     """Make room for one more: the oldest of what came to nothing, and was not reported, goes."""
     nothing = [one for one in kept if came_to_nothing(one)]
     for one in nothing[max(0, MOST_KEPT - 1 - len(kept) + len(nothing)) :]:
-        tx.agreements.requests.remove(one.id)
+        tx.agreements.requests.remove(id=one.id)

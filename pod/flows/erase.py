@@ -37,7 +37,7 @@ async def answer(name: str, state: ErasureState, text: str | None, pod: Pod) -> 
     """What an asker answers to the request of an id. Raises NotFound; Conflict where it has."""
 
     def work(tx: Transaction) -> ErasureRequest:
-        found = tx.agreements.erasures.find(name)
+        found = tx.agreements.erasures.find(id=name)
         if found is None:
             raise NotFound("there is no such request")
         if found.state is not ErasureState.ASKED:
@@ -56,9 +56,9 @@ def erasures_of(pod: Pod) -> tuple[ErasureRequest, ...]:
 
 def _ask(tx: Transaction, name: str, pod: Pod) -> tuple[ErasureRequest, AccessGrant, str | None]:
     grant = grant_of(tx, name)
-    asked = None if grant.request is None else tx.agreements.requests.find(grant.request)
+    asked = None if grant.request is None else tx.agreements.requests.find(id=grant.request)
     inbox = None if asked is None else asked.inbox
-    for known in tx.agreements.erasures.of(grant.agent, grant.client):
+    for known in tx.agreements.erasures.all(agent=grant.agent, client=grant.client):
         if known.access_grant == grant.id:
             return known, grant, inbox
     now = pod.server.second
@@ -80,6 +80,6 @@ def _ask(tx: Transaction, name: str, pod: Pod) -> tuple[ErasureRequest, AccessGr
 
 
 def _note_sent(tx: Transaction, name: str, inbox: str) -> None:
-    found = tx.agreements.erasures.find(name)
+    found = tx.agreements.erasures.find(id=name)
     if found is not None:
         tx.agreements.erasures.put(replace(found, inbox=inbox))

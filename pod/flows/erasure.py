@@ -21,7 +21,7 @@ async def erasure(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     asked may be one that can sign in no more.
     """
     name = request.target.path.removeprefix(ERASURES)
-    found = pod.store.snapshot().agreements.erasures.find(name)
+    found = pod.store.snapshot().agreements.erasures.find(id=name)
     if found is None:
         raise NotFound("there is no such request")
     if request.method == "POST":

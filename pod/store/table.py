@@ -1,37 +1,58 @@
 """One table of a database, as values of one dataclass whose fields are its columns."""
 
 import sqlite3
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
 
 V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How the values of a column lie in it that are no text, number, time or truth: both ways."""
+
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+_AS_THEY_ARE: Final[Mapping[str, Kept]] = MappingProxyType({})
 
 
 class Table(Generic[V]):
     """Rows by what they have: each keyword is a column and the value that it must have.
 
-    Times are kept as whole seconds since 1970, truth as 0 or 1. Names of columns come from the
-    code alone; values are never part of the SQL.
+    Times are kept as whole seconds since 1970, truth as 0 or 1, and what else is neither a text nor
+    a number as `kept` says, by its column. Names of columns come from the code alone; values are
+    never part of the SQL.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, name: str, kind: type[V], *, order: str = "created"
+        self,
+        connection: sqlite3.Connection,
+        name: str,
+        kind: type[V],
+        *,
+        order: str = "created",
+        kept: Mapping[str, Kept] = _AS_THEY_ARE,
     ) -> None:
         self._connection = connection
         self._name = name
         self._kind = kind
         self._order = order
-        self._columns = _columns(kind)
+        self._kept = kept
+        self._columns = _columns(kind)  # type: ignore[arg-type]  # a class can be hashed
 
     def add(self, value: V) -> None:
         """Add a row. Raises sqlite3.IntegrityError where it cannot stand beside the others."""
-        marks = ", ".join("?" * len(self._columns))
-        names = ", ".join(self._columns)
-        self._connection.execute(
-            f"INSERT INTO {self._name} ({names}) VALUES ({marks})",  # noqa: S608 - our own names
-            [_stored(getattr(value, name)) for name in self._columns],
-        )
+        self._insert("INSERT", value)
+
+    def put(self, value: V) -> None:
+        """Write a row, in the place of another that has its key."""
+        self._insert("INSERT OR REPLACE", value)
 
     def find(self, **having: object) -> V | None:
         """The first row that has all of this."""
@@ -42,6 +63,11 @@ class Table(Generic[V]):
         where, values = _where(having)
         sql = f"SELECT {', '.join(self._columns)} FROM {self._name}{where} ORDER BY {self._order}"  # noqa: S608 - our own names
         return tuple(self._value(row) for row in self._connection.execute(sql, values))
+
+    def count(self) -> int:
+        """How many rows there are."""
+        sql = f"SELECT count(*) FROM {self._name}"  # noqa: S608 - our own names
+        return int(self._connection.execute(sql).fetchone()[0])
 
     def set(self, column: str, value: object, **having: object) -> None:
         """Change one column of the rows that have all of this."""
@@ -60,11 +86,28 @@ class Table(Generic[V]):
         sql = f"DELETE FROM {self._name} WHERE {column} <= ?"  # noqa: S608 - our own names
         self._connection.execute(sql, (_stored(time),))
 
+    def _insert(self, verb: str, value: V) -> None:
+        marks = ", ".join("?" * len(self._columns))
+        names = ", ".join(self._columns)
+        self._connection.execute(
+            f"{verb} INTO {self._name} ({names}) VALUES ({marks})",
+            [self._written(name, getattr(value, name)) for name in self._columns],
+        )
+
+    def _written(self, name: str, value: object) -> object:
+        kept = self._kept.get(name)
+        return _stored(value) if kept is None or value is None else kept.write(value)
+
     def _value(self, row: tuple[Any, ...]) -> V:
         typed = zip(self._columns.items(), row, strict=True)
-        return self._kind(**{name: _read(kind, value) for (name, kind), value in typed})
+        return self._kind(**{name: self._read(name, kind, value) for (name, kind), value in typed})
+
+    def _read(self, name: str, kind: type, value: Any) -> Any:
+        kept = self._kept.get(name)
+        return _read(kind, value) if kept is None or value is None else kept.read(value)
 
 
+@cache
 def _columns(kind: type[Any]) -> dict[str, type]:
     """The type of each column, less the None that it may be."""
     hints = get_type_hints(kind)
@@ -77,7 +120,7 @@ def _columns(kind: type[Any]) -> dict[str, type]:
 def _where(having: dict[str, object]) -> tuple[str, list[object]]:
     if not having:
         return "", []
-    tests = " AND ".join(f"{name} = ?" for name in having)
+    tests = " AND ".join(f"{n} {'IS' if value is None else '='} ?" for n, value in having.items())
     return f" WHERE {tests}", [_stored(value) for value in having.values()]
 
 

@@ -61,7 +61,9 @@ class Asking:
 
     @property
     def kept(self) -> AccessRequest:
-        found = self.world.pod(self.owner.name).store.snapshot().agreements.requests.find(self.id)
+        found = (
+            self.world.pod(self.owner.name).store.snapshot().agreements.requests.find(id=self.id)
+        )
         assert found is not None
         return found
 

@@ -23,7 +23,7 @@ async def screen_of(request: AccessRequest, pod: Pod) -> Screen:
 def _terms(request: AccessRequest, pod: Pod) -> Bilingual | None:
     """What the agreement is called that the asker has made."""
     agreements = pod.store.snapshot().agreements
-    made = None if request.terms is None else agreements.terms.find(request.terms)
+    made = None if request.terms is None else agreements.terms.find(id=request.terms)
     found = None if made is None else PRESETS.get(made.offer)
     return None if found is None else found.title
 
@@ -31,4 +31,4 @@ def _terms(request: AccessRequest, pod: Pod) -> Bilingual | None:
 def _is_seen(request: AccessRequest, pod: Pod) -> bool:
     """Whether the asker was given anything before."""
     grants = pod.store.snapshot().agreements.grants
-    return next(grants.of(request.agent, request.client), None) is not None
+    return grants.find(agent=request.agent, client=request.client) is not None

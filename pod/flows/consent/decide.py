@@ -55,7 +55,7 @@ def waiting_in(pod: Pod) -> tuple[AccessRequest, ...]:
 
 def request_in(name: str, pod: Pod) -> AccessRequest:
     """The request of an id as it stands now. Raises NotFound."""
-    return _found(pod.store.snapshot().agreements.requests.find(name), pod.server.now())
+    return _found(pod.store.snapshot().agreements.requests.find(id=name), pod.server.now())
 
 
 async def accept(
@@ -154,7 +154,11 @@ def _agreed(tx: Transaction, name: str | None, asker: Agent, pod: Pod) -> str | 
     """The agreement of an asker to the terms that were proposed; None for no others than it has
     accepted already. Raises Forbidden, which says where they are, where it has not accepted them.
     """
-    made = () if asker.webid is None else tx.agreements.terms.of(asker.webid, asker.client)
+    made = (
+        ()
+        if asker.webid is None
+        else tx.agreements.terms.all(agent=asker.webid, client=asker.client)
+    )
     setting = tx.agreements.setting() or USUALLY
     found = next((one.id for one in made if one.offer == name and is_current(one, setting)), None)
     if name is not None and found is None:
@@ -192,7 +196,7 @@ def _line(action: str, request: AccessRequest, by: Agent, pod: Pod) -> Entry:
 
 
 def _kept(tx: Transaction, name: str, pod: Pod) -> AccessRequest:
-    return _found(tx.agreements.requests.find(name), pod.server.now())
+    return _found(tx.agreements.requests.find(id=name), pod.server.now())
 
 
 def _found(kept: AccessRequest | None, now: datetime) -> AccessRequest:

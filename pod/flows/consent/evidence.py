@@ -10,5 +10,5 @@ def evidence_of(name: str, pod: Pod) -> Told:
     """The evidence about the request of an id, as JSON. Raises NotFound."""
     asked = request_in(name, pod)
     agreements = pod.store.snapshot().agreements
-    terms = None if asked.terms is None else agreements.terms.find(asked.terms)
+    terms = None if asked.terms is None else agreements.terms.find(id=asked.terms)
     return evidence(asked, pod.store.storage, grant_for(asked, pod), terms)

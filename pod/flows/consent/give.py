@@ -96,7 +96,7 @@ def give_in(tx: Transaction, gift: Gift, pod: Pod) -> AccessGrant:
 
 def _shown(tx: Transaction, gift: Gift) -> Shown:
     """What was in front of her; raises Unprocessable where her terms forbid what she gives."""
-    terms = None if gift.terms is None else tx.agreements.terms.find(gift.terms)
+    terms = None if gift.terms is None else tx.agreements.terms.find(id=gift.terms)
     if gift.terms is not None:
         if terms is None or not _binds(terms, gift):
             raise Unprocessable("the asker has not made this agreement to the person's terms")

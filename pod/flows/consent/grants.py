@@ -42,7 +42,7 @@ async def grant(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The consent record of a grant: as JOSE the bytes that were signed, else what they say."""
     agent = await _who(request, pod)
     name = request.target.path.removeprefix(GRANTS)
-    found = pod.store.snapshot().agreements.grants.find(name)
+    found = pod.store.snapshot().agreements.grants.find(id=name)
     # Who has nothing to do with it is not told whether there is one.
     if found is None or not (_is_of(found, agent) or is_owner(agent, pod)):
         raise NotFound("there is no such grant that you may see")

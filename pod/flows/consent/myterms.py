@@ -49,7 +49,7 @@ async def accepted_terms(request: Request, pod: Pod, _pieces: Pieces) -> Outcome
     """The copy of an agreement, for the two sides of it."""
     agent = await _who(request, pod)
     name = request.target.path.removeprefix(ACCEPTED_TERMS)
-    found = pod.store.snapshot().agreements.terms.find(name)
+    found = pod.store.snapshot().agreements.terms.find(id=name)
     is_theirs = found is not None and (found.agent, found.client) == (agent.webid, agent.client)
     if found is None or not (is_theirs or is_owner(agent, pod)):
         raise NotFound("there is no such agreement that you may see")
@@ -81,7 +81,9 @@ def check_terms(asker: Agent, pod: Pod, *, by_request: bool) -> TermsAgreement |
     """
     agreements = pod.store.snapshot().agreements
     setting = agreements.setting() or USUALLY
-    made = () if asker.webid is None else agreements.terms.of(asker.webid, asker.client)
+    made = (
+        () if asker.webid is None else agreements.terms.all(agent=asker.webid, client=asker.client)
+    )
     found = next((one for one in made if is_current(one, setting)), None)
     if found is None and must_accept(setting, by_request=by_request):
         raise Forbidden(f"accept the person's terms first, at {pod.store.storage}{MYTERMS}")
@@ -101,7 +103,7 @@ async def accept(asker: Agent, name: str, digest: str, pod: Pod) -> TermsAgreeme
         terms = next((one for one in offers(setting) if one.name == name), None)
         if terms is None or terms.digest != digest:
             raise Conflict("these terms are not offered, or not in these words; read them again")
-        for made in tx.agreements.terms.of(webid, asker.client):
+        for made in tx.agreements.terms.all(agent=webid, client=asker.client):
             if (made.offer, made.digest) == (name, digest):
                 return made
         if tx.agreements.terms.count() >= MOST_OF_POD:

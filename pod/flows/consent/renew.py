@@ -21,7 +21,7 @@ async def renew(
     def work(tx: Transaction) -> AccessGrant:
         before = grant_of(tx, name)
         stop_in(tx, before, pod)
-        asked = None if before.request is None else tx.agreements.requests.find(before.request)
+        asked = None if before.request is None else tx.agreements.requests.find(id=before.request)
         gift = Gift(
             agent=before.agent,
             client=before.client,

@@ -53,7 +53,7 @@ async def one_request(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
 def found_at(request: Request, pod: Pod) -> AccessRequest | None:
     """The request whose address was asked, as it stands now; None where there is none."""
     name = request.target.path.removeprefix(f"{REQUESTS}/")
-    kept = pod.store.snapshot().agreements.requests.find(name)
+    kept = pod.store.snapshot().agreements.requests.find(id=name)
     return None if kept is None else now_at(kept, pod.server.now())
 
 
@@ -87,5 +87,5 @@ def shown(
 
 def grant_for(asked: AccessRequest, pod: Pod) -> AccessGrant | None:
     """What a request came to; None where it did not, or not yet."""
-    grants = pod.store.snapshot().agreements.grants.of(asked.agent, asked.client)
+    grants = pod.store.snapshot().agreements.grants.all(agent=asked.agent, client=asked.client)
     return next((one for one in grants if one.request == asked.id), None)

@@ -29,7 +29,7 @@ NO_GRANT = "there is no such grant"
 
 def grant_of(tx: Transaction, name: str) -> AccessGrant:
     """The grant of an id. Raises NotFound."""
-    found = tx.agreements.grants.find(name)
+    found = tx.agreements.grants.find(id=name)
     if found is None:
         raise NotFound(NO_GRANT)
     return found

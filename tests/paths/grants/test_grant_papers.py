@@ -33,7 +33,7 @@ class TestRecords:
         assert [copy.status for copy in copies] == [200, 200]
         assert [copy.headers["Content-Type"] for copy in copies] == [JOSE, JOSE]
         assert copies[0].body == copies[1].body
-        kept = papers.pod.store.snapshot().agreements.grants.find(name)
+        kept = papers.pod.store.snapshot().agreements.grants.find(id=name)
         assert copies[0].text == kept.record
 
     def test_nobody_else_is_told_whether_it_is_there(self, papers, carol, nobody):
@@ -84,7 +84,7 @@ class TestRecords:
         name = papers.give(days=None).id
         for change in (pause, resume, stop):
             papers.run(change(name, papers.pod))
-        records = papers.pod.store.snapshot().agreements.grants.find(name).records
+        records = papers.pod.store.snapshot().agreements.grants.find(id=name).records
         statuses = [
             [event["@type"] for event in verified(one, TYPE, keys)["dcterms:hasPart"]]
             for one in records

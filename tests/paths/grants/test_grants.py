@@ -154,7 +154,9 @@ def test_renewing_makes_a_grant_of_its_own(given):
     second = given.run(renew(first.id, given.pod, 7))
     assert second.id != first.id
     assert second.until - second.since == timedelta(days=7)
-    assert given.pod.store.snapshot().agreements.grants.find(first.id).state is GrantState.STOPPED
+    assert (
+        given.pod.store.snapshot().agreements.grants.find(id=first.id).state is GrantState.STOPPED
+    )
     assert given.get().status == 200
     given.run(stop(second.id, given.pod))
     assert given.get().status == 403

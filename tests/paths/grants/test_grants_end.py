@@ -53,7 +53,7 @@ def test_nothing_is_left_from_the_next_request_on(given, end, state):
     assert set(statuses.values()) == {403}, statuses
     assert given.asked(ALL) == 0
     assert refusal(capability) == 404
-    found = given.pod.store.snapshot().agreements.grants.find(name)
+    found = given.pod.store.snapshot().agreements.grants.find(id=name)
     assert found.state is state
 
 
@@ -195,7 +195,7 @@ def test_it_is_looked_for_again_and_again_while_a_server_runs(given, clock):
     paused = asyncio.Event()
 
     def is_paused():
-        found = pod.store.snapshot().agreements.grants.find(name)
+        found = pod.store.snapshot().agreements.grants.find(id=name)
         return found.state is GrantState.UNUSED
 
     async def look():
@@ -216,5 +216,5 @@ def test_it_is_looked_for_when_a_pod_is_opened(given, clock):
     given.server.run(given.server.server.pods.own(given.owner.name, {given.owner.webid: False}))
     with forward(clock, timedelta(days=14)):
         assert given.server.pod(given.owner.name) is not None
-    found = given.pod.store.snapshot().agreements.grants.find(name)
+    found = given.pod.store.snapshot().agreements.grants.find(id=name)
     assert found.state is GrantState.UNUSED

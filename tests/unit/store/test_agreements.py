@@ -96,7 +96,7 @@ def family(view, name):
 async def test_what_is_put_is_found_and_replaced(pod, name, values):
     for value in values:
         await pod.write(lambda tx, value=value: family(tx, name).put(value))
-        assert family(pod.snapshot(), name).find(value.id) == value
+        assert family(pod.snapshot(), name).find(id=value.id) == value
         assert list(family(pod.snapshot(), name).all()) == [value]
 
 
@@ -112,15 +112,15 @@ async def test_they_are_of_one_agent_through_one_client(pod, name, values):
 
     await pod.write(work)
     assert family(pod.snapshot(), name).count() == 3
-    found = family(pod.snapshot(), name).of(first.agent, first.client)
+    found = family(pod.snapshot(), name).all(agent=first.agent, client=first.client)
     assert [one.id for one in found] == ["second", first.id]
 
 
 @pytest.mark.parametrize(("name", "values"), FAMILIES.items(), ids=FAMILIES.keys())
 async def test_what_is_removed_is_gone(pod, name, values):
     await pod.write(lambda tx: family(tx, name).put(values[0]))
-    await pod.write(lambda tx: family(tx, name).remove(values[0].id))
-    assert family(pod.snapshot(), name).find(values[0].id) is None
+    await pod.write(lambda tx: family(tx, name).remove(id=values[0].id))
+    assert family(pod.snapshot(), name).find(id=values[0].id) is None
 
 
 async def test_a_job_that_fails_leaves_nothing(pod):
@@ -130,7 +130,7 @@ async def test_a_job_that_fails_leaves_nothing(pod):
 
     with pytest.raises(LookupError):
         await pod.write(work)
-    assert pod.snapshot().agreements.grants.find("g1") is None
+    assert pod.snapshot().agreements.grants.find(id="g1") is None
 
 
 def test_the_record_is_the_last_that_was_signed():

@@ -80,7 +80,7 @@ async def erases(visit: Visit, session: Session) -> Reply:
 async def _grant(visit: Visit, session: Session) -> tuple[Pod, AccessGrant]:
     pod = await chosen_space(visit, session)
     name = visit.form.get("grant") or visit.query.get("grant", "")
-    found = pod.store.snapshot().agreements.grants.find(name)
+    found = pod.store.snapshot().agreements.grants.find(id=name)
     if found is None:
         raise NotFound(NO_GRANT)
     return pod, found
