@@ -10,6 +10,7 @@ from importers.bank.cells import amount
 from importers.table import Columns, Row, folded
 
 _FIGURE = re.compile(r".*[.,]\d\d", re.DOTALL)
+_APART = re.compile(r"[;\t]")  # what stands between cells, and never in the words of a bank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ class Table:
         if not broken:
             return False
         labels = [self.cell(row, name) for name in self.layout.label]
-        return any(cell not in labels or ";" in cell for cell in broken)
+        return any(cell not in labels or _APART.search(cell) for cell in broken)
 
     def _net(self, row: Row) -> Decimal | None:
         gross = self._figure(row, self.layout.signed)

@@ -220,6 +220,13 @@ def test_rows_that_run_into_one_another_are_a_problem(row):
     assert problems(f"{LA_BANQUE_POSTALE}{row}\n") == [("line=4", True)]
 
 
+def test_rows_with_tabs_that_run_into_one_another_are_a_problem():
+    head = LA_BANQUE_POSTALE.replace(";", "\t")
+    rows = '07/03/2026\t"LOYER\t-680,00\n08/03/2026\t"EPICERIE"\t-2,00\n'
+    assert movements(head + rows) == []
+    assert problems(head + rows) == [("line=4", True)]
+
+
 def test_a_label_may_go_over_several_lines():
     (found,) = movements(f'{LA_BANQUE_POSTALE}07/03/2026;"LOYER\n  MARS\n";-680,00\n')
     assert dict(found.fields)["sd:sourceLabel"] == "LOYER MARS"
