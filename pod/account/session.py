@@ -10,7 +10,7 @@ REMEMBERED = timedelta(days=14)
 BRIEF = timedelta(days=1)
 LONGEST = timedelta(days=180)
 FRESH = timedelta(minutes=10)
-"""For how long after signing in somebody may do what cannot be undone."""
+"""For how long after signing in somebody may do what cannot be undone, or what lets others in."""
 _STEP = timedelta(minutes=5)
 
 _SCHEME = "css-account-token"
@@ -22,6 +22,11 @@ INTERACTION = "css-interaction"
 def expiry(created: datetime, now: datetime, *, remembered: bool) -> datetime:
     """When a session that is used now ends, unless it is used again."""
     return min(now + (REMEMBERED if remembered else BRIEF), created + LONGEST)
+
+
+def is_fresh(created: datetime, now: datetime) -> bool:
+    """Whether somebody has shown lately who she is, by when her session was made."""
+    return now < created + FRESH
 
 
 def slid(expires: datetime, wanted: datetime) -> bool:

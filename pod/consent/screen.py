@@ -129,6 +129,11 @@ class Screen:
     def choices(self) -> tuple[Choice, ...]:
         return tuple(choice for section in self.sections for choice in section.choices)
 
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether something can be given on it that must be asked for alone."""
+        return any(choice.item.sensitive for choice in self.choices)
+
 
 def screens(asked: Asked, shown: Shown) -> tuple[Screen, ...]:
     """The screens of a question: one of all that is not sensitive, one of each sensitive item."""

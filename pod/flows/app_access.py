@@ -111,14 +111,12 @@ async def _end(pod: Pod, clients: Iterable[str]) -> None:
     server, wanted, owners = pod.server, frozenset(clients), pod.store.identity.owners
 
     def work(tables: Tables) -> set[tuple[str, str]]:
-        known = [
-            *((one.account, one.webid, one.client) for one in tables.consents.all()),
-            *((one.account, one.webid, one.client) for one in tables.issued.all()),
-        ]
         return {
-            (account, client)
-            for account, webid, client in known
-            if webid in owners and client_iri(server.base, client) in wanted
+            (one.account, one.client)
+            for owner in owners
+            for table in (tables.consents, tables.issued)
+            for one in table.all(webid=owner)
+            if client_iri(server.base, one.client) in wanted
         }
 
     for account, client in sorted(await server.accounts.read(work)):

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from pod.consent.alerts import Alert, alerts
 from pod.flows.context import Pod
+from pod.flows.journal import settled
 from pod.model import Doing
 from pod.store.doings import Alike, doings_in
 
@@ -48,6 +49,6 @@ async def _apart(
     made: Callable[[tuple[Doing, ...]], T],
 ) -> T:
     """What is made of some doings, beside the event loop."""
-    await pod.store.write(lambda _: None)  # lines that wait for a commit go with this one
+    await settled(pod)
     data, name = pod.server.config.data, pod.store.name
     return await pod.server.apart.run(lambda: made(doings_in(data, name, alike, since, until)))

@@ -9,6 +9,7 @@ from pod.consent.erasure import MEDIA_TYPE, departed, due_after, letter, message
 from pod.consent.rules import iri_of
 from pod.flows.consent.standing import grant_of, note
 from pod.flows.context import Pod
+from pod.flows.journal import settled
 from pod.flows.post import post_to
 from pod.problems import Conflict, NotFound
 from pod.store.port import Transaction
@@ -22,7 +23,7 @@ async def erase(name: str, pod: Pod) -> tuple[ErasureRequest, Bilingual]:
 
     Raises NotFound.
     """
-    await pod.store.write(lambda _: None)  # lines of the journal that wait go with this commit
+    await settled(pod)
     request, grant, inbox = await pod.store.write(lambda tx: _ask(tx, name, pod))
     storage, owner = pod.store.storage, pod.store.identity.owner
     if request.inbox is None and inbox is not None:

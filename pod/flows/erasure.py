@@ -4,15 +4,14 @@ import json
 
 from pod.agreements import ERASURES
 from pod.consent.erasure import read_answer, told
+from pod.flows.answered import JSON, answered
 from pod.flows.body import whole
-from pod.flows.consent.answered import answered
 from pod.flows.context import Pod
 from pod.flows.erase import answer
 from pod.flows.outcome import Outcome, Pieces
 from pod.model import Request
 from pod.problems import NotFound
 
-JSON = "application/json"
 _LONGEST = 16 * 1024
 
 

@@ -1,10 +1,9 @@
 """What each app and organisation may do in a pod, what it has used, and what has left by it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from acl import OWN_PAGES
 from pod.agreements import AccessGrant, AccessRequest, ErasureRequest
 from pod.consent.deed import Party, Who, party_of
 from pod.consent.diet import diet
@@ -15,7 +14,6 @@ from pod.flows.consent.names import names_of
 from pod.flows.consent.standing import live
 from pod.flows.context import Pod
 from pod.flows.doings import doings_of
-from pod.flows.erase import erasures_of
 from pod.flows.trust import trusted_by
 from pod.model import Doing
 from pod.store.doings import Alike
@@ -60,33 +58,37 @@ async def holdings(pod: Pod) -> tuple[Holding, ...]:
         if one in live((one,), now) or max(one.changed, one.until or one.changed) > now - PAST
     ]
     requests = {one.id: one for one in state.agreements.requests.all()}
-    trusted = trusted_by(state, pod) - {OWN_PAGES}
+    erasures = {one.access_grant: one for one in state.agreements.erasures.all()}
+    trusted = trusted_by(state, pod)
     del state
     since = min((one.since for one in grants), default=now)
     doings = await doings_of(pod, Alike.GRANT, since, now)
-    held = [_held(one, requests, doings, pod) for one in grants]
+    held = [
+        _held(one, requests.get(one.request or ""), erasures.get(one.id), doings, pod)
+        for one in grants
+    ]
     return await _holdings(held, trusted, pod)
 
 
 def _held(
     grant: AccessGrant,
-    requests: Mapping[str, AccessRequest],
+    request: AccessRequest | None,
+    erasure: ErasureRequest | None,
     doings: tuple[Doing, ...],
     pod: Pod,
 ) -> Held:
     name, now = iri_of(grant, pod.store.storage), pod.server.now()
     left = left_under(name, doings)
     is_over = not live((grant,), now)
-    granted = covered_by(grant, requests.get(grant.request or ""))
+    granted = covered_by(grant, request)
     advice = diet(granted, used_of(left, granted), since=grant.since, now=now)
-    erasures = (one for one in erasures_of(pod) if one.access_grant == grant.id)
     return Held(
         grant=grant,
         is_over=is_over,
         used=max((one.entry.time for one in doings if name in one.entry.grants), default=None),
         left=left,
         advice=() if is_over else tuple(one.line for one in advice),
-        erasure=next(erasures, None),
+        erasure=erasure,
     )
 
 

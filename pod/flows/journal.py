@@ -51,6 +51,13 @@ def line(agent: Agent, action: str, target: ResourceIri, modes: str, now: dateti
     )
 
 
+async def settled(pod: Pod) -> None:
+    """When this is over, all lines that were noted before are in the journal: those that wait for a
+    commit to go with have one.
+    """
+    await pod.store.write(lambda _: None)
+
+
 def leaving(entry: Entry, request: Request, reply: Reply, said: Said | None) -> Entry:
     """The line of an answer with what leaves by it; `said` is None of a body that is not made yet.
 

@@ -4,16 +4,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
 
-from acl import AccessClass, AclIndex, Agent, Mode, all_groups, classes, decide, grants_of, readable
-from pod.flows.authenticate import authenticate, with_memberships
+from acl import AccessClass, AclIndex, Agent, Mode, classes, decide, grants_of, readable
+from pod.flows.answered import answered
+from pod.flows.asker import in_groups
+from pod.flows.authenticate import authenticate
 from pod.flows.body import whole
 from pod.flows.context import Pod
 from pod.flows.journal import READ, leaving, line
 from pod.flows.outcome import Outcome, Pieces
-from pod.ldp.allow import allow_headers
-from pod.ldp.links import discovery_links
-from pod.ldp.represent import VARY
-from pod.model import Entry, Reply, Request, Results, Said
+from pod.model import Entry, Request, Results, Said
 from pod.rdf.said import ANY, fields_of
 from pod.sparql.asked import DATA, categories_asked
 from pod.sparql.dataset import Plan, restrict
@@ -34,16 +33,9 @@ async def query(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     sent = read_query(request)
     plan = restrict(sent)
     media_type = result_type(plan.form, request.headers.get("Accept"))
-    agent = await _member(agent, pod)
+    agent = await in_groups(agent, pod)
     found = await _selected(plan, media_type, agent, pod)
-    headers = (
-        ("Content-Type", media_type),
-        VARY,
-        ("Cache-Control", "no-store"),
-        *allow_headers(request.target),
-        *discovery_links(request.target),
-    )
-    reply = Reply(status=200, headers=headers, body=found.body)
+    reply = answered(request, media_type, found.body)
     said = Said(found.rows, _fields(plan))
     entry = leaving(_asked(request, sent, plan, agent, pod), request, reply, said)
     return Outcome(reply, entry)
@@ -51,11 +43,7 @@ async def query(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
 
 async def results(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> Results:
     """What a query comes to for an agent, in a media type of its form."""
-    return await _selected(plan, media_type, await _member(agent, pod), pod)
-
-
-async def _member(agent: Agent, pod: Pod) -> Agent:
-    return await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
+    return await _selected(plan, media_type, await in_groups(agent, pod), pod)
 
 
 async def _selected(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> Results:

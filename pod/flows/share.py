@@ -3,22 +3,19 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from acl import AclProblem, Mode, Need, Rule, Scope, decide, effective, permit
+from acl import AclProblem, Mode, Rule, Scope, effective
 from acl.compose import shared, withdrawn
 from acl.rules import covering
+from pod.flows.acl_documents import TURTLE, control, write_document
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
 from pod.ldp.facts import facts_about
 from pod.ldp.operation import Operation
 from pod.ldp.put import put
-from pod.model import Change, Draft
 from pod.problems import Conflict, Malformed
-from pod.rdf.formats import RdfFormat
 from pod.store.port import Transaction
 from vocab.iri import ResourceIri
-
-TURTLE = RdfFormat.TURTLE.media_type
 
 Text = Callable[[tuple[Rule, ...], ResourceIri, ResourceIri], str]
 """From the rules in force, the resource they are those of, and the target to its new document."""
@@ -58,7 +55,7 @@ async def _rewrite(target: ResourceIri, text: Text, pod: Pod) -> None:
     owner, now = owner_of(pod), pod.server.now()
 
     def work(tx: Transaction) -> None:
-        grant = permit((Need(Mode.CONTROL, target),), partial(decide, tx.acls(), agent=owner))
+        grant = control(tx, target, pod)
         facts = facts_about("PUT", target, tx)
         if facts.before is None:
             for change in put(_nothing(target), facts, now):
@@ -67,9 +64,7 @@ async def _rewrite(target: ResourceIri, text: Text, pod: Pod) -> None:
         source = effective(acls, target)
         if source is None:
             raise Conflict("no access rules are in force there; write them first")
-        document = text(acls.rules[source], source, target).encode()
-        draft = Draft(media_type=TURTLE, content=document, modified=now.replace(microsecond=0))
-        tx.apply(Change(target=target.acl, before=tx.load(target.acl), after=draft), grant)
+        write_document(tx, target, text(acls.rules[source], source, target), pod)
         tx.note(line(owner, "SHARE", target.acl, words(Mode.CONTROL), now))
 
     try:

@@ -3,28 +3,15 @@
 Every other app that acts as her has what it was granted, and no more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
-from acl import (
-    Mode,
-    Need,
-    Rule,
-    acl_document,
-    decide,
-    distrusting,
-    guarded,
-    ordered,
-    permit,
-    trusted,
-    trusting,
-)
-from pod.flows.context import Pod, Server
+from acl import Mode, Rule, distrusting, guarded, ordered, trusted, trusting
+from pod.flows.acl_documents import write_rules
+from pod.flows.context import Pod
 from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
-from pod.model import Change, Draft
 from pod.oidc.tokens import client_iri
-from pod.rdf.formats import RdfFormat
 from pod.store.port import Snapshot, Transaction
 from pod.store.server import Tables
 from vocab.iri import ResourceIri
@@ -75,31 +62,9 @@ def trusted_by(state: Snapshot, pod: Pod) -> frozenset[str]:
     return trusted(acls.rules.get(ResourceIri(pod.store.storage, ""), ()))
 
 
-async def pods_of(account: str, webid: str, server: Server) -> tuple[Pod, ...]:
-    """The pods of an account that a WebID owns."""
-
-    def owned(tables: Tables) -> Iterable[str]:
-        pods = (pod.name for pod in tables.pods.all(account=account))
-        return [name for name in pods if tables.owners.find(pod=name, webid=webid) is not None]
-
-    names = await server.accounts.read(owned)
-    found = [await server.pods.find(name) for name in names]
-    return tuple(pod for pod in found if pod is not None)
-
-
 def _rewrite(tx: Transaction, change: Callable[[Rules], Rules], action: str, pod: Pod) -> None:
-    owner, now = owner_of(pod), pod.server.now()
-    access = partial(decide, tx.acls(), agent=owner)
-    for subject, rules in tuple(tx.acls().rules.items()):
-        changed = change(rules)
-        if changed == ordered(rules):
-            continue
-        grant = permit((Need(Mode.CONTROL, subject),), access)
-        draft = Draft(
-            media_type=RdfFormat.TURTLE.media_type,
-            content=acl_document(changed, subject).encode(),
-            modified=now.replace(microsecond=0),
-        )
-        tx.apply(Change(target=subject.acl, before=tx.load(subject.acl), after=draft), grant)
+    changed = {on: change(rules) for on, rules in tx.acls().rules.items()}
+    others = {on: rules for on, rules in changed.items() if rules != ordered(tx.acls().rules[on])}
+    write_rules(tx, others, pod)
     root = ResourceIri(pod.store.storage, "")
-    tx.note(line(owner, action, root, words(Mode.CONTROL), now))
+    tx.note(line(owner_of(pod), action, root, words(Mode.CONTROL), pod.server.now()))

@@ -6,10 +6,9 @@ from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.account.own import check_usable
 from pod.flows.context import Server
-from pod.flows.trust import pods_of, trust
+from pod.flows.oidc.admit import admit
 from pod.oidc.client_credentials import mark_of, new_client_id
 from pod.oidc.passwords import SECRET_BYTES, hash_secret
-from pod.oidc.tokens import client_iri
 from pod.problems import Malformed, NotFound
 from pod.store.server import Tables
 from pod.store.server_values import Client
@@ -43,8 +42,7 @@ async def issue_credentials(
 
     await server.accounts.write(work)
     try:
-        for pod in await pods_of(account, webid, server):
-            await trust(client_iri(server.base, client.id), pod)
+        await admit(client.id, webid, account, server)
     except BaseException:
         await server.accounts.write(lambda tables: tables.clients.remove(id=client.id))
         raise

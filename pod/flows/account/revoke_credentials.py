@@ -6,7 +6,8 @@ from pod.account.journal import Action
 from pod.flows.account.journal import note
 from pod.flows.context import Server
 from pod.flows.oidc.families import ending
-from pod.flows.trust import distrust, pods_of
+from pod.flows.own_spaces import spaces_owned_by
+from pod.flows.trust import distrust
 from pod.oidc.tokens import client_iri
 from pod.problems import NotFound
 from pod.store.server import Tables
@@ -26,5 +27,5 @@ async def revoke_credentials(account: str, client: str, server: Server) -> None:
         return (client,)
 
     await ending(work, server)
-    for pod in await pods_of(account, found.webid, server):
+    for pod in await spaces_owned_by(account, found.webid, server):
         await distrust(client_iri(server.base, client), pod)

@@ -11,10 +11,10 @@ from pod.agreements import AccessRequest
 from pod.consent.access_request import Act
 from pod.consent.asking import LONGEST, check_known, read_object, read_offer
 from pod.consent.odrl import read_counter
+from pod.flows.asker import is_of, is_owner, known_asker
 from pod.flows.body import whole
 from pod.flows.consent.decide import counter, end, take
-from pod.flows.consent.grants import is_owner
-from pod.flows.consent.requests import NOT_YOURS, found_at, is_of, shown, who
+from pod.flows.consent.requests import NOT_YOURS, SIGN_IN, found_at, shown
 from pod.flows.context import Pod
 from pod.flows.outcome import Outcome, Pieces
 from pod.model import Request
@@ -25,7 +25,7 @@ Said = Mapping[str, Any]
 
 async def agree(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
     """POST says in `act` what the asker does: accept, decline, counter or withdraw."""
-    agent = await who(request, pod)
+    agent = await known_asker(request, pod, SIGN_IN)
     asked = _own(request, agent, pod)
     said = read_object(request.headers.get("Content-Type"), await whole(pieces, LONGEST))
     name = said.get("act")
@@ -39,7 +39,7 @@ async def agree(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
 async def cancel(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """DELETE by the asker: it asks no more. The request stays, as withdrawn."""
     # LWS §10.5.1 #access-request-endpoint: "DELETE /:id — Cancel an access request."
-    agent = await who(request, pod)
+    agent = await known_asker(request, pod, SIGN_IN)
     asked = _own(request, agent, pod)
     await _withdraw(asked, {}, agent, pod)
     return Outcome(shown(request, found_at(request, pod) or asked, pod))

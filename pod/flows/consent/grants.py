@@ -4,22 +4,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from acl import Agent, Mode, all_groups, decide
+from acl import Mode
 from pod.agreements import GRANTS, AccessGrant
 from pod.consent.record import MEDIA_TYPE, payload_of
 from pod.consent.rules import iri_of
-from pod.flows.authenticate import authenticate, with_memberships
-from pod.flows.consent.answered import answered
+from pod.flows.answered import JSON, answered
+from pod.flows.asker import is_of, is_owner, known_asker
 from pod.flows.context import Pod
 from pod.flows.outcome import Outcome, Pieces
 from pod.http.negotiate import negotiate
 from pod.model import Request
-from pod.problems import NotAcceptable, NotFound, Unauthenticated
+from pod.problems import NotAcceptable, NotFound
 from pod.rdf.formats import Form, RdfFormat
 from pod.rdf.serialise import convert, dumped
-from vocab.iri import ResourceIri
 
-JSON = "application/json"
+_WHY = "sign in to see what you were granted"
 _RDF = tuple(syntax.media_type for syntax in RdfFormat if not syntax.has_graphs)
 _OFFERS = (RdfFormat.JSON_LD.media_type, JSON, MEDIA_TYPE, *_RDF)
 _MODES = ((Mode.READ, "read"), (Mode.WRITE, "write"), (Mode.APPEND, "append"))
@@ -27,24 +26,24 @@ _MODES = ((Mode.READ, "read"), (Mode.WRITE, "write"), (Mode.APPEND, "append"))
 
 async def grants(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The grants that an asker may see, in JSON, the latest first."""
-    agent = await _who(request, pod)
+    agent = await known_asker(request, pod, _WHY)
     if negotiate(request.headers.get("Accept"), (JSON,), JSON) is None:
         raise NotAcceptable(f"the list of grants comes as {JSON}")
     everything = is_owner(agent, pod)
     found = pod.store.snapshot().agreements.grants.all()
     storage = pod.store.storage
-    listed = [told(one, storage) for one in found if everything or _is_of(one, agent)]
+    listed = [told(one, storage) for one in found if everything or is_of(one, agent)]
     body = json.dumps({"grants": listed}, ensure_ascii=False).encode()
     return Outcome(answered(request, JSON, body))
 
 
 async def grant(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The consent record of a grant: as JOSE the bytes that were signed, else what they say."""
-    agent = await _who(request, pod)
+    agent = await known_asker(request, pod, _WHY)
     name = request.target.path.removeprefix(GRANTS)
     found = pod.store.snapshot().agreements.grants.find(id=name)
     # Who has nothing to do with it is not told whether there is one.
-    if found is None or not (_is_of(found, agent) or is_owner(agent, pod)):
+    if found is None or not (is_of(found, agent) or is_owner(agent, pod)):
         raise NotFound("there is no such grant that you may see")
     media_type = negotiate(request.headers.get("Accept"), _OFFERS, _OFFERS[0])
     if media_type is None:
@@ -81,23 +80,6 @@ def modes_of(modes: Mode) -> list[str]:
     """The names of modes; who may write may append too."""
     names = [name for mode, name in _MODES if mode in modes]
     return [name for name in names if name != "append" or "write" not in names]
-
-
-def is_owner(agent: Agent, pod: Pod) -> bool:
-    """Whether an agent controls the root of a pod: with its app, if it acts through one."""
-    root = ResourceIri(pod.store.storage, "")
-    return Mode.CONTROL in decide(pod.store.snapshot().acls(), root, agent).modes
-
-
-async def _who(request: Request, pod: Pod) -> Agent:
-    agent = await authenticate(request, pod.server)
-    if agent.webid is None:
-        raise Unauthenticated("sign in to see what you were granted")
-    return await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
-
-
-def _is_of(grant: AccessGrant, agent: Agent) -> bool:
-    return grant.agent == agent.webid and grant.client in {None, agent.client}
 
 
 def _record(grant: AccessGrant, media_type: str, pod: Pod) -> bytes:

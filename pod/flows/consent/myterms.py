@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from acl import Agent, all_groups
+from acl import Agent
 from pod.agreements import MYTERMS, TermsAgreement, TermsSetting
 from pod.consent.record import MEDIA_TYPE
 from pod.consent.terms import (
@@ -16,10 +16,10 @@ from pod.consent.terms import (
     offer_document,
     offers,
 )
-from pod.flows.authenticate import authenticate, with_memberships
+from pod.flows.answered import JSON, answered
+from pod.flows.asker import is_owner, known_asker
+from pod.flows.authenticate import authenticate
 from pod.flows.body import whole
-from pod.flows.consent.answered import answered
-from pod.flows.consent.grants import is_owner
 from pod.flows.context import Pod
 from pod.flows.journal import line
 from pod.flows.outcome import Outcome, Pieces
@@ -30,7 +30,6 @@ from pod.problems import Conflict, Forbidden, Malformed, NotFound, Unauthenticat
 from pod.store.port import Transaction
 from vocab.iri import ResourceIri
 
-JSON = "application/json"
 ID_BYTES = 12
 MOST_OF_POD = 10_000
 _LONGEST = 4096
@@ -47,7 +46,7 @@ async def my_terms(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
 
 async def accepted_terms(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The copy of an agreement, for the two sides of it."""
-    agent = await _who(request, pod)
+    agent = await known_asker(request, pod, "sign in to see what was agreed to")
     name = request.target.path.removeprefix(ACCEPTED_TERMS)
     found = pod.store.snapshot().agreements.terms.find(id=name)
     is_theirs = found is not None and (found.agent, found.client) == (agent.webid, agent.client)
@@ -144,10 +143,3 @@ def _read(body: bytes) -> tuple[str, str]:
     if not isinstance(name, str) or not isinstance(digest, str):
         raise Malformed("say in JSON which `agreement` you accept, and its `sha256`")
     return name, digest
-
-
-async def _who(request: Request, pod: Pod) -> Agent:
-    agent = await authenticate(request, pod.server)
-    if agent.webid is None:
-        raise Unauthenticated("sign in to see what was agreed to")
-    return await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)

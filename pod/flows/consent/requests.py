@@ -4,29 +4,28 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from acl import Agent, all_groups
 from pod.agreements import REQUESTS, AccessGrant, AccessRequest
 from pod.consent.access_request import now_at
 from pod.consent.asking import LWS_JSON
 from pod.consent.telling import told, told_as_lws
-from pod.flows.authenticate import authenticate, with_memberships
-from pod.flows.consent.answered import answered
+from pod.flows.answered import JSON, answered
+from pod.flows.asker import is_of, is_owner, known_asker
 from pod.flows.consent.decide import requests_in
-from pod.flows.consent.grants import is_owner
 from pod.flows.context import Pod
 from pod.flows.outcome import Outcome, Pieces
 from pod.http.negotiate import negotiate
 from pod.model import Reply, Request
-from pod.problems import NotAcceptable, NotFound, Unauthenticated
+from pod.problems import NotAcceptable, NotFound
+from pod.rdf.formats import RdfFormat
 
-JSON = "application/json"
-LD_JSON = "application/ld+json"
+SIGN_IN = "sign in to see what was asked for"
+_LD_JSON = RdfFormat.JSON_LD.media_type
 NOT_YOURS = "there is no such request that you may see"
 
 
 async def requests(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The requests that who asks may see, in JSON, the latest first."""
-    agent = await who(request, pod)
+    agent = await known_asker(request, pod, SIGN_IN)
     if negotiate(request.headers.get("Accept"), (JSON,), JSON) is None:
         raise NotAcceptable(f"the list of requests comes as {JSON}")
     everything = is_owner(agent, pod)
@@ -42,7 +41,7 @@ async def requests(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
 
 async def one_request(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """A request with where it stands, for its asker and the owner."""
-    agent = await who(request, pod)
+    agent = await known_asker(request, pod, SIGN_IN)
     found = found_at(request, pod)
     # Who has nothing to do with it is not told whether there is one.
     if found is None or not (is_of(found, agent) or is_owner(agent, pod)):
@@ -57,28 +56,15 @@ def found_at(request: Request, pod: Pod) -> AccessRequest | None:
     return None if kept is None else now_at(kept, pod.server.now())
 
 
-def is_of(asked: AccessRequest, agent: Agent) -> bool:
-    """Whether a request is an agent's own, through the app that it has asked through."""
-    return asked.agent == agent.webid and asked.client in {None, agent.client}
-
-
-async def who(request: Request, pod: Pod) -> Agent:
-    """Who asks. Raises Unauthenticated for somebody unknown."""
-    agent = await authenticate(request, pod.server)
-    if agent.webid is None:
-        raise Unauthenticated("sign in to see what was asked for")
-    return await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
-
-
 def shown(
     request: Request, found: AccessRequest, pod: Pod, *more: tuple[str, str], status: int = 200
 ) -> Reply:
     """A request in our own JSON, or as Linked Web Storage has it. Raises NotAcceptable."""
     # LWS §10.4.1 #json-ld-serialization: "The media type associated with this serialization is
     # application/lws+json".
-    media_type = negotiate(request.headers.get("Accept"), (JSON, LD_JSON, LWS_JSON), JSON)
+    media_type = negotiate(request.headers.get("Accept"), (JSON, _LD_JSON, LWS_JSON), JSON)
     if media_type is None:
-        raise NotAcceptable(f"a request comes as {JSON}, {LD_JSON} or {LWS_JSON}")
+        raise NotAcceptable(f"a request comes as {JSON}, {_LD_JSON} or {LWS_JSON}")
     tell = told if media_type == JSON else told_as_lws
     said: Mapping[str, Any] = tell(found, pod.store.storage, grant_for(found, pod))
     body = json.dumps(said, ensure_ascii=False).encode()

@@ -4,26 +4,25 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
-from acl import AclIndex, Grant, Mode, Need, acl_document, decide, permit
+from acl import AclIndex, Mode, acl_document
 from pod.agreements import GRANTS, AccessGrant, GrantState
 from pod.consent.record import TYPE, Document, document_path, next_record
-from pod.consent.rules import Documents, given, taken
+from pod.consent.rules import given, taken
+from pod.flows.acl_documents import TURTLE, control, write_rules
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
 from pod.ldp.facts import facts_about
 from pod.ldp.operation import Operation
 from pod.ldp.put import put
-from pod.model import Change, Draft
+from pod.model import Change
 from pod.problems import NotFound, Problem
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import dumped
 from pod.store.port import Transaction
 from vocab.iri import ResourceIri
 
-TURTLE = RdfFormat.TURTLE.media_type
 NO_GRANT = "there is no such grant"
 
 
@@ -45,21 +44,20 @@ def put_in(tx: Transaction, grant: AccessGrant, pod: Pod) -> AccessGrant:
         _make(tx, ResourceIri(storage, item.path), pod, now)
     documents = given(grant, tx.acls(), storage)
     made = {on.path for on in documents if on not in tx.acls().rules}
-    _write(tx, documents, pod, now)
+    write_rules(tx, documents, pod)
     return replace(grant, made=grant.made | made)
 
 
 def take_out(tx: Transaction, grant: AccessGrant, pod: Pod) -> None:
     """Take the rules of a grant out of every ACL document that names it."""
-    now = pod.server.now()
     acls = tx.acls()
     every = frozenset().union(*(one.made for one in tx.agreements.grants.all()))
     ours = (ResourceIri(pod.store.storage, path) for path in every)
     made = [on for on in ours if on in acls.rules and _is_as_we_write(tx, on, acls)]
     documents, gone = taken(grant, acls, pod.store.storage, made)
-    _write(tx, documents, pod, now)
+    write_rules(tx, documents, pod)
     for on in gone:
-        tx.apply(Change(target=on.acl, before=tx.load(on.acl), after=None), _control(tx, on, pod))
+        tx.apply(Change(target=on.acl, before=tx.load(on.acl), after=None), control(tx, on, pod))
 
 
 def come_to(
@@ -99,7 +97,7 @@ def put_document(tx: Transaction, path: str, said: Document, pod: Pod) -> None:
     )
     with suppress(Problem):
         for change in put(operation, facts_about("PUT", target, tx), pod.server.now()):
-            tx.apply(change, _control(tx, target, pod))
+            tx.apply(change, control(tx, target, pod))
 
 
 def note(tx: Transaction, action: str, grant: AccessGrant, pod: Pod) -> None:
@@ -124,23 +122,7 @@ def _make(tx: Transaction, target: ResourceIri, pod: Pod, now: datetime) -> None
         raise NotFound("there is no document at this address to give access to")
     operation = Operation(method="PUT", target=target, media_type=TURTLE)
     for change in put(operation, facts_about("PUT", target, tx), now):
-        tx.apply(change, _control(tx, target, pod))
-
-
-def _write(tx: Transaction, documents: Documents, pod: Pod, now: datetime) -> None:
-    for on, rules in documents.items():
-        draft = Draft(
-            media_type=TURTLE,
-            content=acl_document(rules, on).encode(),
-            modified=now.replace(microsecond=0),
-        )
-        grant = _control(tx, on, pod)
-        tx.apply(Change(target=on.acl, before=tx.load(on.acl), after=draft), grant)
-
-
-def _control(tx: Transaction, on: ResourceIri, pod: Pod) -> Grant:
-    access = partial(decide, tx.acls(), agent=owner_of(pod))
-    return permit((Need(Mode.CONTROL, on),), access)
+        tx.apply(change, control(tx, target, pod))
 
 
 def _is_as_we_write(tx: Transaction, on: ResourceIri, acls: AclIndex) -> bool:

@@ -13,6 +13,7 @@ from pod.agreements import AccessGrant, GrantState
 from pod.consent.rules import iri_of
 from pod.flows.consent.standing import come_to, take_out
 from pod.flows.context import Pod, Server
+from pod.flows.journal import settled
 from pod.problems import Problem
 from pod.store.port import Transaction
 from pod.store.sqlite import DatabaseProblem
@@ -27,7 +28,7 @@ async def put_away(pod: Pod) -> tuple[AccessGrant, ...]:
     grants = pod.store.snapshot().agreements.grants.all()
     if not any(_is_due(one, one.changed, now, pod) for one in grants):
         return ()
-    await pod.store.write(lambda _: None)  # lines of the journal that wait go with this commit
+    await settled(pod)
     return await pod.store.write(partial(_put_away, pod=pod, now=now))
 
 

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 from pod.agreements import GRANTS
 from pod.flows.context import Pod
+from pod.flows.journal import settled
 
 _EVER = datetime(1970, 1, 2, tzinfo=UTC)  # a day after the first, which room is left before
 
 
 async def last_uses(pod: Pod) -> Mapping[str, datetime]:
     """The time of the last use of each grant that was ever used, by its id, in UTC."""
-    await pod.store.write(lambda _: None)  # lines of the journal that wait go with this commit
+    await settled(pod)
     found = await pod.store.write(lambda tx: tx.agreements.last_uses(_EVER))
     prefix = pod.store.storage + GRANTS
     return {name.removeprefix(prefix): used for name, used in found.items()}

@@ -14,25 +14,26 @@ from pod.consent.bilingual import Bilingual
 from pod.consent.question import Noted, Question, read_question
 from pod.consent.rules import iri_of
 from pod.consent.sentences import Known, sentence
-from pod.flows.authenticate import authenticate, with_memberships
+from pod.flows.answered import JSON, answered
+from pod.flows.asker import asker, permitted
+from pod.flows.authenticate import with_memberships
 from pod.flows.consent.names import names_of
 from pod.flows.context import Pod
 from pod.flows.journal import MODES, entry_of, leaving
-from pod.flows.ledger import page_of, permitted
+from pod.flows.ledger import page_of
 from pod.flows.outcome import Outcome, Pieces
 from pod.flows.query import ACTION as QUERY
 from pod.http.language import language_of
 from pod.http.negotiate import negotiate
-from pod.ldp.allow import allow_headers
 from pod.ldp.journal_page import Told, json_line
-from pod.ldp.links import discovery_links
-from pod.model import Entry, Reply, Request, Said
+from pod.model import Entry, Request, Said
 from pod.problems import NotAcceptable, NotFound
 from pod.store.journal import Line
 from pod.store.journal_pages import Wanted
 from vocab.iri import ResourceIri
 
-JSON, TEXT = "application/json", "text/plain; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+_VARY = ("Vary", "Accept, Accept-Language, Authorization, Origin")
 REFUSED = frozenset({401, 403})
 _UNKNOWN_RULES = "the access rules of that time are not known: their history begins later"
 
@@ -56,8 +57,7 @@ class Answer:
 
 async def why(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     """The answer to a question about access, for who controls the root of the pod."""
-    agent = await authenticate(request, pod.server)
-    agent = await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
+    agent = await asker(request, pod)
     permitted(agent, pod)
     storage, owner = pod.store.storage, pod.store.identity.owner
     question = read_question(request.url, storage, owner=owner, issuer=pod.server.base)
@@ -68,15 +68,8 @@ async def why(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
     grant = permitted(agent, pod)
     language = language_of(request.headers.get("Accept-Language"))
     body = text_of(found, language) if media_type == TEXT else _encoded(found, storage, language)
-    headers = (
-        ("Content-Type", media_type),
-        ("Content-Language", language),
-        ("Vary", "Accept, Accept-Language, Authorization, Origin"),
-        ("Cache-Control", "no-store"),
-        *allow_headers(request.target),
-        *discovery_links(request.target),
-    )
-    reply = Reply(status=200, headers=headers, body=body.encode())
+    spoken = ("Content-Language", language)
+    reply = answered(request, media_type, body.encode(), spoken, vary=_VARY)
     entry = entry_of(request, grant, reply.status, pod.server.now())
     return Outcome(reply, leaving(entry, request, reply, Said(1, ())))
 

@@ -1,21 +1,14 @@
-"""What an app that acts as a person may do in her pods, from when she lets it in."""
+"""What acts as a person may do in her pods once she has let it in: an app, or her own script."""
 
 from pod.flows.context import Server
-from pod.flows.trust import pods_of, trust, trusted_in
-from pod.oidc.app import App
+from pod.flows.own_spaces import spaces_owned_by
+from pod.flows.trust import trust
 from pod.oidc.tokens import client_iri
 
 
-async def trust_app(app: App, webid: str, account: str, server: Server) -> None:
-    """Let an app do all that she may, in each pod of her account that the WebID owns: what every
-    app may on other Solid servers.
+async def admit(client: str, webid: str, account: str, server: Server) -> None:
+    """Let a client, by its id, do all that a person may in each pod of her account that her WebID
+    owns: what every app may on other Solid servers.
     """
-    for pod in await pods_of(account, webid, server):
-        await trust(client_iri(server.base, app.id), pod)
-
-
-async def is_trusted(app: App, webid: str, account: str, server: Server) -> bool:
-    """Whether an app may do so already in every one of them; there may be none."""
-    client = client_iri(server.base, app.id)
-    pods = await pods_of(account, webid, server)
-    return all(client in trusted_in(pod) for pod in pods)
+    for pod in await spaces_owned_by(account, webid, server):
+        await trust(client_iri(server.base, client), pod)

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, replace
 
 from pod.flows.context import Server
-from pod.flows.oidc.admit import trust_app
+from pod.flows.oidc.admit import admit
 from pod.flows.oidc.apps import app_of
 from pod.flows.oidc.authorize import Sent, granted, refusal, step_of
 from pod.flows.oidc.permit import person_of, remember
@@ -143,7 +143,7 @@ async def agree(
         raise Malformed("choose a WebID first, with `controls.oidc.webId`")
     await _check_own(found.webid, session, server)
     if trusted:
-        await trust_app(found.asked.answerable.app, found.webid, session.account, server)
+        await admit(found.asked.answerable.app.id, found.webid, session.account, server)
     if remembered:
         consent = Consent(webid=found.webid, scopes=frozenset(found.asked.scopes))
         await remember(found.asked, consent, session, server)
@@ -174,7 +174,7 @@ async def allow(found: Waiting, allowed: Allowed, session: Session, server: Serv
     await _check_own(allowed.webid, session, server)
     await _end(found, server)
     if allowed.trusted:
-        await trust_app(found.asked.answerable.app, allowed.webid, session.account, server)
+        await admit(found.asked.answerable.app.id, allowed.webid, session.account, server)
     consent = Consent(webid=allowed.webid, scopes=frozenset(found.asked.scopes))
     if allowed.remembered:
         await remember(found.asked, consent, session, server)

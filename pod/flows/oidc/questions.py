@@ -19,7 +19,8 @@ from pod.flows.consent.standing import live
 from pod.flows.context import Pod, Server
 from pod.flows.oidc.apps import said_by
 from pod.flows.oidc.interact import Waiting
-from pod.flows.trust import pods_of, trusted_in
+from pod.flows.own_spaces import spaces_owned_by
+from pod.flows.trust import trusted_in
 from pod.oidc.tokens import client_iri
 from pod.problems import Forbidden
 from pod.store.server_values import Session
@@ -69,7 +70,9 @@ async def question(
     """
     app = found.asked.answerable.app
     client = client_iri(server.base, app.id)
-    pods = () if found.webid is None else await pods_of(session.account, found.webid, server)
+    pods = (
+        () if found.webid is None else await spaces_owned_by(session.account, found.webid, server)
+    )
     if not pods or found.webid is None:
         return None
     pod = pods[0]

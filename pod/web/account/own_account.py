@@ -6,7 +6,7 @@ from pod.account.controls import PASSWORDS, SESSIONS
 from pod.account.email import canonical_email, canonical_name
 from pod.account.fields import Field
 from pod.account.journal import Action
-from pod.account.session import FRESH
+from pod.account.session import is_fresh
 from pod.flows.account.add_password import add_password, passwords_of
 from pod.flows.account.change_password import change_password
 from pod.flows.account.delete_account import delete_account
@@ -21,7 +21,7 @@ from pod.web.account.control import Asked, Control, Told
 def check_fresh(asked: Asked) -> None:
     """Raise Forbidden where somebody may have left a browser open, or lost a cookie."""
     # CON-02: what cannot be undone, and what lets others in, is for who has shown who she is.
-    if asked.session.created + FRESH <= asked.server.now():
+    if not is_fresh(asked.session.created, asked.server.now()):
         raise Forbidden(
             "sign in again, and repeat this within 10 minutes: it must be you who does it"
         )

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote
 
-from pod.account.session import FRESH
+from pod.account.session import is_fresh
 from pod.consent.answer import read_answer
 from pod.consent.screen import Answer, Screen
 from pod.flows.oidc.interact import Waiting, waiting
@@ -35,22 +35,15 @@ async def gives_data(visit: Visit, address: str) -> Reply:
     if asked is None or shown is None:
         return await ask(visit, found.id)
     decision = read_answer(visit.pairs, shown)
-    if decision.items and _is_sensitive(shown) and _is_stale(visit):
+    session, now = visit.session, visit.server.now()
+    stale = session is None or not is_fresh(session.created, now)
+    if decision.items and shown.is_sensitive and stale:
         # What can hurt most is agreed to by who has shown lately who she is.
         return see_other(f"{CONFIRM}?next={quote(data_page(found.id, shown.step))}")
     if decision.items:
         await answer(asked, shown, decision, visit.look.language)
     is_last = shown.step == shown.steps or decision.answer is Answer.LATER
     return await ask(visit, found.id) if is_last else see_other(data_page(found.id, shown.step + 1))
-
-
-def _is_sensitive(shown: Screen) -> bool:
-    return any(choice.item.sensitive for choice in shown.choices)
-
-
-def _is_stale(visit: Visit) -> bool:
-    session, now = visit.session, visit.server.now()
-    return session is None or session.created + FRESH <= now
 
 
 async def _screens(visit: Visit, address: str) -> tuple[Waiting, Question | None, Screen | None]:

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import quote
 
-from pod.account.session import FRESH
+from pod.account.session import is_fresh
 from pod.agreements import AccessRequest, Proposal
 from pod.consent.answer import Decision, read_answer
-from pod.consent.screen import Answer, Screen
+from pod.consent.screen import Answer
 from pod.flows import answer
 from pod.flows.consent.ask_screen import screen_of
 from pod.flows.consent.decide import report
@@ -28,7 +28,8 @@ async def answers(visit: Visit, session: Session) -> Reply:
     shown = await screen_of(request, pod)
     try:
         decision = read_answer(visit.pairs, shown)
-        if decision.answer is Answer.ACCEPT and _is_sensitive(shown) and _is_stale(visit, session):
+        stale = not is_fresh(session.created, visit.server.now())
+        if decision.answer is Answer.ACCEPT and shown.is_sensitive and stale:
             # What can hurt most is agreed to by who has shown lately who she is.
             here = request_page(pod.store.name, request.id)
             return see_other(f"{CONFIRM}?next={quote(here)}")
@@ -84,14 +85,6 @@ _ANSWERS: Final[dict[Answer, Callable[[AccessRequest, Decision, Pod], Awaitable[
     Answer.LATER: _waits,
     Answer.REPORT: _reports,
 }
-
-
-def _is_sensitive(shown: Screen) -> bool:
-    return any(choice.item.sensitive for choice in shown.choices)
-
-
-def _is_stale(visit: Visit, session: Session) -> bool:
-    return session.created + FRESH <= visit.server.now()
 
 
 async def _failed(visit: Visit, pod: Pod, request: AccessRequest, problem: Problem) -> Reply:

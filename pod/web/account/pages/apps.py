@@ -6,16 +6,16 @@ from pod.consent.deed import Who
 from pod.flows.account.apps import AllowedApp, apps_of
 from pod.flows.account.issue_credentials import credentials_of, issue_credentials
 from pod.flows.account.link_webid import webids_of
-from pod.flows.account.own_spaces import own_spaces
 from pod.flows.account.revoke_credentials import revoke_credentials
 from pod.flows.holdings import Holding, holdings
+from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.oidc.tokens import client_iri
 from pod.problems import Malformed
 from pod.store.server_values import Session
 from pod.web.account.pages.place import APPS, HOME, JOURNAL, TERMS, failed
+from pod.web.account.pages.space import teller
 from pod.web.ui.page import page
-from pod.web.ui.told import Teller
 from pod.web.visit import Visit, see_other
 
 
@@ -71,7 +71,7 @@ async def values_of(visit: Visit, session: Session) -> dict[str, object]:
         "here": APPS,
         "journal": JOURNAL,
         "terms": TERMS,
-        "told": Teller(language=visit.look.language, now=visit.server.now(), names={}),
+        "told": teller(visit),
         "apps": [one for one in shown if one.has_any],
         "past": [one for one in shown if any(each.past for _, each in one.spaces)],
         "can_pause": any(one.has_access for one in shown),

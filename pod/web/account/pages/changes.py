@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
 from pod.flows.account.apps import apps_of, stop_app
-from pod.flows.account.own_spaces import own_spaces
 from pod.flows.app_access import pause_app, pause_everything, stop_everything
 from pod.flows.app_access import stop_app as stop_app_in
 from pod.flows.consent.pause import pause
@@ -12,6 +11,7 @@ from pod.flows.consent.resume import resume
 from pod.flows.consent.stop import stop
 from pod.flows.context import Pod
 from pod.flows.holdings import holdings
+from pod.flows.own_spaces import own_spaces
 from pod.flows.trust import distrust, trust
 from pod.model import Reply
 from pod.oidc.tokens import client_iri

@@ -5,18 +5,17 @@ from urllib.parse import urlencode
 from pod.agreements import AccessGrant
 from pod.consent.erasure import letter
 from pod.consent.record import MEDIA_TYPE
-from pod.flows.account.own_spaces import own_spaces
 from pod.flows.consent.standing import NO_GRANT
 from pod.flows.context import Pod
 from pod.flows.erase import erase, erasures_of
 from pod.flows.holdings import holdings
+from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import NotFound
 from pod.store.server_values import Session
 from pod.web.account.pages.place import APPS, HOME
-from pod.web.account.pages.space import chosen_space
+from pod.web.account.pages.space import chosen_space, teller
 from pod.web.ui.page import page
-from pod.web.ui.told import Teller
 from pod.web.visit import Visit, see_other
 
 
@@ -33,7 +32,7 @@ async def stopped(visit: Visit, session: Session) -> Reply:
     values = {
         "name": names[0] if names else who,
         "spaces": spaces,
-        "told": _teller(visit),
+        "told": teller(visit),
         "home": HOME,
         "here": APPS,
     }
@@ -62,7 +61,7 @@ async def erasure(visit: Visit, session: Session) -> Reply:
         "asked": asked,
         "overdue": asked.is_overdue(visit.server.now()),
         "letter": letter(asked, grant, pod.store.storage).within(visit.look.language),
-        "told": _teller(visit),
+        "told": teller(visit),
         "home": HOME,
         "here": APPS,
     }
@@ -84,7 +83,3 @@ async def _grant(visit: Visit, session: Session) -> tuple[Pod, AccessGrant]:
     if found is None:
         raise NotFound(NO_GRANT)
     return pod, found
-
-
-def _teller(visit: Visit) -> Teller:
-    return Teller(language=visit.look.language, now=visit.server.now(), names={})

@@ -1,8 +1,8 @@
 """The first page of an account, its spaces, and what it can be given up."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from pod.agreements import RequestState
 from pod.flows.account.apps import apps_of
 from pod.flows.account.create_pod import create_pod, pods_of
 from pod.flows.account.delete_account import delete_account
@@ -10,9 +10,11 @@ from pod.flows.account.delete_pod import delete_pod
 from pod.flows.account.journal import journal
 from pod.flows.account.link_webid import link_webid, webids_of
 from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
-from pod.flows.account.own_spaces import own_spaces
 from pod.flows.account.unlink_webid import unlink_webid
+from pod.flows.consent.decide import waiting_in
+from pod.flows.context import Pod
 from pod.flows.doings import recent_alerts
+from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
 from pod.store.server_values import Session
@@ -27,7 +29,6 @@ from pod.web.account.pages.place import (
     TERMS,
     failed,
 )
-from pod.web.account.pages.requests import asked_of
 from pod.web.account.pages.space import teller_of
 from pod.web.ui.page import page
 from pod.web.visit import Visit, no_cookie, see_other
@@ -39,16 +40,14 @@ SHOWN_ALERTS = 5
 async def home(visit: Visit, session: Session) -> Reply:
     """What she has, what she should look at, and where to go on."""
     events = await journal(session.account, visit.server)
+    spaces = await own_spaces(session.account, visit.server)
     values = {
         "pods": await pods_of(session.account, visit.server),
         "apps": await apps_of(session.account, visit.server),
-        "waiting": sum(
-            one.state is RequestState.WAITING for _, one in await asked_of(visit, session)
-        ),
-        "alerts": await _alerts(visit, session),
+        "waiting": sum(len(waiting_in(pod)) for pod in spaces),
+        "alerts": await _alerts(visit, spaces),
         "journals": [
-            (pod.store.name, f"{JOURNAL}?{urlencode({'space': pod.store.name})}")
-            for pod in await own_spaces(session.account, visit.server)
+            (pod.store.name, f"{JOURNAL}?{urlencode({'space': pod.store.name})}") for pod in spaces
         ],
         "events": tuple(reversed(events))[:SHOWN_EVENTS],
         "to": {
@@ -125,10 +124,10 @@ async def deletes_account(visit: Visit, session: Session) -> Reply:
     return see_other(SIGN_IN, no_cookie(visit.server.base))
 
 
-async def _alerts(visit: Visit, session: Session) -> list[tuple[str, str]]:
+async def _alerts(visit: Visit, spaces: Iterable[Pod]) -> list[tuple[str, str]]:
     """What she should look at, each with the address of its explanation, the latest first."""
     found = []
-    for pod in await own_spaces(session.account, visit.server):
+    for pod in spaces:
         unusual = await recent_alerts(pod)
         teller = await teller_of(visit, pod, [one.party for one in unusual])
         for one in unusual[:SHOWN_ALERTS]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
-from pod.agreements import AccessGrant
 from pod.consent.alerts import Alert
 from pod.consent.categories import CATEGORIES
 from pod.consent.deed import Kind, Party, categories_in, kind_of, party_of
@@ -12,11 +11,11 @@ from pod.consent.outflow import outflow
 from pod.consent.period import Month, month_of, read_month
 from pod.consent.purposes import PURPOSES
 from pod.consent.rules import iri_of
-from pod.flows.account.own_spaces import own_spaces
 from pod.flows.consent.standing import live
 from pod.flows.context import Pod
 from pod.flows.doings import alerts_of, doings_of
 from pod.flows.journal_file import FORMS
+from pod.flows.own_spaces import own_spaces
 from pod.model import Doing
 from pod.problems import NotFound
 from pod.store.doings import Alike
@@ -71,8 +70,7 @@ async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, objec
             name: category.label.within(visit.look.language)
             for name, category in CATEGORIES.items()
         },
-        "grants": _grants(pod),
-        "ended": _ended(pod),
+        **_grants(pod),
         "forms": tuple(FORMS),
     }
 
@@ -127,16 +125,14 @@ def _months(now: Month, chosen: Month) -> list[str]:
     return [str(one) for one in sorted({*found, chosen}, reverse=True)]
 
 
-def _grants(pod: Pod) -> dict[str, AccessGrant]:
-    """All grants by their IRIs, as lines name them."""
-    grants = pod.store.snapshot().agreements.grants.all()
-    return {iri_of(one, pod.store.storage): one for one in grants}
-
-
-def _ended(pod: Pod) -> frozenset[str]:
-    """The ids of those that are over."""
-    every = tuple(pod.store.snapshot().agreements.grants.all())
-    return frozenset(one.id for one in every) - {one.id for one in live(every, pod.server.now())}
+def _grants(pod: Pod) -> dict[str, object]:
+    """All grants by their IRIs, as lines name them, and the ids of those that are over."""
+    every = pod.store.snapshot().agreements.grants.all()
+    still = {one.id for one in live(every, pod.server.now())}
+    return {
+        "grants": {iri_of(one, pod.store.storage): one for one in every},
+        "ended": frozenset(one.id for one in every) - still,
+    }
 
 
 def _page_of(visit: Visit) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from pod.account.session import FRESH
+from pod.account.session import is_fresh
 from pod.model import Reply
 from pod.problems import Problem
 from pod.store.server_values import Session
@@ -50,7 +50,7 @@ def confirmed(act: Act, back: str) -> Show:
         session = visit.session
         if session is None:
             return see_other(SIGN_IN)
-        if session.created + FRESH <= visit.server.now():
+        if not is_fresh(session.created, visit.server.now()):
             return see_other(f"{CONFIRM}?next={quote(back)}")
         return await act(visit, session)
 

@@ -1,25 +1,23 @@
 """What waits for a person to decide, and what became of what she has decided."""
 
-from typing import Final
 from urllib.parse import quote, urlencode
 
 from pod.agreements import AccessRequest, RequestState
+from pod.consent.access_request import is_open
 from pod.consent.asked import of_request
-from pod.flows.account.own_spaces import own_spaces
 from pod.flows.consent.ask_screen import screen_of
 from pod.flows.consent.decide import request_in, requests_in
+from pod.flows.consent.requests import grant_for
 from pod.flows.context import Pod
+from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import NotFound
 from pod.store.server_values import Session
 from pod.web.account.pages.place import APPS, HOME, REQUESTS, request_page
-from pod.web.account.pages.space import chosen_space
+from pod.web.account.pages.space import chosen_space, teller
 from pod.web.ui.consent import consent_part
 from pod.web.ui.page import page
-from pod.web.ui.told import Teller
 from pod.web.visit import Visit
-
-_OPEN: Final = frozenset({RequestState.WAITING, RequestState.PROPOSED})
 
 Waiting = tuple[str, AccessRequest]
 """A request, and the name of the space that it is about."""
@@ -32,7 +30,7 @@ async def requests(visit: Visit, session: Session) -> Reply:
         "home": HOME,
         "waiting": [_told(*one, visit) for one in found if one[1].state is RequestState.WAITING],
         "proposed": [_told(*one, visit) for one in found if one[1].state is RequestState.PROPOSED],
-        "answered": [_told(*one, visit) for one in found if one[1].state not in _OPEN],
+        "answered": [_told(*one, visit) for one in found if not is_open(one[1])],
     }
     return page("requests", visit.look, values)
 
@@ -52,11 +50,10 @@ async def show_report(visit: Visit, session: Session) -> Reply:
 async def receipt(visit: Visit, session: Session) -> Reply:
     """What she has given: kept, signed, and where it is stopped."""
     pod, request = await request_of(visit, session)
-    grants = pod.store.snapshot().agreements.grants.all()
-    grant = next((one for one in grants if one.request == request.id), None)
+    grant = grant_for(request, pod)
     if grant is None:
         raise NotFound("nothing was given on this request")
-    values = _named(pod, request) | {"grant": grant, "told": _teller(visit)}
+    values = _named(pod, request) | {"grant": grant, "told": teller(visit)}
     return page("receipt", visit.look, values)
 
 
@@ -80,7 +77,7 @@ async def values_of(visit: Visit, pod: Pod, request: AccessRequest) -> dict[str,
     here = request_page(pod.store.name, request.id)
     return _named(pod, request) | {
         "wrong": "",
-        "told": _teller(visit),
+        "told": teller(visit),
         "asked": _told(pod.store.name, request, visit),
         "consent": screen and consent_part(screen, visit.look.language, here),
         "can_refuse": request.state is RequestState.PROPOSED,
@@ -106,23 +103,19 @@ def _named(pod: Pod, request: AccessRequest) -> dict[str, object]:
 
 def _told(space: str, request: AccessRequest, visit: Visit) -> dict[str, object]:
     """A request in a sentence: who asks for what."""
-    asked, teller = of_request(request), _teller(visit)
+    asked, told = of_request(request), teller(visit)
     sentence = asked.sentence.within(visit.look.language) if asked.sentence else ""
     return {
         "who": asked.name,
         "space": space,
-        "what": ", ".join(teller.items((*request.required, *request.optional))),
-        "purpose": sentence or teller.purpose(request.purpose),
+        "what": ", ".join(told.items((*request.required, *request.optional))),
+        "purpose": sentence or told.purpose(request.purpose),
         "at": request_page(space, request.id),
-        "created": teller.dated(request.created),
-        "lapses": teller.dated(request.lapses),
+        "created": told.dated(request.created),
+        "lapses": told.dated(request.lapses),
         "state": request.state.value,
-        "proposed": teller.items(request.proposed.items) if request.proposed else [],
+        "proposed": told.items(request.proposed.items) if request.proposed else [],
     }
-
-
-def _teller(visit: Visit) -> Teller:
-    return Teller(language=visit.look.language, now=visit.server.now(), names={})
 
 
 def query_of(space: str, request: AccessRequest) -> str:

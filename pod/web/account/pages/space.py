@@ -1,11 +1,12 @@
 """The spaces of who is at a page, and what the page says things with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from pod.consent.deed import Party
-from pod.flows.account.own_spaces import own_space, own_spaces
 from pod.flows.consent.names import names_of
 from pod.flows.context import Pod
+from pod.flows.own_spaces import own_space, own_spaces
 from pod.problems import NotFound
 from pod.store.server_values import Session
 from pod.web.ui.told import Teller
@@ -23,11 +24,12 @@ async def chosen_space(visit: Visit, session: Session) -> Pod:
     return found[0]
 
 
+def teller(visit: Visit, names: Mapping[str, str] = MappingProxyType({})) -> Teller:
+    """What the page says things with; `names` are those of apps, by their IRIs."""
+    return Teller(language=visit.look.language, now=visit.server.now(), names=names)
+
+
 async def teller_of(visit: Visit, pod: Pod, parties: Iterable[Party]) -> Teller:
     """What the page says things with, that knows the names of these."""
     known = frozenset(party.name for party in parties if party.name)
-    return Teller(
-        language=visit.look.language,
-        now=visit.server.now(),
-        names=await names_of(known, pod),
-    )
+    return teller(visit, await names_of(known, pod))

@@ -2,8 +2,8 @@
 
 from pod.agreements import TermsSetting
 from pod.consent.terms import PRESETS
-from pod.flows.account.own_spaces import own_spaces
 from pod.flows.consent.myterms import choose_terms, setting_of
+from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import Malformed
 from pod.store.server_values import Session
