@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
-from importers.document import Element, elements
+from importers.document import Element, elements, has_marks
 from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, stamp
 from importers.energy.sums import checks
 from importers.table import folded
-from importers.text import decode, lines
+from importers.text import lines
 
 
 class GrdfJson:
@@ -22,11 +22,8 @@ class GrdfJson:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only these readings have."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"releves"', '"dateDebutReleve"', '"energieConsomme"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=95)
-        return None
+        return Match(confidence=95) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

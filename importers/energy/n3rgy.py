@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from importers.clock import instant, iso_date, wall_time
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
-from importers.document import Element, elements, first
+from importers.document import Element, elements, first, has_marks
 from importers.energy.british import LONDON, Measure, Said, Told, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
@@ -43,11 +43,8 @@ class N3rgyJson:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of its members."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"resource"', '"granularity"', '"values"', '"timestamp"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=90)
-        return None
+        return Match(confidence=90) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from importers.clock import instant
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
-from importers.document import Element, elements, first
+from importers.document import Element, elements, first, has_marks
 from importers.energy.british import Measure, Said, Told, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
@@ -40,11 +40,8 @@ class OctopusJson:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the members of its rows."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"results"', '"consumption"', '"interval_start"', '"interval_end"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=95, needs=_NEEDS)
-        return None
+        return Match(confidence=95, needs=_NEEDS) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.contract import Problem
-from importers.document import Element, elements, first
+from importers.document import Element, elements, first, has_marks
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -139,3 +139,19 @@ def test_what_is_no_number_is_refused(path):
 
 def test_problems_of_documents_lose_a_row():
     assert all(e.row for e in elements("", "/*") if isinstance(e, Problem))
+
+
+@pytest.mark.parametrize(
+    ("head", "opens", "known"),
+    [
+        pytest.param(b'\xef\xbb\xbf \n{"a": 1, "b":', "{", True, id="all of them, behind blanks"),
+        pytest.param(b'[{"a": 1, "b":', "{[", True, id="one of the two that may open it"),
+        pytest.param(b'{"a": 1, "c":', "{", False, id="one is missing"),
+        pytest.param(b'{"a": 1, b:', "{", False, id="one has no quotes"),
+        pytest.param(b'[{"a": 1, "b":', "{", False, id="another opening"),
+        pytest.param(b'x{"a": 1, "b":', "{[", False, id="something before it"),
+        pytest.param(b"", "{[", False, id="nothing"),
+    ],
+)
+def test_a_document_is_known_by_its_marks(head, opens, known):
+    assert has_marks(head, ('"a"', '"b"'), opens=opens) is known
