@@ -56,6 +56,13 @@ class Element:
         except ValueError:
             raise ValueError(f"`{path}` is missing or is not a number") from None
 
+    def number_or_none(self, path: str) -> Decimal | None:
+        """The number at a path, None where nothing or `null` stands there.
+
+        Raises ValueError where something else stands, an empty text too.
+        """
+        return None if self.get(path) is None else self.number(path)
+
 
 def has_marks(head: bytes, marks: Iterable[str], *, opens: str = "{") -> bool:
     """Whether a file that begins like this is JSON in which all the marks stand.

@@ -6,7 +6,6 @@ Format: https://sites.grdf.fr/web/portail-api-grdf-adict. JSON, or one JSON obje
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import BinaryIO
 
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
@@ -73,11 +72,11 @@ def _reading(found: Element | Problem) -> Reading | Problem:
             meter=Key(stable=_meter(found)),
             start=stamp(found.text("consommation/date_debut_consommation")),
             end=stamp(found.text("consommation/date_fin_consommation")),
-            energy=_number(found, "consommation/energie"),
-            volume=_number(found, "consommation/volume_brut"),
+            energy=found.number_or_none("consommation/energie"),
+            volume=found.number_or_none("consommation/volume_brut"),
             shown=(
-                _number(found, "releve_debut/index_brut_debut/valeur_index"),
-                _number(found, "releve_fin/index_brut_fin/valeur_index"),
+                found.number_or_none("releve_debut/index_brut_debut/valeur_index"),
+                found.number_or_none("releve_fin/index_brut_fin/valeur_index"),
             ),
             quality=quality(found.text("consommation/type_qualif_conso")),
             published=folded(found.text("consommation/type_conso")).startswith("publi"),
@@ -92,7 +91,3 @@ def _meter(found: Element) -> str:
     if not number:
         raise ValueError("the file does not say whose meter this is")
     return number
-
-
-def _number(found: Element, path: str) -> Decimal | None:
-    return None if found.get(path) is None else found.number(path)

@@ -1,7 +1,6 @@
 """GRDF: the readings of a gas meter (PCE) as its customer area gives them in JSON."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import BinaryIO
 
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
@@ -48,9 +47,9 @@ def _reading(found: Element | Problem) -> Reading | Problem:
             meter=Key(stable=_meter(found)),
             start=stamp(found.text("dateDebutReleve")),
             end=stamp(found.text("dateFinReleve")),
-            energy=_number(found, "energieConsomme"),
-            volume=_number(found, "volumeBrutConsomme"),
-            shown=(_number(found, "indexDebut"), _number(found, "indexFin")),
+            energy=found.number_or_none("energieConsomme"),
+            volume=found.number_or_none("volumeBrutConsomme"),
+            shown=(found.number_or_none("indexDebut"), found.number_or_none("indexFin")),
             quality=quality(found.text("qualificationReleve")),
             published=folded(found.text("natureReleve")).startswith("publi"),
             locator=found.locator,
@@ -65,7 +64,3 @@ def _meter(found: Element) -> str:
     if not name:
         raise ValueError("the file does not say whose meter this is")
     return name
-
-
-def _number(found: Element, path: str) -> Decimal | None:
-    return None if found.get(path) is None else found.number(path)

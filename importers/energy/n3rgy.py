@@ -126,7 +126,7 @@ def _of_element(found: Element | Problem, name: str, granularity: str) -> Told |
         return found
     try:
         start, end = _stretch(found.text("timestamp"), granularity)
-        value = None if found.get(name) is None else found.number(name)
+        value = found.number_or_none(name)
         return Told(Interval(start=start, end=end, value=value, locator=found.locator))
     except ValueError as error:
         return Problem(found.locator, str(error))

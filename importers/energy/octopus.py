@@ -113,7 +113,7 @@ def _of_element(found: Element | Problem) -> Told | Problem:
     if isinstance(found, Problem):
         return found
     try:
-        value = None if found.get("consumption") is None else found.number("consumption")
+        value = found.number_or_none("consumption")
         return Told(
             Interval(
                 start=instant(found.text("interval_start")),

@@ -137,6 +137,23 @@ def test_what_is_no_number_is_refused(path):
         ELEMENT.number(path)
 
 
+@pytest.mark.parametrize("path", ["q", "z", "a/c", "n/b"])
+def test_a_number_may_be_missing(path):
+    assert ELEMENT.number_or_none(path) is None
+
+
+@pytest.mark.parametrize("path", ["n", "d", "s", "w"])
+def test_a_number_that_may_be_missing_is_read(path):
+    assert ELEMENT.number_or_none(path) == ELEMENT.number(path)
+
+
+@pytest.mark.parametrize("path", ["t", "y", "l", "e", "b"])
+def test_only_null_stands_for_a_missing_number(path):
+    element = Element("/0", {**ELEMENT.value, "b": ""})
+    with pytest.raises(ValueError, match="is missing or is not a number"):
+        element.number_or_none(path)
+
+
 def test_problems_of_documents_lose_a_row():
     assert all(e.row for e in elements("", "/*") if isinstance(e, Problem))
 
