@@ -26,7 +26,6 @@ _STEP, _METER, _POINT = (
 )
 _MINUTES = re.compile(r"[1-9]\d?", re.ASCII)
 _NO_STEP = "the head of the file does not say how long a step is"
-_NO_METER = "the file does not say whose meter this is"
 
 
 class SgeR50:
