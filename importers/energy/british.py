@@ -58,19 +58,19 @@ class Said:
     flow: str = "in"
 
 
-def measure(said: Said, options: Options, unnamed: str) -> Measure:
+def measure(said: Said, options: Options, unnamed: str) -> Measure | str:
     """What the rows are, by the file and else by the options; `unnamed` is a meter without a name.
 
-    Raises ValueError where neither says enough.
+    Where neither says enough, it is a sentence that asks for what is missing.
     """
     unit = _name(said.unit) or _name(options.values.get("unit", ""))
     commodity = options.values.get("commodity") or said.commodity
     commodity = commodity or ("gas" if unit == "m3" else "electricity")
     known = _UNITS.get(unit or ("kwh" if commodity == "electricity" else ""))
     if known is None:
-        raise ValueError(_NO_UNIT)
+        return _NO_UNIT
     if commodity == "electricity" and known[0] is CUBIC_METRE:
-        raise ValueError(_NO_ENERGY)
+        return _NO_ENERGY
     meter = Key(stable=options.values.get("meter") or said.meter or unnamed)
     flow = options.values.get("flow") or said.flow
     series = series_of(meter, commodity, known[0], "out" if flow == "out" else "in")

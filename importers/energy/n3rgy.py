@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from importers.clock import instant, iso_date, wall_time
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
-from importers.energy.british import LONDON, Measure, Said, Told, items, measure
+from importers.energy.british import LONDON, Said, Told, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -58,7 +58,7 @@ class N3rgyJson:
         if first(text, "/devices") is not None:
             path, name = "/devices/*/values/*", "primaryValue"
         found = (_of_element(one, name, step) for one in elements(text, path))
-        yield from items(found, _measure(_said(text), options))
+        yield from items(found, measure(_said(text), options, _UNNAMED))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the file states no sum of itself."""
@@ -95,7 +95,7 @@ class N3rgyCsv:
             for one in chain(() if header is None else (header,), table):
                 yield one if isinstance(one, Problem) else Problem(one.locator, _NO_HEADER)
             return
-        said = _measure(Said(unit=_FIGURES[figure]), options)
+        said = measure(Said(unit=_FIGURES[figure]), options, _UNNAMED)
         yield from items((_of_row(columns, one, figure) for one in table), said)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
@@ -112,13 +112,6 @@ def _said(text: str) -> Said:
     meter, commodity, rest = found.groups()
     flow = "out" if "production" in rest or "export" in rest else "in"
     return Said(meter=meter, commodity=commodity, unit=unit, flow=flow)
-
-
-def _measure(said: Said, options: Options) -> Measure | str:
-    try:
-        return measure(said, options, _UNNAMED)
-    except ValueError as error:
-        return str(error)
 
 
 def _of_element(found: Element | Problem, name: str, granularity: str) -> Told | Problem:

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from importers.clock import instant
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
-from importers.energy.british import Measure, Said, Told, items, measure
+from importers.energy.british import Said, Told, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -51,7 +51,7 @@ class OctopusJson:
         """A reading or a day for each row. Options: `meter`, `commodity`, `unit`, `flow`."""
         text = "".join(lines(export))
         found = elements(text, "/results/*")
-        yield from items((_of_element(one) for one in found), _measure(Said(), options))
+        yield from items((_of_element(one) for one in found), measure(Said(), options, _UNNAMED))
         if isinstance(first(text, "/next"), str):
             yield Problem("/next", _MORE, row=False)
 
@@ -93,20 +93,13 @@ class OctopusCsv:
         columns = Columns.of(header)
         if columns.have(_STANDING):
             yield Problem(header.locator, _NOT_KEPT, row=False)
-        said = _measure(Said(unit=unit), options)
+        said = measure(Said(unit=unit), options, _UNNAMED)
         yield from items((_of_row(columns, one) for one in table), said)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the file states no sum of itself."""
         del items
         return ()
-
-
-def _measure(said: Said, options: Options) -> Measure | str:
-    try:
-        return measure(said, options, _UNNAMED)
-    except ValueError as error:
-        return str(error)
 
 
 def _of_element(found: Element | Problem) -> Told | Problem:
