@@ -8,13 +8,12 @@ long a row is.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from typing import BinaryIO, Final
 
 from importers.clock import instant, iso_date, wall_time
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
-from importers.energy.british import LONDON, Said, Told, items, measure
+from importers.energy.british import LONDON, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -28,7 +27,6 @@ _HALF_AN_HOUR: Final = timedelta(minutes=30)
 _TIME = "timestamp (UTC)"
 _FIGURES: Final = {folded(f"energyConsumption ({unit})"): unit for unit in ("kWh", "m3")}
 _NO_STEP = "only half hours and days are imported"
-_NO_HEADER = "nothing before this row says what its columns are"
 _UNNAMED = "n3rgy"
 _NEEDS = ("meter", "commodity", "unit")
 
@@ -92,8 +90,7 @@ class N3rgyCsv:
         columns = Columns.of(header) if isinstance(header, Row) else Columns({})
         figure = next((name for name in _FIGURES if columns.have(_TIME, name)), None)
         if figure is None:
-            for one in chain(() if header is None else (header,), table):
-                yield one if isinstance(one, Problem) else Problem(one.locator, _NO_HEADER)
+            yield from headless(header, table)
             return
         said = measure(Said(unit=_FIGURES[figure]), options, _UNNAMED)
         yield from items((_of_row(columns, one, figure) for one in table), said)

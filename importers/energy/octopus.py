@@ -6,13 +6,12 @@ first. A half hour that is missing is a gap. Neither form says whose meter it is
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import chain
 from typing import BinaryIO, Final
 
 from importers.clock import instant
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
-from importers.energy.british import Said, Told, items, measure
+from importers.energy.british import Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -26,7 +25,6 @@ _COST = "Estimated Cost Inc. Tax (p)"
 _STANDING = "Standing Charge Inc. Tax (p)"
 _NOT_KEPT = "the standing charges are not kept: they are for a day and not for its half hours"
 _MORE = "the supplier has more rows on a next page, which is not in this file"
-_NO_HEADER = "nothing before this row says what its columns are"
 _NEEDS = ("meter", "commodity", "unit", "flow")
 
 
@@ -84,11 +82,8 @@ class OctopusCsv:
         table = rows(export, delimiter=",")
         header = next(table, None)
         unit = _unit(_names(header.cells)) if isinstance(header, Row) else None
-        if header is None:
-            return
         if unit is None or not isinstance(header, Row):
-            for one in chain((header,), table):
-                yield one if isinstance(one, Problem) else Problem(one.locator, _NO_HEADER)
+            yield from headless(header, table)
             return
         columns = Columns.of(header)
         if columns.have(_STANDING):
