@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from importers.bank.cfonb120_records import CLOSING, MOVEMENT, OPENING, Line, records
-from importers.bank.ledger import checks
+from importers.bank.ledger import checks, statement_of
 from importers.bank.movement import Account, Accounts, Balance, Movement
 from importers.contract import (
     Check,
@@ -66,12 +66,7 @@ class Cfonb120:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Old balance and movements of each statement, against its new balance."""
-        return checks(items, lambda record: _scope(record.locator))
-
-
-def _scope(locator: str) -> str:
-    """The statement that something stands in: "statement 2"."""
-    return locator.partition(",")[0].replace("=", " ")
+        return checks(items, lambda record: statement_of(record.locator))
 
 
 class _Reader:
@@ -131,7 +126,7 @@ class _Reader:
         )
         yield from self._accounts.new(account)
         yield balance.record()
-        yield Stated(name=name, scope=_scope(locator), value=value, locator=locator)
+        yield Stated(name=name, scope=statement_of(locator), value=value, locator=locator)
 
     def _locator(self, line: Line) -> str:
         return f"statement={self._number},{line.locator}"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.bank.ledger import checks
+from importers.bank.ledger import checks, statement_of
 from importers.bank.movement import Accounts, Balance, account_of
 from importers.bank.mt940_entry import amount_of, movement, short_day
 from importers.bank.mt940_fields import END, ENTRY, Field, fields
@@ -76,12 +76,7 @@ class Mt940:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Balances of each statement, counts and sums of each report."""
-        return checks(items, lambda record: _scope(record.locator))
-
-
-def _scope(locator: str) -> str:
-    """The statement that something stands in: "statement 2"."""
-    return locator.partition(",")[0].replace("=", " ")
+        return checks(items, lambda record: statement_of(record.locator))
 
 
 class _Reader:
@@ -175,4 +170,4 @@ class _Reader:
 
     def _stated(self, name: str, value: Decimal, field: Field) -> Stated:
         locator = self._locator(field)
-        return Stated(name=name, scope=_scope(locator), value=value, locator=locator)
+        return Stated(name=name, scope=statement_of(locator), value=value, locator=locator)
