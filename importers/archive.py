@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from importers.contract import Problem
+from importers.text import octets
 
 MARK = b"PK\x03\x04"
 
@@ -57,7 +58,7 @@ class Member:
 
 def members(export: BinaryIO) -> Iterator[Member | Problem]:
     """Every file of a ZIP archive, in its order; a Problem for each that is not read, and why."""
-    content = b"".join(iter(lambda: export.read(_BLOCK), b""))
+    content = octets(export)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]

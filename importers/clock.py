@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 
+_LAST_CENTURY = 80  # of years in two digits, these and later ones are of the last century
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -32,6 +33,12 @@ def french_date(text: str) -> date:
 def compact_date(text: str) -> date:
     """`20260331`."""
     return _date(_COMPACT_DATE, text, order=(0, 1, 2))
+
+
+def full_year(two_digits: str) -> str:
+    """`79` as `2079`, `80` as `1980`. What is no number is left for the date to refuse."""
+    is_last = two_digits.isdigit() and int(two_digits) >= _LAST_CENTURY
+    return ("19" if is_last else "20") + two_digits
 
 
 def _date(form: re.Pattern[str], text: str, *, order: tuple[int, int, int]) -> date:

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from importers.contract import Problem
 from importers.money import decimal
+from importers.text import decode
 
 # Digits on each side of the decimal mark; a larger exponent would make a very long text.
 _WIDEST = 18
@@ -54,6 +55,23 @@ class Element:
             return decimal(self.text(path))
         except ValueError:
             raise ValueError(f"`{path}` is missing or is not a number") from None
+
+    def number_or_none(self, path: str) -> Decimal | None:
+        """The number at a path, None where nothing or `null` stands there.
+
+        Raises ValueError where something else stands, an empty text too.
+        """
+        return None if self.get(path) is None else self.number(path)
+
+
+def has_marks(head: bytes, marks: Iterable[str], *, opens: str = "{") -> bool:
+    """Whether a file that begins like this is JSON in which all the marks stand.
+
+    A mark is a name or a text with its quotes, `"releves"`. `opens` has the characters that the
+    document may begin with: "{" for an object, "[" for an array.
+    """
+    text = decode(head).lstrip()
+    return text.startswith(tuple(opens)) and all(mark in text for mark in marks)
 
 
 def elements(text: str, path: str) -> Iterator[Element | Problem]:

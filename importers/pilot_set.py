@@ -22,10 +22,10 @@ from importers.contract import (
     Record,
     Value,
 )
-from importers.document import Element, elements
+from importers.document import Element, elements, has_marks
 from importers.phone import e164
 from importers.rows import convert
-from importers.text import decode, lines, mailto
+from importers.text import lines, mailto
 
 Read = Callable[[Element], Iterable[Item]]
 
@@ -51,10 +51,7 @@ class PilotSet:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only this set has, whatever the file is called."""
         del filename
-        text = decode(head).lstrip()
-        if text.startswith("[") and all(mark in text for mark in self.marks):
-            return Match(confidence=90)
-        return None
+        return Match(confidence=90) if has_marks(head, self.marks, opens="[") else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

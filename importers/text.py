@@ -5,6 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -16,6 +17,11 @@ _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 64
+
+
+def octets(export: BinaryIO) -> bytes:
+    """All of an export, however little of it comes at a time."""
+    return b"".join(iter(partial(export.read, _BLOCK), b""))
 
 
 def decode(content: bytes) -> str:
@@ -63,14 +69,14 @@ def lines(export: BinaryIO) -> Iterator[str]:
         yield _line(rest)
 
 
-def _cut(octets: bytes) -> int:
+def _cut(content: bytes) -> int:
     """Where a line can be cut near its end, so that no character of UTF-8 (RFC 3629 §3) is cut."""
-    places = range(len(octets) - 1, len(octets) - 5, -1)
-    return next((at for at in places if not 0x80 <= octets[at] < 0xC0), len(octets))
+    places = range(len(content) - 1, len(content) - 5, -1)
+    return next((at for at in places if not 0x80 <= content[at] < 0xC0), len(content))
 
 
-def _line(octets: bytes) -> str:
-    return decode(octets.rstrip(b"\r\n")) + "\n"
+def _line(content: bytes) -> str:
+    return decode(content.rstrip(b"\r\n")) + "\n"
 
 
 def _utf8_or_single_byte(export: BinaryIO) -> Iterator[bytes]:

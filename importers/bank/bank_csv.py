@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -29,8 +28,9 @@ from importers.contract import (
 )
 from importers.rows import convert
 from importers.table import Row, rows
+from importers.text import octets
 
-_BLOCK = 1 << 16
+_HEAD = 1 << 16  # as much as `recognise` is given
 _FIRST_LINES = 40
 _LONGEST_LINE = 2000
 _CURRENCY = "EUR"
@@ -72,8 +72,8 @@ class BankCsv:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A movement a row. `account` says the account where the file does not."""
-        content = b"".join(iter(partial(export.read, _BLOCK), b""))
-        matched = (mark for mark in self.delimiters if self._match(content[:_BLOCK], mark))
+        content = octets(export)
+        matched = (mark for mark in self.delimiters if self._match(content[:_HEAD], mark))
         delimiter = next(matched, self.delimiters[0])
         found = list(rows(BytesIO(content), delimiter=delimiter))
         last = found[-1] if found and not content.rstrip(b"\0").endswith((b"\n", b"\r")) else None

@@ -6,11 +6,10 @@ ends with the new one (07). An account is its bank, its branch and its number.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import BinaryIO, Final
 
 from importers.bank.cfonb120_records import CLOSING, MOVEMENT, OPENING, Line, records
-from importers.bank.ledger import checks
+from importers.bank.ledger import checks, statement_of
 from importers.bank.movement import Account, Accounts, Balance, Movement
 from importers.contract import (
     Check,
@@ -25,9 +24,8 @@ from importers.contract import (
 )
 from importers.money import currency
 from importers.rows import convert
-from importers.text import decode
+from importers.text import decode, octets
 
-_BLOCK = 1 << 16
 _FIRST = re.compile(r"\s*01(\d{5})[ \w]{4}\d{5}[A-Z]{3}\d .{11}.{2}", re.ASCII)
 _BALANCES: Final = {OPENING: "opening", CLOSING: "closing"}
 _LABELS = frozenset({"LIB", "LCC", "LC2", "LCS"})
@@ -60,7 +58,7 @@ class Cfonb120:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """Takes no options."""
         del options
-        content = b"".join(iter(partial(export.read, _BLOCK), b""))
+        content = octets(export)
         reader = _Reader()
         found = records(content)
         yield from convert(found, reader.read, is_row=lambda line: line.code == MOVEMENT)
@@ -68,12 +66,7 @@ class Cfonb120:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Old balance and movements of each statement, against its new balance."""
-        return checks(items, lambda record: _scope(record.locator))
-
-
-def _scope(locator: str) -> str:
-    """The statement that something stands in: "statement 2"."""
-    return locator.partition(",")[0].replace("=", " ")
+        return checks(items, lambda record: statement_of(record.locator))
 
 
 class _Reader:
@@ -133,7 +126,7 @@ class _Reader:
         )
         yield from self._accounts.new(account)
         yield balance.record()
-        yield Stated(name=name, scope=_scope(locator), value=value, locator=locator)
+        yield Stated(name=name, scope=statement_of(locator), value=value, locator=locator)
 
     def _locator(self, line: Line) -> str:
         return f"statement={self._number},{line.locator}"

@@ -11,13 +11,12 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
-from importers.clock import compact_date
+from importers.clock import compact_date, full_year
 from importers.contract import Problem
 from importers.text import lines
 
 OPENING, MOVEMENT, COMPLEMENT, CLOSING = "01", "04", "05", "07"
 _WIDTH = 120
-_LATEST_YEAR = 80
 # The last character of an amount is a digit and its sign at once.
 _POSITIVE = "{ABCDEFGHI"
 _NEGATIVE = "}JKLMNOPQR"
@@ -52,8 +51,7 @@ class Line:
     def day(self) -> date:
         """Columns 35 to 40, JJMMAA. Raises ValueError."""
         text = self.columns(35, 40)
-        century = "19" if text[4:6].isdigit() and int(text[4:6]) >= _LATEST_YEAR else "20"
-        return compact_date(f"{century}{text[4:6]}{text[2:4]}{text[:2]}")
+        return compact_date(f"{full_year(text[4:6])}{text[2:4]}{text[:2]}")
 
     def amount(self) -> Decimal:
         """Columns 91 to 104, of which column 20 says how many are decimals. Raises ValueError."""

@@ -42,6 +42,11 @@ def checks(
     return tuple(check for scope, found in sums.items() for check in found.checks(scope))
 
 
+def statement_of(locator: str) -> str:
+    """The statement that something stands in: "statement 2" of "statement=2,line=14"."""
+    return locator.partition(",")[0].replace("=", " ")
+
+
 def agreement(name: str, expected: Decimal, got: Decimal) -> Check:
     return Check(name=name, expected=f"{expected:f}", got=f"{got:f}", ok=expected == got)
 

@@ -7,11 +7,10 @@ report the counts and sums of its debits and credits. Amounts have a decimal com
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import partial
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.bank.ledger import checks
+from importers.bank.ledger import checks, statement_of
 from importers.bank.movement import Accounts, Balance, account_of
 from importers.bank.mt940_entry import amount_of, movement, short_day
 from importers.bank.mt940_fields import END, ENTRY, Field, fields
@@ -26,9 +25,8 @@ from importers.contract import (
     Stated,
 )
 from importers.rows import convert
-from importers.text import decode, name_of
+from importers.text import decode, name_of, octets
 
-_BLOCK = 1 << 16
 _TAGS = re.compile(r"^:(\d\d)[A-Z]?:", re.MULTILINE)
 _BIC = re.compile(r"\{1:F01([A-Z]{6}[A-Z0-9]{2})|^([A-Z]{6}[A-Z0-9]{2,5})\s+94\d\s*$", re.MULTILINE)
 _BALANCE = re.compile(r"([DC])(\d{6})([A-Z]{3})(\d{1,15},?\d{0,3})", re.ASCII)
@@ -70,7 +68,7 @@ class Mt940:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """Takes no options."""
         del options
-        content = b"".join(iter(partial(export.read, _BLOCK), b""))
+        content = octets(export)
         reader = _Reader(is_ended=content.endswith((b"\n", b"\r")))
         found = fields(content)
         yield from convert(found, reader.read, is_row=lambda field: field.tag == ENTRY)
@@ -78,12 +76,7 @@ class Mt940:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Balances of each statement, counts and sums of each report."""
-        return checks(items, lambda record: _scope(record.locator))
-
-
-def _scope(locator: str) -> str:
-    """The statement that something stands in: "statement 2"."""
-    return locator.partition(",")[0].replace("=", " ")
+        return checks(items, lambda record: statement_of(record.locator))
 
 
 class _Reader:
@@ -177,4 +170,4 @@ class _Reader:
 
     def _stated(self, name: str, value: Decimal, field: Field) -> Stated:
         locator = self._locator(field)
-        return Stated(name=name, scope=_scope(locator), value=value, locator=locator)
+        return Stated(name=name, scope=statement_of(locator), value=value, locator=locator)

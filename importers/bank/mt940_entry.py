@@ -10,7 +10,7 @@ from typing import Final
 from importers.bank.movement import Movement
 from importers.bank.mt940_fields import Field
 from importers.bank.mt940_text import said_by
-from importers.clock import compact_date
+from importers.clock import compact_date, full_year
 from importers.contract import Code, Key, Record, Value
 from importers.money import decimal_comma
 
@@ -38,7 +38,6 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NOTHING = frozenset({"", "NONREF", "NOTPROVIDED"})
-_LATEST_YEAR = 80
 
 
 def movement(field: Field, account: Key, currency: str, locator: str) -> Record:
@@ -74,7 +73,7 @@ def amount_of(text: str) -> Decimal:
 
 def short_day(text: str) -> date:
     """`260331`: the year in two digits. Raises ValueError for a day that does not exist."""
-    return compact_date(f"{_year(text)}{text[2:]}")
+    return compact_date(full_year(text[:2]) + text[2:])
 
 
 def _booked(value: str, booked: str | None) -> date:
@@ -85,10 +84,5 @@ def _booked(value: str, booked: str | None) -> date:
     if booked is None:
         return short_day(value)
     months = int(booked[:2]) - int(value[2:4])
-    year = _year(value) + (1 if months < -6 else -1 if months > 6 else 0)
+    year = int(full_year(value[:2])) + (1 if months < -6 else -1 if months > 6 else 0)
     return compact_date(f"{year}{booked}")
-
-
-def _year(text: str) -> int:
-    year = int(text[:2])
-    return 1900 + year if year >= _LATEST_YEAR else 2000 + year

@@ -1,6 +1,7 @@
 """Reads the rows of a bank's CSV in the order of the file: notes, names of columns, movements."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -147,14 +148,8 @@ class TableReader:
         elif account is None:
             account, remarks = said_account(self._options, row.locator)
         name = account.name or table.cell(row, table.layout.account_name)
-        named = Account(
-            key=Key(natural=(number, money)) if table.layout.by_currency else account.key,
-            locator=account.locator,
-            iban=account.iban,
-            name=name,
-            currency=currency(money),
-        )
-        return named, remarks
+        key = Key(natural=(number, money)) if table.layout.by_currency else account.key
+        return replace(account, key=key, name=name, currency=currency(money)), remarks
 
     def _around(self) -> Iterator[Item]:
         """What the notes state, as far as it has not been given yet."""
@@ -171,15 +166,7 @@ class TableReader:
 
     def _balance(self, account: Account, on: date, value: Decimal, locator: str) -> Iterator[Item]:
         money = self._money()
-        yield from self._accounts.new(
-            Account(
-                key=account.key,
-                locator=account.locator,
-                iban=account.iban,
-                name=account.name,
-                currency=money,
-            )
-        )
+        yield from self._accounts.new(replace(account, currency=money))
         yield Balance(
             account=account.key,
             on=on,

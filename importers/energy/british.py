@@ -8,12 +8,13 @@ meters of the first generation give kWh and later ones m³.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from importers.contract import Item, Key, Options, Problem, Reading, Series
 from importers.energy.meters import Interval, item, meter_point, series_of
-from importers.table import folded
+from importers.table import Row, folded
 from importers.units import CUBIC_METRE, WATT_HOUR, Unit, plain
 
 LONDON: Final = ZoneInfo("Europe/London")
@@ -22,6 +23,7 @@ _UNITS: Final[Mapping[str, tuple[Unit, int]]] = {
     "kwh": (WATT_HOUR, 1000),
     "m3": (CUBIC_METRE, 1),
 }
+_NO_HEADER = "nothing before this row says what its columns are"
 _NO_UNIT = "say in what unit it is measured with the option `unit`: `kwh` or `m3`"
 _NO_ENERGY = "electricity is not measured in m³: say with `commodity=gas` that this is gas"
 
@@ -58,19 +60,19 @@ class Said:
     flow: str = "in"
 
 
-def measure(said: Said, options: Options, unnamed: str) -> Measure:
+def measure(said: Said, options: Options, unnamed: str) -> Measure | str:
     """What the rows are, by the file and else by the options; `unnamed` is a meter without a name.
 
-    Raises ValueError where neither says enough.
+    Where neither says enough, it is a sentence that asks for what is missing.
     """
     unit = _name(said.unit) or _name(options.values.get("unit", ""))
     commodity = options.values.get("commodity") or said.commodity
     commodity = commodity or ("gas" if unit == "m3" else "electricity")
     known = _UNITS.get(unit or ("kwh" if commodity == "electricity" else ""))
     if known is None:
-        raise ValueError(_NO_UNIT)
+        return _NO_UNIT
     if commodity == "electricity" and known[0] is CUBIC_METRE:
-        raise ValueError(_NO_ENERGY)
+        return _NO_ENERGY
     meter = Key(stable=options.values.get("meter") or said.meter or unnamed)
     flow = options.values.get("flow") or said.flow
     series = series_of(meter, commodity, known[0], "out" if flow == "out" else "in")
@@ -79,6 +81,15 @@ def measure(said: Said, options: Options, unnamed: str) -> Measure:
 
 def _name(unit: str) -> str:
     return folded(unit).replace("\u00b3", "3")
+
+
+def headless(first: Row | Problem | None, table: Iterable[Row | Problem]) -> Iterator[Problem]:
+    """Every row of a table, none of which can be read: it begins with no names of columns.
+
+    `first` is its first row, None where it has none.
+    """
+    for one in chain(() if first is None else (first,), table):
+        yield one if isinstance(one, Problem) else Problem(one.locator, _NO_HEADER)
 
 
 @dataclass(frozen=True, slots=True)

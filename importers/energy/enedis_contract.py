@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from importers.clock import iso_date
 from importers.contract import Check, Code, HolderHint, Item, Key, Match, Options, Record, Value
-from importers.document import Element, elements
+from importers.document import Element, elements, has_marks
 from importers.energy.enedis import ENEDIS
 from importers.energy.meters import account_of, meter_point
 from importers.money import decimal
 from importers.rows import convert
-from importers.text import decode, lines
+from importers.text import lines
 
 _SAID = ("segment", "distribution_tariff", "offpeak_hours")
 
@@ -27,11 +27,8 @@ class EnedisContract:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of its members."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"customer"', '"usage_points"', '"usage_point_id"', '"contracts"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=95)
-        return None
+        return Match(confidence=95) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

@@ -13,13 +13,13 @@ from typing import BinaryIO
 
 from importers.clock import PARIS, iso_date, local, wall_time
 from importers.contract import Check, HolderHint, Item, Key, Match, Options
-from importers.document import Element, elements, first
+from importers.document import Element, elements, first, has_marks
 from importers.energy.enedis import ENEDIS
 from importers.energy.enedis_points import QUALITIES
 from importers.energy.meters import OFF_STEP, Interval, item, meter_point, series_of
 from importers.rows import convert
 from importers.series import at, moment, seconds_of
-from importers.text import decode, lines
+from importers.text import lines
 from importers.totals import Period
 from importers.units import WATT, WATT_HOUR
 
@@ -42,11 +42,8 @@ class EnedisDataConnect:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the member that holds everything, and the number of the meter in it."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"meter_reading"', '"usage_point_id"', '"interval_reading"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=95, needs=("flow",))
-        return None
+        return Match(confidence=95, needs=("flow",)) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

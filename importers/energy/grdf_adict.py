@@ -6,15 +6,14 @@ Format: https://sites.grdf.fr/web/portail-api-grdf-adict. JSON, or one JSON obje
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import BinaryIO
 
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
-from importers.document import Element, elements
+from importers.document import Element, elements, has_marks
 from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, stamp
 from importers.energy.sums import checks
 from importers.table import folded
-from importers.text import decode, lines
+from importers.text import lines
 
 _NOTHING = "nothing was read in this period"
 _INJECTED = "gas that is injected is not imported"
@@ -30,11 +29,8 @@ class GrdfAdict:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only these readings have."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"id_pce"', '"consommation"', '"date_debut_consommation"')
-        if text[:1] in {"{", "["} and all(mark in text for mark in marks):
-            return Match(confidence=95)
-        return None
+        return Match(confidence=95) if has_marks(head, marks, opens="{[") else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -76,11 +72,11 @@ def _reading(found: Element | Problem) -> Reading | Problem:
             meter=Key(stable=_meter(found)),
             start=stamp(found.text("consommation/date_debut_consommation")),
             end=stamp(found.text("consommation/date_fin_consommation")),
-            energy=_number(found, "consommation/energie"),
-            volume=_number(found, "consommation/volume_brut"),
+            energy=found.number_or_none("consommation/energie"),
+            volume=found.number_or_none("consommation/volume_brut"),
             shown=(
-                _number(found, "releve_debut/index_brut_debut/valeur_index"),
-                _number(found, "releve_fin/index_brut_fin/valeur_index"),
+                found.number_or_none("releve_debut/index_brut_debut/valeur_index"),
+                found.number_or_none("releve_fin/index_brut_fin/valeur_index"),
             ),
             quality=quality(found.text("consommation/type_qualif_conso")),
             published=folded(found.text("consommation/type_conso")).startswith("publi"),
@@ -95,7 +91,3 @@ def _meter(found: Element) -> str:
     if not number:
         raise ValueError("the file does not say whose meter this is")
     return number
-
-
-def _number(found: Element, path: str) -> Decimal | None:
-    return None if found.get(path) is None else found.number(path)

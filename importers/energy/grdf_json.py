@@ -1,15 +1,14 @@
 """GRDF: the readings of a gas meter (PCE) as its customer area gives them in JSON."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import BinaryIO
 
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
-from importers.document import Element, elements
+from importers.document import Element, elements, has_marks
 from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, stamp
 from importers.energy.sums import checks
 from importers.table import folded
-from importers.text import decode, lines
+from importers.text import lines
 
 
 class GrdfJson:
@@ -22,11 +21,8 @@ class GrdfJson:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only these readings have."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"releves"', '"dateDebutReleve"', '"energieConsomme"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=95)
-        return None
+        return Match(confidence=95) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -51,9 +47,9 @@ def _reading(found: Element | Problem) -> Reading | Problem:
             meter=Key(stable=_meter(found)),
             start=stamp(found.text("dateDebutReleve")),
             end=stamp(found.text("dateFinReleve")),
-            energy=_number(found, "energieConsomme"),
-            volume=_number(found, "volumeBrutConsomme"),
-            shown=(_number(found, "indexDebut"), _number(found, "indexFin")),
+            energy=found.number_or_none("energieConsomme"),
+            volume=found.number_or_none("volumeBrutConsomme"),
+            shown=(found.number_or_none("indexDebut"), found.number_or_none("indexFin")),
             quality=quality(found.text("qualificationReleve")),
             published=folded(found.text("natureReleve")).startswith("publi"),
             locator=found.locator,
@@ -68,7 +64,3 @@ def _meter(found: Element) -> str:
     if not name:
         raise ValueError("the file does not say whose meter this is")
     return name
-
-
-def _number(found: Element, path: str) -> Decimal | None:
-    return None if found.get(path) is None else found.number(path)

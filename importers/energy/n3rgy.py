@@ -8,13 +8,12 @@ long a row is.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from typing import BinaryIO, Final
 
 from importers.clock import instant, iso_date, wall_time
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
-from importers.document import Element, elements, first
-from importers.energy.british import LONDON, Measure, Said, Told, items, measure
+from importers.document import Element, elements, first, has_marks
+from importers.energy.british import LONDON, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -28,7 +27,6 @@ _HALF_AN_HOUR: Final = timedelta(minutes=30)
 _TIME = "timestamp (UTC)"
 _FIGURES: Final = {folded(f"energyConsumption ({unit})"): unit for unit in ("kWh", "m3")}
 _NO_STEP = "only half hours and days are imported"
-_NO_HEADER = "nothing before this row says what its columns are"
 _UNNAMED = "n3rgy"
 _NEEDS = ("meter", "commodity", "unit")
 
@@ -43,11 +41,8 @@ class N3rgyJson:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of its members."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"resource"', '"granularity"', '"values"', '"timestamp"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=90)
-        return None
+        return Match(confidence=90) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -61,7 +56,7 @@ class N3rgyJson:
         if first(text, "/devices") is not None:
             path, name = "/devices/*/values/*", "primaryValue"
         found = (_of_element(one, name, step) for one in elements(text, path))
-        yield from items(found, _measure(_said(text), options))
+        yield from items(found, measure(_said(text), options, _UNNAMED))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the file states no sum of itself."""
@@ -95,10 +90,9 @@ class N3rgyCsv:
         columns = Columns.of(header) if isinstance(header, Row) else Columns({})
         figure = next((name for name in _FIGURES if columns.have(_TIME, name)), None)
         if figure is None:
-            for one in chain(() if header is None else (header,), table):
-                yield one if isinstance(one, Problem) else Problem(one.locator, _NO_HEADER)
+            yield from headless(header, table)
             return
-        said = _measure(Said(unit=_FIGURES[figure]), options)
+        said = measure(Said(unit=_FIGURES[figure]), options, _UNNAMED)
         yield from items((_of_row(columns, one, figure) for one in table), said)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
@@ -117,19 +111,12 @@ def _said(text: str) -> Said:
     return Said(meter=meter, commodity=commodity, unit=unit, flow=flow)
 
 
-def _measure(said: Said, options: Options) -> Measure | str:
-    try:
-        return measure(said, options, _UNNAMED)
-    except ValueError as error:
-        return str(error)
-
-
 def _of_element(found: Element | Problem, name: str, granularity: str) -> Told | Problem:
     if isinstance(found, Problem):
         return found
     try:
         start, end = _stretch(found.text("timestamp"), granularity)
-        value = None if found.get(name) is None else found.number(name)
+        value = found.number_or_none(name)
         return Told(Interval(start=start, end=end, value=value, locator=found.locator))
     except ValueError as error:
         return Problem(found.locator, str(error))

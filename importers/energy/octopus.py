@@ -6,13 +6,12 @@ first. A half hour that is missing is a gap. Neither form says whose meter it is
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import chain
 from typing import BinaryIO, Final
 
 from importers.clock import instant
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
-from importers.document import Element, elements, first
-from importers.energy.british import Measure, Said, Told, items, measure
+from importers.document import Element, elements, first, has_marks
+from importers.energy.british import Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -26,7 +25,6 @@ _COST = "Estimated Cost Inc. Tax (p)"
 _STANDING = "Standing Charge Inc. Tax (p)"
 _NOT_KEPT = "the standing charges are not kept: they are for a day and not for its half hours"
 _MORE = "the supplier has more rows on a next page, which is not in this file"
-_NO_HEADER = "nothing before this row says what its columns are"
 _NEEDS = ("meter", "commodity", "unit", "flow")
 
 
@@ -40,11 +38,8 @@ class OctopusJson:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the members of its rows."""
         del filename
-        text = decode(head).lstrip()
         marks = ('"results"', '"consumption"', '"interval_start"', '"interval_end"')
-        if text.startswith("{") and all(mark in text for mark in marks):
-            return Match(confidence=95, needs=_NEEDS)
-        return None
+        return Match(confidence=95, needs=_NEEDS) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -54,7 +49,7 @@ class OctopusJson:
         """A reading or a day for each row. Options: `meter`, `commodity`, `unit`, `flow`."""
         text = "".join(lines(export))
         found = elements(text, "/results/*")
-        yield from items((_of_element(one) for one in found), _measure(Said(), options))
+        yield from items((_of_element(one) for one in found), measure(Said(), options, _UNNAMED))
         if isinstance(first(text, "/next"), str):
             yield Problem("/next", _MORE, row=False)
 
@@ -87,16 +82,13 @@ class OctopusCsv:
         table = rows(export, delimiter=",")
         header = next(table, None)
         unit = _unit(_names(header.cells)) if isinstance(header, Row) else None
-        if header is None:
-            return
         if unit is None or not isinstance(header, Row):
-            for one in chain((header,), table):
-                yield one if isinstance(one, Problem) else Problem(one.locator, _NO_HEADER)
+            yield from headless(header, table)
             return
         columns = Columns.of(header)
         if columns.have(_STANDING):
             yield Problem(header.locator, _NOT_KEPT, row=False)
-        said = _measure(Said(unit=unit), options)
+        said = measure(Said(unit=unit), options, _UNNAMED)
         yield from items((_of_row(columns, one) for one in table), said)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
@@ -105,18 +97,11 @@ class OctopusCsv:
         return ()
 
 
-def _measure(said: Said, options: Options) -> Measure | str:
-    try:
-        return measure(said, options, _UNNAMED)
-    except ValueError as error:
-        return str(error)
-
-
 def _of_element(found: Element | Problem) -> Told | Problem:
     if isinstance(found, Problem):
         return found
     try:
-        value = None if found.get("consumption") is None else found.number("consumption")
+        value = found.number_or_none("consumption")
         return Told(
             Interval(
                 start=instant(found.text("interval_start")),

@@ -31,10 +31,10 @@ from importers.energy.enedis_calendar import TARIFFS
 from importers.energy.meters import meter_point, series_of
 from importers.energy.registers import Shown, differences, meter_reading
 from importers.energy.repeats import agreed
+from importers.energy.sge import is_flow
 from importers.energy.sge_checks import checks
 from importers.markup import Element, elements
 from importers.money import decimal
-from importers.text import decode
 from importers.totals import Period, total
 from importers.units import WATT_HOUR, measured, plain
 
@@ -43,7 +43,6 @@ _UNIT, _METER, _DAY = (
     "/R151/PRM/Id_PRM",
     "/R151/PRM/Donnees_Releve",
 )
-_ROOT = re.compile(r"<(?:\w+:)?R151[\s>]", re.ASCII)
 _GRIDS = (("Classe_Temporelle_Distributeur", "EAS D"), ("Classe_Temporelle", "EAS F"))
 _RANK = re.compile(r"\d{1,2}", re.ASCII)
 _SIZES = {"wh": 1, "kwh": 1000}
@@ -75,8 +74,7 @@ class SgeR151:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the outermost element."""
         del filename
-        text = decode(head)
-        return Match(confidence=95) if _ROOT.search(text) and "En_Tete_Flux" in text else None
+        return Match(confidence=95) if is_flow(head, "R151") else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

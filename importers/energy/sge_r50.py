@@ -13,10 +13,10 @@ from importers.clock import PARIS, instant
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
 from importers.energy.enedis import ENEDIS, prm
 from importers.energy.meters import OFF_STEP, Interval, item, meter_point, series_of
+from importers.energy.sge import is_flow
 from importers.markup import Element, elements
 from importers.money import decimal
 from importers.series import at, moment
-from importers.text import decode
 from importers.units import WATT
 
 _STEP, _METER, _POINT = (
@@ -24,10 +24,8 @@ _STEP, _METER, _POINT = (
     "/R50/PRM/Id_PRM",
     "/R50/PRM/Donnees_Releve/PDC",
 )
-_ROOT = re.compile(r"<(?:\w+:)?R50[\s>]", re.ASCII)
 _MINUTES = re.compile(r"[1-9]\d?", re.ASCII)
 _NO_STEP = "the head of the file does not say how long a step is"
-_NO_METER = "the file does not say whose meter this is"
 
 
 class SgeR50:
@@ -40,8 +38,7 @@ class SgeR50:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the outermost element."""
         del filename
-        text = decode(head)
-        return Match(confidence=95) if _ROOT.search(text) and "En_Tete_Flux" in text else None
+        return Match(confidence=95) if is_flow(head, "R50") else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

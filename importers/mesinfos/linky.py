@@ -46,7 +46,7 @@ def _reading(element: Element, meter: Key, after: datetime | None) -> Reading:
         ),
         start=start,
         end=local(wall_time(element.text("end")), after=start),
-        value=None if element.get("value") is None else element.number("value"),
+        value=element.number_or_none("value"),
         locator=element.locator,
     )
 

@@ -10,6 +10,7 @@ from importers.clock import (
     civil_date,
     compact_date,
     french_date,
+    full_year,
     instant,
     iso_date,
     local,
@@ -48,6 +49,20 @@ def test_a_date_is_read_as_it_is_written(read, text, day):
 def test_a_date_is_never_guessed(read, text, message):
     with pytest.raises(ValueError, match=message):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("two_digits", "year"),
+    [("00", "2000"), ("26", "2026"), ("79", "2079"), ("80", "1980"), ("99", "1999")],
+)
+def test_a_year_of_two_digits_lies_within_a_century(two_digits, year):
+    assert full_year(two_digits) == year
+
+
+@pytest.mark.parametrize("two_digits", ["", "9", "x6", "8 ", "-1", "\u0668\u0668"])
+def test_a_year_that_is_no_number_makes_no_date(two_digits):
+    with pytest.raises(ValueError, match="not a date"):
+        compact_date(f"{full_year(two_digits)}0331")
 
 
 @pytest.mark.parametrize(

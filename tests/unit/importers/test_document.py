@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.contract import Problem
-from importers.document import Element, elements, first
+from importers.document import Element, elements, first, has_marks
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -137,5 +137,38 @@ def test_what_is_no_number_is_refused(path):
         ELEMENT.number(path)
 
 
+@pytest.mark.parametrize("path", ["q", "z", "a/c", "n/b"])
+def test_a_number_may_be_missing(path):
+    assert ELEMENT.number_or_none(path) is None
+
+
+@pytest.mark.parametrize("path", ["n", "d", "s", "w"])
+def test_a_number_that_may_be_missing_is_read(path):
+    assert ELEMENT.number_or_none(path) == ELEMENT.number(path)
+
+
+@pytest.mark.parametrize("path", ["t", "y", "l", "e", "b"])
+def test_only_null_stands_for_a_missing_number(path):
+    element = Element("/0", {**ELEMENT.value, "b": ""})
+    with pytest.raises(ValueError, match="is missing or is not a number"):
+        element.number_or_none(path)
+
+
 def test_problems_of_documents_lose_a_row():
     assert all(e.row for e in elements("", "/*") if isinstance(e, Problem))
+
+
+@pytest.mark.parametrize(
+    ("head", "opens", "known"),
+    [
+        pytest.param(b'\xef\xbb\xbf \n{"a": 1, "b":', "{", True, id="all of them, behind blanks"),
+        pytest.param(b'[{"a": 1, "b":', "{[", True, id="one of the two that may open it"),
+        pytest.param(b'{"a": 1, "c":', "{", False, id="one is missing"),
+        pytest.param(b'{"a": 1, b:', "{", False, id="one has no quotes"),
+        pytest.param(b'[{"a": 1, "b":', "{", False, id="another opening"),
+        pytest.param(b'x{"a": 1, "b":', "{[", False, id="something before it"),
+        pytest.param(b"", "{[", False, id="nothing"),
+    ],
+)
+def test_a_document_is_known_by_its_marks(head, opens, known):
+    assert has_marks(head, ('"a"', '"b"'), opens=opens) is known

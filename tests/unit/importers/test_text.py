@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.text import decode, for_key, lines, mailto, name_of
+from importers.text import decode, for_key, lines, mailto, name_of, octets
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -34,6 +34,27 @@ def test_an_octet_that_windows_1252_leaves_open_keeps_its_number():
 @given(st.binary())
 def test_decoding_never_fails(content):
     assert isinstance(decode(content), str)
+
+
+class Trickle(io.RawIOBase):
+    """A file that gives one octet at a time, whatever is asked for."""
+
+    def __init__(self, content):
+        self._rest = io.BytesIO(content)
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        got = self._rest.read(1)
+        buffer[: len(got)] = got
+        return len(got)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"x" * ((1 << 16) + 1)])
+def test_an_export_is_read_to_its_end(content):
+    assert octets(io.BytesIO(content)) == content
+    assert octets(Trickle(content)) == content
 
 
 @pytest.mark.parametrize(
