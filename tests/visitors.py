@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from agents import World
-from client import Answer
+from client import Answer, App, Key
 
 PASSWORD = "a good password"  # noqa: S105 - made up
 _NUMBERS = count()
@@ -102,3 +102,10 @@ def settled(world: World) -> Visitor:
 def fresh_name() -> str:
     """The name of a pod that nobody has."""
     return f"v{next(_NUMBERS)}"
+
+
+def app_of(visitor: Visitor, webid: str = "") -> App:
+    """An app with credentials of an account."""
+    value = {"name": "token", "webId": webid or visitor.made["webId"]}
+    made = visitor.post(visitor.control("account", "clientCredentials"), value).json()
+    return App(made["id"], made["secret"], visitor.world.base + ".oidc/token", Key())

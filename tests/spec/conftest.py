@@ -1,9 +1,10 @@
-"""One resource of each kind, for the clauses that hold for every kind."""
+"""One resource of each kind, for the clauses that hold for every kind, and people with accounts."""
 
 from collections.abc import Mapping
 
 import pytest
 from agents import Person, World, rule
+from visitors import Visitor, fresh_name, settled
 
 PICTURE = bytes(range(256)) * 4
 
@@ -28,3 +29,14 @@ def kinds(world: World, ana: Person) -> Mapping[str, str]:
         "root acl": ana.storage + ".acl",
         "storage description": ana.storage + ".well-known/solid",
     }
+
+
+@pytest.fixture
+def somebody(world) -> Visitor:
+    return settled(world)
+
+
+@pytest.fixture
+def owner_of_pod(somebody) -> Visitor:
+    somebody.made = somebody.pod(fresh_name())
+    return somebody
