@@ -68,6 +68,14 @@ def claims(token: str) -> dict:
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
+def refusal(answer: Answer) -> tuple[int, str]:
+    """The status of a refusal, and its code: of a resource, or of an endpoint for apps."""
+    challenge = answer.headers.get("WWW-Authenticate", "")
+    if 'error="' in challenge:
+        return answer.status, challenge.partition('error="')[2].partition('"')[0]
+    return answer.status, answer.json().get("error", "")
+
+
 def from_document(world: World, nobody: Person, elsewhere: Neighbour, **said: object) -> Tried:
     """An app known by its own document, which says some more."""
     path = f"{uuid.uuid4().hex}/id"
