@@ -124,6 +124,38 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sensor:
+    """A series whose points come at no regular step: what is measured, and by what.
+
+    `name` is a path segment ("heart-rate"). `quantity` is the IRI of what is observed, `unit` the
+    QUDT local name of its unit ("BEAT-PER-MIN"), "" where values carry none or are positions.
+    `device` is the key of the account or device it hangs on, where there is one.
+    """
+
+    name: str
+    quantity: str
+    unit: str = ""
+    device: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One point of a sensor, at a moment or over [start, end), with their offset.
+
+    `values` are (name, value) pairs in the order in which they are kept: (("value", Decimal(61)),)
+    or (("lat", …), ("lon", …), ("alt", …)). Two samples of one sensor that are equal in their times
+    and values are one. Which day and month it belongs to is told by its own offset.
+    """
+
+    sensor: Sensor
+    start: datetime
+    values: tuple[tuple[str, Decimal | str], ...]
+    locator: str
+    end: datetime | None = None
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """What the export says of itself and reconciliation holds it to.
 
@@ -146,7 +178,7 @@ class Problem:
     row: bool = True
 
 
-Item = Record | Reading | Stated | Problem
+Item = Record | Reading | Sample | Stated | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

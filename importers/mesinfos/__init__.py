@@ -1,1 +1,22 @@
-"""The JSON sets of the MesInfos pilot (2016-2017), one module per kind of document."""
+"""The sets of the MesInfos pilot."""
+
+from typing import Final
+
+from importers.contract import Importer
+from importers.mesinfos.bank_operations import BANK_OPERATIONS
+from importers.mesinfos.edf_client import EDF_CLIENT
+from importers.mesinfos.edf_contract import EDF_CONTRACT
+from importers.mesinfos.linky import LINKY
+from importers.mesinfos.maif_contract import MAIF_CONTRACT
+from importers.mesinfos.maif_customer import MAIF_CUSTOMER
+from importers.mesinfos.phone_calls import PHONE_CALLS
+
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    BANK_OPERATIONS,
+    PHONE_CALLS,
+    LINKY,
+    EDF_CLIENT,
+    EDF_CONTRACT,
+    MAIF_CONTRACT,
+    MAIF_CUSTOMER,
+)

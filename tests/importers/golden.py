@@ -14,11 +14,28 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, serialize
 
 from importers import identify
-from importers.contract import Options, Problem, Reading, Record, Stated
+from importers.contract import Options, Problem, Reading, Record, Sample, Stated
 from importers.triples import Naming, pseudonyms, ranked, to_graph
 from vocab.prefixes import PREFIXES
 
 HOUSE = "https://camille.pod.example/"
+HERE = Path(__file__).parent
+FOLDERS = ("bank", "health", "activity", "education", "mesinfos")
+BESIDE = frozenset({".expected", ".options"})
+
+
+def cases():
+    """Every export of the folders that the laws hold for; meters have laws of their own."""
+    there = (HERE / folder for folder in FOLDERS)
+    found = (path for folder in there if folder.is_dir() for path in folder.iterdir())
+    return sorted(path for path in found if path.suffix not in BESIDE)
+
+
+def options_of(path):
+    """What the person says of an export, which stands beside it, a `name=value` a line."""
+    beside = Path(f"{path}.options")
+    said = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
+    return Options(values=dict(line.split("=", 1) for line in said))
 
 
 def naming(domain):
@@ -32,8 +49,8 @@ def naming(domain):
     )
 
 
-def items_of(importer, content):
-    return list(importer.parse(io.BytesIO(content), Options()))
+def items_of(importer, content, options=None):
+    return list(importer.parse(io.BytesIO(content), options or Options()))
 
 
 def graphs(records, context):
@@ -50,26 +67,35 @@ def turtle(records, context):
 def outcome(path):
     content = path.read_bytes()
     (importer, match), *_ = identify(path.name, content)
-    items = items_of(importer, content)
+    items = items_of(importer, content, options_of(path))
     records = [i for i in items if isinstance(i, Record)]
     counted = [r for r in records if r.counted]
     readings = [i for i in items if isinstance(i, Reading)]
+    samples = [i for i in items if isinstance(i, Sample)]
     problems = [i for i in items if isinstance(i, Problem)]
     amounts = [v for r in counted for n, v in r.fields if n == "sd:amount"]
     found = {
         "format": importer.format,
         "variant": match.variant,
         "holder": importer.holder(content).name,
-        "read": len(counted) + len(readings) + sum(p.row for p in problems),
+        "read": sum(i.counted for i in (*records, *readings, *samples))
+        + sum(p.row for p in problems),
         "records": len(counted),
         "sum": str(sum(amounts, Decimal(0))),
         "readings": [f"{r.start.isoformat()} {r.end.isoformat()} {r.value}" for r in readings],
+        **({"samples": [_sample(one) for one in samples]} if samples else {}),
         "stated": [f"{i.scope} {i.name} {i.value}" for i in items if isinstance(i, Stated)],
         "checks": [asdict(check) for check in importer.reconcile(items)],
         "problems": [asdict(problem) for problem in problems],
         "turtle": turtle(records, naming(importer.domain)),
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sample(one):
+    said = " ".join(f"{name}={value}" for name, value in one.values)
+    until = f" {one.end.isoformat()}" if one.end else ""
+    return f"{one.sensor.name} {one.start.isoformat()}{until} {said}"
 
 
 if __name__ == "__main__":

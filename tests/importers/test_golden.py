@@ -4,13 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.golden import outcome
+from tests.importers.golden import BESIDE, FOLDERS, HERE, cases, outcome
 
-HERE = Path(__file__).parent
-FOLDERS = ("bank", "mesinfos")
-CASES = sorted(
-    path for folder in FOLDERS for path in (HERE / folder).iterdir() if path.suffix != ".expected"
-)
+CASES = cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -19,5 +15,10 @@ def test_an_export_becomes_what_stands_beside_it(case):
 
 
 def test_each_expectation_has_its_export():
-    expected = {path.stem for folder in FOLDERS for path in (HERE / folder).glob("*.expected")}
-    assert expected == {case.name for case in CASES}
+    beside = {
+        path.stem
+        for folder in FOLDERS
+        for path in (HERE / folder).glob("*")
+        if path.suffix in BESIDE
+    }
+    assert beside == {case.name for case in CASES}

@@ -1,28 +1,28 @@
 """What holds for every format and any export: nothing raises, nothing is lost, nothing doubles."""
 
 import io
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers import identify
-from importers.contract import Options, Problem, Reading, Record
+from importers.contract import Problem, Reading, Record, Sample
 from importers.triples import ranked, to_graph
-from tests.importers.golden import items_of, naming
+from tests.importers.golden import cases, items_of, naming, options_of
 from vocab.shapes import validate
 
-HERE = Path(__file__).parent
-CASES = sorted(
-    path
-    for folder in ("bank", "mesinfos")
-    for path in (HERE / folder).iterdir()
-    if path.suffix != ".expected"
-)
+CASES = cases()
 CONTENTS = {path: path.read_bytes() for path in CASES}
 IMPORTERS = {path: identify(path.name, CONTENTS[path])[0][0] for path in CASES}
-ITEMS = {path: items_of(IMPORTERS[path], CONTENTS[path]) for path in CASES}
+OPTIONS = {path: options_of(path) for path in CASES}
+
+
+def read(case, content):
+    return items_of(IMPORTERS[case], content, OPTIONS[case])
+
+
+ITEMS = {path: read(path, CONTENTS[path]) for path in CASES}
 
 # These do not say where they end: who cuts one off behind a row, or a message, takes from it what
 # nobody misses.
@@ -56,8 +56,12 @@ def stored(importer, items):
             for triple in to_graph(record, iri, context)
             if not triple.predicate.value.endswith("#sourceLocator")
         )
-    readings = (item for item in items if isinstance(item, Reading))
-    return held | {(r.series.name, r.start, r.end): r.value for r in readings}
+    for item in items:
+        if isinstance(item, Reading):
+            held[(item.series.name, item.start, item.end)] = item.value
+        if isinstance(item, Sample):
+            held[(item.sensor, item.start, item.end, item.values)] = item.values
+    return held
 
 
 @few
@@ -65,7 +69,7 @@ def stored(importer, items):
 def test_an_export_that_is_cut_anywhere_gives_what_came_before(case, data):
     content = CONTENTS[case]
     cut = content[: data.draw(st.integers(0, len(content)))]
-    found = items_of(IMPORTERS[case], cut)
+    found = read(case, cut)
     whole = [item for item in ITEMS[case] if not isinstance(item, Problem)]
     kept = [item for item in found if not isinstance(item, Problem)]
     assert kept == whole[: len(kept)]
@@ -80,12 +84,10 @@ def test_an_export_that_is_damaged_anywhere_gives_what_came_before(case, data):
     at = data.draw(st.integers(0, len(content) - 1))
     octet = data.draw(st.integers(0, 255))
     damaged = content[:at] + bytes([octet]) + content[at + 1 :]
-    found = items_of(IMPORTERS[case], damaged)
+    found = read(case, damaged)
     # A row of a table ends with its line, and is another where something is added to it.
     whole = content.rfind(b"\n", 0, at) + 1 if case.suffix in ENDLESS else at
-    before = [
-        item for item in items_of(IMPORTERS[case], content[:whole]) if not isinstance(item, Problem)
-    ]
+    before = [item for item in read(case, content[:whole]) if not isinstance(item, Problem)]
     kept = [item for item in found if not isinstance(item, Problem)]
     assert kept[: len(before)] == before
     stored(IMPORTERS[case], found)
@@ -98,12 +100,12 @@ def test_an_export_that_is_damaged_anywhere_gives_what_came_before(case, data):
 def test_any_octets_are_read_without_an_error(case, octets, data):
     content = CONTENTS[case]
     at = data.draw(st.integers(0, len(content)))
-    assert isinstance(items_of(IMPORTERS[case], content[:at] + octets + content[at:]), list)
+    assert isinstance(read(case, content[:at] + octets + content[at:]), list)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_the_same_export_twice_is_the_same_records(case):
-    again = items_of(IMPORTERS[case], CONTENTS[case])
+    again = read(case, CONTENTS[case])
     assert again == ITEMS[case]
     assert stored(IMPORTERS[case], again) == stored(IMPORTERS[case], ITEMS[case])
 
@@ -122,7 +124,7 @@ def test_an_export_is_read_the_same_in_small_pieces(case):
         def read(self, _size=-1):
             return super().read(7)
 
-    found = list(IMPORTERS[case].parse(Drip(CONTENTS[case]), Options()))
+    found = list(IMPORTERS[case].parse(Drip(CONTENTS[case]), OPTIONS[case]))
     assert found == ITEMS[case]
 
 

@@ -1,0 +1,7 @@
+"""Health: what was treated, prescribed, measured, paid for and paid back."""
+
+from typing import Final
+
+from importers.contract import Importer
+
+IMPORTERS: Final[tuple[Importer, ...]] = ()
