@@ -44,7 +44,7 @@ bench: .venv/.tested-with
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: pyproject.toml requirements.lock | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[formats]'
 	touch $@
 
 .venv/.tested-with: pyproject.toml requirements.lock | .venv/bin/python
