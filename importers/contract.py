@@ -60,7 +60,15 @@ class Typed:
     datatype: str
 
 
-Value = str | int | bool | Decimal | date | datetime | Iri | Code | Ref | Typed
+@dataclass(frozen=True, slots=True)
+class LangString:
+    """A text and the language it is in, by its tag (BCP 47): LangString("Diplôme", "fr")."""
+
+    text: str
+    language: str
+
+
+Value = str | int | bool | Decimal | date | datetime | Iri | Code | Ref | Typed | LangString
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

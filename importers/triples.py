@@ -12,7 +12,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final
 
-from importers.contract import Code, Iri, Key, Record, Ref, Typed
+from importers.contract import Code, Iri, Key, LangString, Record, Ref, Typed
 from importers.naming import Naming, pseudonyms
 from vocab.graph import Graph, Literal, NamedNode, Triple
 from vocab.kinds import KINDS
@@ -187,6 +187,7 @@ _TERMS: Final[Mapping[type, Callable[[Any, Naming], NamedNode | Literal]]] = Map
         Iri: lambda value, context: _node(context.without_number(value.value)),
         Code: lambda value, _: _node(SDC.NS + value.name),
         Ref: _reference,
+        LangString: lambda value, _: Literal(value.text, language=value.language),
         Typed: lambda value, _: Literal(value.lexical, datatype=_predicate(value.datatype)),
     }
 )

@@ -9,6 +9,7 @@ from vocab.shacl import Property, Shape
 
 Definition = str | dict[str, object]
 
+_PARTIAL = frozenset({XSD.date, XSD.gYearMonth, XSD.gYear})
 # The vocabularies whose properties our records use; of two with the same local name the first
 # gets the short one, the other is written with its prefix.
 _BORROWED = ("schema", "prov", "vcard", "sosa", "qudt", "dpv", "org", "dcterms", "geo")
@@ -68,9 +69,14 @@ def _borrowed(shapes: Iterable[Shape]) -> dict[str, Definition]:
     return found
 
 
+def _plain(datatypes: tuple[str, ...]) -> tuple[str, ...]:
+    """The datatypes that a plain text may have: where days may be, months and years say so."""
+    return (XSD.date,) if XSD.date in datatypes and _PARTIAL.issuperset(datatypes) else datatypes
+
+
 def _agreed(name: str, rules: list[Property]) -> Definition:
     """The definition of a property that has one type of value wherever it is used, or none."""
-    types = {"@id" if rule.iri else rule.datatypes for rule in rules}
+    types = {"@id" if rule.iri else _plain(rule.datatypes) for rule in rules}
     only = types.pop()
     if types or (isinstance(only, tuple) and len(only) > 1):
         return name

@@ -96,13 +96,15 @@ _TABLE = (
     _kind("HealthMeasure", "health", BY_YEAR, SOSA.Observation),
     # education
     _kind("Enrolment", "education", "courses.ttl"),
-    _kind("Grade", "education", BY_YEAR, SCHEMA.NS + "Rating"),
+    _kind("Grade", "education", "grades.ttl", SCHEMA.NS + "Rating"),
     _kind(
         "Credential",
         "education",
         "credentials.ttl",
         SCHEMA.NS + "EducationalOccupationalCredential",
     ),
+    _kind("Experience", "education", "cv.ttl"),
+    _kind("Skill", "education", "cv.ttl"),
     # community and online
     _kind("Membership", "community", ACCOUNTS, SD.Account, PREFIXES["org"] + "Membership"),
     _kind("Participation", "community", BY_YEAR),

@@ -8,6 +8,7 @@ from typing import Final
 from vocab.names import RDF, XSD
 
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+_YEAR = r"-?(?:[1-9]\d{3,}|0\d{3})"
 _DAY = r"(-?(?:[1-9]\d{3,}|0\d{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _HOUR = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
 _TIME = r"T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?"
@@ -48,6 +49,8 @@ WELL_FORMED: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
         XSD.integer: _matches(r"[+-]?\d+"),
         XSD.decimal: _matches(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
         XSD.date: _in_calendar(_DATE),
+        XSD.gYearMonth: _matches(rf"{_YEAR}-(?:0[1-9]|1[0-2]){_ZONE}"),
+        XSD.gYear: _matches(_YEAR + _ZONE),
         XSD.dateTime: _in_calendar(_DATE_TIME),
         XSD.duration: _matches(rf"-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:{_TIME})?"),
         XSD.dayTimeDuration: _matches(rf"-?P(?=.)(?:\d+D)?(?:{_TIME})?"),

@@ -172,6 +172,8 @@ class XSD:  # XML Schema datatypes
     integer: Final = NS + "integer"
     double: Final = NS + "double"
     date: Final = NS + "date"
+    gYearMonth: Final = NS + "gYearMonth"
+    gYear: Final = NS + "gYear"
     dateTime: Final = NS + "dateTime"
     duration: Final = NS + "duration"
     dayTimeDuration: Final = NS + "dayTimeDuration"
