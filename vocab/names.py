@@ -8,7 +8,8 @@ at the end where Python reserves the word: VCARD.given_name, SH.in_. `NS` is the
 
 from typing import Final, final
 
-from vocab.selfdata import SD, SDC
+from vocab.codes import SDC
+from vocab.selfdata import SD
 
 __all__ = [
     "ACL",
