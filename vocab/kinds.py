@@ -94,6 +94,7 @@ _TABLE = (
     _kind("HealthExpense", "health", BY_YEAR),
     _kind("Reimbursement", "health", BY_YEAR),
     _kind("HealthMeasure", "health", BY_YEAR, SOSA.Observation),
+    _kind("Workout", "health", BY_YEAR, SCHEMA.NS + "ExerciseAction"),
     # education
     _kind("Enrolment", "education", "courses.ttl"),
     _kind("Grade", "education", "grades.ttl", SCHEMA.NS + "Rating"),
