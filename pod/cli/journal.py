@@ -4,13 +4,14 @@ import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
 from pod.flows.consent.names import names_of
 from pod.flows.context import Pod, Server
 from pod.flows.doings import recent_alerts
 from pod.flows.ledger import page_of, told
+from pod.http.parameters import moment
 from pod.ldp.journal_page import MOST, Told, json_line
 from pod.store.journal_pages import Wanted
 from pod.store.verify import Checked
@@ -22,7 +23,7 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     made = command(commands, "journal", _journal, "tell who read and wrote what in a pod")
     made.add_argument("name", help="the pod's name")
     made.add_argument(
-        "--since", type=moment, metavar="DATE", help="only what happened then or later, in UTC"
+        "--since", type=since, metavar="DATE", help="only what happened then or later, in UTC"
     )
     made.add_argument(
         "--verify", action="store_true", help="check that nobody has altered it since"
@@ -32,13 +33,12 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     )
 
 
-def moment(text: str) -> datetime:
+def since(text: str) -> datetime:
     """A date or a time in UTC; for argparse."""
     try:
-        found = datetime.fromisoformat(text)
+        return moment(text)
     except ValueError as error:
         raise ArgumentTypeError(f"`{text}` is no date; write it as 2026-03-01") from error
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 async def _journal(chosen: Namespace) -> int:

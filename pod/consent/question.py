@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from acl import Agent, Mode, Need
 from acl.explained import mode_named
 from pod.agreements import WHY
+from pod.http.parameters import moment, number
 from pod.problems import Malformed
 from vocab.iri import ResourceIri
 
 ENTRY: Final = "entry"
 _SUPPOSED: Final = ("target", "mode", "agent", "client", "issuer", "purpose", "at")
-_LONGEST: Final = 18  # digits of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,14 @@ def _target(text: str, storage: str) -> ResourceIri:
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or len(text) > _LONGEST:
-        raise Malformed(f"give `{ENTRY}` as the number of a line")
-    return int(text)
+    try:
+        return number(text)
+    except ValueError as error:
+        raise Malformed(f"give `{ENTRY}` as the number of a line") from error
 
 
 def _time(text: str) -> datetime:
     try:
-        time = datetime.fromisoformat(text)
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        return moment(text)
+    except ValueError as error:
         raise Malformed("give `at` as a date or a time, as in 2026-03-01") from error

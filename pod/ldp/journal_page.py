@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from pod.http.parameters import moment, number
 from pod.model import Entry
 from pod.problems import Malformed
 from pod.rdf.said import iri_of
@@ -155,9 +156,9 @@ def _triples(journal: ResourceIri, line: Told) -> Iterator[Triple]:
         for text in values:
             if text is not None:
                 yield Triple(subject, NamedNode(predicate), Literal(text))
-    for predicate, number in numbers.items():
-        if number is not None:
-            value = Literal(str(number), datatype=NamedNode(XSD.integer))
+    for predicate, figure in numbers.items():
+        if figure is not None:
+            value = Literal(str(figure), datatype=NamedNode(XSD.integer))
             yield Triple(subject, NamedNode(predicate), value)
 
 
@@ -173,15 +174,14 @@ def _written(time: datetime) -> str:
 
 
 def _number(given: Mapping[str, str], name: str, usual: int) -> int:
-    text = given.get(name, str(usual))
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
-        raise Malformed(f"give `{name}` as a number")
-    return int(text)
+    try:
+        return number(given.get(name, str(usual)))
+    except ValueError as error:
+        raise Malformed(f"give `{name}` as a number") from error
 
 
 def _time(text: str) -> datetime:
     try:
-        time = datetime.fromisoformat(text)
+        return moment(text)
     except ValueError as error:
         raise Malformed("give `since` as a date or a time, as in 2026-03-01") from error
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

@@ -126,7 +126,16 @@ def test_times_of_other_zones_become_utc():
 
 
 @pytest.mark.parametrize(
-    "query", ["after=x", "after=-1", "limit=٣", "since=now", "x=1", "after=" + "9" * 19]
+    "query",
+    [
+        "after=x",
+        "after=-1",
+        "limit=٣",
+        "since=now",
+        "since=0001-01-01T00:00:00%2B14:00",
+        "x=1",
+        "after=" + "9" * 19,
+    ],
 )
 def test_what_cannot_be_asked_is_refused(query):
     with pytest.raises(Malformed):

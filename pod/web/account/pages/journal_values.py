@@ -16,6 +16,7 @@ from pod.flows.context import Pod
 from pod.flows.doings import alerts_of, doings_of
 from pod.flows.journal_file import FORMS
 from pod.flows.own_spaces import own_spaces
+from pod.http.parameters import number
 from pod.model import Doing
 from pod.problems import NotFound
 from pod.store.doings import Alike
@@ -28,7 +29,6 @@ from pod.web.visit import Visit
 
 SHOWN: Final = 200  # sentences of a page
 _MONTHS: Final = 13  # to choose from
-_LONGEST: Final = 18  # digits of a number
 _FILTERS: Final = ("who", "category", "purpose", "kind")
 
 
@@ -146,6 +146,7 @@ def _next(visit: Visit) -> str:
 
 def number_of(text: str) -> int:
     """The number of a line or of a page. Raises NotFound for what is none."""
-    if not text.isascii() or not text.isdecimal() or len(text) > _LONGEST:
-        raise NotFound("there is no such line")
-    return int(text)
+    try:
+        return number(text)
+    except ValueError as error:
+        raise NotFound("there is no such line") from error
