@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO, BinaryIO, Final
 
 from importers.contract import Problem
 from importers.text import octets
@@ -19,8 +19,6 @@ from importers.text import octets
 MARK = b"PK\x03\x04"
 
 _BLOCK = 1 << 16
-_MOST_FILES = 10_000
-_LARGEST = 256 << 20  # of one file, and of all files together, in octets
 # Deflate makes at most 1,032 octets of one. Tables and texts of holders come to some tens.
 _MOST_TIMES = 200
 _SMALL = 1 << 20
@@ -40,6 +38,25 @@ _TWICE = "the archive has another file of this name, and only the first is read"
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many files an archive may have, and how many octets they may have together."""
+
+    files: int
+    octets: int
+
+
+OF_AN_EXPORT: Final = Bounds(files=10_000, octets=256 << 20)
+"""What one importer reads whole."""
+
+OF_A_LIFE: Final = Bounds(files=500_000, octets=64 << 30)
+"""What is sorted file by file: all that a platform has of somebody."""
+
+
+class Unreadable(Exception):
+    """A file of an archive that is not read on; its text is the sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A file of an archive: its name, with the folders it is in, and its octets."""
 
@@ -56,29 +73,87 @@ class Member:
         return self.name.rpartition("/")[2]
 
 
+class Archive:
+    """A ZIP archive, whose files are unpacked one by one, within its bounds."""
+
+    def __init__(self, file: BinaryIO, bounds: Bounds = OF_AN_EXPORT) -> None:
+        self._file = file
+        self._bounds = bounds
+        self._left = bounds.octets
+
+    def entries(self) -> Iterator["Entry | Problem"]:
+        """Every file, in the order of the archive; a Problem for each that is not even opened."""
+        try:
+            archive = zipfile.ZipFile(self._file)
+            found = [entry for entry in archive.infolist() if not entry.is_dir()]
+        except _BROKEN:
+            yield Problem("/", _NO_ARCHIVE)
+            return
+        if len(found) > self._bounds.files:
+            yield Problem("/", _TOO_MANY)
+            return
+        seen: set[str] = set()
+        for entry in found:
+            reason = _refusal(entry, seen)
+            seen.add(entry.filename)
+            yield Problem(_shown(entry), reason) if reason else Entry(self, archive, entry)
+
+    def unpacked(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The octets of one file, piece by piece. Raises Unreadable where they are not read on."""
+        most = max(_SMALL, entry.compress_size * _MOST_TIMES)
+        try:
+            with archive.open(entry) as packed:
+                yield from self._counted(packed, most)
+        except _BROKEN as error:
+            raise Unreadable(_DAMAGED) from error
+
+    def _counted(self, packed: IO[bytes], most: int) -> Iterator[bytes]:
+        """What is unpacked, counted as it comes, whatever the archive says of its sizes."""
+        while block := packed.read(_BLOCK):
+            most -= len(block)
+            self._left -= len(block)
+            if most < 0 or self._left < 0:
+                raise Unreadable(_TOO_MUCH)
+            yield block
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of an archive that may be unpacked."""
+
+    archive: Archive
+    opened: zipfile.ZipFile
+    entry: zipfile.ZipInfo
+
+    @property
+    def name(self) -> str:
+        """The name, with the folders it is in, as it may be told."""
+        return _shown(self.entry)
+
+    @property
+    def size(self) -> int:
+        """How many octets the archive says it has."""
+        return self.entry.file_size
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its octets. Raises Unreadable where they are not read on."""
+        return self.archive.unpacked(self.opened, self.entry)
+
+
 def members(export: BinaryIO) -> Iterator[Member | Problem]:
     """Every file of a ZIP archive, in its order; a Problem for each that is not read, and why."""
-    content = octets(export)
+    for entry in Archive(io.BytesIO(octets(export)), OF_AN_EXPORT).entries():
+        yield entry if isinstance(entry, Problem) else _member(entry)
+
+
+def _member(entry: Entry) -> Member | Problem:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except _BROKEN:
-        yield Problem("/", _NO_ARCHIVE)
-        return
-    if len(entries) > _MOST_FILES:
-        yield Problem("/", _TOO_MANY)
-        return
-    left, seen = _LARGEST, set[str]()
-    for entry in entries:
-        reason = _refusal(entry, seen)
-        seen.add(entry.filename)
-        if reason:
-            yield Problem(_shown(entry), reason)
-            continue
-        found = _unpacked(archive, entry, left)
-        if isinstance(found, Member):
-            left -= len(found.content)
-        yield found
+        content = b"".join(entry.pieces())
+    except Unreadable as reason:
+        return Problem(entry.name, str(reason))
+    if content.startswith(MARK):
+        return Problem(entry.name, _WITHIN)
+    return Member(entry.name, content)
 
 
 def first_files(head: bytes) -> Iterator[Member]:
@@ -133,22 +208,6 @@ def _refusal(entry: zipfile.ZipInfo, seen: set[str]) -> str:
     if entry.filename in seen:
         return _TWICE
     return _LOCKED if entry.flag_bits & _ENCRYPTED else ""
-
-
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> Member | Problem:
-    most = min(left, max(_SMALL, entry.compress_size * _MOST_TIMES))
-    content = bytearray()
-    try:
-        with archive.open(entry) as packed:
-            while block := packed.read(_BLOCK):
-                content += block
-                if len(content) > most:
-                    return Problem(_shown(entry), _TOO_MUCH)
-    except _BROKEN:
-        return Problem(_shown(entry), _DAMAGED)
-    if content.startswith(MARK):
-        return Problem(_shown(entry), _WITHIN)
-    return Member(_shown(entry), bytes(content))
 
 
 def _shown(entry: zipfile.ZipInfo) -> str:

@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from importers.archive import Member, first_files, members
+from importers.archive import Bounds, Member, first_files, members
 from importers.contract import Problem
 
 
@@ -45,13 +45,13 @@ def test_what_unpacks_to_too_much_is_not_read_on_and_the_rest_is():
 
 
 def test_many_files_are_counted_together(monkeypatch):
-    monkeypatch.setattr("importers.archive._LARGEST", 250)
+    monkeypatch.setattr("importers.archive.OF_AN_EXPORT", Bounds(files=9, octets=250))
     found = read(packed(*((f"{n}.csv", "x" * 100) for n in range(3))))
     assert [isinstance(one, Member) for one in found] == [True, True, False]
 
 
 def test_too_many_files_are_not_read(monkeypatch):
-    monkeypatch.setattr("importers.archive._MOST_FILES", 2)
+    monkeypatch.setattr("importers.archive.OF_AN_EXPORT", Bounds(files=2, octets=250))
     content = packed(*((f"{n}.csv", "x") for n in range(3)))
     assert reasons(content) == [
         ("/", "the archive has more files than an export has, and none is read")
