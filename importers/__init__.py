@@ -8,6 +8,7 @@ from typing import Final
 
 from importers import activity, bank, education, energy, health, mesinfos
 from importers.contract import Importer, Match
+from importers.sight import described
 
 __all__ = ["IMPORTERS", "by_format", "identify", "unrecognised"]
 
@@ -20,19 +21,6 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *activity.IMPORTERS,
     *education.IMPORTERS,
     *mesinfos.IMPORTERS,
-)
-
-# What is met often and is no export that could be imported.
-_KNOWN_BY_SIGHT: Final = (
-    (b"PK\x03\x04", "this is an archive: unpack it and import the files in it"),
-    (
-        b"%PDF-",
-        "this is a document to read: ask the holder for a file of data (CSV, JSON, XML, OFX)",
-    ),
-    (
-        b'"GazparDailyGazConsumption"',
-        "daily gas of the MesInfos pilot is not imported yet: ask the distributor for its own file",
-    ),
 )
 
 
@@ -56,7 +44,4 @@ def by_format(name: str) -> Importer | None:
 
 def unrecognised(head: bytes) -> str:
     """What to tell the person whose export no importer claims, in one sentence."""
-    for mark, sentence in _KNOWN_BY_SIGHT:
-        if mark in head[:HEAD]:
-            return sentence
-    return "no importer knows this format: `pod formats` lists those that can be imported"
+    return described(head[:HEAD])

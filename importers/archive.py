@@ -9,7 +9,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import IO, BinaryIO, Final
 
@@ -98,7 +98,9 @@ class Archive:
             seen.add(entry.filename)
             yield Problem(_shown(entry), reason) if reason else Entry(self, archive, entry)
 
-    def unpacked(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    def unpacked(
+        self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo
+    ) -> Generator[bytes, None, None]:
         """The octets of one file, piece by piece. Raises Unreadable where they are not read on."""
         most = max(_SMALL, entry.compress_size * _MOST_TIMES)
         try:
@@ -135,7 +137,7 @@ class Entry:
         """How many octets the archive says it has."""
         return self.entry.file_size
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Generator[bytes, None, None]:
         """Its octets. Raises Unreadable where they are not read on."""
         return self.archive.unpacked(self.opened, self.entry)
 

@@ -1,13 +1,15 @@
 """`pod formats` and `pod import`: what can be read, and reading it into a pod."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from mimetypes import guess_type
 from pathlib import Path
 
 from acl import Refused
 from importers import IMPORTERS
+from importers.archive import Unreadable
 from importers.contract import Options
+from pod.cli.identify import check_paths
 from pod.cli.progress import shown
 from pod.cli.terms import (
     CommandProblem,
@@ -21,17 +23,18 @@ from pod.cli.terms import (
 from pod.flows.context import Pod
 from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
+from pod.flows.sources import Claimed, sorted_out
 from pod.intake.delivery import Delivery
-from pod.intake.report import Report, succeeded
-from pod.problems import Malformed, Problem
-
-PIECE = 1024 * 1024
+from pod.intake.report import Report, passed_over, succeeded
+from pod.problems import Problem
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
     command(commands, "formats", _formats, "list the exports that can be imported")
     made = command(commands, "import", _import, "convert exports and store them in a pod")
-    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    made.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or an archive"
+    )
     made.add_argument("--pod", required=True, help="the pod's name")
     made.add_argument("--format", help="the format, where it is not recognised")
     made.add_argument(
@@ -59,45 +62,58 @@ async def _formats(chosen: Namespace) -> int:
 
 
 async def _import(chosen: Namespace) -> int:
-    values = dict(_pair(text) for text in chosen.option)
+    options = Options(values=dict(_pair(text) for text in chosen.option))
+    check_paths(chosen.files, chosen.format)
     async with server_of(chosen) as server:
         pod, reports = await pod_of(server, chosen.pod), []
         try:
             for file in shown(chosen.files, "importing"):
-                reports.append(await _file(file, chosen, Options(values=values), pod))  # noqa: PERF401 - kept one by one
+                async for done in _reports(file, chosen, options, pod):
+                    reports.append(done)  # noqa: PERF401 - kept one by one
         finally:  # what was stored is told, though a file after it cannot be taken in
             if reports:
                 answer(chosen, reports, *(line for one in reports for line in _lines(one)))
     return 0 if all(succeeded(one) for one in reports) else 1
 
 
-async def _file(file: Path, chosen: Namespace, options: Options, pod: Pod) -> Report:
+async def _reports(
+    path: Path, chosen: Namespace, options: Options, pod: Pod
+) -> AsyncIterator[Report]:
+    """What became of each file of a folder or an archive, or of one file."""
+    for found in sorted_out([path], chosen.format):
+        if isinstance(found, Claimed):
+            yield await _taken(found, chosen, options, pod)
+        elif found.name == path.name:
+            # Who names a file wants it to be imported; in a folder there may be anything.
+            raise CommandProblem(f"{path.name}: {found.reason}")
+        else:
+            yield passed_over(found.name, found.reason, lost=found.lost)
+
+
+async def _taken(found: Claimed, chosen: Namespace, options: Options, pod: Pod) -> Report:
     try:
-        content = await pod.store.receive(_pieces(file))
-    except OSError as error:
-        raise CommandProblem(f"{file.name} cannot be read; check its name", 2) from error
-    delivery = Delivery(
-        filename=file.name,
-        media_type=guess_type(file.name)[0] or "application/octet-stream",
-        content=content,
-        holder=chosen.holder,
-        format=chosen.format,
-        options=options,
-    )
-    owner = owner_of(pod)
-    try:
-        return await take_in(delivery, owner, pod, dry=chosen.dry_run)
+        content = await pod.store.receive(_each(found.source.pieces()))
+        delivery = Delivery(
+            filename=found.file,
+            media_type=guess_type(found.file)[0] or "application/octet-stream",
+            content=content,
+            holder=chosen.holder,
+            format=found.importer.format,
+            options=options,
+        )
+        report = await take_in(delivery, owner_of(pod), pod, dry=chosen.dry_run)
+    except Unreadable as reason:
+        return passed_over(found.name, str(reason), lost=True)
     except Problem as problem:
-        status = 2 if isinstance(problem, Malformed) else 1
-        raise CommandProblem(f"{file.name}: {problem}", status) from problem
+        raise CommandProblem(f"{found.name}: {problem}") from problem
     except Refused as refused:
         raise CommandProblem("the rules of this pod do not let its owner write there") from refused
+    return {**report, "file": found.name}
 
 
-async def _pieces(file: Path) -> AsyncIterator[bytes]:
-    with file.open("rb") as opened:
-        while piece := opened.read(PIECE):
-            yield piece
+async def _each(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield piece
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -108,6 +124,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _lines(found: Report) -> Iterator[str]:
+    if not found["format"]:
+        yield f"{found['file']}: {found['problems'][0]['message']}"
+        return
     yield (
         f"{found['file']} ({found['format']}): {found['read']} read, {found['new']} new, "
         f"{found['same']} the same, {found['updated']} updated, {found['rejected']} rejected"

@@ -31,16 +31,21 @@ class Delivery:
 
 
 def importer_for(delivery: Delivery, head: bytes) -> Importer:
-    """The one importer that reads an export, from its first 64 KiB.
+    """The one importer that reads an export, from its first 64 KiB. Raises as `importer_of`."""
+    return importer_of(delivery.filename, head, delivery.format)
+
+
+def importer_of(filename: str, head: bytes, format_: str | None = None) -> Importer:
+    """The one importer that reads a file, or that of the format that the person names.
 
     Raises UnsupportedMediaType where none does, and Malformed where the person has to choose.
     """
-    if delivery.format is not None:
-        named = by_format(delivery.format)
+    if format_ is not None:
+        named = by_format(format_)
         if named is None:
-            raise Malformed(f"there is no format `{delivery.format}`; `pod formats` lists them")
+            raise Malformed(f"there is no format `{format_}`; `pod formats` lists them")
         return named
-    claims = identify(delivery.filename, head)
+    claims = identify(filename, head)
     if not claims:
         raise UnsupportedMediaType(unrecognised(head))
     equal = [one.format for one, match in claims if match.confidence == claims[0][1].confidence]

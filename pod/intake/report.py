@@ -51,6 +51,22 @@ def report(export: Export, done: Plan, storage: str) -> Report:
     )
 
 
+def passed_over(file: str, reason: str, *, lost: bool) -> Report:
+    """The report on a file that no importer reads; `lost` where it could have been an export."""
+    return Report(
+        file=file,
+        format="",
+        read=int(lost),
+        new=0,
+        same=0,
+        updated=0,
+        rejected=int(lost),
+        problems=[ProblemLine(locator="/", message=reason)],
+        checks=[],
+        resources=[],
+    )
+
+
 def succeeded(found: Report) -> bool:
     """Whether nothing was rejected and every check held: else `pod import` exits with 1."""
     return not found["rejected"] and all(check["ok"] for check in found["checks"])

@@ -1,0 +1,126 @@
+"""`pod identify`: what files are and hold, in folders and archives too, or why not."""
+
+import io
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TypedDict
+
+from importers import HEAD, by_format
+from importers.archive import Unreadable
+from importers.contract import Options
+from pod.cli.progress import shown
+from pod.cli.terms import CommandProblem, Commands, answer, command
+from pod.flows.sources import Claimed, Passed, head_of, sorted_out
+from pod.intake.contents import Contents, contents
+from vocab.glossary import glossary
+from vocab.kinds import KINDS
+
+
+class Identified(TypedDict):
+    """What one file is: `format` is "" where `reason` says why it cannot be read."""
+
+    file: str
+    format: str
+    title: str
+    holder: str
+    holds: dict[str, int]
+    series: dict[str, int]
+    first: str | None
+    last: str | None
+    rejected: int
+    reason: str
+
+
+def add_to(commands: "Commands[ArgumentParser]") -> None:
+    made = command(commands, "identify", _identify, "say what files are and hold; store nothing")
+    made.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or an archive"
+    )
+
+
+def check_paths(paths: Iterable[Path], format_: str | None = None) -> None:
+    """Raises CommandProblem for a path where nothing is, and for a format that there is not."""
+    if format_ is not None and by_format(format_) is None:
+        raise CommandProblem(f"there is no format `{format_}`; `pod formats` lists them", 2)
+    for path in paths:
+        if not path.is_file() and not path.is_dir():
+            raise CommandProblem(f"{path.name} cannot be read; check its name", 2)
+
+
+async def _identify(chosen: Namespace) -> int:
+    check_paths(chosen.files)
+    found = [
+        _identified(one) for path in shown(chosen.files, "reading") for one in sorted_out([path])
+    ]
+    answer(chosen, found, *(line for one in found for line in _lines(one)))
+    return 0
+
+
+def _identified(found: Claimed | Passed) -> Identified:
+    if isinstance(found, Passed):
+        return _unknown(found.name, found.reason)
+    try:
+        held, holder = _read(found)
+    except Unreadable as reason:
+        return _unknown(found.name, str(reason))
+    return Identified(
+        file=found.name,
+        format=found.importer.format,
+        title=found.importer.title,
+        holder=holder,
+        holds=dict(held.kinds),
+        series=dict(held.series),
+        first=held.first.isoformat() if held.first else None,
+        last=held.last.isoformat() if held.last else None,
+        rejected=held.rejected,
+        reason="",
+    )
+
+
+def _read(found: Claimed) -> tuple[Contents, str]:
+    """What a source holds, and who gave it. Raises Unreadable."""
+    head = head_of(found.source)
+    with TemporaryFile() as file:
+        for piece in found.source.pieces():
+            file.write(piece)
+        file.seek(0)
+        export = io.BufferedReader(io.FileIO(file.fileno(), closefd=False))
+        held = contents(found.importer.parse(export, Options()))
+    return held, found.importer.holder(head[:HEAD]).name
+
+
+def _unknown(name: str, reason: str) -> Identified:
+    return Identified(
+        file=name,
+        format="",
+        title="",
+        holder="",
+        holds={},
+        series={},
+        first=None,
+        last=None,
+        rejected=0,
+        reason=reason,
+    )
+
+
+def _lines(found: Identified) -> Iterator[str]:
+    if found["reason"]:
+        yield f"{found['file']}: {found['reason']}"
+        return
+    yield f"{found['file']}: {found['title']}, from {found['holder']}"
+    for kind, number in found["holds"].items():
+        yield f"  {_label(kind)}: {number}"
+    for series, number in found["series"].items():
+        yield f"  points of the series {series}: {number}"
+    if found["first"]:
+        yield f"  from {found['first']} to {found['last']}"
+    if found["rejected"]:
+        yield f"  rows that cannot be read: {found['rejected']}; `pod import --dry-run` says why"
+
+
+def _label(kind: str) -> str:
+    word = glossary().get(KINDS[kind].iri)
+    return word.label["en"] if word else kind

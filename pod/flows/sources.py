@@ -1,0 +1,203 @@
+"""A folder, an archive or a file of anything, sorted: what can be read, and why the rest cannot.
+
+Everything there is comes out once, by its name: as a source that an importer claims, or as passed
+over with the reason. Archives in archives are opened too, to a depth that no holder needs more of.
+Links are not followed, since they may lead anywhere.
+"""
+
+import gzip
+import zlib
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Final, Protocol
+
+from importers import HEAD
+from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
+from importers.contract import Importer
+from importers.contract import Problem as Unread
+from pod.intake.delivery import importer_of
+from pod.problems import Problem
+
+WITHIN: Final = "!"  # stands between an archive and a file in it
+_GZIP = b"\x1f\x8b"
+_TAR = (".tar.gz", ".tgz")
+_DEEPEST = 3
+_BLOCK = 1 << 20
+_MOST_TIMES = 200
+
+_TOO_DEEP = "an archive in an archive in an archive is not opened: unpack it first"
+_LINK = "it is a link: import the file that it leads to"
+_NO_FILE = "it is no file that could be read"
+_UNREAD = "it cannot be read: look at who may read it"
+_PACKED_WRONG = "it is damaged, or unpacks to more than an export has"
+
+
+class Source(Protocol):
+    """Something that has octets, and a name as it may be told."""
+
+    @property
+    def name(self) -> str: ...
+
+    def pieces(self) -> Generator[bytes, None, None]:
+        """Its octets. Raises Unreadable where they are not read on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A source that one importer reads."""
+
+    source: Source
+    importer: Importer
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def file(self) -> str:
+        """The name without the folders and archives it is in."""
+        return file_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What is not imported, and why. `lost` where it was not even looked at: something is wrong."""
+
+    name: str
+    reason: str
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    path: Path
+
+    def pieces(self) -> Generator[bytes, None, None]:
+        try:
+            with self.path.open("rb") as opened:
+                while piece := opened.read(_BLOCK):
+                    yield piece
+        except OSError as error:
+            raise Unreadable(_UNREAD) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    name: str
+    entry: Entry
+
+    def pieces(self) -> Generator[bytes, None, None]:
+        return self.entry.pieces()
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """What a file packed with gzip holds."""
+
+    name: str
+    packed: Source
+
+    def pieces(self) -> Generator[bytes, None, None]:
+        with TemporaryFile() as file:
+            left = _copied(self.packed, file) * _MOST_TIMES + _BLOCK
+            try:
+                with gzip.open(file) as unpacked:
+                    while piece := unpacked.read(_BLOCK):
+                        left -= len(piece)
+                        if left < 0:
+                            raise Unreadable(_PACKED_WRONG)
+                        yield piece
+            except (OSError, EOFError, zlib.error) as error:
+                raise Unreadable(_PACKED_WRONG) from error
+
+
+def file_name(name: str) -> str:
+    """A name without the folders and archives it is in."""
+    return name.rpartition(WITHIN)[2].rpartition("/")[2]
+
+
+def head_of(source: Source) -> bytes:
+    """The first octets of a source, by which it is recognised. Raises Unreadable."""
+    head = bytearray()
+    with closing(source.pieces()) as pieces:
+        for piece in pieces:
+            head += piece
+            if len(head) >= HEAD:
+                break
+    return bytes(head[:HEAD])
+
+
+def sorted_out(paths: Iterable[Path], format_: str | None = None) -> Iterator[Claimed | Passed]:
+    """Everything below some paths, by name. `format_` is what the person says that all of it is.
+
+    What comes out of an archive can be read until the next thing is asked for.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield from _sorted(_File(path.name, path), format_, _DEEPEST)
+            continue
+        for below in sorted(path.rglob("*")):
+            name = f"{path.resolve().name}/{below.relative_to(path).as_posix()}"
+            if below.is_symlink():
+                yield Passed(name, _LINK)
+            elif below.is_file():
+                yield from _sorted(_File(name, below), format_, _DEEPEST)
+            elif not below.is_dir():
+                yield Passed(name, _NO_FILE, lost=True)
+
+
+def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
+    try:
+        head = head_of(source)
+    except Unreadable as reason:
+        yield Passed(source.name, str(reason), lost=True)
+        return
+    try:
+        found = importer_of(file_name(source.name), head, format_)
+    except Problem as reason:
+        if head.startswith(MARK):
+            yield from _within(source, format_, depth)
+        elif head.startswith(_GZIP) and not source.name.endswith(_TAR) and depth:
+            yield from _sorted(_Packed(_unpacked_name(source.name), source), format_, depth - 1)
+        else:
+            yield Passed(source.name, str(reason))
+    else:
+        yield Claimed(source, found)
+
+
+def _within(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
+    """What is in an archive, file by file."""
+    if not depth:
+        yield Passed(source.name, _TOO_DEEP, lost=True)
+        return
+    with TemporaryFile() as file:
+        try:
+            _copied(source, file)
+        except Unreadable as reason:
+            yield Passed(source.name, str(reason), lost=True)
+            return
+        for entry in Archive(file, OF_A_LIFE).entries():
+            if isinstance(entry, Unread):
+                name = (
+                    source.name if entry.locator == "/" else f"{source.name}{WITHIN}{entry.locator}"
+                )
+                yield Passed(name, entry.message, lost=True)
+            else:
+                name = f"{source.name}{WITHIN}{entry.name}"
+                yield from _sorted(_Member(name, entry), format_, depth - 1)
+
+
+def _copied(source: Source, file: IO[bytes]) -> int:
+    """How many octets a source has, which are in the file now, and it stands at their beginning."""
+    size = sum(file.write(piece) for piece in source.pieces())
+    file.seek(0)
+    return size
+
+
+def _unpacked_name(name: str) -> str:
+    return name[:-3] if name.lower().endswith(".gz") else name

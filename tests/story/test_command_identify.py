@@ -1,0 +1,57 @@
+"""A folder of anything, by the command line: each file is named, and what can be is taken in."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from commands import count
+from serving import Host, here
+
+
+@pytest.fixture
+def drawer(bank: str, tmp_path: Path) -> Path:
+    """A folder with an archive in it, in which is an export, and a picture beside it."""
+    folder = tmp_path / "drawer"
+    folder.mkdir()
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 and so on")
+    with zipfile.ZipFile(folder / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bank/releve.xml", Path(bank).read_bytes())
+        archive.writestr("lisez-moi.txt", "Bonjour")
+    return folder
+
+
+def test_each_file_is_named_with_what_it_holds_or_why_it_is_not_read(drawer: Path) -> None:
+    done = here("identify", str(drawer), "--json")
+    found = {one["file"]: one for one in done.json()}
+    export = found.pop("drawer/all.zip!bank/releve.xml")
+    assert (export["format"], export["holds"]["BankTransaction"]) == ("camt-053", 20)
+    assert export["first"] <= export["last"]
+    assert {name: one["reason"].partition(":")[0] for name, one in found.items()} == {
+        "drawer/photo.jpg": "this is a picture (JPEG)",
+        "drawer/all.zip!lisez-moi.txt": "this is a text",
+    }
+    lines = here("identify", str(drawer)).out.splitlines()
+    assert "  Bank transaction: 20" in lines
+
+
+def test_a_folder_is_imported_file_by_file(served: Host, ana: str, drawer: Path) -> None:
+    words = ("import", str(drawer), "--pod", ana)
+    done = served.here(*words, "--json")
+    assert (done.status, done.err) == (0, "")
+    found = {one["file"]: one for one in done.json()}
+    assert found["drawer/all.zip!bank/releve.xml"]["new"] == 20
+    assert found["drawer/photo.jpg"]["format"] == ""
+    assert found["drawer/photo.jpg"]["problems"][0]["message"].startswith("this is a picture")
+    assert count(served, ana) == 20
+    lines = served.here(*words).out.splitlines()
+    assert any(line.startswith("drawer/photo.jpg: this is a picture") for line in lines)
+
+
+def test_a_path_where_nothing_is_is_refused_before_anything_is_read(
+    served: Host, ana: str, drawer: Path
+) -> None:
+    done = served.here("import", str(drawer), "nowhere", "--pod", ana)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "pod: nowhere cannot be read; check its name\n"
+    assert here("identify", "nowhere").status == 2
+    assert here("import", str(drawer), "--pod", ana, "--format", "fax").status == 2

@@ -1,0 +1,117 @@
+"""A folder or an archive of anything, sorted: everything there is comes out once, by its name."""
+
+import gzip
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pod.flows.sources import Claimed, Passed, file_name, sorted_out
+
+OFX = b"OFXHEADER:100\nVERSION:102\n<OFX><SIGNONMSGSRSV1>"
+PICTURE = b"\xff\xd8\xff\xe0"
+
+
+def packed(**files: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return made.getvalue()
+
+
+def sort(*paths: Path, format_: str | None = None) -> dict[str, str]:
+    """What becomes of each file, by name: its format, or the beginning of the reason."""
+    return {
+        one.name: one.importer.format if isinstance(one, Claimed) else one.reason[:25]
+        for one in sorted_out(paths, format_)
+    }
+
+
+def test_every_file_below_a_folder_comes_out(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "x.ofx").write_bytes(OFX)
+    (tmp_path / ".hidden").write_bytes(PICTURE)
+    (tmp_path / "empty").mkdir()
+    here = tmp_path.name
+    assert sort(tmp_path) == {
+        f"{here}/.hidden": "this is a picture (JPEG):",
+        f"{here}/b/x.ofx": "ofx",
+    }
+
+
+def test_archives_are_opened_also_within_archives(tmp_path):
+    inner = packed(x_ofx=OFX, y_jpg=PICTURE)
+    (tmp_path / "all.zip").write_bytes(packed(Takeout__in_zip=inner, a_ofx=OFX))
+    assert sort(tmp_path / "all.zip") == {
+        "all.zip!Takeout/in.zip!x.ofx": "ofx",
+        "all.zip!Takeout/in.zip!y.jpg": "this is a picture (JPEG):",
+        "all.zip!a.ofx": "ofx",
+    }
+
+
+def test_what_came_out_of_an_archive_can_be_read(tmp_path):
+    (tmp_path / "all.zip").write_bytes(packed(in_zip=packed(x_ofx=OFX)))
+    (found,) = (b"".join(one.source.pieces()) for one in sorted_out([tmp_path / "all.zip"]))
+    assert found == OFX
+
+
+def test_an_archive_that_one_importer_reads_whole_stays_whole(tmp_path):
+    (tmp_path / "edf.zip").write_bytes(packed(**{"mes-index-elec-1_csv": b"x"}))
+    assert sort(tmp_path / "edf.zip") == {"edf.zip": "edf-archive"}
+
+
+def test_archives_are_opened_to_a_depth(tmp_path):
+    content = packed(x_ofx=OFX)
+    for _ in range(3):
+        content = packed(in_zip=content)
+    (tmp_path / "a.zip").write_bytes(content)
+    assert sort(tmp_path / "a.zip") == {"a.zip!in.zip!in.zip!in.zip": "an archive in an archive "}
+
+
+def test_a_packed_file_is_unpacked(tmp_path):
+    (tmp_path / "x.ofx.gz").write_bytes(gzip.compress(OFX))
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(b"0" * 400_000_000, 9))
+    (tmp_path / "cut.gz").write_bytes(gzip.compress(OFX)[:20])
+    here = tmp_path.name
+    found = sort(tmp_path)
+    assert found[f"{here}/x.ofx"] == "ofx"
+    assert found[f"{here}/cut"].startswith("it is damaged")
+    # Its beginning is looked at, and no more: nobody claims it.
+    assert found[f"{here}/bomb"].startswith("this is")
+
+
+@pytest.mark.parametrize(
+    "content", [packed(x_ofx=OFX)[:-10], b"PK\x03\x04 and nothing more"], ids=["cut", "begun"]
+)
+def test_a_damaged_archive_is_told_of(content, tmp_path):
+    (tmp_path / "a.zip").write_bytes(content)
+    ((found),) = sorted_out([tmp_path / "a.zip"])
+    assert isinstance(found, Passed)
+    assert (found.name, found.lost) == ("a.zip", True)
+    assert found.reason.startswith("the archive is damaged")
+
+
+def test_a_link_in_a_folder_is_not_followed(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "x.ofx").write_bytes(OFX)
+    (tmp_path / "folder" / "there").symlink_to(tmp_path)
+    (tmp_path / "folder" / "file").symlink_to(tmp_path / "x.ofx")
+    assert set(sort(tmp_path / "folder").values()) == {"it is a link: import the "}
+
+
+def test_what_is_no_file_is_told_of(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    assert sort(tmp_path) == {f"{tmp_path.name}/pipe": "it is no file that could "}
+
+
+def test_who_names_a_format_is_believed(tmp_path):
+    (tmp_path / "a").write_bytes(b"anything")
+    assert sort(tmp_path, format_="ofx") == {f"{tmp_path.name}/a": "ofx"}
+
+
+@pytest.mark.parametrize("name", ["c.ofx", "a/c.ofx", "a.zip!c.ofx", "a.zip!b/c.ofx"])
+def test_the_name_of_a_file_is_without_what_it_is_in(name):
+    assert file_name(name) == "c.ofx"
