@@ -55,6 +55,7 @@ _TABLE = (
     _kind("SeriesChunk", None, "{account}/series/{series}/{yyyy-mm}.ttl"),
     _kind("Invoice", None, BY_YEAR, SCHEMA.NS + "Invoice"),
     _kind("Instalment", None, BY_YEAR),
+    _kind("Attestation", None, "attestations.ttl"),
     # relation
     _kind("CustomerFile", "relation", FILE),
     _kind("Score", "relation", FILE, SCHEMA.NS + "Rating"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
+from importers.attestation import standings
 from importers.contract import Check, HolderHint, Item, Record
 from importers.naming import Naming
 from pod.intake.draft import utc
@@ -84,7 +85,7 @@ def import_graph(export: Export, naming: Naming, counts: Mapping[str, int], now:
             PROV.used: (source, mapping),
             SCHEMA.startDate: tuple(_date(day) for day in days[:1]),
             SCHEMA.endDate: tuple(_date(day) for day in days[-1:]),
-            SD.report: (Literal(_report(counts, export.checks), datatype=NamedNode(RDF.JSON)),),
+            SD.report: (Literal(_report(counts, export), datatype=NamedNode(RDF.JSON)),),
         },
     )
     read = _graph(
@@ -117,6 +118,8 @@ def _days(items: Sequence[Item]) -> list[date]:
     return sorted({item.on for item in items if isinstance(item, Record) and item.on})
 
 
-def _report(counts: Mapping[str, int], checks: Sequence[Check]) -> str:
-    failed = sum(not check.ok for check in checks)
-    return json.dumps({**counts, "checks": len(checks), "failed": failed})
+def _report(counts: Mapping[str, int], export: Export) -> str:
+    failed = sum(not check.ok for check in export.checks)
+    said = {**counts, "checks": len(export.checks), "failed": failed}
+    signatures = standings(export.items)
+    return json.dumps({**said, "signatures": signatures} if signatures else said)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from importers.attestation import Attestation, Standing, attested
 from importers.contract import Check, Iri, Key, Problem, Record, Ref, Stated
 from pod.intake.plan import is_of
 from tests.unit.intake.house import (
@@ -81,6 +82,18 @@ class TestFirstImport:
         assert values(graph, "file", "contentUrl") == [
             f"{STORAGE}imports/2026/files/abababababababab-relev%C3%A9%20mars.csv"
         ]
+
+    def test_the_import_says_how_its_signatures_stand(self):
+        signature = Attestation(
+            mechanism="https://spec.smarthealth.cards/",
+            standing=Standing.VERIFIED,
+            covered="0" * 64,
+            algorithm="ES256",
+        )
+        plan = House().plan(*attested(signature, "card 1", "line=1"))
+        (found,) = [d for d in plan.documents if d.path.startswith("imports/")]
+        (report,) = values(graph_of(found), "import", "report")
+        assert json.loads(report)["signatures"] == {"verified": 1}
 
     def test_the_holder_is_described_once_and_then_left_alone(self):
         house = House()
