@@ -3,5 +3,6 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.education.transcript_csv import TranscriptCsv
 
-IMPORTERS: Final[tuple[Importer, ...]] = ()
+IMPORTERS: Final[tuple[Importer, ...]] = (TranscriptCsv(),)
