@@ -16,13 +16,14 @@ from hmac import digest as hmac
 from importers.contract import Key, Record, Ref
 from importers.phone import PARTY_OF
 from importers.text import name_of
-from vocab.kinds import ACCOUNTS, KINDS
+from vocab.kinds import ACCOUNTS, KINDS, UNTIED
 
 _PARTY = "urn:sd:party:"
 # No text of a natural key holds this mark, see importers.text.for_key.
 _BETWEEN_PARTS = "\x1f"
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 _PLACE = re.compile(r"\{([a-z-]+)\}")
+_BY_ACCOUNT = "{account}/"
 _SHORTEST_NUMBER = 9
 _SHOWN = 4
 _SHORT_HASH = 6
@@ -113,6 +114,8 @@ class Naming:
 @lru_cache(maxsize=1024)
 def _path(kind: str, account: str, month: str, series: str) -> str:
     rule = KINDS[kind].document
+    if kind in UNTIED and not account:
+        rule = rule.removeprefix(_BY_ACCOUNT)
     parts = {"account": account, "yyyy": month[:4], "yyyy-mm": month, "series": series}
     missing = [name for name in _PLACE.findall(rule) if not parts[name]]
     if missing:

@@ -119,4 +119,7 @@ _TABLE = (
 DOMAINS: Final = frozenset(kind.domain for kind in _TABLE if kind.domain is not None)
 """The containers of data/ that kinds of record belong to: the categories of the journal."""
 
+UNTIED: Final = frozenset({"Series", "SeriesChunk"})
+"""Kinds that are by account where there is one: of other series the path begins behind it."""
+
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType({kind.name: kind for kind in _TABLE})

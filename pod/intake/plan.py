@@ -2,8 +2,8 @@
 
 Nothing is written twice: an export that tells nothing new makes no document, not even that of the
 import. A record that is absent from an export stays as it is. What counts as read is every counted
-record, every reading, gaps included, and every row that could not be read; each of these is new,
-the same as before (nothing is written for it), an update, or rejected:
+record, every sample, every reading, gaps included, and every row that could not be read; each of
+these is new, the same as before (nothing is written for it), an update, or rejected:
 read = new + same + updated + rejected.
 """
 
@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from importers.contract import Check, Problem, Reading, Record
+from importers.contract import Check, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from importers.series import settle
 from pod.intake.curves import put_readings
 from pod.intake.draft import Draft, Outcome, Written
 from pod.intake.provenance import Export, holder_graph, import_graph
 from pod.intake.records import Told, put_records
+from pod.intake.sensors import put_samples
 from vocab.graph import Graph
 
 
@@ -72,6 +73,8 @@ def _told(export: Export, naming: Naming, draft: Draft) -> Iterator[Told]:
     yield from put_records(records, naming, draft)
     readings = (item for item in export.items if isinstance(item, Reading))
     yield from put_readings(settle(readings), naming, draft)
+    samples = (item for item in export.items if isinstance(item, Sample))
+    yield from put_samples(samples, naming, draft)
 
 
 def _put_provenance(

@@ -38,6 +38,8 @@ def record(kind="BankTransaction", key=Key(stable="R1"), account=Key(natural=("2
         ("CustomerFile", None, None, "data/relation/banque/file.ttl"),
         ("Contract", None, None, "data/bank/banque/contracts.ttl"),
         ("Invoice", None, DAY, "data/bank/banque/2026.ttl"),
+        ("Series", "2531", None, "data/bank/banque/2531/series/R1.ttl"),
+        ("Series", None, None, "data/bank/banque/series/R1.ttl"),
         ("PointsMovement", "2531", DAY, "data/retail/banque/2531/2026.ttl"),
     ],
 )
@@ -58,7 +60,7 @@ def test_a_series_is_kept_under_its_name():
     [
         ("BankTransaction", None, DAY, "account"),
         ("BankTransaction", Key(natural=("2531",)), None, "yyyy"),
-        ("Series", None, None, "account"),
+        ("PointsMovement", None, DAY, "account"),
     ],
 )
 def test_what_a_place_needs_has_to_be_said(kind, account, on, missing):

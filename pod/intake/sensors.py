@@ -1,0 +1,178 @@
+"""Samples into a draft: the chunks of their series, completed by what is new.
+
+The samples of one month of a sensor are in one document, each civil day as `#c-31`; what is over
+3,000 points goes on in `#c-31-2`. A sample is never changed: one of the same time and another
+value is another sample.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, count
+
+from importers.clock import instant
+from importers.contract import Iri, Key, Problem, Record, Ref, Sample, Sensor, Typed, Value
+from importers.naming import Naming
+from importers.samples import Spot, grouped, parts, read, spot_of, sum_of, written
+from importers.totals import LOCATOR
+from importers.triples import to_graph
+from importers.units import plain
+from pod.intake.chunks import is_chunk
+from pod.intake.draft import Draft, Outcome
+from pod.intake.records import Entry, Told, put_entry
+from vocab.graph import Graph
+from vocab.names import SD
+from vocab.prefixes import expand
+
+_UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is left as it is"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Month:
+    """One month of one sensor: its document, the chunks held of each day, in order of their time.
+
+    `seen` are the samples that are held or have come; `taken` the names that no new chunk can have.
+    """
+
+    sensor: Sensor
+    of: str
+    path: str
+    chunks: dict[str, list[tuple[str, tuple[Spot, ...]]]] = field(default_factory=dict)
+    seen: set[tuple[int, int, str]] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
+
+
+def put_samples(samples: Iterable[Sample], naming: Naming, draft: Draft) -> Iterator[Told]:
+    """Puts the samples of one export, by sensor and month; tells what became of each of them."""
+    months: dict[tuple[Sensor, str], list[Spot]] = {}
+    for sample in samples:
+        try:
+            spot = spot_of(sample)
+        except ValueError as error:
+            problem = Problem(sample.locator, str(error), row=sample.counted)
+            yield Told(outcome=Outcome.REJECTED, count=int(sample.counted), problem=problem)
+        else:
+            months.setdefault((sample.sensor, spot.day[:7]), []).append(spot)
+    for (sensor, name), spots in months.items():
+        of = _put_series(sensor, naming, draft)
+        on = date.fromisoformat(f"{name}-01")
+        path = naming.place("SeriesChunk", account=sensor.device, on=on, series=sensor.name)
+        month = _Month(sensor=sensor, of=of, path=path)
+        yield from _load(month, draft)
+        yield from _put_month(month, spots, naming, draft)
+
+
+def _put_series(sensor: Sensor, naming: Naming, draft: Draft) -> str:
+    """Puts what a series says of itself, and returns its IRI."""
+    path = naming.place("Series", account=sensor.device, series=sensor.name)
+    about = f"{naming.storage}{path}#series"
+    fields: list[tuple[str, Value]] = [
+        ("schema:name", sensor.name),
+        ("sosa:observedProperty", Iri(sensor.quantity)),
+    ]
+    if sensor.unit:
+        fields.append(("qudt:hasUnit", Iri(expand(f"unit:{sensor.unit}"))))
+    if sensor.device:
+        fields.append(("sd:account", Ref("Account", sensor.device)))
+    record = _record("Series", sensor, tuple(fields), LOCATOR + sensor.name)
+    graph = to_graph(record, about, naming)
+    put_entry(Entry(path=path, about=about, graph=graph, locator=record.locator, count=0), draft)
+    return about
+
+
+def _load(month: _Month, draft: Draft) -> Iterator[Told]:
+    """The chunks of a month that the pod holds; one that cannot be read is told of."""
+    for about, graph in draft.nodes(month.path):
+        month.taken.add(about.rpartition("#")[2])
+        if not is_chunk(graph, month.of):
+            continue
+        try:
+            spots = _spots(graph)
+        except ValueError:
+            problem = Problem(LOCATOR + month.sensor.name, _UNREADABLE, row=False)
+            yield Told(outcome=Outcome.REJECTED, count=0, problem=problem)
+        else:
+            month.chunks.setdefault(spots[0].day, []).append((about, spots))
+            month.seen.update(spot.same for spot in spots)
+    for chunks in month.chunks.values():
+        chunks.sort(key=lambda chunk: chunk[1][0].same)
+
+
+def _spots(graph: Graph) -> tuple[Spot, ...]:
+    """The samples of a chunk, of which there is one at least. Raises ValueError."""
+    found = [t.object.value for t in graph if t.predicate.value == SD.values]  # type: ignore[union-attr]
+    if len(found) != 1 or not (spots := read(found[0])):
+        raise ValueError("this is not a chunk of samples")
+    return spots
+
+
+def _put_month(
+    month: _Month, spots: Iterable[Spot], naming: Naming, draft: Draft
+) -> Iterator[Told]:
+    fresh: list[Spot] = []
+    same = 0
+    for spot in spots:
+        if spot.same in month.seen:
+            same += spot.counted
+        else:
+            month.seen.add(spot.same)
+            fresh.append(spot)
+    yield Told(outcome=Outcome.SAME, count=same)
+    for day, come in sorted(grouped(fresh).items()):
+        told = list(_put_day(month, day, come, naming, draft))
+        wrong = [one for one in told if one.outcome is Outcome.REJECTED]
+        yield from wrong
+        outcome = Outcome.REJECTED if wrong else Outcome.NEW
+        yield Told(outcome=outcome, count=sum(spot.counted for spot in come))
+
+
+def _put_day(
+    month: _Month, day: str, come: Sequence[Spot], naming: Naming, draft: Draft
+) -> Iterator[Told]:
+    """Puts the chunks of a day, as far as what came changes them; what became of each."""
+    held = month.chunks.get(day, [])
+    spots = sorted((*come, *(s for _, chunk in held for s in chunk)), key=lambda s: s.same)
+    names = chain((about for about, _ in held), _names(month, day, naming))
+    locator = f"{come[0].locator}..{come[-1].locator}"
+    for part, about in zip(parts(spots), names, strict=False):
+        graph = to_graph(_chunk(month, part, locator), about, naming)
+        yield put_entry(
+            Entry(path=month.path, about=about, graph=graph, locator=locator, count=0), draft
+        )
+
+
+def _names(month: _Month, day: str, naming: Naming) -> Iterator[str]:
+    """The IRIs of new chunks of a day: first `#c-31`, then `#c-31-2` and so on."""
+    whole = f"c-{day[8:]}"
+    for name in chain((whole,), (f"{whole}-{number}" for number in count(2))):
+        if name not in month.taken:
+            month.taken.add(name)
+            yield f"{naming.storage}{month.path}#{name}"
+
+
+def _chunk(month: _Month, spots: Sequence[Spot], locator: str) -> Record:
+    """The record of a chunk: it ends with the last moment that a sample tells of."""
+    last = max(spots, key=lambda spot: max(spot.start, spot.end))
+    fields: list[tuple[str, Value]] = [
+        ("sd:ofSeries", Iri(month.of)),
+        ("schema:startTime", instant(spots[0].time)),
+        ("schema:endTime", instant(last.until or last.time)),
+        ("sd:values", Typed(written(spots), "rdf:JSON")),
+    ]
+    total = sum_of(month.sensor, spots)
+    if total is not None:
+        fields.append(("sd:sum", plain(total)))
+    return _record("SeriesChunk", month.sensor, tuple(fields), locator)
+
+
+def _record(
+    kind: str, sensor: Sensor, fields: tuple[tuple[str, Value], ...], locator: str
+) -> Record:
+    return Record(
+        kind=kind,
+        key=Key(),
+        fields=fields,
+        locator=locator,
+        account=sensor.device,
+        counted=False,
+    )
