@@ -112,6 +112,11 @@ _TABLE = (
     _kind("Participation", "community", BY_YEAR),
     _kind("Message", "community", BY_MONTH, SCHEMA.NS + "Message"),
     _kind("OnlineActivity", "online", BY_MONTH, AS.Activity),
+    # work
+    _kind("Employment", "work", CONTRACTS, SD.Contract, SCHEMA.NS + "EmployeeRole"),
+    _kind("Payslip", "work", BY_YEAR),
+    _kind("PayslipLine", "work", BY_YEAR),
+    _kind("Leave", "work", BY_YEAR),
     # vault
     _kind("Document", "vault", "index.ttl", SCHEMA.NS + "DigitalDocument"),
 )

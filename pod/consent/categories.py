@@ -111,6 +111,13 @@ _DOMAINS = (
         "documents de toute sorte, officiels ou privés",
         "documents of all kinds, official or private",
     ),
+    (
+        "work",
+        "Travail",
+        "Work",
+        "contrats de travail, bulletins de paie, congés et absences",
+        "employment contracts, payslips, leave and absences",
+    ),
 )
 _PLACES = (
     (
@@ -209,6 +216,10 @@ _SENSITIVE: Mapping[str, Bilingual] = {
     "vault": Bilingual(
         fr="on y trouve jugements, papiers de famille et d’enfants",
         en="judgments, papers of the family and of children are among them",
+    ),
+    "work": Bilingual(
+        fr="elles disent votre salaire et vos arrêts maladie",
+        en="they tell of your pay and of your sick leave",
     ),
     "imports": Bilingual(
         fr="les fichiers d’origine contiennent tout, santé comprise",

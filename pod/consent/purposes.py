@@ -144,7 +144,7 @@ _TABLE = (
         "Checking that you can pay",
         "Vos données servent à décider si l’on vous prête ou si l’on vous loue.",
         "Your data are used to decide whether to lend or to rent to you.",
-        "bank",
+        "bank work",
         30,
     ),
     (
