@@ -17,6 +17,7 @@ __all__ = [
     "Quad",
     "Term",
     "Triple",
+    "named_in",
     "objects",
     "subjects",
 ]
@@ -24,6 +25,11 @@ __all__ = [
 
 def objects(graph: Graph, subject: Term, predicate: NamedNode) -> Iterator[Term]:
     return (t.object for t in graph if t.subject == subject and t.predicate == predicate)  # type: ignore[misc]
+
+
+def named_in(graph: Graph) -> frozenset[str]:
+    """The IRIs of the subjects of a graph."""
+    return frozenset(t.subject.value for t in graph if isinstance(t.subject, NamedNode))
 
 
 def subjects(graph: Graph, predicate: NamedNode, value: Term) -> Iterator[Term]:

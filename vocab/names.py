@@ -254,6 +254,8 @@ class PROV:  # Provenance
     endedAtTime: Final = NS + "endedAtTime"
     generatedAtTime: Final = NS + "generatedAtTime"
     invalidatedAtTime: Final = NS + "invalidatedAtTime"
+    wasInvalidatedBy: Final = NS + "wasInvalidatedBy"
+    alternateOf: Final = NS + "alternateOf"
 
 
 @final

@@ -131,6 +131,8 @@ def _lines(found: Report) -> Iterator[str]:
         f"{found['file']} ({found['format']}): {found['read']} read, {found['new']} new, "
         f"{found['same']} the same, {found['updated']} updated, {found['rejected']} rejected"
     )
+    if found["deleted"]:
+        yield f"  {found['deleted']} of them you deleted, and they stay deleted"
     for check in found["checks"]:
         if check["ok"]:
             yield f"  {check['name']}: {check['got']}, as stated"

@@ -53,7 +53,9 @@ async def push(request: Request, pod: Pod, pieces: Pieces) -> Outcome:
         *allow_headers(request.target),
         *discovery_links(request.target),
     )
-    body = json.dumps(found, ensure_ascii=False).encode()
+    # What a person has deleted of a holder's records is not told to the holder.
+    told = {name: value for name, value in found.items() if name != "deleted"}
+    body = json.dumps(told, ensure_ascii=False).encode()
     return Outcome(Reply(status=200, headers=headers, body=body))
 
 

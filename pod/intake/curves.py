@@ -14,24 +14,28 @@ from importers.series import Chunk, Merge, Point, Settled, Slot, by_slot, merge
 from importers.totals import daily, days_of, series_record
 from importers.triples import to_graph
 from pod.intake.chunks import chunk_of, chunk_record, fragment_of, is_chunk
-from pod.intake.draft import Draft, Outcome
+from pod.intake.draft import Draft, Manner, Outcome
 from pod.intake.records import Entry, Told, put_entry, put_total
+from pod.intake.tombstones import dead_periods, is_tombstone
 
 _UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is left as it is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Month:
-    """One month of one series: its document, and the chunks in it by their IRI.
+    """One month of one series, `2024-03`: its document, and the chunks in it by their IRI.
 
-    `taken` are the names in the document that a new chunk cannot have.
+    `taken` are the names in the document that a new chunk cannot have, and `dead` the periods
+    whose chunks the person deleted.
     """
 
     series: Series
     of: str
     path: str
+    name: str
     chunks: dict[str, Chunk] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    dead: set[str] = field(default_factory=set)
 
 
 def put_readings(settled: Settled, naming: Naming, draft: Draft) -> Iterator[Told]:
@@ -47,7 +51,7 @@ def put_readings(settled: Settled, naming: Naming, draft: Draft) -> Iterator[Tol
         for name, slots in months.items():
             on = date.fromisoformat(f"{name}-01")
             path = naming.place("SeriesChunk", account=series.meter, on=on, series=series.name)
-            month = _Month(series=series, of=of, path=path)
+            month = _Month(series=series, of=of, path=path, name=name)
             yield from _load(month, draft)
             yield from _put_month(month, slots, naming, draft)
 
@@ -65,8 +69,11 @@ def _put_series(series: Series, naming: Naming, draft: Draft) -> str:
 def _load(month: _Month, draft: Draft) -> Iterator[Told]:
     """The chunks of a month that the pod holds; one that cannot be read is told of."""
     for about, graph in draft.nodes(month.path):
-        month.taken.add(about.rpartition("#")[2])
-        if is_chunk(graph, month.of):
+        name = about.rpartition("#")[2]
+        month.taken.add(name)
+        if is_tombstone(graph):
+            month.dead.update(dead_periods((name,), month.name))
+        elif is_chunk(graph, month.of):
             try:
                 month.chunks[about] = chunk_of(graph, month.series)
             except ValueError:
@@ -79,6 +86,10 @@ def _put_month(
 ) -> Iterator[Told]:
     changed: list[int] = []
     for slot, points in slots:
+        if not month.dead.isdisjoint({slot.period, slot.period[:7]}):
+            count = sum(point.reading.counted for point in points)
+            yield Told(outcome=Outcome.SAME, count=count, manner=Manner.DELETED)
+            continue
         about = _about(slot, month, naming)
         merged = merge(month.chunks.get(about), slot, points)
         told = _put_chunk(month, about, merged, naming, draft)

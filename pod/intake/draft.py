@@ -7,11 +7,12 @@ queries of the person do not read.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from importers.triples import digest
 from pod.intake.document import turtle
+from pod.intake.instants import utc
 from vocab.graph import Graph, Literal, NamedNode, Triple, objects
 from vocab.kinds import KINDS
 from vocab.names import DCTERMS, PROV, RDF, SD, XSD
@@ -30,6 +31,12 @@ class Outcome(StrEnum):
     SAME = "same"
     UPDATED = "updated"
     REJECTED = "rejected"
+
+
+class Manner(StrEnum):
+    """How a record came to its outcome, where that is counted beside it."""
+
+    DELETED = "deleted"  # the same: the person deleted it, and it stays deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +184,3 @@ def _version(about: str, subject: str, old: Graph, now: datetime, activity: str)
             Triple(node, _GENERATED_BY, NamedNode(source)),
         }
     )
-
-
-def utc(moment: datetime) -> str:
-    """A moment as the store writes it: in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

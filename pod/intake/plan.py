@@ -4,7 +4,7 @@ Nothing is written twice: an export that tells nothing new makes no document, no
 import. A record that is absent from an export stays as it is. What counts as read is every counted
 record, every sample, every reading, gaps included, and every row that could not be read; each of
 these is new, the same as before (nothing is written for it), an update, or rejected:
-read = new + same + updated + rejected.
+read = new + same + updated + rejected. Of the same, `deleted` were deleted by the person.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from importers.contract import Check, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from importers.series import settle
 from pod.intake.curves import put_readings
-from pod.intake.draft import Draft, Outcome, Written
+from pod.intake.draft import Draft, Manner, Outcome, Written
 from pod.intake.provenance import Export, holder_graph, import_graph
 from pod.intake.records import Told, put_records
 from pod.intake.sensors import put_samples
@@ -33,6 +33,7 @@ class Plan:
     same: int
     updated: int
     rejected: int
+    deleted: int
     problems: tuple[Problem, ...]
     checks: tuple[Check, ...]
 
@@ -48,7 +49,9 @@ def plan(export: Export, naming: Naming, held: Mapping[str, Graph], now: datetim
     tally: Counter[str] = Counter()
     for one in told:
         tally[one.outcome] += one.count
-    counts = {"read": tally.total(), **{outcome.value: tally[outcome] for outcome in Outcome}}
+        if one.manner is not None:
+            tally[one.manner] += one.count
+    counts = _counts(tally)
     if draft.changed:
         _put_provenance(export, naming, counts, draft, now)
     return Plan(
@@ -57,6 +60,12 @@ def plan(export: Export, naming: Naming, held: Mapping[str, Graph], now: datetim
         checks=export.checks,
         **counts,
     )
+
+
+def _counts(tally: Mapping[str, int]) -> dict[str, int]:
+    """What is told of an import: what was read, and what became of it, in all and in part."""
+    found = {name.value: tally.get(name, 0) for names in (Outcome, Manner) for name in names}
+    return {"read": sum(found[outcome] for outcome in Outcome), **found}
 
 
 def is_of(path: str, slug: str) -> bool:

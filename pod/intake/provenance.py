@@ -1,6 +1,7 @@
 """What a pod says of an import itself: who gave what, when, read by what, and what came of it."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,13 +10,15 @@ from urllib.parse import quote
 from importers.attestation import standings
 from importers.contract import Check, HolderHint, Item, Record
 from importers.naming import Naming
-from pod.intake.draft import utc
+from pod.intake.instants import utc
 from vocab.graph import Graph, Literal, NamedNode, Triple
 from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
 
 MAPPING = "urn:sd:mapping:"
 _NAMED = "#import"
 _FILE = "#file"
+_IMPORT = re.compile(r"\d{8}T\d{6}Z-.+-[0-9a-f]{8}\.ttl")
+_MOMENT, _DIGEST = len("20260102T030405Z-"), -len("-01234567.ttl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,20 @@ def activity_of(storage: str, path: str) -> str:
 def file_path(filename: str, sha256: str, now: datetime) -> str:
     """Where the bytes of an export are kept: its own name, behind what tells it from its like."""
     return f"imports/{now:%Y}/files/{sha256[:16]}-{quote(filename, safe='')}"
+
+
+def is_import_of(name: str, slug: str) -> bool:
+    """Whether a document of this name below imports/ is one that `import_path` names."""
+    return _IMPORT.fullmatch(name) is not None and name[_MOMENT:_DIGEST] == slug
+
+
+def files_of(graph: Graph) -> frozenset[str]:
+    """The addresses of the files that an import read."""
+    return frozenset(
+        t.object.value
+        for t in graph
+        if t.predicate.value == SCHEMA.contentUrl and isinstance(t.object, NamedNode)
+    )
 
 
 def holder_graph(holder: HolderHint, naming: Naming) -> Graph:

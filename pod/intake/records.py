@@ -8,7 +8,8 @@ from importers.contract import Problem, Record
 from importers.naming import Naming
 from importers.totals import LOCATOR
 from importers.triples import ranked, to_graph
-from pod.intake.draft import Draft, Outcome
+from pod.intake.draft import Draft, Manner, Outcome
+from pod.intake.tombstones import is_tombstone
 from vocab.graph import Graph, NamedNode, objects
 from vocab.names import SD
 from vocab.shapes import validate
@@ -33,11 +34,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What became of `count` items that were read, and what is wrong where they are rejected."""
+    """What became of `count` items that were read, and what is wrong where they are rejected.
+
+    Where that has a `manner`, they are counted under it too.
+    """
 
     outcome: Outcome
     count: int
     problem: Problem | None = None
+    manner: Manner | None = None
 
 
 def put_records(records: Iterable[Record], naming: Naming, draft: Draft) -> Iterator[Told]:
@@ -53,6 +58,8 @@ def put_records(records: Iterable[Record], naming: Naming, draft: Draft) -> Iter
 
 def put_entry(entry: Entry, draft: Draft) -> Told:
     """Puts one record where it is new or differs from what is held, and keeps to its shape."""
+    if is_tombstone(draft.node(entry.path, entry.about)):
+        return Told(outcome=Outcome.SAME, count=entry.count, manner=Manner.DELETED)
     outcome = draft.outcome(entry.path, entry.about, entry.graph)
     if outcome is not Outcome.SAME:
         wrong = validate(entry.graph)

@@ -19,7 +19,10 @@ class CheckLine(TypedDict):
 
 
 class Report(TypedDict):
-    """One file of an import. `resources` are the addresses of the documents that were written."""
+    """One file of an import. Of the same records `deleted` are deleted by the person, and stay so.
+
+    `resources` are the addresses of the documents that were written.
+    """
 
     file: str
     format: str
@@ -28,6 +31,7 @@ class Report(TypedDict):
     same: int
     updated: int
     rejected: int
+    deleted: int
     problems: list[ProblemLine]
     checks: list[CheckLine]
     resources: list[str]
@@ -43,6 +47,7 @@ def report(export: Export, done: Plan, storage: str) -> Report:
         same=done.same,
         updated=done.updated,
         rejected=done.rejected,
+        deleted=done.deleted,
         problems=[ProblemLine(locator=p.locator, message=p.message) for p in done.problems],
         checks=[
             CheckLine(name=c.name, expected=c.expected, got=c.got, ok=c.ok) for c in done.checks
@@ -61,6 +66,7 @@ def passed_over(file: str, reason: str, *, lost: bool) -> Report:
         same=0,
         updated=0,
         rejected=int(lost),
+        deleted=0,
         problems=[ProblemLine(locator="/", message=reason)],
         checks=[],
         resources=[],

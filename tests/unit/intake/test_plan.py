@@ -74,6 +74,7 @@ class TestFirstImport:
             "same": 0,
             "updated": 0,
             "rejected": 0,
+            "deleted": 0,
             "checks": 1,
             "failed": 1,
         }
