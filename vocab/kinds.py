@@ -96,6 +96,16 @@ _TABLE = (
     _kind("Reimbursement", "health", BY_YEAR),
     _kind("HealthMeasure", "health", BY_YEAR, SOSA.Observation),
     _kind("Workout", "health", BY_YEAR, SCHEMA.NS + "ExerciseAction"),
+    # What is known of an illness or a medicine often has no date, so that no year holds it.
+    _kind("HealthCondition", "health", "conditions.ttl"),
+    _kind("Medication", "health", "medications.ttl"),
+    _kind("Allergy", "health", "allergies.ttl"),
+    _kind("Immunization", "health", "immunizations.ttl"),
+    _kind("Procedure", "health", "procedures.ttl"),
+    _kind("Encounter", "health", "encounters.ttl"),
+    _kind("PlannedCare", "health", "plans.ttl"),
+    _kind("HealthReport", "health", "reports.ttl"),
+    _kind("HealthAbsence", "health", "absences.ttl"),
     # education
     _kind("Enrolment", "education", "courses.ttl"),
     _kind("Grade", "education", "grades.ttl", SCHEMA.NS + "Rating"),
