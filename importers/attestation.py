@@ -61,17 +61,20 @@ def attested_by(attestation: Attestation) -> tuple[str, Value]:
     return "sd:attestedBy", Ref(KIND, _key(attestation))
 
 
-def attested(attestation: Attestation, scope: str, locator: str) -> Iterator[Item]:
+def attested(
+    attestation: Attestation, scope: str, locator: str, *, why: str = _UNKNOWN
+) -> Iterator[Item]:
     """What to give out of a signature: its record, and what there is to say where it has none.
 
-    `scope` is what it is the signature of, as a check names it ("card 1").
+    `scope` is what it is the signature of, as a check names it ("card 1"). `why` says of one that
+    was not verified what was missing, and what to do.
     """
     if attestation.standing is Standing.INVALID:
         yield Problem(locator, _INVALID)
     else:
         yield _record(attestation, locator)
     if attestation.standing is Standing.UNKNOWN_KEY:
-        yield Problem(locator, _UNKNOWN, row=False)
+        yield Problem(locator, why, row=False)
     else:
         holds = Decimal(attestation.standing is Standing.VERIFIED)
         yield Stated(name=_SIGNATURE, scope=scope, value=holds, locator=locator)

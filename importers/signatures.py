@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_der_public_key,
 )
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
@@ -58,7 +58,7 @@ def key_of_der(content: bytes) -> VerifyingKey:
     try:
         try:
             return _checked(load_der_x509_certificate(content).public_key())
-        except ValueError:
+        except (ValueError, InvalidVersion):
             return _checked(load_der_public_key(content))
     except (TypeError, ValueError, UnsupportedAlgorithm) as error:
         raise ValueError(_NO_KEY) from error

@@ -3,6 +3,7 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.education.elm import Elm
 from importers.education.transcript_csv import TranscriptCsv
 
-IMPORTERS: Final[tuple[Importer, ...]] = (TranscriptCsv(),)
+IMPORTERS: Final[tuple[Importer, ...]] = (TranscriptCsv(), Elm())

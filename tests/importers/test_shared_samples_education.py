@@ -1,0 +1,19 @@
+"""Real files of schools and of Europass, where they are at hand."""
+
+import pytest
+
+from importers.contract import Record
+from tests.importers.test_shared_samples import MANIFEST, counted, expected, read, rows_lost
+
+pytestmark = pytest.mark.skipif(not MANIFEST.exists(), reason="the shared samples are not at hand")
+
+
+def test_a_european_digital_credential_has_its_claim():
+    name = "elm/Sample-CertOfPart-unsigned.jsonld"
+    _, items = read(name)
+    # The manifest counts the members of the one claim, which is no list.
+    assert expected(name)["claims"] == 9
+    assert [record.kind for record in counted(items)] == ["Credential", "Enrolment"]
+    person = [i for i in items if isinstance(i, Record) and i.kind == "CustomerFile"]
+    assert len(person) == 1
+    assert rows_lost(items) == []
