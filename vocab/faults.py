@@ -5,7 +5,7 @@ from typing import Final
 
 from vocab.glossary import LANGUAGES, Word, is_record, of_type, words
 from vocab.graph import BlankNode, Graph
-from vocab.names import DPV, RDF, RDFS, SD, SDC, SKOS
+from vocab.names import DCTERMS, DPV, OWL, RDF, RDFS, SD, SDC, SKOS
 from vocab.shacl import Shape
 from vocab.shapes import validate
 
@@ -31,6 +31,9 @@ def faults(terms: Graph, shapes: Sequence[Shape], examples: Graph) -> Iterator[s
             yield from _unclassified(known, word)
     for word in of_type(known, RDF.Property):
         yield from _unexplained(word)
+    for word in known.values():
+        if word.one(OWL.deprecated) == "true" and DCTERMS.isReplacedBy not in word.about:
+            yield f"say with dcterms:isReplacedBy what to use instead of {word.name}"
     yield from _wrong_codes(known)
     yield from _wrong_lists(known, shapes)
     yield from _wrong_examples(examples)

@@ -19,6 +19,7 @@ __all__ = [
     "FOAF",
     "LDP",
     "NOTIFY",
+    "OWL",
     "PIM",
     "PROV",
     "QUDT",
@@ -160,6 +161,7 @@ class RDFS:  # RDF Schema
     label: Final = NS + "label"
     comment: Final = NS + "comment"
     subClassOf: Final = NS + "subClassOf"
+    subPropertyOf: Final = NS + "subPropertyOf"
     range: Final = NS + "range"
     seeAlso: Final = NS + "seeAlso"
 
@@ -187,6 +189,14 @@ class SKOS:  # SKOS: code lists
     ConceptScheme: Final = NS + "ConceptScheme"
     inScheme: Final = NS + "inScheme"
     prefLabel: Final = NS + "prefLabel"
+    changeNote: Final = NS + "changeNote"
+
+
+@final
+class OWL:  # What an ontology says of itself and of its words
+    NS: Final = "http://www.w3.org/2002/07/owl#"
+    versionInfo: Final = NS + "versionInfo"
+    deprecated: Final = NS + "deprecated"
 
 
 @final
@@ -202,6 +212,7 @@ class DCTERMS:  # Dublin Core terms
     identifier: Final = NS + "identifier"
     conformsTo: Final = NS + "conformsTo"
     isVersionOf: Final = NS + "isVersionOf"
+    isReplacedBy: Final = NS + "isReplacedBy"
     requires: Final = NS + "requires"
 
 
@@ -263,6 +274,7 @@ class SCHEMA:  # schema.org, always with https; documents that come in may say h
     NS: Final = "https://schema.org/"
     Organization: Final = NS + "Organization"
     SoftwareApplication: Final = NS + "SoftwareApplication"
+    domainIncludes: Final = NS + "domainIncludes"
     name: Final = NS + "name"
     description: Final = NS + "description"
     url: Final = NS + "url"

@@ -8,7 +8,7 @@ from typing import Final
 
 from vocab.glossary import Word, broader, of_type
 from vocab.names import DPV, RDF, RDFS, SD, SKOS
-from vocab.prefixes import PREFIXES
+from vocab.prefixes import shortened
 from vocab.shacl import Property, Shape
 
 Known = Mapping[str, Word]
@@ -75,7 +75,7 @@ def shapes_page(known: Known, shapes: Iterable[Shape]) -> str:
     """What each shape asks of its class."""
     body = [
         f'<section id="{shape.iri.rpartition("#")[2]}">'
-        f"<h2><code>{escape(_short(shape.target))}</code></h2>"
+        f"<h2><code>{escape(shortened(shape.target))}</code></h2>"
         f"{_table(known, shape.properties, own=SD.NS)}</section>"
         for shape in shapes
     ]
@@ -115,7 +115,7 @@ def _property(word: Word) -> str:
 
 
 def _section(word: Word, content: str) -> str:
-    heading = f"<h2>{_label(word)} <code>{escape(_short(word.iri))}</code></h2>"
+    heading = f"<h2>{_label(word)} <code>{escape(shortened(word.iri))}</code></h2>"
     return f'<section id="{word.name}">{heading}{content}</section>'
 
 
@@ -155,10 +155,10 @@ def _cells(word: Word | None) -> str:
 def _values(known: Known, rule: Property) -> str:
     if rule.values:
         scheme = known[known[rule.values[0]].one(SKOS.inScheme)]
-        return f"{scheme.label['fr']}: {', '.join(map(_short, rule.values))}"
+        return f"{scheme.label['fr']}: {', '.join(map(shortened, rule.values))}"
     word = known.get(rule.path)
     classes = word.about.get(RDFS.range, ()) if word and rule.iri else ()
-    return " / ".join(map(_short, rule.datatypes or classes)) or "IRI"
+    return " / ".join(map(shortened, rule.datatypes or classes)) or "IRI"
 
 
 def _count(rule: Property) -> str:
@@ -168,15 +168,7 @@ def _count(rule: Property) -> str:
 
 def _reference(iri: str, *, own: str = "#") -> str:
     address = own + iri.removeprefix(SD.NS) if iri.startswith(SD.NS) else iri
-    return f'<a href="{escape(address)}"><code>{escape(_short(iri))}</code></a>'
-
-
-def _short(iri: str) -> str:
-    """The prefixed name of an IRI, itself where it has none of our prefixes."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    return f'<a href="{escape(address)}"><code>{escape(shortened(iri))}</code></a>'
 
 
 def _label(word: Word) -> str:

@@ -55,3 +55,11 @@ def expand(name: str) -> str:
     """The IRI of a prefixed name ("sd:amount"); KeyError where its prefix is not in PREFIXES."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
+
+
+def shortened(iri: str) -> str:
+    """The prefixed name of an IRI, itself where it has none of our prefixes."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

@@ -42,4 +42,4 @@ def test_the_module_runs_as_a_command(monkeypatch):
 
 def test_any_other_argument_is_wrong_use(capsys):
     assert main(["--help"]) == 2
-    assert capsys.readouterr().err == "give no argument but --check\n"
+    assert capsys.readouterr().err == "give no argument but --check or --release\n"

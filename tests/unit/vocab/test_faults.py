@@ -12,6 +12,7 @@ PREFIXES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix dpv: <https://w3id.org/dpv#> .
 """
 WORDED = 'rdfs:label "x"@fr, "x"@en ; rdfs:comment "x"@fr, "x"@en'
@@ -45,6 +46,10 @@ def found(*, terms="", shapes="", examples=""):
         (
             {"terms": 'sdc:xList a skos:ConceptScheme ; skos:prefLabel "x"@en .'},
             "give the code xList a label in fr",
+        ),
+        (
+            {"terms": f"sd:p a rdf:Property ; owl:deprecated true ; {WORDED} ."},
+            "say with dcterms:isReplacedBy what to use instead of p",
         ),
         (
             {"terms": f"sdc:x a skos:Concept ; {LABELLED} ."},
