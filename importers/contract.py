@@ -177,16 +177,36 @@ class Stated:
     locator: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covers:
+    """That an export has every record of a kind, on an account, from one civil day to another.
+
+    `first` and `last` are both whole days of it. Said only where the export states what its rows
+    add up to, so that it can be held to it: a record of that time that is not in it is then taken
+    as withdrawn by the holder. `account` is None where the kind is not kept by account.
+    """
+
+    kind: str
+    first: date
+    last: date
+    locator: str
+    account: Key | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read: where, and why. `row` is False for a remark that loses no row."""
+    """What could not be read: where, and why. `row` is False for a remark that loses no row.
+
+    `conflict` says that the row could be read, but another one contradicts it.
+    """
 
     locator: str
     message: str
     row: bool = True
+    conflict: bool = False
 
 
-Item = Record | Reading | Sample | Stated | Problem
+Item = Record | Reading | Sample | Stated | Covers | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,7 +136,10 @@ def settle(readings: Iterable[Reading]) -> Settled:
         for (start, step), found in sorted(intervals.items()):
             best = found.best()
             if len({reading.value for reading in best}) > 1:
-                problems += (Problem(r.locator, _CONFLICT, row=r.counted) for r in found.readings)
+                problems += (
+                    Problem(r.locator, _CONFLICT, row=r.counted, conflict=True)
+                    for r in found.readings
+                )
                 continue
             chosen = min(best, key=lambda reading: reading.quality or "")
             aside += sum(reading.counted for reading in found.readings) - chosen.counted

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from importers.bank.camt_entry import civil_day, currency_of, movement, signed, status
-from importers.bank.ledger import checks
+from importers.bank.ledger import Spans, checks
 from importers.bank.movement import Account, Accounts, Balance
 from importers.contract import (
     Check,
@@ -103,6 +103,7 @@ class _Message:
     def __init__(self) -> None:
         self._accounts = Accounts()
         self._keys: dict[str, Key] = {}
+        self._spans = Spans()
 
     def read(self, element: Element) -> Iterator[Item]:
         statement = element.locator.rpartition("/")[0]
@@ -113,7 +114,7 @@ class _Message:
         elif statement not in self._keys:
             raise ValueError("the statement does not say its account before this")
         elif element.name == "Bal":
-            yield from _balance(element, self._keys[statement])
+            yield from self._balance(element, self._keys[statement])
         else:
             yield from _entry(element, self._keys[statement])
 
@@ -132,6 +133,23 @@ class _Message:
         self._keys[statement] = account.key
         yield from self._accounts.new(account)
 
+    def _balance(self, element: Element, account: Key) -> Iterator[Item]:
+        amount = signed(element)
+        code = element.get("Tp/CdOrPrtry/Cd") or element.get("Tp/CdOrPrtry/Prtry")
+        balance = Balance(
+            account=account,
+            on=civil_day(element, "Dt"),
+            amount=amount,
+            currency=currency_of(element),
+            label=code,
+            locator=element.locator,
+        ).record()
+        yield balance
+        if code in _BALANCES:
+            stated = _stated(_BALANCES[code], amount, element)
+            yield stated
+            yield from self._spans.balance(stated.name, stated.scope, balance)
+
 
 def _entry(element: Element, account: Key) -> Iterator[Item]:
     # ISO 20022 external entry status codes: an INFO entry books nothing on the account.
@@ -140,21 +158,6 @@ def _entry(element: Element, account: Key) -> Iterator[Item]:
     yield movement(element, account)
     if status(element) == "PDNG":
         yield Problem(element.locator, _PENDING, row=False)
-
-
-def _balance(element: Element, account: Key) -> Iterator[Item]:
-    amount = signed(element)
-    code = element.get("Tp/CdOrPrtry/Cd") or element.get("Tp/CdOrPrtry/Prtry")
-    yield Balance(
-        account=account,
-        on=civil_day(element, "Dt"),
-        amount=amount,
-        currency=currency_of(element),
-        label=code,
-        locator=element.locator,
-    ).record()
-    if code in _BALANCES:
-        yield _stated(_BALANCES[code], amount, element)
 
 
 def _totals(element: Element) -> Iterator[Stated]:

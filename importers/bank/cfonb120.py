@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from importers.bank.cfonb120_records import CLOSING, MOVEMENT, OPENING, Line, records
-from importers.bank.ledger import checks, statement_of
+from importers.bank.ledger import Spans, checks, statement_of
 from importers.bank.movement import Account, Accounts, Balance, Movement
 from importers.contract import (
     Check,
@@ -76,6 +76,7 @@ class _Reader:
         self._accounts = Accounts()
         self._number = 0
         self._is_open = False
+        self._spans = Spans()
 
     def read(self, line: Line) -> Iterator[Item]:
         if line.code == OPENING:
@@ -125,8 +126,10 @@ class _Reader:
             locator=locator,
         )
         yield from self._accounts.new(account)
-        yield balance.record()
-        yield Stated(name=name, scope=statement_of(locator), value=value, locator=locator)
+        record, scope = balance.record(), statement_of(locator)
+        yield record
+        yield Stated(name=name, scope=scope, value=value, locator=locator)
+        yield from self._spans.balance(name, scope, record)
 
     def _locator(self, line: Line) -> str:
         return f"statement={self._number},{line.locator}"

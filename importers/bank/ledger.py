@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from importers.contract import Check, Item, Record, Stated
+from importers.contract import Check, Covers, Item, Record, Stated
 
+_DAY = timedelta(days=1)
 _CHECKS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "closing": "opening balance and entries make the closing balance",
@@ -40,6 +42,34 @@ def checks(
             if isinstance(amount, Decimal):
                 sums.setdefault(scope, _Sums()).add(amount, booked=item.locator not in apart)
     return tuple(check for scope, found in sums.items() for check in found.checks(scope))
+
+
+class Spans:
+    """The days that statements are whole over, from what an account held before and after.
+
+    A statement may begin and end in the middle of a day, when a customer asks for what is new. So
+    the days after that of the first balance and before that of the last one are whole.
+    """
+
+    def __init__(self) -> None:
+        self._opened: dict[str, date] = {}
+
+    def balance(self, name: str, scope: str, balance: Record) -> Iterator[Covers]:
+        """After the `closing` balance of a statement, what it covers; `opening` goes before it."""
+        if balance.on is None:
+            return
+        if name == "opening":
+            self._opened[scope] = balance.on
+        elif name == "closing" and scope in self._opened:
+            first, last = self._opened[scope] + _DAY, balance.on - _DAY
+            if first <= last:
+                yield Covers(
+                    kind="BankTransaction",
+                    account=balance.account,
+                    first=first,
+                    last=last,
+                    locator=balance.locator,
+                )
 
 
 def statement_of(locator: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.bank.ledger import checks, statement_of
+from importers.bank.ledger import Spans, checks, statement_of
 from importers.bank.movement import Accounts, Balance, account_of
 from importers.bank.mt940_entry import amount_of, movement, short_day
 from importers.bank.mt940_fields import END, ENTRY, Field, fields
@@ -36,6 +36,7 @@ _WHOLE = re.compile(r".*,\d\d", re.ASCII)
 _BALANCES: Final[Mapping[str, str]] = MappingProxyType(
     {"60F": "opening", "60M": "opening", "62F": "closing", "62M": "closing", "64": "", "65": ""}
 )
+_FINAL = frozenset({"60F", "62F"})  # the others are between two pages of a statement
 _TOTALS: Final[Mapping[str, str]] = MappingProxyType({"90D": "debit", "90C": "credit"})
 _ENDS = frozenset({END, "62F", "62M"})
 _CUT = "the file ends in the middle of this field"
@@ -89,6 +90,7 @@ class _Reader:
         self._is_open = False
         self._account: Key | None = None
         self._currency = ""
+        self._spans = Spans()
 
     def read(self, field: Field) -> Iterator[Item]:
         self._follow(field)
@@ -149,7 +151,7 @@ class _Reader:
             raise ValueError("this is not a balance of a mark, a date, a currency and an amount")
         mark, on, self._currency, amount = found.groups()
         value = amount_of(amount) * (1 if mark == "C" else -1)
-        yield Balance(
+        balance = Balance(
             account=self._known(),
             on=short_day(on),
             amount=value,
@@ -157,8 +159,12 @@ class _Reader:
             label=field.tag,
             locator=self._locator(field),
         ).record()
+        yield balance
         if _BALANCES[field.tag]:
             yield self._stated(_BALANCES[field.tag], value, field)
+        if field.tag in _FINAL:
+            scope = statement_of(balance.locator)
+            yield from self._spans.balance(_BALANCES[field.tag], scope, balance)
 
     def _total(self, field: Field) -> Iterator[Item]:
         found = _TOTAL.fullmatch(field.lines[0].strip())

@@ -157,7 +157,7 @@ def _agree(lines: Sequence[_Line]) -> bool:
 def _set_aside(lines: Sequence[_Line]) -> Iterator[Problem]:
     """What there is to say of the rows of one time beyond the first one."""
     if not _agree(lines):
-        yield from (Problem(line.locator, _CONFLICT) for line in lines)
+        yield from (Problem(line.locator, _CONFLICT, conflict=True) for line in lines)
     else:
         yield from (Problem(line.locator, _REPEATS, row=False) for line in lines[1:])
 

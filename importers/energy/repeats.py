@@ -25,7 +25,7 @@ def agreed(
     for same in groups.values():
         first, *others = same
         if any(said(other) != said(first) for other in others):
-            yield from (Problem(row.locator, _CONFLICT) for row in same)
+            yield from (Problem(row.locator, _CONFLICT, conflict=True) for row in same)
         else:
             yield first
             yield from (Problem(row.locator, _REPEATS, row=False) for row in others)

@@ -133,6 +133,8 @@ def _lines(found: Report) -> Iterator[str]:
     )
     if found["deleted"]:
         yield f"  {found['deleted']} of them you deleted, and they stay deleted"
+    if found["conflict"]:
+        yield f"  {found['conflict']} of the rejected contradict another row, and neither is taken"
     for check in found["checks"]:
         if check["ok"]:
             yield f"  {check['name']}: {check['got']}, as stated"

@@ -23,6 +23,7 @@ from pod.intake.delivery import Delivery, holder_of, importer_for, slug_of
 from pod.intake.plan import Plan, plan
 from pod.intake.provenance import Export, activity_of, file_path, import_path
 from pod.intake.report import Report, report
+from pod.intake.withdrawn import complete_over
 from pod.ldp.facts import facts_about
 from pod.ldp.needs import needs_of
 from pod.ldp.operation import Operation
@@ -134,6 +135,7 @@ def _read(delivery: Delivery, agent: Agent, pod: Pod) -> tuple[Importer, Export]
         agent=agent.webid or "",
         items=items,
         checks=importer.reconcile(items),
+        covers=complete_over(items, delivery.options),
     )
     return importer, export
 

@@ -15,7 +15,7 @@ from importers.totals import daily, days_of, series_record
 from importers.triples import to_graph
 from pod.intake.chunks import chunk_of, chunk_record, fragment_of, is_chunk
 from pod.intake.draft import Draft, Manner, Outcome
-from pod.intake.records import Entry, Told, put_entry, put_total
+from pod.intake.records import Entry, Told, put_entry, put_total, unreadable
 from pod.intake.tombstones import dead_periods, is_tombstone
 
 _UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is left as it is"
@@ -42,7 +42,7 @@ def put_readings(settled: Settled, naming: Naming, draft: Draft) -> Iterator[Tol
     """Puts the readings of one export, by series and month; tells what became of each of them."""
     yield Told(outcome=Outcome.SAME, count=settled.aside)
     for problem in settled.problems:
-        yield Told(outcome=Outcome.REJECTED, count=int(problem.row), problem=problem)
+        yield unreadable(problem)
     for series, points in settled.kept.items():
         of = _put_series(series, naming, draft)
         months: dict[str, list[tuple[Slot, list[Point]]]] = {}

@@ -5,7 +5,7 @@ stays. The old state of a record that is replaced goes into a document below /hi
 queries of the person do not read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from enum import StrEnum
 from importers.triples import digest
 from pod.intake.document import turtle
 from pod.intake.instants import utc
+from pod.intake.withdrawn import is_withdrawn
 from vocab.graph import Graph, Literal, NamedNode, Triple, objects
 from vocab.kinds import KINDS
 from vocab.names import DCTERMS, PROV, RDF, SD, XSD
@@ -37,6 +38,8 @@ class Manner(StrEnum):
     """How a record came to its outcome, where that is counted beside it."""
 
     DELETED = "deleted"  # the same: the person deleted it, and it stays deleted
+    CONFLICT = "conflict"  # rejected: another statement contradicts it, and neither is taken
+    WITHDRAWN = "withdrawn"  # not read: it is absent where the export is complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Draft:
         self._places: dict[str, list[str]] = {}
         self._nodes: dict[str, dict[str, Graph]] = {}
         self._put: dict[str, dict[str, Graph]] = {}
+        self._told: set[str] = set()
         self._replaced: dict[str, list[str]] = {}
         for path, graph in held.items():
             for triple in graph:
@@ -94,7 +98,17 @@ class Draft:
         there = self.node(path, subject)
         if not there:
             return Outcome.NEW
-        return Outcome.SAME if digest_of(there) == digest_of(graph) else Outcome.UPDATED
+        is_same = digest_of(there) == digest_of(graph) and not is_withdrawn(there)
+        return Outcome.SAME if is_same else Outcome.UPDATED
+
+    def tell(self, subject: str) -> None:
+        """Notes that the export tells of a record, whether or not that changes anything."""
+        self._told.add(subject)
+
+    @property
+    def told(self) -> Container[str]:
+        """The records that the export tells of."""
+        return self._told
 
     def put(self, path: str, subject: str, graph: Graph) -> None:
         """Puts the triples of a subject in the place of those that a document has of it."""

@@ -1,10 +1,12 @@
 """From what an importer read, and what the pod holds of that holder, to the documents to write.
 
 Nothing is written twice: an export that tells nothing new makes no document, not even that of the
-import. A record that is absent from an export stays as it is. What counts as read is every counted
+import. A record that is absent from an export stays as it is, unless the export is complete over
+its time (`pod.intake.withdrawn`). What counts as read is every counted
 record, every sample, every reading, gaps included, and every row that could not be read; each of
 these is new, the same as before (nothing is written for it), an update, or rejected:
-read = new + same + updated + rejected. Of the same, `deleted` were deleted by the person.
+read = new + same + updated + rejected. Of the same, `deleted` were deleted by the person; of the
+rejected, `conflict` contradict another statement. What is `withdrawn` was not read.
 """
 
 from collections import Counter
@@ -15,10 +17,11 @@ from datetime import datetime
 from importers.contract import Check, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from importers.series import settle
+from pod.intake.absent import put_absent
 from pod.intake.curves import put_readings
 from pod.intake.draft import Draft, Manner, Outcome, Written
 from pod.intake.provenance import Export, holder_graph, import_graph
-from pod.intake.records import Told, put_records
+from pod.intake.records import Told, put_records, unreadable
 from pod.intake.sensors import put_samples
 from vocab.graph import Graph
 
@@ -34,6 +37,8 @@ class Plan:
     updated: int
     rejected: int
     deleted: int
+    conflict: int
+    withdrawn: int
     problems: tuple[Problem, ...]
     checks: tuple[Check, ...]
 
@@ -46,9 +51,11 @@ def plan(export: Export, naming: Naming, held: Mapping[str, Graph], now: datetim
     """
     draft = Draft(naming.storage, held, naming.activity)
     told = tuple(_told(export, naming, draft))
+    told += tuple(put_absent(export, told, naming, draft, now))
     tally: Counter[str] = Counter()
     for one in told:
-        tally[one.outcome] += one.count
+        if one.outcome is not None:
+            tally[one.outcome] += one.count
         if one.manner is not None:
             tally[one.manner] += one.count
     counts = _counts(tally)
@@ -77,7 +84,7 @@ def is_of(path: str, slug: str) -> bool:
 def _told(export: Export, naming: Naming, draft: Draft) -> Iterator[Told]:
     for item in export.items:
         if isinstance(item, Problem):
-            yield Told(outcome=Outcome.REJECTED, count=int(item.row), problem=item)
+            yield unreadable(item)
     records = (item for item in export.items if isinstance(item, Record))
     yield from put_records(records, naming, draft)
     readings = (item for item in export.items if isinstance(item, Reading))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from importers.attestation import standings
-from importers.contract import Check, HolderHint, Item, Record
+from importers.contract import Check, Covers, HolderHint, Item, Record
 from importers.naming import Naming
 from pod.intake.instants import utc
 from vocab.graph import Graph, Literal, NamedNode, Triple
@@ -17,6 +17,7 @@ from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
 MAPPING = "urn:sd:mapping:"
 _NAMED = "#import"
 _FILE = "#file"
+_TRUE = Literal("true", datatype=NamedNode(XSD.boolean))
 _IMPORT = re.compile(r"\d{8}T\d{6}Z-.+-[0-9a-f]{8}\.ttl")
 _MOMENT, _DIGEST = len("20260102T030405Z-"), -len("-01234567.ttl")
 
@@ -40,6 +41,7 @@ class Export:
     agent: str
     items: tuple[Item, ...]
     checks: tuple[Check, ...] = ()
+    covers: tuple[Covers, ...] = ()
 
 
 def import_path(slug: str, sha256: str, now: datetime) -> str:
@@ -102,6 +104,7 @@ def import_graph(export: Export, naming: Naming, counts: Mapping[str, int], now:
             PROV.used: (source, mapping),
             SCHEMA.startDate: tuple(_date(day) for day in days[:1]),
             SCHEMA.endDate: tuple(_date(day) for day in days[-1:]),
+            SD.completeExport: (_TRUE,) if export.covers else (),
             SD.report: (Literal(_report(counts, export), datatype=NamedNode(RDF.JSON)),),
         },
     )

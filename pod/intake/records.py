@@ -11,9 +11,11 @@ from importers.triples import ranked, to_graph
 from pod.intake.draft import Draft, Manner, Outcome
 from pod.intake.tombstones import is_tombstone
 from vocab.graph import Graph, NamedNode, objects
+from vocab.kinds import ACCOUNTS, KINDS
 from vocab.names import SD
 from vocab.shapes import validate
 
+_TWO_WORDINGS = "another row says something else of this account, and that one is kept"
 _FURTHEST = timedelta(days=15)
 _LOCATOR = NamedNode(SD.sourceLocator)
 
@@ -36,10 +38,10 @@ class Entry:
 class Told:
     """What became of `count` items that were read, and what is wrong where they are rejected.
 
-    Where that has a `manner`, they are counted under it too.
+    Where that has a `manner`, they are counted under it too. Without `outcome` they were not read.
     """
 
-    outcome: Outcome
+    outcome: Outcome | None
     count: int
     problem: Problem | None = None
     manner: Manner | None = None
@@ -48,6 +50,10 @@ class Told:
 def put_records(records: Iterable[Record], naming: Naming, draft: Draft) -> Iterator[Told]:
     """Puts the records of one export; one that its shape forbids is left out and told of."""
     for record, rank in ranked(records):
+        if rank and KINDS[record.kind].document == ACCOUNTS:
+            problem = Problem(record.locator, _TWO_WORDINGS, row=record.counted, conflict=True)
+            yield unreadable(problem)
+            continue
         try:
             entry = _entry(record, rank, naming, draft)
         except ValueError as error:
@@ -58,6 +64,7 @@ def put_records(records: Iterable[Record], naming: Naming, draft: Draft) -> Iter
 
 def put_entry(entry: Entry, draft: Draft) -> Told:
     """Puts one record where it is new or differs from what is held, and keeps to its shape."""
+    draft.tell(entry.about)
     if is_tombstone(draft.node(entry.path, entry.about)):
         return Told(outcome=Outcome.SAME, count=entry.count, manner=Manner.DELETED)
     outcome = draft.outcome(entry.path, entry.about, entry.graph)
@@ -110,6 +117,13 @@ def _is_moved(graph: Graph, held: Graph) -> bool:
 
 def _said(graph: Graph, predicate: str) -> str | None:
     return next((t.object.value for t in graph if t.predicate.value == predicate), None)  # type: ignore[union-attr]
+
+
+def unreadable(problem: Problem) -> Told:
+    """What became of a row that could not be read, or that contradicts another one."""
+    manner = Manner.CONFLICT if problem.conflict else None
+    count = int(problem.row)
+    return Told(outcome=Outcome.REJECTED, count=count, problem=problem, manner=manner)
 
 
 def _rejected(locator: str, reason: str, count: int) -> Told:

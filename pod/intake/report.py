@@ -19,8 +19,10 @@ class CheckLine(TypedDict):
 
 
 class Report(TypedDict):
-    """One file of an import. Of the same records `deleted` are deleted by the person, and stay so.
+    """One file of an import.
 
+    Of the same records `deleted` are deleted by the person, and stay so; of the rejected rows
+    `conflict` contradict another statement; `withdrawn` are records that a complete export lacks.
     `resources` are the addresses of the documents that were written.
     """
 
@@ -32,6 +34,8 @@ class Report(TypedDict):
     updated: int
     rejected: int
     deleted: int
+    conflict: int
+    withdrawn: int
     problems: list[ProblemLine]
     checks: list[CheckLine]
     resources: list[str]
@@ -48,6 +52,8 @@ def report(export: Export, done: Plan, storage: str) -> Report:
         updated=done.updated,
         rejected=done.rejected,
         deleted=done.deleted,
+        conflict=done.conflict,
+        withdrawn=done.withdrawn,
         problems=[ProblemLine(locator=p.locator, message=p.message) for p in done.problems],
         checks=[
             CheckLine(name=c.name, expected=c.expected, got=c.got, ok=c.ok) for c in done.checks
@@ -67,6 +73,8 @@ def passed_over(file: str, reason: str, *, lost: bool) -> Report:
         updated=0,
         rejected=int(lost),
         deleted=0,
+        conflict=0,
+        withdrawn=0,
         problems=[ProblemLine(locator="/", message=reason)],
         checks=[],
         resources=[],

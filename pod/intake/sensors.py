@@ -18,8 +18,9 @@ from importers.totals import LOCATOR
 from importers.triples import to_graph
 from importers.units import plain
 from pod.intake.chunks import is_chunk
-from pod.intake.draft import Draft, Outcome
+from pod.intake.draft import Draft, Manner, Outcome
 from pod.intake.records import Entry, Told, put_entry
+from pod.intake.tombstones import dead_periods, is_tombstone
 from vocab.graph import Graph
 from vocab.names import SD
 from vocab.prefixes import expand
@@ -31,15 +32,18 @@ _UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is 
 class _Month:
     """One month of one sensor: its document, the chunks held of each day, in order of their time.
 
-    `seen` are the samples that are held or have come; `taken` the names that no new chunk can have.
+    `seen` are the samples that are held or have come; `taken` the names that no new chunk can have;
+    `dead` the days, and the month, whose chunks the person deleted.
     """
 
     sensor: Sensor
     of: str
     path: str
+    name: str
     chunks: dict[str, list[tuple[str, tuple[Spot, ...]]]] = field(default_factory=dict)
     seen: set[tuple[int, int, str]] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
+    dead: set[str] = field(default_factory=set)
 
 
 def put_samples(samples: Iterable[Sample], naming: Naming, draft: Draft) -> Iterator[Told]:
@@ -57,7 +61,7 @@ def put_samples(samples: Iterable[Sample], naming: Naming, draft: Draft) -> Iter
         of = _put_series(sensor, naming, draft)
         on = date.fromisoformat(f"{name}-01")
         path = naming.place("SeriesChunk", account=sensor.device, on=on, series=sensor.name)
-        month = _Month(sensor=sensor, of=of, path=path)
+        month = _Month(sensor=sensor, of=of, path=path, name=name)
         yield from _load(month, draft)
         yield from _put_month(month, spots, naming, draft)
 
@@ -83,7 +87,10 @@ def _put_series(sensor: Sensor, naming: Naming, draft: Draft) -> str:
 def _load(month: _Month, draft: Draft) -> Iterator[Told]:
     """The chunks of a month that the pod holds; one that cannot be read is told of."""
     for about, graph in draft.nodes(month.path):
-        month.taken.add(about.rpartition("#")[2])
+        name = about.rpartition("#")[2]
+        month.taken.add(name)
+        if is_tombstone(graph):
+            month.dead.update(dead_periods((name,), month.name))
         if not is_chunk(graph, month.of):
             continue
         try:
@@ -119,6 +126,10 @@ def _put_month(
             fresh.append(spot)
     yield Told(outcome=Outcome.SAME, count=same)
     for day, come in sorted(grouped(fresh).items()):
+        if not month.dead.isdisjoint({day, month.name}):
+            counted = sum(spot.counted for spot in come)
+            yield Told(outcome=Outcome.SAME, count=counted, manner=Manner.DELETED)
+            continue
         told = list(_put_day(month, day, come, naming, draft))
         wrong = [one for one in told if one.outcome is Outcome.REJECTED]
         yield from wrong

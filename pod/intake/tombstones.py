@@ -18,8 +18,8 @@ _TYPE = NamedNode(RDF.type)
 _TOMBSTONE = NamedNode(AS.Tombstone)
 _FORMER = NamedNode(AS.formerType)
 _DELETED = NamedNode(AS.deleted)
-# The names of pod.intake.chunks.fragment_of: a month or a day of a series, at whatever step.
-_CHUNK = re.compile(r"c(-\d\d)?(?:-p.*)?")
+# The names of chunks: a month or a day of a series, at whatever step, in however many parts.
+_CHUNK = re.compile(r"c(-\d\d)?(?:-.*)?")
 
 
 def is_tombstone(graph: Graph) -> bool:

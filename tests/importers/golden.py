@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, serialize
 
 from importers import identify
-from importers.contract import Options, Problem, Reading, Record, Sample, Stated
+from importers.contract import Covers, Options, Problem, Reading, Record, Sample, Stated
 from importers.triples import Naming, pseudonyms, ranked, to_graph
 from vocab.prefixes import PREFIXES
 
@@ -73,6 +73,7 @@ def outcome(path):
     readings = [i for i in items if isinstance(i, Reading)]
     samples = [i for i in items if isinstance(i, Sample)]
     problems = [i for i in items if isinstance(i, Problem)]
+    covers = [f"{i.kind} {i.first} {i.last}" for i in items if isinstance(i, Covers)]
     amounts = [v for r in counted for n, v in r.fields if n == "sd:amount"]
     found = {
         "format": importer.format,
@@ -84,12 +85,18 @@ def outcome(path):
         "sum": str(sum(amounts, Decimal(0))),
         "readings": [f"{r.start.isoformat()} {r.end.isoformat()} {r.value}" for r in readings],
         **({"samples": [_sample(one) for one in samples]} if samples else {}),
+        **({"covers": covers} if covers else {}),
         "stated": [f"{i.scope} {i.name} {i.value}" for i in items if isinstance(i, Stated)],
         "checks": [asdict(check) for check in importer.reconcile(items)],
-        "problems": [asdict(problem) for problem in problems],
+        "problems": [_problem(one) for one in problems],
         "turtle": turtle(records, naming(importer.domain)),
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _problem(one):
+    said = asdict(one)
+    return said if one.conflict else {name: said[name] for name in ("locator", "message", "row")}
 
 
 def _sample(one):

@@ -27,7 +27,8 @@ def test_an_import_reports_what_became_of_each_row(served: Host, ana: str, bank:
     (first,) = served.here(*words).json()
     assert (planned.status, planned.json()[0]["new"]) == (0, 20)
     assert first.keys() == {
-        *("file", "format", "read", "new", "same", "updated", "rejected", "deleted"),
+        *("file", "format", "read", "new", "same", "updated", "rejected"),
+        *("deleted", "conflict", "withdrawn"),
         *("problems", "checks", "resources"),
     }
     assert (first["file"], first["format"], first["new"]) == ("bank.xml", "camt-053", 20)

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from pyoxigraph import RdfFormat, parse
 
-from importers.contract import Code, HolderHint, Key, Reading, Record, Ref, Series
+from importers.contract import Code, HolderHint, Key, Options, Reading, Record, Ref, Series
 from importers.naming import Naming, pseudonyms
 from importers.series import at, moment
 from pod.intake.plan import plan
 from pod.intake.provenance import Export, activity_of, file_path, import_path
+from pod.intake.withdrawn import complete_over
 
 STORAGE = "https://camille.pod.example/"
 ACCOUNT = Key(stable="compte-1")
@@ -86,7 +87,7 @@ class House:
             pseudonym=pseudonyms(b"a secret of a made-up pod"),
         )
 
-    def export(self, *items, checks=()):
+    def export(self, *items, checks=(), **said):
         return Export(
             filename="relevé mars.csv",
             media_type="text/csv",
@@ -99,14 +100,15 @@ class House:
             agent=f"{STORAGE}profile/card#me",
             items=items,
             checks=checks,
+            covers=complete_over(items, Options(values=said)),
         )
 
-    def plan(self, *items, checks=()):
-        return plan(self.export(*items, checks=checks), self.naming, self.held, self.now)
+    def plan(self, *items, checks=(), **said):
+        return plan(self.export(*items, checks=checks, **said), self.naming, self.held, self.now)
 
-    def take(self, *items):
+    def take(self, *items, checks=(), **said):
         """Plans an import, and holds its documents of data from then on."""
-        done = self.plan(*items)
+        done = self.plan(*items, checks=checks, **said)
         written = {d.path: graph_of(d) for d in done.documents}
         self.held |= {path: g for path, g in written.items() if path.startswith("data/")}
         self.now += timedelta(days=1)

@@ -75,6 +75,8 @@ class TestFirstImport:
             "updated": 0,
             "rejected": 0,
             "deleted": 0,
+            "conflict": 0,
+            "withdrawn": 0,
             "checks": 1,
             "failed": 1,
         }

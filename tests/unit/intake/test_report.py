@@ -24,6 +24,8 @@ def test_it_says_what_became_of_the_file():
         "updated": 0,
         "rejected": 1,
         "deleted": 0,
+        "conflict": 0,
+        "withdrawn": 0,
         "problems": [{"locator": "line=4", "message": "this is not a number"}],
         "checks": [{"name": "closing", "expected": "1.00", "got": "1.00", "ok": True}],
         "resources": [

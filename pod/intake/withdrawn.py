@@ -1,0 +1,95 @@
+"""What a holder no longer says: records that are absent from an export that is complete.
+
+An export is complete over a time only where it says so and its own sums agree, or where the person
+says so. Nothing is deleted: the record stays, marked, and the person decides.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from datetime import date, datetime
+
+from importers.contract import Covers, Item, Key, Options, Record
+from importers.totals import LOCATOR
+from pod.intake.instants import utc
+from vocab.graph import Graph, Literal, NamedNode, Triple
+from vocab.kinds import KINDS
+from vocab.names import PROV, RDF, SD, SDC, XSD
+
+COMPLETE = "complete"
+"""The option by which the person says that an export has everything between its dates."""
+
+_ENDED = NamedNode(PROV.invalidatedAtTime)
+_BY = NamedNode(PROV.wasInvalidatedBy)
+_STATUS = NamedNode(SD.status)
+
+
+def complete_over(items: Iterable[Item], options: Options) -> tuple[Covers, ...]:
+    """What an export is complete over, as it says itself or as the person says of it."""
+    if options.values.get(COMPLETE, "").lower() in {"yes", "oui"}:
+        return tuple(_between(item for item in items if isinstance(item, Record)))
+    return tuple(item for item in items if isinstance(item, Covers))
+
+
+def _between(records: Iterable[Record]) -> Iterator[Covers]:
+    """From the first to the last day of each kind of counted records on each account."""
+    days: dict[tuple[str, Key | None], list[date]] = defaultdict(list)
+    places: dict[tuple[str, Key | None], str] = {}
+    for record in records:
+        if record.counted and record.on is not None and "{yyyy" in KINDS[record.kind].document:
+            days[record.kind, record.account].append(record.on)
+            places.setdefault((record.kind, record.account), record.locator)
+    for (kind, account), found in days.items():
+        yield Covers(
+            kind=kind,
+            account=account,
+            first=min(found),
+            last=max(found),
+            locator=places[kind, account],
+        )
+
+
+def months(covers: Covers) -> Iterator[date]:
+    """The first day of each month that has a covered day."""
+    month = covers.first.replace(day=1)
+    while month <= covers.last:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def is_missing(record: Graph, about: str, covers: Covers, told: Container[str]) -> bool:
+    """Whether a record that is held should be in a complete export, and none of those told is it.
+
+    What was derived here and not said by a holder cannot be missing.
+    """
+    if about in told or is_withdrawn(record):
+        return False
+    said = {t.predicate.value: t.object for t in record if t.predicate.value != RDF.type}
+    types = {t.object for t in record if t.predicate.value == RDF.type}
+    if NamedNode(KINDS[covers.kind].iri) not in types or SD.date not in said:
+        return False
+    if _text(said.get(SD.sourceLocator)).startswith(LOCATOR):
+        return False
+    return covers.first.isoformat() <= _text(said[SD.date]) <= covers.last.isoformat()
+
+
+def _text(term: object) -> str:
+    return getattr(term, "value", "")
+
+
+def is_withdrawn(record: Graph) -> bool:
+    """Whether the last complete export lacked a record."""
+    return any(t.predicate == _ENDED for t in record)
+
+
+def withdrawn(record: Graph, about: str, activity: str, now: datetime) -> Graph:
+    """A record that the holder no longer says. Its digest stays that of what the holder said."""
+    subject = NamedNode(about)
+    moment = Literal(utc(now), datatype=NamedNode(XSD.dateTime))
+    return frozenset(
+        {
+            *(triple for triple in record if triple.predicate != _STATUS),
+            Triple(subject, _STATUS, NamedNode(SDC.NS + "withdrawn")),
+            Triple(subject, _ENDED, moment),
+            Triple(subject, _BY, NamedNode(activity)),
+        }
+    )
