@@ -1,7 +1,8 @@
-"""Activity: what a watch, a phone or a scale measured, and where somebody went for sport."""
+"""Activity: workouts, tracks, and what watches and telephones measure."""
 
 from typing import Final
 
+from importers.activity.apple_health import AppleHealth
 from importers.contract import Importer
 
-IMPORTERS: Final[tuple[Importer, ...]] = ()
+IMPORTERS: Final[tuple[Importer, ...]] = (AppleHealth(),)
