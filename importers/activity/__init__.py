@@ -1,8 +1,14 @@
-"""Activity: workouts, tracks, and what watches and telephones measure."""
+"""Activity: what a watch, a phone or a scale measured, and where somebody went for sport."""
 
 from typing import Final
 
 from importers.activity.apple_health import AppleHealth
+from importers.activity.gpx import Gpx
+from importers.activity.tcx import Tcx
 from importers.contract import Importer
 
-IMPORTERS: Final[tuple[Importer, ...]] = (AppleHealth(),)
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    AppleHealth(),
+    Tcx(),
+    Gpx(),
+)

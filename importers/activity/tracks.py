@@ -7,12 +7,13 @@ tracks of several devices and files of one ride stay apart, as sensors of severa
 points differ in digits and would stand there two and three times.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from importers.contract import Key, Sensor
+from importers.contract import Key, Problem, Sensor
+from importers.markup import Element
 from importers.text import for_key
 
 _POSITION: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#lat_long"
@@ -69,3 +70,12 @@ def point(lat: Decimal | None, lon: Decimal | None, more: Mapping[str, Decimal |
     if not values:
         raise ValueError("the point says nothing but its time")
     return values
+
+
+def strays(container: Element, known: frozenset[str]) -> Iterator[Problem]:
+    """What stands among the points of a container and is none: a damaged point, mostly."""
+    if container.text.strip():
+        yield Problem(container.locator, "a text stands here among the points")
+    for child in container.children:
+        if child.name not in known:
+            yield Problem(child.locator, "this element is not known, and not kept")

@@ -30,3 +30,30 @@ def test_apple_health_has_the_rows_that_were_counted():
         "HealthMeasure": known["activity_summaries"],
     }
     assert rows_lost(items) == []
+
+
+def test_tcx_has_the_laps_points_and_metres_that_were_counted():
+    importer, items = read("tcx/sup_activity_1.tcx")
+    known = expected("tcx/sup_activity_1.tcx")
+    assert len(samples(items, "lap")) == known["laps"]
+    points = samples(items, "track")
+    assert len(points) == known["trackpoints"]
+    farthest = max(dict(point.values)["distance"] for point in points)
+    assert float(farthest) == known["max_distance_m"]
+    assert kinds(items) == {"Workout": 1}
+    assert [check.ok for check in importer.reconcile(items)] == [True]
+    assert rows_lost(items) == []
+
+
+def test_gpx_has_the_points_and_times_that_were_counted():
+    _, items = read("gpx/cerknicko-jezero.gpx")
+    known = expected("gpx/cerknicko-jezero.gpx")
+    points, places = samples(items, "track"), samples(items, "waypoint")
+    assert len(points) == known["trkpt"]
+    # One time is that of the file; a waypoint without one cannot be kept, and is told.
+    assert len(points) + len(places) + 1 == known["times"]
+    assert len(places) + len(rows_lost(items)) == known["wpt"]
+    # One of the tracks is empty.
+    assert kinds(items) == {"Workout": known["trk"] - 1}
+    moments = sorted(f"{sample.start:%Y-%m-%dT%H:%M:%SZ}" for sample in (*points, *places))
+    assert moments[0] == known["first"]

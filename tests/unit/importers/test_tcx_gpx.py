@@ -1,0 +1,147 @@
+import io
+from decimal import Decimal
+
+import pytest
+
+from importers import by_format, identify
+from importers.contract import Key, Options, Problem, Record, Sample
+
+
+def read(name, content):
+    return list(by_format(name).parse(io.BytesIO(content.encode()), Options()))
+
+
+def workouts(items):
+    return [item for item in items if isinstance(item, Record)]
+
+
+def tcx(inner, root="TrainingCenterDatabase", namespace="v2"):
+    xmlns = f"http://www.garmin.com/xmlschemas/TrainingCenterDatabase/{namespace}"
+    return f'<{root} xmlns="{xmlns}"><Activities>{inner}</Activities></{root}>'
+
+
+def gpx(inner, version="1/1"):
+    return f'<gpx xmlns="http://www.topografix.com/GPX/{version}">{inner}</gpx>'
+
+
+LAP = (
+    '<Lap StartTime="2024-03-31T22:30:00Z"><TotalTimeSeconds>60.5</TotalTimeSeconds>'
+    "<DistanceMeters>400</DistanceMeters><Calories>12</Calories>{}</Lap>"
+)
+RIDE = '<Activity Sport="Biking"><Id>2024-03-31T22:30:00.000Z</Id>{}</Activity>'
+POINT = '<trkpt lat="45.7" lon="4.8"><time>2024-04-01T00:30:00+02:00</time>{}</trkpt>'
+TRACK = "<trk><type>cycling</type><trkseg>{}</trkseg></trk>"
+
+
+def test_a_ride_as_tcx_and_gpx_is_one_workout():
+    (one,) = workouts(read("tcx", tcx(RIDE.format(LAP.format("")))))
+    (other,) = workouts(read("gpx", gpx(TRACK.format(POINT.format("")))))
+    assert (one.kind, one.key, one.on) == (other.kind, other.key, other.on)
+    assert one.key == Key(natural=("2024-03-31T22:30:00Z",))
+    sports = [dict(record.fields)["schema:exerciseType"] for record in (one, other)]
+    assert sports == ["cycling", "cycling"]
+
+
+@pytest.mark.parametrize("namespace", ["v1", "v2", "anything"])
+def test_tcx_is_read_in_any_namespace(namespace):
+    lap, workout = read("tcx", tcx(RIDE.format(LAP.format("")), namespace=namespace))
+    assert (lap.sensor.name, workout.kind) == ("lap", "Workout")
+
+
+def test_the_totals_of_a_tcx_workout_are_those_of_its_laps():
+    *_, workout = read("tcx", tcx(RIDE.format(LAP.format("") * 2)))
+    fields = dict(workout.fields)
+    totals = [fields[f"sd:{n}"] for n in ("durationSeconds", "distance", "energyExpended")]
+    assert totals == [121, Decimal("0.8"), 24]
+
+
+@pytest.mark.parametrize(("last", "ok"), [("399", True), ("400.9", True), ("500", False)])
+def test_the_distance_of_laps_is_held_to_that_of_the_track(last, ok):
+    point = (
+        "<Track><Trackpoint><Time>2024-03-31T22:31:00Z</Time>"
+        f"<DistanceMeters>{last}</DistanceMeters></Trackpoint></Track>"
+    )
+    items = read("tcx", tcx(RIDE.format(LAP.format(point))))
+    (check,) = by_format("tcx").reconcile(items)
+    assert check.ok is ok
+
+
+@pytest.mark.parametrize("version", ["1/0", "1/1"])
+def test_gpx_is_read_in_both_versions(version):
+    sample, workout = read("gpx", gpx(TRACK.format(POINT.format("")), version))
+    assert (sample.sensor.name, workout.kind) == ("track", "Workout")
+
+
+GARMIN = (
+    '<extensions><a:TrackPointExtension xmlns:a="urn:v2"><a:hr>99</a:hr><a:cad>80</a:cad>'
+    "<a:atemp>19</a:atemp></a:TrackPointExtension></extensions>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "values"),
+    [
+        ("<ele>-3.5</ele>", {"alt"}),
+        ("<speed>1</speed><course>12</course>", {"speed", "course"}),
+        (
+            GARMIN,
+            {"heartRate", "cadence", "temperature"},
+        ),
+        ("<extensions><power>180</power></extensions>", {"power"}),
+        ("<extensions><heartrate>99</heartrate></extensions>", {"heartRate"}),
+    ],
+)
+def test_what_a_point_measures_is_read_from_any_extension(inner, values):
+    sample, _ = read("gpx", gpx(TRACK.format(POINT.format(inner))))
+    assert {name for name, _ in sample.values} == {"lat", "lon"} | values
+
+
+NO_TIME = '<trkpt lat="45.7" lon="4.8"/>'
+
+
+@pytest.mark.parametrize(
+    ("points", "kept", "told"),
+    [
+        (NO_TIME + POINT.format(""), 1, ["/gpx/trk[1]/trkseg[1]/trkpt[1]"]),
+        (POINT.format("") + NO_TIME, 1, ["/gpx/trk[1]/trkseg[1]/trkpt[2]"]),
+        (NO_TIME * 3, 0, ["/gpx/trk[1]/trkseg[1]", "/gpx/trk[1]"]),
+    ],
+    ids=["before one that has", "after one that has", "none has"],
+)
+def test_a_point_without_time_is_told_and_not_guessed(points, kept, told):
+    items = read("gpx", gpx(TRACK.format(points)))
+    assert sum(isinstance(item, Sample) for item in items) == kept
+    assert [item.locator for item in items if isinstance(item, Problem)] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("gpx", gpx('<rte><rtept lat="1" lon="1"/></rte>'), "a route is a plan"),
+        ("gpx", gpx('<wpt lat="1" lon="1"/>'), "this waypoint says no time"),
+        ("gpx", gpx(TRACK.format("trkpt")), "a text stands here among the points"),
+        ("gpx", gpx(TRACK.format("<trkptt/>")), "this element is not known"),
+        (
+            "gpx",
+            gpx(TRACK.format("<trkpt lat='1'><time>2024-01-01T00:00:00Z</time></trkpt>")),
+            "the point has no pos",
+        ),
+        ("gpx", "<!DOCTYPE gpx><gpx/>", "the document is not read from line 1 on: it has a docum"),
+        ("tcx", tcx(RIDE.format("")), "the workout has no lap"),
+        ("tcx", tcx(RIDE.format(LAP.format("").replace("60.5", "1" * 18))), "the lap lasts longer"),
+    ],
+)
+def test_what_is_not_kept_is_told(name, content, reason):
+    problem = next(item for item in read(name, content) if isinstance(item, Problem))
+    assert problem.row
+    assert problem.message.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("creator", "holder"),
+    [("Garmin Connect", "Garmin"), ("StravaGPX Android", "Strava"), ("x", "watch or application")],
+)
+def test_the_application_that_wrote_a_track_is_its_holder(creator, holder):
+    head = f'<gpx creator="{creator}" xmlns:a="http://www.garmin.com/xmlschemas/Ext/v1">'.encode()
+    ((importer, _),) = identify("x.gpx", head)
+    assert importer.holder(head).name == holder
