@@ -3,12 +3,14 @@
 from typing import Final
 
 from importers.activity.apple_health import AppleHealth
+from importers.activity.fit import Fit
 from importers.activity.gpx import Gpx
 from importers.activity.tcx import Tcx
 from importers.contract import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     AppleHealth(),
+    Fit(),
     Tcx(),
     Gpx(),
 )

@@ -5,7 +5,6 @@ even well-formed, so it is taken out before the parser sees it, and with it any 
 define. Control characters that are no XML come in names of devices and become blanks.
 """
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO, NamedTuple
@@ -20,7 +19,6 @@ _DOCTYPE = b"<!DOCTYPE"
 # XML 1.0 §2.2: of the characters below the blank only the tab and the ends of lines are XML.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _BLANKED = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
-_HAS_CONTROL = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DEEPEST = 100
 
 _CONTROL_REMARK = Problem("/", "control characters that are no XML are read as blanks", row=False)
@@ -47,16 +45,17 @@ def elements(export: BinaryIO, ending: frozenset[str]) -> Iterator[Start | End |
     Where the document breaks, one Problem says in which line, and it ends there.
     """
     reader = _Reader(ending)
-    remarked = False
+    has_controls = False
     for block in _without_declaration(iter(partial(export.read, _BLOCK), b"")):
         clean = block.translate(_BLANKED)
-        if not remarked and clean != block and _HAS_CONTROL.search(block):
-            remarked = True
-            yield _CONTROL_REMARK
+        has_controls = has_controls or clean != block
         yield from reader.feed(clean)
         if reader.is_broken:
-            return
-    yield from reader.feed(b"")
+            break
+    else:
+        yield from reader.feed(b"")
+    if has_controls:
+        yield _CONTROL_REMARK
 
 
 def _without_declaration(blocks: Iterator[bytes]) -> Iterator[bytes]:

@@ -5,7 +5,8 @@ track with such points is a workout from its first to its last. The format state
 duration without pauses and no energy, and none is made up. A point without a time is not kept and
 told, and so is a route, which is a plan. Heart rate, cadence, power and temperature come from
 extensions of any namespace (Garmin's TrackPointExtension and others). Waypoints with a time are
-samples by their name. Not kept: symbols, comments, links, precision, the number of satellites.
+samples by their name. A route of Apple Health belongs to a workout of its export.xml, so it is no
+workout once more. Not kept: symbols, comments, links, precision, the number of satellites.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,8 +15,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from importers.activity.again import begun
 from importers.activity.figures import figure
-from importers.activity.recorders import recorder
+from importers.activity.recorders import BEGINNING, is_of_apple, recorder
 from importers.activity.tracks import moments_of, point, strays, track_of
 from importers.activity.workout import Workout, record_of
 from importers.clock import instant
@@ -65,12 +67,14 @@ class Gpx:
         return Match(confidence=95) if b"<gpx" in head or b":gpx " in head else None
 
     def holder(self, head: bytes) -> HolderHint:
-        return recorder(head.replace(b"garmin.com/xmlschemas", b""))
+        return recorder(head)
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """The points of each track, then the track. Takes no options."""
         del options
-        return convert(elements(export, _PATHS), _Tracks().read)
+        head, again = begun(export, BEGINNING)
+        tracks = _Tracks(are_workouts=not is_of_apple(head))
+        return convert(elements(again, _PATHS), tracks.read)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the format states neither count nor sum."""
@@ -81,7 +85,8 @@ class Gpx:
 class _Tracks:
     """Reads elements in the order in which they end: a track comes after its points."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, are_workouts: bool) -> None:
+        self._are_workouts = are_workouts
         self._first: datetime | None = None
         self._last: datetime | None = None
         self._timeless: list[str] = []
@@ -133,6 +138,8 @@ class _Tracks:
         self._first = self._last = None
         if start is None:
             yield Problem(element.locator, "this track has no point with a time", row=False)
+            return
+        if not self._are_workouts:
             return
         sport = element.get("type")
         yield record_of(

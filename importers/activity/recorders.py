@@ -1,37 +1,27 @@
-"""Who a file of a workout is from, as far as it names the application that wrote it."""
+"""Who a file of a workout is from.
+
+One ride is exported as FIT, GPX and TCX, by the maker of the watch and by whom it is shared with,
+and only some of the files name their maker. So that a ride is not there several times, they are
+all from one holder, "watch or application", unless the person says better. The routes in an
+export of Apple Health are the exception: they belong to it.
+"""
 
 from typing import Final
 
 from importers.contract import HolderHint
-from importers.text import decode
 
-_NAMES: Final = (
-    ("garmin", "https://www.garmin.com/", "Garmin"),
-    ("strava", "https://www.strava.com/", "Strava"),
-    ("apple health", "https://www.apple.com/", "Apple"),
-    ("google", "https://fit.google.com/", "Google Fit"),
-    ("fitbit", "https://www.fitbit.com/", "Fitbit"),
-    ("suunto", "https://www.suunto.com/", "Suunto"),
-    ("polar", "https://www.polar.com/", "Polar"),
-    ("wahoo", "https://www.wahoofitness.com/", "Wahoo"),
-    ("coros", "https://www.coros.com/", "COROS"),
-    ("komoot", "https://www.komoot.com/", "komoot"),
-)
-_BEGINNING: Final = 4096
-_UNKNOWN: Final = HolderHint(
-    iri="urn:sd:holder:activity", name="watch or application", sector="health"
-)
+APPLE: Final = HolderHint(iri="https://www.apple.com/", name="Apple", sector="health")
+ANY: Final = HolderHint(iri="urn:sd:holder:activity", name="watch or application", sector="health")
+
+BEGINNING: Final = 4096
+"""How many of the first octets of a file tell whether Apple Health wrote it."""
+
+
+def is_of_apple(head: bytes) -> bool:
+    """Whether the beginning of a GPX file says that it is a route of Apple Health."""
+    return b'creator="Apple Health Export"' in head[:BEGINNING]
 
 
 def recorder(head: bytes) -> HolderHint:
-    """The holder that the beginning of a file names; the person may know better."""
-    return named(decode(head[:_BEGINNING]))
-
-
-def named(text: str) -> HolderHint:
-    """The holder that a text names: the product or the maker of a device, an application."""
-    lower = text.casefold()
-    for mark, iri, name in _NAMES:
-        if mark in lower:
-            return HolderHint(iri=iri, name=name, sector="health")
-    return _UNKNOWN
+    """The holder of a file by its beginning."""
+    return APPLE if is_of_apple(head) else ANY

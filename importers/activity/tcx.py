@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import BinaryIO, Final
 
 from importers.activity.figures import figure, scaled
-from importers.activity.recorders import recorder
+from importers.activity.recorders import ANY
 from importers.activity.tracks import moments_of, point, strays, track_of
 from importers.activity.workout import Workout, record_of
 from importers.clock import instant
@@ -58,7 +58,8 @@ class Tcx:
         return Match(confidence=95) if b"TrainingCenterDatabase" in head else None
 
     def holder(self, head: bytes) -> HolderHint:
-        return recorder(head.replace(b"garmin.com/xmlschemas", b""))
+        del head
+        return ANY
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """The points, then each lap, then each workout, as they end. Takes no options."""

@@ -47,7 +47,7 @@ def test_an_entity_that_a_declaration_defines_is_not_expanded():
 
 
 def test_a_control_character_in_a_name_is_read_as_a_blank_and_told_once():
-    remark, first, second = read(record(source="My\x0bWatch") * 2)
+    first, second, remark = read(record(source="My\x0bWatch") * 2)
     assert not remark.row
     assert first == second
     assert first.sensor.device == Key(natural=("My Watch",))

@@ -138,10 +138,15 @@ def test_what_is_not_kept_is_told(name, content, reason):
 
 
 @pytest.mark.parametrize(
-    ("creator", "holder"),
-    [("Garmin Connect", "Garmin"), ("StravaGPX Android", "Strava"), ("x", "watch or application")],
+    ("creator", "holder", "kept"),
+    [
+        ("Garmin Connect", "watch or application", 2),
+        ("StravaGPX Android", "watch or application", 2),
+        ("Apple Health Export", "Apple", 1),
+    ],
 )
-def test_the_application_that_wrote_a_track_is_its_holder(creator, holder):
-    head = f'<gpx creator="{creator}" xmlns:a="http://www.garmin.com/xmlschemas/Ext/v1">'.encode()
-    ((importer, _),) = identify("x.gpx", head)
-    assert importer.holder(head).name == holder
+def test_a_route_of_apple_health_is_its_own_and_no_second_workout(creator, holder, kept):
+    content = gpx(TRACK.format(POINT.format(""))).replace("<gpx", f'<gpx creator="{creator}"')
+    ((importer, _),) = identify("x.gpx", content.encode())
+    assert importer.holder(content.encode()).name == holder
+    assert len(read("gpx", content)) == kept

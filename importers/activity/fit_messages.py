@@ -1,0 +1,143 @@
+"""What the messages of a FIT file become: workouts, laps, lengths, points, starts and stops."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from importers.activity.figures import scaled
+from importers.activity.fit_frames import Frame
+from importers.activity.tracks import moments_of, point, track_of
+from importers.activity.workout import Workout, record_of
+from importers.contract import Item, Problem, Sample, Stated
+
+_KILO: Final = Decimal("0.001")
+_GENERIC: Final = frozenset({"", "generic"})
+_FOREIGN: Final = "fields that applications on the watch add are not kept"
+_OTHER_FILE: Final = "this FIT file is none of a workout (but a course, settings, a day): not kept"
+# Fields of a point, for each of our names; the first that is there.
+_POINT: Final = (
+    ("alt", ("enhanced_altitude", "altitude")),
+    ("heartRate", ("heart_rate",)),
+    ("cadence", ("cadence",)),
+    ("power", ("power",)),
+    ("speed", ("enhanced_speed", "speed")),
+    ("distance", ("distance",)),
+    ("temperature", ("temperature",)),
+    ("accuracy", ("gps_accuracy",)),
+)
+# The same for a lap or a length.
+_SPAN: Final = (
+    ("seconds", ("total_timer_time", "total_elapsed_time")),
+    ("distance", ("total_distance",)),
+    ("energy", ("total_calories",)),
+    ("averageHeartRate", ("avg_heart_rate",)),
+    ("maximumHeartRate", ("max_heart_rate",)),
+    ("strokes", ("total_strokes", "total_cycles")),
+)
+
+
+class Messages:
+    """Reads messages in the order of the file, and knows the device that wrote them."""
+
+    def __init__(self) -> None:
+        self._device = "FIT"
+        self._is_workout = True
+        self._is_remarked = False
+        self._readers: Final[Mapping[str, Callable[[Frame], Iterable[Item]]]] = {
+            "record": self._point,
+            "lap": self._span,
+            "length": self._span,
+            "event": self._event,
+            "session": _session,
+            "activity": lambda frame: _count(frame, "sessions", "num_sessions"),
+        }
+
+    def read(self, frame: Frame) -> Iterable[Item]:
+        """Raises ValueError, with a sentence, for what cannot be read."""
+        if frame.name == "file_id":
+            return self._file(frame)
+        if not self._is_workout:
+            return ()
+        read = self._readers.get(frame.name)
+        return (*self._foreign(frame), *read(frame)) if read else ()
+
+    def _file(self, frame: Frame) -> Iterator[Item]:
+        kind = frame.text("type")
+        self._is_workout = kind in {"", "activity"}
+        product = frame.text("garmin_product") or str(frame.figure("product") or "")
+        self._device = " ".join(("FIT", frame.text("manufacturer"), product))
+        if not self._is_workout:
+            yield Problem(frame.locator, _OTHER_FILE)
+
+    def _foreign(self, frame: Frame) -> Iterator[Item]:
+        if not self._is_remarked and frame.is_row() and frame.has_foreign_fields():
+            self._is_remarked = True
+            yield Problem(frame.locator, _FOREIGN, row=False)
+
+    def _point(self, frame: Frame) -> Iterator[Item]:
+        more = {name: frame.figure(*fields) for name, fields in _POINT}
+        yield Sample(
+            sensor=track_of(self._device),
+            start=frame.moment("timestamp"),
+            values=point(frame.degrees("position_lat"), frame.degrees("position_long"), more),
+            locator=frame.locator,
+        )
+
+    def _span(self, frame: Frame) -> Iterator[Item]:
+        start = frame.moment("start_time")
+        said = ((name, frame.amount(*fields)) for name, fields in _SPAN)
+        values = tuple((name, value) for name, value in said if value is not None)
+        if not values:
+            raise ValueError("the lap says nothing")
+        yield Sample(
+            sensor=moments_of(frame.name, self._device),
+            start=start,
+            end=_end(frame, start),
+            values=values,
+            locator=frame.locator,
+        )
+
+    def _event(self, frame: Frame) -> Iterator[Item]:
+        if frame.text("event") != "timer":
+            return
+        yield Sample(
+            sensor=moments_of("workout-event", self._device),
+            start=frame.moment("timestamp"),
+            values=(("value", frame.text("event_type") or "unknown"),),
+            locator=frame.locator,
+        )
+
+
+def _session(frame: Frame) -> Iterator[Item]:
+    start = frame.moment("start_time")
+    sport, kind = frame.text("sport"), frame.text("sub_sport")
+    distance = frame.amount("total_distance")
+    record = record_of(
+        Workout(
+            start=start,
+            end=_end(frame, start),
+            locator=frame.locator,
+            sport=kind if sport in _GENERIC and kind not in _GENERIC else sport,
+            seconds=frame.amount("total_timer_time", "total_elapsed_time"),
+            distance=None if distance is None else scaled(distance, _KILO),
+            energy=frame.amount("total_calories"),
+            average_heart_rate=frame.amount("avg_heart_rate"),
+            maximum_heart_rate=frame.amount("max_heart_rate"),
+            ascent=frame.amount("total_ascent"),
+        )
+    )
+    yield from _count(frame, "laps", "num_laps")
+    yield record
+
+
+def _count(frame: Frame, what: str, field: str) -> Iterator[Item]:
+    number = frame.amount(field)
+    if number is not None:
+        yield Stated(name="count", scope=what, value=number, locator=frame.locator)
+
+
+def _end(frame: Frame, start: datetime) -> datetime | None:
+    """When it ended, pauses included; None where the device does not say."""
+    elapsed = frame.amount("total_elapsed_time")
+    return None if elapsed is None else start + timedelta(milliseconds=int(elapsed * 1000))
