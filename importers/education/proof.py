@@ -5,11 +5,12 @@ not verified, and said. The trust in a key that came with its signature is not d
 list of trusted issuers is asked.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
@@ -23,6 +24,12 @@ from importers.trust import Trust, verified_by
 VC_JOSE: Final = "https://www.w3.org/TR/vc-jose-cose/"
 JADES: Final = "https://www.etsi.org/deliver/etsi_ts/119100_119199/11918201/"
 
+DATA_INTEGRITY: Final = "https://www.w3.org/TR/vc-data-integrity/"
+
+_CONTEXTS: Final = (
+    "the proof covers the credential as RDF, for which the whole of its JSON-LD contexts is needed"
+    " and not at hand: it is kept as not verified"
+)
 _UNKNOWN: Final = (
     "the key of this signature is not in the credential and would have to be fetched, so it is kept"
     " as not verified: give the keys of who signed with the option `keys`"
@@ -67,13 +74,18 @@ class Proof:
             yield Problem(locator, self.remark, row=False)
 
 
-def of_jws(jws: Jws, trust: Trust, *, mechanism: str, issuer: str) -> Proof:
-    """What becomes of a JSON Web Signature. `issuer` is who the credential says issued it."""
+def of_jws(jws: Jws, trust: Trust, *, mechanism: str, issuer: str, key_id: str = "") -> Proof:
+    """What becomes of a JSON Web Signature.
+
+    `issuer` is who the credential says issued it, `key_id` which key it says to be signed with
+    where the header does not.
+    """
     try:
         own = jws.own_key(issuer)
     except ValueError:
         own = None
-    known = trust.of(jws.text("kid"), issuer) if jws.text("kid") else ()
+    named = jws.text("kid") or key_id
+    known = trust.of(named, issuer) if named else ()
     key = verified_by(known, jws.algorithm, jws.signature, jws.signed) or own
     standing, why = _standing(jws, key, own if key is own else None)
     attestation = Attestation(
@@ -88,6 +100,36 @@ def of_jws(jws: Jws, trust: Trust, *, mechanism: str, issuer: str) -> Proof:
     )
     is_own = key is not None and key is own and standing is Standing.VERIFIED
     return Proof(attestation, why, _remark(jws, issuer, own) if is_own else "")
+
+
+def unverified(node: Mapping[str, Any], proof: Mapping[str, Any]) -> Proof:
+    """What becomes of a proof that stands in its credential (Data Integrity).
+
+    It covers the canonical RDF of the credential, which takes the whole text of all its contexts;
+    they are on the network and not at hand. As what it covers is given the SHA-256 of the
+    credential without its proofs, as JSON with its members in order.
+    """
+    bare = {name: value for name, value in node.items() if name != "proof"}
+    said = json.dumps(bare, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    suite = proof.get("cryptosuite", proof.get("type"))
+    issuer = node.get("issuer")
+    named = issuer.get("id") if isinstance(issuer, dict) else issuer
+    attestation = Attestation(
+        mechanism=DATA_INTEGRITY,
+        standing=Standing.UNKNOWN_KEY,
+        covered=sha256(said.encode("utf-8", "surrogatepass")).hexdigest(),
+        algorithm=suite if isinstance(suite, str) and suite else "unknown",
+        issuer=named if isinstance(named, str) else "",
+        at=_time(proof.get("created")),
+    )
+    return Proof(attestation, _CONTEXTS)
+
+
+def _time(value: object) -> datetime | None:
+    try:
+        return instant(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _standing(jws: Jws, key: VerifyingKey | None, own: VerifyingKey | None) -> tuple[Standing, str]:
