@@ -8,15 +8,16 @@ device scaled. Not kept: intervals between heartbeats, settings, zones, sensors 
 messages that only the maker knows, and fields that applications on the watch add, of which one
 remark tells. What lies before a break is read; a checksum that does not match is told.
 
-A `.fit.gz` of Strava's archive is read as it is. Needs the library fitdecode.
+A `.fit.gz`, as Strava's archive has them, is read as it is. Needs the library fitdecode.
 """
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import BinaryIO
 
-from importers.activity.fit_frames import Frame, frames, head_of, is_fit
+from importers.activity.fit_frames import Frame, frames, is_fit
 from importers.activity.fit_messages import Messages
+from importers.activity.packed import head_of
 from importers.activity.recorders import ANY
 from importers.contract import Check, HolderHint, Item, Match, Options, Sample, Stated
 from importers.contract import Record as Kept

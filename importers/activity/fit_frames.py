@@ -3,20 +3,17 @@
 The library that decodes them is an extra, and imported when the first file is read.
 """
 
-import gzip
 import importlib
 import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
-from importers.activity.again import begun
+from importers.activity.packed import begun
 from importers.contract import Problem
 
-_GZIP: Final = b"\x1f\x8b"
 _MARK: Final = b".FIT"
 _MARK_AT: Final = 8
 _PLACES: Final = 6
@@ -41,7 +38,6 @@ _BROKEN: Final = (
     OSError,
     EOFError,
     struct.error,
-    zlib.error,
 )
 
 
@@ -98,16 +94,6 @@ class Frame:
         return any(f.field_def is not None and f.field_def.is_dev for f in self.message.fields)
 
 
-def head_of(head: bytes) -> bytes:
-    """The first octets of a file, unpacked where it is compressed."""
-    if not head.startswith(_GZIP):
-        return head
-    try:
-        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 1 << 12)
-    except zlib.error:
-        return b""
-
-
 def is_fit(head: bytes) -> bool:
     """Whether octets are the header of a FIT file (FIT protocol, file header)."""
     return head[_MARK_AT : _MARK_AT + len(_MARK)] == _MARK
@@ -121,7 +107,7 @@ def frames(export: BinaryIO) -> Iterator[Frame | Problem]:
         yield Problem("/", _NOT_INSTALLED)
         return
     number = 0
-    messages = _messages(library, _unpacked(export))
+    messages = _messages(library, begun(export, 0)[1])
     while True:
         try:
             found = next(messages, None)
@@ -151,9 +137,3 @@ def _is_wrong(library: Any, found: Any) -> bool:
     if isinstance(found, library.FitHeader):
         return found.crc_matched is False
     return isinstance(found, library.FitCRC) and not found.matched
-
-
-def _unpacked(export: BinaryIO) -> BinaryIO:
-    """The file behind its compression, read as it comes."""
-    begin, again = begun(export, len(_GZIP))
-    return cast("BinaryIO", gzip.GzipFile(fileobj=again)) if begin == _GZIP else again

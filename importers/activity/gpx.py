@@ -15,10 +15,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.activity.again import begun
 from importers.activity.figures import figure
+from importers.activity.packed import begun, head_of
 from importers.activity.recorders import BEGINNING, is_of_apple, recorder
-from importers.activity.tracks import moments_of, point, strays, track_of
+from importers.activity.tracks import moments_of, point, rooted, strays, track_of
 from importers.activity.workout import Workout, record_of
 from importers.clock import instant
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem, Sample
@@ -59,22 +59,23 @@ class Gpx:
     format = "gpx"
     title = "GPX: tracks and waypoints (1.0 and 1.1)"
     domain = "health"
-    extensions = (".gpx",)
+    extensions = (".gpx", ".gpx.gz")
     version = "1"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        return Match(confidence=95) if b"<gpx" in head or b":gpx " in head else None
+        plain = head_of(head)
+        return Match(confidence=95) if b"<gpx" in plain or b":gpx " in plain else None
 
     def holder(self, head: bytes) -> HolderHint:
-        return recorder(head)
+        return recorder(head_of(head))
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """The points of each track, then the track. Takes no options."""
         del options
         head, again = begun(export, BEGINNING)
         tracks = _Tracks(are_workouts=not is_of_apple(head))
-        return convert(elements(again, _PATHS), tracks.read)
+        return convert(rooted(elements(again, _PATHS), _FILE), tracks.read)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the format states neither count nor sum."""

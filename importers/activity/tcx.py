@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import BinaryIO, Final
 
 from importers.activity.figures import figure, scaled
+from importers.activity.packed import begun, head_of
 from importers.activity.recorders import ANY
-from importers.activity.tracks import moments_of, point, strays, track_of
+from importers.activity.tracks import moments_of, point, rooted, strays, track_of
 from importers.activity.workout import Workout, record_of
 from importers.clock import instant
 from importers.contract import (
@@ -38,7 +39,7 @@ _LAPS: Final = frozenset(f"{path}/Lap" for path in _ACTIVITIES)
 _TRACKS: Final = frozenset(f"{lap}/Track" for lap in _LAPS)
 _POINTS: Final = frozenset(f"{track}/Trackpoint" for track in _TRACKS)
 _PLANS: Final = frozenset({f"{_ROOT}/Courses/Course", f"{_ROOT}/Workouts/Workout"})
-_PATHS: Final = frozenset(_ACTIVITIES) | _LAPS | _TRACKS | _POINTS | _PLANS
+_PATHS: Final = frozenset({_ROOT, *_ACTIVITIES}) | _LAPS | _TRACKS | _POINTS | _PLANS
 _DEVICE: Final = "TCX"
 _KILO: Final = Decimal("0.001")
 _TOLERATED: Final = Decimal("0.01")
@@ -50,12 +51,12 @@ class Tcx:
     format = "tcx"
     title = "TCX: workouts with laps and track (Garmin Training Center)"
     domain = "health"
-    extensions = (".tcx",)
+    extensions = (".tcx", ".tcx.gz")
     version = "1"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        return Match(confidence=95) if b"TrainingCenterDatabase" in head else None
+        return Match(confidence=95) if b"TrainingCenterDatabase" in head_of(head) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -64,7 +65,8 @@ class Tcx:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """The points, then each lap, then each workout, as they end. Takes no options."""
         del options
-        return convert(elements(export, _PATHS), _Activities().read)
+        _, plain = begun(export, 0)
+        return convert(rooted(elements(plain, _PATHS), _ROOT), _Activities().read)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """For each workout: the distance of its laps is that of its last point, to one in 100."""
@@ -99,6 +101,8 @@ class _Activities:
 
     def read(self, element: Element) -> Iterator[Item]:
         """Raises ValueError, with a sentence, for what cannot be read."""
+        if element.path == _ROOT:
+            return
         if element.path in _PLANS:
             raise ValueError("a course or a plan is nothing that was done, and is not kept")
         if element.path in _POINTS:

@@ -7,7 +7,7 @@ tracks of several devices and files of one ride stay apart, as sensors of severa
 points differ in digits and would stand there two and three times.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -79,3 +79,13 @@ def strays(container: Element, known: frozenset[str]) -> Iterator[Problem]:
     for child in container.children:
         if child.name not in known:
             yield Problem(child.locator, "this element is not known, and not kept")
+
+
+def rooted(found: Iterable[Element | Problem], root: str) -> Iterator[Element | Problem]:
+    """Elements as they come; a Problem at the end of a document that is another, without a word."""
+    is_told = False
+    for element in found:
+        is_told = is_told or isinstance(element, Problem) or element.path == root
+        yield element
+    if not is_told:
+        yield Problem("/", "the document is another than its beginning says, and nothing is read")

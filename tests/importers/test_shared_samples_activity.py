@@ -57,3 +57,12 @@ def test_gpx_has_the_points_and_times_that_were_counted():
     assert kinds(items) == {"Workout": known["trk"] - 1}
     moments = sorted(f"{sample.start:%Y-%m-%dT%H:%M:%SZ}" for sample in (*points, *places))
     assert moments[0] == known["first"]
+
+
+def test_fit_is_complete_and_keeps_to_its_own_counts():
+    importer, items = read("fit/garmin-fenix-5-run.fit")
+    assert expected("fit/garmin-fenix-5-run.fit")["complete"]
+    assert (len(samples(items, "track")), len(samples(items, "lap"))) == (21, 1)
+    assert kinds(items) == {"Workout": 1}
+    assert [check.ok for check in importer.reconcile(items)] == [True, True]
+    assert rows_lost(items) == []

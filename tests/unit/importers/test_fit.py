@@ -1,0 +1,112 @@
+import gzip
+import io
+import sys
+
+import pytest
+
+from importers import by_format, identify
+from importers.contract import Key, Options, Problem, Record, Sample
+from tests.importers.fit_writer import FitWriter, moment, ride, semicircles
+
+FIT = by_format("fit")
+START = moment("2024-03-31T22:30:00")
+
+
+def read(octets):
+    return list(FIT.parse(io.BytesIO(octets), Options()))
+
+
+def activity(**first):
+    return FitWriter().add("file_id", type=4, manufacturer=1, product=2697, **first)
+
+
+def problems(items):
+    return [item for item in items if isinstance(item, Problem)]
+
+
+def test_fit_is_known_by_its_header_compressed_or_not():
+    for octets in (ride(), gzip.compress(ride())):
+        ((importer, _),) = identify("1234567", octets)
+        assert importer.format == "fit"
+
+
+def test_a_compressed_file_is_the_same_as_its_content():
+    assert read(gzip.compress(ride())) == read(ride())
+
+
+@pytest.mark.parametrize(
+    ("degrees", "kept"), [(45.764043, "45.764043"), (-180, "-180"), (89.9999999, "89.9999999")]
+)
+def test_positions_are_degrees(degrees, kept):
+    here = semicircles(degrees)
+    file = activity().add("record", timestamp=START, lat=semicircles(1), lon=here)
+    (sample,) = read(file.octets())
+    assert float(dict(sample.values)["lon"]) == float(kept)
+
+
+def test_moments_are_utc_and_the_local_clock_is_none():
+    file = activity()
+    file.add("record", timestamp=START, heart_rate=61)
+    file.add("session", timestamp=START, start_time=START, sport=1, timer=60_000)
+    file.add("activity", timestamp=START, num_sessions=1, local_timestamp=START + 7200)
+    moments = [i.start for i in read(file.octets()) if isinstance(i, Sample)]
+    assert [m.isoformat() for m in moments] == ["2024-03-31T22:30:00+00:00"]
+
+
+def test_each_session_is_a_workout_of_its_first_second():
+    found = [item for item in read(ride()) if isinstance(item, Record)]
+    assert [record.key for record in found] == [
+        Key(natural=("2024-03-31T00:30:00Z",)),
+        Key(natural=("2024-03-31T00:32:10Z",)),
+    ]
+    assert [dict(r.fields)["schema:exerciseType"] for r in found] == ["cycling", "running"]
+
+
+def test_the_sessions_and_laps_that_a_file_states_are_held():
+    assert [check.ok for check in FIT.reconcile(read(ride()))] == [False, True]
+
+
+def test_fields_of_applications_on_the_watch_are_told_once():
+    file = activity()
+    for second in range(3):
+        file.add("record", developer=7, timestamp=START + second, heart_rate=61)
+    remark, *samples = read(file.octets())
+    assert (remark.row, len(samples)) == (False, 3)
+
+
+@pytest.mark.parametrize("size", [1, 13, 14, 200, 400, -3, -1])
+def test_what_lies_before_the_end_of_a_cut_file_is_read(size):
+    items = read(ride()[:size])
+    kept = [item for item in items if not isinstance(item, Problem)]
+    whole = [item for item in read(ride()) if not isinstance(item, Problem)]
+    assert kept == whole[: len(kept)]
+    assert items[-1].row
+
+
+def test_a_checksum_that_does_not_match_is_told_and_nothing_is_lost():
+    damaged = ride()[:-1] + b"\0"
+    assert [p.message for p in problems(read(damaged))][-1].startswith("the checksum does not")
+    assert read(damaged)[:-1] == read(ride())
+
+
+def test_a_file_behind_another_is_read_too():
+    assert len([i for i in read(ride() * 2) if isinstance(i, Record)]) == 4
+
+
+@pytest.mark.parametrize(("kind", "told"), [(4, False), (6, True), (32, True)])
+def test_a_file_that_is_no_workout_is_told(kind, told):
+    file = FitWriter().add("file_id", type=kind)
+    file.add("record", timestamp=START, heart_rate=61)
+    assert any(problem.row for problem in problems(read(file.octets()))) is told
+
+
+@pytest.mark.parametrize("octets", [b"", b"x", b"\x0e\x20" + bytes(12)])
+def test_what_is_no_fit_is_told(octets):
+    (problem,) = read(octets)
+    assert problem.row
+
+
+def test_without_its_library_the_file_is_told_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "fitdecode", None)
+    (problem,) = read(ride())
+    assert "selfdata-pod[formats]" in problem.message
