@@ -12,9 +12,12 @@ from pathlib import Path
 
 from vocab import turtle
 from vocab.constants import codes_module, terms_module
-from vocab.faults import faults
+from vocab.faults import complete, faults
 from vocab.glossary import Word, words
+from vocab.graph import Graph
 from vocab.jsonld import context
+from vocab.offer_faults import offer_faults
+from vocab.offers import catalogue
 from vocab.release import as_released, broken, releases, version
 from vocab.shacl import Shape, read_shapes
 
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str], package: Path = _PACKAGE) -> int:
         sys.stderr.write("give no argument but --check or --release\n")
         return 2
     terms, shapes = turtle.read("terms"), read_shapes(turtle.read("shapes"))
-    found = sorted({*faults(terms, shapes, turtle.read("examples")), *_broken()})
+    found = sorted(_found(terms, shapes))
     for name, text in made(words(terms), shapes).items():
         if arguments != ["--check"]:
             package.joinpath(name).write_text(text, encoding="utf-8")
@@ -56,8 +59,11 @@ def main(arguments: Sequence[str], package: Path = _PACKAGE) -> int:
     return 1 if found else 0
 
 
-def _broken() -> Iterator[str]:
-    """What is broken of the last release."""
+def _found(terms: Graph, shapes: Sequence[Shape]) -> Iterator[str]:
+    """What is wrong with the words and the catalogue, and what is broken of the last release."""
+    examples = turtle.read("examples")
+    yield from faults(terms, shapes, examples)
+    yield from offer_faults(catalogue(), words(terms), complete(shapes, examples))
     for text in list(releases().values())[-1:]:
         yield from broken(text)
 

@@ -16,6 +16,12 @@ _CLASSIFIED: Final = {
 }
 
 
+def complete(shapes: Sequence[Shape], examples: Graph) -> frozenset[str]:
+    """The classes that have both a shape and an example."""
+    shown = frozenset().union(*(word.types for word in words(examples).values()))
+    return shown & {shape.target for shape in shapes}
+
+
 def faults(terms: Graph, shapes: Sequence[Shape], examples: Graph) -> Iterator[str]:
     """What the vocabulary lacks or gets wrong, one sentence each."""
     known = words(terms)

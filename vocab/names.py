@@ -14,6 +14,7 @@ from vocab.selfdata import SD
 __all__ = [
     "ACL",
     "AS",
+    "DCAT",
     "DCTERMS",
     "DPV",
     "FOAF",
@@ -200,6 +201,17 @@ class OWL:  # What an ontology says of itself and of its words
 
 
 @final
+class DCAT:  # Catalogues of data
+    NS: Final = "http://www.w3.org/ns/dcat#"
+    Catalog: Final = NS + "Catalog"
+    Dataset: Final = NS + "Dataset"
+    Distribution: Final = NS + "Distribution"
+    dataset: Final = NS + "dataset"
+    distribution: Final = NS + "distribution"
+    service: Final = NS + "service"
+
+
+@final
 class DCTERMS:  # Dublin Core terms
     NS: Final = "http://purl.org/dc/terms/"
     title: Final = NS + "title"
@@ -275,6 +287,7 @@ class SCHEMA:  # schema.org, always with https; documents that come in may say h
     Organization: Final = NS + "Organization"
     SoftwareApplication: Final = NS + "SoftwareApplication"
     domainIncludes: Final = NS + "domainIncludes"
+    Service: Final = NS + "Service"
     name: Final = NS + "name"
     description: Final = NS + "description"
     url: Final = NS + "url"

@@ -6,6 +6,7 @@ from typing import Final
 
 from vocab.names import (
     AS,
+    DCAT,
     DCTERMS,
     DPV,
     FOAF,
@@ -30,7 +31,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "schema": SCHEMA.NS,
         "prov": PROV.NS,
         "dcterms": DCTERMS.NS,
-        "dcat": "http://www.w3.org/ns/dcat#",
+        "dcat": DCAT.NS,
         "vcard": VCARD.NS,
         "foaf": FOAF.NS,
         "org": "http://www.w3.org/ns/org#",
