@@ -3,9 +3,16 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.education.ecole_directe import EcoleDirecte
 from importers.education.elm import Elm
 from importers.education.europass import Europass
 from importers.education.open_badges import OpenBadges
 from importers.education.transcript_csv import TranscriptCsv
 
-IMPORTERS: Final[tuple[Importer, ...]] = (TranscriptCsv(), Elm(), Europass(), OpenBadges())
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    TranscriptCsv(),
+    Elm(),
+    Europass(),
+    OpenBadges(),
+    EcoleDirecte(),
+)
