@@ -4,6 +4,7 @@ from typing import Final
 
 from importers.activity.apple_health import AppleHealth
 from importers.activity.fit import Fit
+from importers.activity.fitbit import FITBIT
 from importers.activity.gpx import Gpx
 from importers.activity.tcx import Tcx
 from importers.contract import Importer
@@ -13,4 +14,5 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Fit(),
     Tcx(),
     Gpx(),
+    *FITBIT,
 )
