@@ -1,10 +1,10 @@
 """Fitbit in Google Takeout: the series of "Global Export Data" that are in UTC.
 
 Each file is an array of `{"dateTime": "03/31/24 08:00:00", "value": …}`, the month before the day
-and the year of this century in two digits. Heart rate, steps and distance are in UTC. The file of steps and that
-of distance look alike, so these are told by the names that they have in the archive. The value of
-steps and of distance (in centimetres) is that of the minute which begins then. The confidence of a
-heart rate (0 to 3) stands beside it.
+and the year of this century in two digits. Heart rate, steps and distance are in UTC. The file of
+steps and that of distance look alike, so these are told by the names that they have in the archive.
+The value of steps and of distance (in centimetres) is that of the minute which begins then. The
+confidence of a heart rate (0 to 3) stands beside it.
 """
 
 import re
