@@ -5,6 +5,7 @@ from typing import Final
 from importers.activity.apple_health import AppleHealth
 from importers.activity.fit import Fit
 from importers.activity.fitbit import FITBIT
+from importers.activity.google_fit_daily import GoogleFitDaily
 from importers.activity.gpx import Gpx
 from importers.activity.tcx import Tcx
 from importers.contract import Importer
@@ -15,4 +16,5 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Tcx(),
     Gpx(),
     *FITBIT,
+    GoogleFitDaily(),
 )
