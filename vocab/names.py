@@ -148,6 +148,7 @@ class RDF:  # RDF
     rest: Final = NS + "rest"
     nil: Final = NS + "nil"
     Property: Final = NS + "Property"
+    Statement: Final = NS + "Statement"
     subject: Final = NS + "subject"
     predicate: Final = NS + "predicate"
     object: Final = NS + "object"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from pod.cli import (
     account,
+    annotate,
     app,
     check,
     demo,
@@ -41,6 +42,7 @@ FAMILIES = (
     export,
     identify,
     forget,
+    annotate,
     query,
     share,
     grant,

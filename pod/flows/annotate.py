@@ -1,0 +1,136 @@
+"""What the person says of a record, written apart from it; and what the record has said so far."""
+
+from collections.abc import Callable
+from functools import partial
+
+from acl import Mode, decide, permit
+from pod.flows.context import Pod
+from pod.flows.journal import line, words
+from pod.flows.owner import owner_of
+from pod.intake.annotations import Correction, as_corrected, corrected, like, noted
+from pod.intake.document import turtle
+from pod.intake.versions import State, states
+from pod.ldp.facts import facts_about
+from pod.ldp.needs import needs_of
+from pod.ldp.operation import Operation
+from pod.ldp.put import put
+from pod.problems import Malformed, NotFound
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from pod.store.port import Snapshot, Transaction
+from vocab.graph import Graph, Literal, NamedNode
+from vocab.iri import ResourceIri
+from vocab.names import SCHEMA, SD, SDC
+from vocab.prefixes import expand
+from vocab.shapes import validate
+
+TURTLE = RdfFormat.TURTLE.media_type
+CORRECTIONS = "annotations/corrections.ttl"
+CATEGORIES = "annotations/categories.ttl"
+NOTES = "annotations/notes.ttl"
+
+
+async def correct(record: str, property_: str, text: str, pod: Pod) -> None:
+    """State a value of a record in the place of the holder's, which stays as it is.
+
+    Raises NotFound, and Malformed for a property that does not exist or a value not of its kind.
+    """
+    said = record_of(record, pod.store.snapshot(), pod)
+    try:
+        name = expand(property_) if "://" not in property_ else property_
+        value = like(text, [t.object for t in said if t.predicate.value == name])  # type: ignore[misc]
+        owner = owner_of(pod).webid or ""
+        made = Correction(record=record, property=name, value=value, by=owner, at=pod.server.now())
+        where = f"{pod.store.storage}{CORRECTIONS}"
+        if validate(as_corrected(said, corrected(frozenset(), where, made))):
+            raise Malformed(f"`{text}` is no value of this property")
+    except (KeyError, ValueError) as error:
+        raise Malformed(
+            "this property or its value cannot be read; write sd:amount -12.50"
+        ) from error
+    await _annotate(CORRECTIONS, lambda before: corrected(before, where, made), pod)
+
+
+async def categorise(record: str, code: str, pod: Pod) -> None:
+    """Put a record into a category of the person's. Raises NotFound, and Malformed."""
+    record_of(record, pod.store.snapshot(), pod)
+    try:
+        value = NamedNode(code if "://" in code else SDC.NS + code)
+    except ValueError as error:
+        raise Malformed("this is no code of a category") from error
+    await _annotate(
+        CATEGORIES, partial(noted, record=record, property_=SD.category, value=value), pod
+    )
+
+
+async def note(record: str, text: str, pod: Pod) -> None:
+    """Write a note on a record. Raises NotFound."""
+    record_of(record, pod.store.snapshot(), pod)
+    value = Literal(text)
+    await _annotate(
+        NOTES, partial(noted, record=record, property_=SCHEMA.description, value=value), pod
+    )
+
+
+def history(record: str, pod: Pod) -> tuple[State, ...]:
+    """The states of a record, the earliest first. Raises NotFound."""
+    found = pod.store.snapshot()
+    target = _target(record, pod)
+    past = target.path.removeprefix("data/").removesuffix(".ttl")
+    folder = ResourceIri(pod.store.storage, f"history/{past}/")
+    histories = [_graph(one.iri, found) for one in tuple(found.documents(folder))]
+    told = states(record, _graph(target, found), histories)
+    if not told:
+        raise NotFound("there is no such record; look at its IRI again")
+    return told
+
+
+def corrections_of(record: str, pod: Pod) -> Graph:
+    """The record as the person has corrected it. Raises NotFound."""
+    found = pod.store.snapshot()
+    said = _graph(ResourceIri(pod.store.storage, CORRECTIONS), found)
+    return as_corrected(record_of(record, found, pod), said)
+
+
+def record_of(record: str, found: Snapshot, pod: Pod) -> Graph:
+    """What a holder says of a record. Raises NotFound."""
+    about = NamedNode(record)
+    said = frozenset(t for t in _graph(_target(record, pod), found) if t.subject == about)
+    if not said:
+        raise NotFound("there is no such record; look at its IRI again")
+    return said
+
+
+def _target(record: str, pod: Pod) -> ResourceIri:
+    document, _, fragment = record.partition("#")
+    path = document.removeprefix(pod.store.storage)
+    if not fragment or path == document:
+        raise NotFound("give the IRI of a record of this pod, as a query prints it: …/data/…#…")
+    try:
+        return ResourceIri.parse(pod.store.storage, path)
+    except ValueError as error:
+        raise NotFound(f"this IRI cannot be used: {error}") from error
+
+
+def _graph(target: ResourceIri, found: Snapshot) -> Graph:
+    there = found.load(target)
+    syntax = None if there is None else RdfFormat.of(there.media_type)
+    if there is None or syntax is None:
+        return frozenset()
+    return parse(found.read(there.content), syntax, str(target))
+
+
+async def _annotate(path: str, change: Callable[[Graph], Graph], pod: Pod) -> None:
+    target, owner, now = ResourceIri(pod.store.storage, path), owner_of(pod), pod.server.now()
+
+    def work(tx: Transaction) -> None:
+        facts = facts_about("PUT", target, tx)
+        content = turtle(change(_graph(target, tx)), str(target))
+        needs = needs_of("PUT", target, exists=facts.before is not None, missing=facts.missing)
+        grant = permit(needs, partial(decide, tx.acls(), agent=owner))
+        operation = Operation(method="PUT", target=target, media_type=TURTLE, content=content)
+        for one in put(operation, facts, now):
+            tx.apply(one, grant)
+        tx.note(line(owner, "PUT", target, words(Mode.WRITE), now))
+
+    await pod.store.write(work)

@@ -1,0 +1,58 @@
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers.contract import Covers
+from pod.intake.versions import state_at, states
+from tests.unit.intake.house import ACCOUNT, STORAGE, House, payment, values
+
+MARCH = "data/bank/banque/compte-1/2024/2024-03.ttl"
+RECORD = f"{STORAGE}{MARCH}#id-REF1"
+COVERS = Covers(
+    kind="BankTransaction",
+    account=ACCOUNT,
+    first=date(2024, 3, 1),
+    last=date(2024, 3, 31),
+    locator="/",
+)
+# What an export says of the record: an amount, nothing, or that it is withdrawn.
+SAID = st.lists(st.sampled_from(["-1", "-2", "-3", "nothing", "withdrawn"]), max_size=8)
+
+
+def of(state):
+    if state is None:
+        return None
+    withdrawn = bool(values(state.said, "id-REF1", "invalidatedAtTime"))
+    return (*values(state.said, "id-REF1", "amount"), withdrawn)
+
+
+@settings(max_examples=40, deadline=None)
+@given(said=SAID)
+def test_replaying_imports_each_moment_has_the_state_that_lived_then(said):
+    house, histories, expected, now = House(), [], [], None
+    for one in said:
+        at = house.now
+        if one == "nothing":
+            house.take(payment(2))
+        elif one == "withdrawn":
+            house.take(payment(2), COVERS)
+            now = now and (now[0], True)
+        else:
+            house.take(payment(2), payment(1, one))
+            now = (one, False)
+        expected.append((at, now))
+    # Again, to have what was written beside the data.
+    house, live = House(), frozenset()
+    for one in said:
+        records = [payment(2)]
+        records += [COVERS] if one == "withdrawn" else []
+        records += [payment(1, one)] if one.startswith("-") else []
+        _, written = house.take(*records)
+        histories += [graph for path, graph in written.items() if path.startswith("history/")]
+    live = house.held.get(MARCH, frozenset())
+    found = states(RECORD, live, histories)
+    for at, wanted in expected:
+        assert of(state_at(found, at)) == wanted
+        assert of(state_at(found, at + timedelta(hours=3))) == wanted
+    assert state_at(found, datetime(2020, 1, 1, tzinfo=UTC)) is None
