@@ -3,5 +3,6 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.health.fhir import FHIR
 
-IMPORTERS: Final[tuple[Importer, ...]] = ()
+IMPORTERS: Final[tuple[Importer, ...]] = (FHIR,)

@@ -1,0 +1,171 @@
+"""FHIR exports in JSON: a Bundle, a single resource, an array, or one resource a line (NDJSON).
+
+Format: https://hl7.org/fhir/R4/, https://hl7.org/fhir/uv/bulkdata/export.html (NDJSON). DSTU2, STU3
+and R5 are read where they say the same. What each resource becomes is in the modules `fhir_*`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
+from typing import Any, BinaryIO
+
+from importers.contract import Check, HolderHint, Item, Match, Options, Problem, Record, Stated
+from importers.document import Element, elements, first, has_marks
+from importers.health.fhir_claims import LINES
+from importers.health.fhir_reading import Reading
+from importers.health.fhir_values import text
+from importers.text import lines
+
+_MARK = '"resourceType"'
+_MORE = "this is one page of a longer answer: fetch the pages that follow, and import them too"
+_MEDICARE = HolderHint(iri="https://www.medicare.gov/", name="Medicare", sector="health")
+_UNKNOWN = HolderHint(iri="urn:sd:holder:care", name="care provider", sector="health")
+_IN_BUNDLE = "/entry/*"
+_TOTAL = "total"
+_ENTRIES = "entries"
+
+
+class Fhir:
+    format = "fhir"
+    title = "FHIR health records and claims: Bundle, resource or bulk export (JSON, NDJSON)"
+    domain = "health"
+    extensions = (".json", ".ndjson")
+    version = "1"
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        """By `resourceType`, which every resource has."""
+        del filename
+        return Match(confidence=90) if has_marks(head, (_MARK,), opens="{[") else None
+
+    def holder(self, head: bytes) -> HolderHint:
+        """Medicare by its address, else nobody: a resource does not say who gives it."""
+        return _MEDICARE if b"bluebutton.cms.gov" in head else _UNKNOWN
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """A record for each resource, and for each part of an observation. Takes no options.
+
+        A claim is read when its answer has not come, at the end; a medicine that another resource
+        names, when that has come.
+        """
+        del options
+        whole = lines(export)
+        opening, is_line = _opening(whole)
+        if is_line:
+            yield from _of_lines(chain(opening.splitlines(keepends=True), whole))
+        else:
+            yield from _of_document(opening + "".join(whole))
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
+        """How many matches a search says there are, and lines of claims against their charge."""
+        return tuple(_checks(list(items)))
+
+
+def _opening(whole: Iterator[str]) -> tuple[str, bool]:
+    """What comes up to the first line with something in it, and whether that is an object."""
+    opening = ""
+    for line in whole:
+        opening += line
+        if opening.strip() and line.endswith("\n"):
+            break
+    found = list(elements(opening, ""))
+    return opening, all(isinstance(one, Element) and isinstance(one.value, dict) for one in found)
+
+
+def _of_lines(whole: Iterable[str]) -> Iterator[Item]:
+    """Each line as a resource: the file may be long, and is not held."""
+    reading, is_whole = Reading(), True
+    for number, line in enumerate(_joined(whole), 1):
+        for one in elements(line, "") if line.strip() else ():
+            if isinstance(one, Problem):
+                is_whole = False
+                yield replace(one, locator=f"line={number}")
+            else:
+                yield from reading.take(one.value, f"line={number}")
+                yield from _of_bundle(one.value, f"line={number}")
+    yield from reading.rest(is_whole=is_whole)
+
+
+def _joined(whole: Iterable[str]) -> Iterator[str]:
+    """Whole lines: a very long one comes in pieces."""
+    pieces: list[str] = []
+    for piece in whole:
+        pieces.append(piece)
+        if piece.endswith("\n"):
+            yield "".join(pieces)
+            pieces.clear()
+    yield "".join(pieces)
+
+
+def _of_document(whole: str) -> Iterator[Item]:
+    reading, path = Reading(), _path(whole)
+    found = list(elements(whole, path))
+    entries = [(one.value, one.locator) for one in found if isinstance(one, Element)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    if path == _IN_BUNDLE:
+        yield from reading.entries(entries)
+    else:
+        for value, locator in entries:
+            yield from reading.take(value, locator or "/")
+    yield from reading.rest(is_whole=not problems)
+    yield from problems
+    if not problems and path == _IN_BUNDLE:
+        outer = {name: first(whole, f"/{name}") for name in ("total", "link")}
+        yield from _of_bundle({**outer, "entry": [entry for entry, _ in entries]}, "")
+
+
+def _path(whole: str) -> str:
+    if whole.lstrip().startswith("["):
+        return "/*"
+    kind = first(whole, "/resourceType")
+    return _IN_BUNDLE if kind == "Bundle" or (kind is None and '"entry"' in whole) else ""
+
+
+def _of_bundle(bundle: Any, locator: str) -> Iterator[Item]:
+    """How many matches a search states and how many there are; whether another page follows."""
+    names = ("total", "link", "entry")
+    total, links, entries = (bundle.get(name) for name in names) if bundle else (None,) * 3
+    if isinstance(total, int) and not isinstance(total, bool) and isinstance(entries, list):
+        matches = sum(_is_match(entry) for entry in entries)
+        where = f"{locator}/total"
+        yield Stated(name=_TOTAL, scope=locator, value=Decimal(total), locator=where)
+        yield Stated(name=_ENTRIES, scope=locator, value=Decimal(matches), locator=where)
+    for link in links if isinstance(links, list) else []:
+        if isinstance(link, dict) and link.get("relation") == "next":
+            yield Problem(f"{locator}/link", _MORE, row=False)
+
+
+def _is_match(entry: Any) -> bool:
+    if not isinstance(entry, dict):
+        return True
+    return text(entry, "search/mode") not in {"include", "outcome"}
+
+
+def _checks(items: list[Item]) -> Iterator[Check]:
+    stated = [item for item in items if isinstance(item, Stated)]
+    entries = {one.scope: one.value for one in stated if one.name == _ENTRIES}
+    charged = {
+        item.key.stable: dict(item.fields)["sd:total"]
+        for item in items
+        if isinstance(item, Record) and item.kind == "HealthExpense"
+    }
+    for one in stated:
+        if one.name == _TOTAL:
+            got = entries.get(one.scope)
+            yield Check(
+                name="matches of the search",
+                expected=str(one.value),
+                got=str(got),
+                ok=one.value == got,
+            )
+        if one.name == LINES and one.scope in charged:
+            total = charged[one.scope]
+            yield Check(
+                name=f"lines of {one.scope}",
+                expected=str(total),
+                got=str(one.value),
+                ok=total == one.value,
+            )
+
+
+FHIR = Fhir()

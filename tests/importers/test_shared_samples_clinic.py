@@ -1,0 +1,36 @@
+"""Real medical records of other people's, where they are at hand."""
+
+from decimal import Decimal
+
+from tests.importers.test_shared_samples import (
+    MANIFEST,
+    counted,
+    expected,
+    pytest,
+    read,
+    rows_lost,
+)
+
+pytestmark = pytest.mark.skipif(not MANIFEST.exists(), reason="the shared samples are not at hand")
+
+
+def test_fhir_claims_have_the_payment_that_was_counted():
+    importer, items = read("fhir/eob_read_carrier_v2.json")
+    known = expected("fhir/eob_read_carrier_v2.json")
+    (expense,) = counted(items)
+    paid = [dict(i.fields)["sd:total"] for i in items if getattr(i, "kind", "") == "Reimbursement"]
+    assert expense.key.stable == f"ExplanationOfBenefit/{known['id']}"
+    assert paid == [Decimal(known["payment"])]
+    assert [check.ok for check in importer.reconcile(items)] == [True]
+    assert rows_lost(items) == []
+
+
+def test_fhir_covers_are_those_that_were_counted():
+    importer, items = read("fhir/sample-coverage-entry.json")
+    known = expected("fhir/sample-coverage-entry.json")
+    assert [record.key.stable for record in counted(items)] == [
+        f"Coverage/{name}" for name in known["ids"]
+    ]
+    assert {record.kind for record in counted(items)} == {"InsuranceContract"}
+    assert [check.expected for check in importer.reconcile(items)] == [str(known["total"])]
+    assert rows_lost(items) == []
