@@ -27,6 +27,7 @@ from pod.store import blobs
 from pod.store.query import QueryLimits
 from pod.web import lines, outgoing
 from pod.web.oidc import endpoints
+from tests import importable
 
 DOCS = Path(__file__).parents[1] / "docs"
 KIB, MIB = 1024, 1024 * 1024
@@ -146,6 +147,7 @@ def with_table(page: str, name: str, made: str) -> str:
 
 
 if __name__ == "__main__":
+    importable.write()
     for (page, name), make in TABLES.items():
         file = DOCS / page
         text = file.read_text(encoding="utf-8")

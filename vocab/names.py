@@ -207,9 +207,9 @@ class DCAT:  # Catalogues of data
     Catalog: Final = NS + "Catalog"
     Dataset: Final = NS + "Dataset"
     Distribution: Final = NS + "Distribution"
+    catalog: Final = NS + "catalog"
     dataset: Final = NS + "dataset"
     distribution: Final = NS + "distribution"
-    service: Final = NS + "service"
 
 
 @final

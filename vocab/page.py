@@ -30,7 +30,9 @@ section { margin-top: 2rem; }
 <body>
 <h1>$title</h1>
 <p>Aussi en Turtle et en JSON-LD, à la même adresse. <span lang="en">Also in Turtle and JSON-LD,
-at the same address.</span></p>
+at the same address.</span>
+<a href="/ns/catalogue">Catalogue : qui rend quoi · <span lang="en">Catalogue: who gives what
+back</span></a>.</p>
 $body
 </body>
 </html>

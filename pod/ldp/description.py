@@ -15,6 +15,7 @@ from vocab.names import LDP, PIM, RDF, RDFS, SD, VOID
 
 OPENID_CONFIGURATION = ".well-known/openid-configuration"
 VOCABULARY = "ns/selfdata"
+CATALOGUE = "ns/catalogue"
 
 
 def storage_graph(storage: str) -> Graph:
@@ -36,7 +37,7 @@ def storage_graph(storage: str) -> Graph:
 
 def server_graph(base: str) -> Graph:
     """The statements about a server as a whole, by its public address; of no storage on it."""
-    elsewhere = (OPENID_CONFIGURATION, VOCABULARY)
+    elsewhere = (OPENID_CONFIGURATION, VOCABULARY, CATALOGUE)
     said = (
         *((RDFS.seeAlso, base + path) for path in elsewhere),
         (LDP.constrainedBy, base + CONSTRAINTS),

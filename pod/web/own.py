@@ -16,13 +16,14 @@ from pod.http.language import language_of
 from pod.http.negotiate import negotiate
 from pod.ldp.allow import DESCRIPTION
 from pod.ldp.constraints import CONSTRAINTS, MEDIA_TYPES, constraints
-from pod.ldp.description import server_graph
+from pod.ldp.description import CATALOGUE, server_graph
 from pod.model import Reply
 from pod.oidc.discovery import openid_configuration
 from pod.problems import NotAcceptable, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 from pod.web.account.pages.place import HOME, SIGN_IN, SIGN_UP
+from pod.web.catalogue import answer_catalogue, answer_table
 from pod.web.incoming import path_of
 from pod.web.methods import chosen, options
 from pod.web.page_fields import NOSNIFF, page_fields
@@ -118,6 +119,8 @@ ROUTES: dict[str, dict[str, Answer]] = {
     f"/{CONSTRAINTS}": {
         "GET": _offered(MEDIA_TYPES, lambda kind, server: constraints(server.base, kind))
     },
+    f"/{CATALOGUE}": {"GET": answer_catalogue},
+    f"/{CATALOGUE}.csv": {"GET": answer_table},
     "/ns/selfdata": {"GET": _vocabulary("")},
     "/ns/selfdata/codes": {"GET": _vocabulary("codes")},
     "/ns/selfdata/shapes": {"GET": _vocabulary("shapes")},

@@ -13,6 +13,8 @@ OWN = (
     ".oidc/jwks",
     ".well-known/solid",
     "ns/constraints",
+    "ns/catalogue",
+    "ns/catalogue.csv",
     "ns/selfdata",
     "ns/selfdata/codes",
     "ns/selfdata/shapes",

@@ -1,0 +1,1 @@
+"""The catalogue of what holders give, crossed with what this server imports."""
