@@ -8,6 +8,7 @@ from typing import Final
 
 from vocab import turtle
 from vocab.glossary import glossary
+from vocab.offers import catalogue
 from vocab.page import codes_page, ontology_page, shapes_page
 from vocab.shapes import shapes
 
@@ -31,7 +32,7 @@ def _shapes_turtle() -> str:
 
 
 def _ontology_html() -> str:
-    return ontology_page(glossary(), shapes(), turtle.sources("examples").values())
+    return ontology_page(glossary(), shapes(), turtle.sources("examples").values(), catalogue())
 
 
 def _codes_html() -> str:

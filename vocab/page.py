@@ -8,6 +8,7 @@ from typing import Final
 
 from vocab.glossary import Word, broader, of_type
 from vocab.names import DPV, RDF, RDFS, SD, SKOS
+from vocab.offers import Catalogue
 from vocab.prefixes import shortened
 from vocab.shacl import Property, Shape
 
@@ -40,7 +41,9 @@ $body
 _STATEMENT: Final = re.compile(r"^[^@#\s].*? \.$", re.MULTILINE | re.DOTALL)
 
 
-def ontology_page(known: Known, shapes: Iterable[Shape], examples: Iterable[str]) -> str:
+def ontology_page(
+    known: Known, shapes: Iterable[Shape], examples: Iterable[str], listed: Catalogue
+) -> str:
     """Every class with its definition, sensitivity, properties and example; every property.
 
     `examples` are Turtle texts.
@@ -51,7 +54,10 @@ def ontology_page(known: Known, shapes: Iterable[Shape], examples: Iterable[str]
     contents = ", ".join(f'<a href="#{word.name}">{word.name}</a>' for word in classes)
     body = [
         f"<p>{contents}</p>",
-        *(_class(known, word, by_class, shown.get(word.name, "")) for word in classes),
+        *(
+            _class(known, word, by_class, _uses(listed, word) + _example(shown.get(word.name, "")))
+            for word in classes
+        ),
         f"<h2>{_both('Propriétés', 'Properties')}</h2>",
         *(_property(word) for word in of_type(known, RDF.Property)),
     ]
@@ -88,7 +94,7 @@ def _page(title: str, body: Iterable[str]) -> str:
     return _PAGE.substitute(title=title, body="\n".join(body))
 
 
-def _class(known: Known, word: Word, by_class: Mapping[str, Shape], example: str) -> str:
+def _class(known: Known, word: Word, by_class: Mapping[str, Shape], more: str) -> str:
     above = broader(known, word.iri)
     named = (word.iri, *sorted(above & by_class.keys()))
     rules = {rule for iri in named for rule in by_class[iri].properties}
@@ -99,15 +105,33 @@ def _class(known: Known, word: Word, by_class: Mapping[str, Shape], example: str
     coded = {
         _both("Sensibilité", "Sensitivity"): word.one(SD.sensitivity),
         _both("Type de données", "Kind of data"): word.one(SD.dataKind),
+        _both("Origine", "Origin"): word.one(SD.dataOrigin),
     }
     lines = [
         *(f"{title}: {', '.join(map(_reference, iris))}" for title, iris in facts.items() if iris),
         *(f"{title}: {_label(known[code])}" for title, code in coded.items() if code),
     ]
-    content = (
-        f"<p>{'<br>'.join(lines)}</p>{_table(known, rules, own='#')}<pre>{escape(example)}</pre>"
-    )
+    content = f"<p>{'<br>'.join(lines)}</p>{_table(known, rules, own='#')}{more}"
     return _section(word, _definition(word) + content)
+
+
+def _example(text: str) -> str:
+    return f"<pre>{escape(text)}</pre>" if text else ""
+
+
+def _uses(listed: Catalogue, word: Word) -> str:
+    """Who gives data of a class, and which services use it; "" where nobody is known."""
+    publishers = {offer.publisher for offer in listed.offers if word.iri in offer.classes}
+    holders = sorted(listed.holders[iri].name for iri in publishers if iri)
+    services = [one.title for one in listed.services if word.iri in one.classes]
+    lines = [
+        *([f"{_both('Rendues par', 'Given by')}: {escape(', '.join(holders))}"] if holders else []),
+        *(
+            f"{_both('Sert à', 'Used for')}: {_both(title['fr'], title['en'])}"
+            for title in services
+        ),
+    ]
+    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
 def _property(word: Word) -> str:

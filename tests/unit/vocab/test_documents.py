@@ -122,3 +122,6 @@ def test_a_class_is_explained_in_both_languages_with_its_properties_and_an_examp
     assert counts["schema:name"] == "0..1"
     assert "Énergies et fluides: sdc:electricity, sdc:gas" in section
     assert "a sd:MeterPoint, sd:Account ;" in section
+    assert re.search(r"Given by</span>: [^<]*Enedis", section)
+    assert "Comparing prices on one&#x27;s consumption" in section
+    assert "observed by the holder" in section
