@@ -8,7 +8,7 @@ from importers.naming import Naming
 from pod.intake.draft import Draft, Manner
 from pod.intake.provenance import Export
 from pod.intake.records import Told
-from pod.intake.withdrawn import is_missing, months, withdrawn
+from pod.intake.withdrawn import came_by, is_missing, months, withdrawn
 from vocab.graph import Graph
 
 _MARKED = "{} that the pod holds of this time are not in it: marked as withdrawn"
@@ -42,7 +42,10 @@ def _missing(covers: Covers, naming: Naming, draft: Draft) -> Iterator[tuple[str
     """The covered records that the export lacks, each with its document and its IRI."""
     days = months(covers)
     places = {naming.place(covers.kind, account=covers.account, on=day) for day in days}
-    for path in sorted(places):
-        for about, record in draft.nodes(path):
-            if is_missing(record, about, covers, draft.told):
-                yield path, about, record
+    there = [(path, *node) for path in sorted(places) for node in draft.nodes(path)]
+    # Another source of the account calls the same records by other names, so that none of those
+    # that its imports brought is told of.
+    known = {by for _, about, record in there if about in draft.told for by in came_by(record)}
+    for path, about, record in there:
+        if is_missing(record, about, covers, draft.told) and known & came_by(record):
+            yield path, about, record

@@ -76,6 +76,11 @@ def _text(term: object) -> str:
     return getattr(term, "value", "")
 
 
+def came_by(record: Graph) -> frozenset[str]:
+    """The imports that a record came by."""
+    return frozenset(_text(t.object) for t in record if t.predicate.value == PROV.wasGeneratedBy)
+
+
 def is_withdrawn(record: Graph) -> bool:
     """Whether the last complete export lacked a record."""
     return any(t.predicate == _ENDED for t in record)

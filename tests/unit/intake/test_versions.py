@@ -30,22 +30,24 @@ def of(state):
 @settings(max_examples=40, deadline=None)
 @given(said=SAID)
 def test_replaying_imports_each_moment_has_the_state_that_lived_then(said):
-    house, histories, expected, now = House(), [], [], None
-    for one in said:
+    house, histories, expected, now, beside = House(), [], [], None, [payment(2)]
+    for number, one in enumerate(said):
         at = house.now
+        beside += [payment(10 + number)] if one.startswith("-") else []
         if one == "nothing":
-            house.take(payment(2))
+            house.take(*beside)
         elif one == "withdrawn":
-            house.take(payment(2), COVERS)
+            house.take(*beside, COVERS)
             now = now and (now[0], True)
         else:
-            house.take(payment(2), payment(1, one))
+            house.take(*beside, payment(1, one))
             now = (one, False)
         expected.append((at, now))
     # Again, to have what was written beside the data.
-    house, live = House(), frozenset()
-    for one in said:
-        records = [payment(2)]
+    house, beside = House(), [payment(2)]
+    for number, one in enumerate(said):
+        beside += [payment(10 + number)] if one.startswith("-") else []
+        records = [*beside]
         records += [COVERS] if one == "withdrawn" else []
         records += [payment(1, one)] if one.startswith("-") else []
         _, written = house.take(*records)

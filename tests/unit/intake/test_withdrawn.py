@@ -95,6 +95,12 @@ class TestWithdrawal:
         _, done, _ = self.taken(payment(1), lost, covers())
         assert (done.withdrawn, done.rejected) == (0, 1)
 
+    def test_what_only_another_source_of_the_account_told_of_stays(self):
+        house = house_with(payment(1), payment(2))
+        house.take(payment(0, label="CB CAFE"))
+        done, _ = house.take(payment(1), payment(2), covers())
+        assert (done.withdrawn, done.problems) == (0, ())
+
     def test_a_remark_loses_no_row(self):
         _, done, _ = self.taken(payment(1), Problem("line=3", "a remark", row=False), covers())
         assert done.withdrawn == 1
