@@ -42,11 +42,19 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A value that is another record of the same holder: its kind and its key."""
+    """A value that is another record of the same holder: its kind and its key.
+
+    `on` is the civil date of that record, where its kind is kept by date. `rank` tells it from
+    others of its key, and the core sets it: with `is_pair` the two records are made of one row,
+    and where several rows are equal, each refers to the one it was made with.
+    """
 
     kind: str
     key: Key
     account: Key | None = None
+    on: date | None = None
+    is_pair: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

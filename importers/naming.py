@@ -74,12 +74,13 @@ class Naming:
         """The IRI of a record, or of the record that another refers to.
 
         `rank` tells rows with one key apart, see importers.triples.ranked. Raises ValueError for
-        a reference to a kind that is kept by date, which does not say where it lies.
+        a reference to a kind that is kept by date, which does not say the date.
         """
         if isinstance(named, Record):
             return f"{self.storage}{self.document(named)}#{self._name(named, named.on, rank)}"
-        path = self.place(named.kind, account=named.account, series=named.key.stable or "")
-        return f"{self.storage}{path}#{self._name(named, None, rank)}"
+        name = named.key.stable or ""
+        path = self.place(named.kind, account=named.account, on=named.on, series=name)
+        return f"{self.storage}{path}#{self._name(named, named.on, named.rank)}"
 
     def _name(self, named: Record | Ref, on: date | None, rank: int) -> str:
         key, kind = named.key, KINDS[named.kind]

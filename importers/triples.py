@@ -5,6 +5,7 @@ writes them, so that a digest made here is the digest of what is stored.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -91,8 +92,18 @@ def ranked(records: Iterable[Record]) -> Iterator[tuple[Record, int]]:
         same[content] = same.get(content, 0) + 1
     ranks = {scope: _first_ranks(scope, same) for scope, same in counts.items()}
     for record, scope, content in rows:
-        yield record, ranks[scope][content]
+        rank = ranks[scope][content]
+        yield (_paired(record, rank) if rank else record), rank
         ranks[scope][content] += _repeats(scope)
+
+
+def _paired(record: Record, rank: int) -> Record:
+    """The record with its references to what came of the same row: the one of the same rank."""
+    fields = tuple(
+        (name, replace(value, rank=rank) if isinstance(value, Ref) and value.is_pair else value)
+        for name, value in record.fields
+    )
+    return replace(record, fields=fields)
 
 
 def _scope(record: Record) -> Scope:

@@ -277,3 +277,23 @@ def test_no_record_takes_the_place_of_one_that_differs(rows):
     for found, rank in ranked(rows):
         content = (found.on, found.fields)
         assert said.setdefault(NAMING.iri(found, rank), content) == content
+
+
+def test_records_of_one_row_refer_to_each_other_where_rows_are_equal():
+    def expense(amount):
+        fields = (("sd:date", DAY), ("sd:total", Decimal(amount)))
+        key = Key(natural=(amount,))
+        return Record(kind="HealthExpense", key=key, fields=fields, locator="line=2", on=DAY)
+
+    def reimbursement(amount):
+        of = Ref("HealthExpense", Key(natural=(amount,)), on=DAY, is_pair=True)
+        fields = (("sd:date", DAY), ("sd:total", Decimal(7)), ("sd:reimburses", of))
+        key = Key(natural=("back", amount))
+        return Record(kind="Reimbursement", key=key, fields=fields, locator="line=2", on=DAY)
+
+    rows = [one(amount) for amount in ("30", "30", "25") for one in (expense, reimbursement)]
+    named = [(made, NAMING.iri(made, rank), rank) for made, rank in ranked(rows)]
+    expenses = [iri for made, iri, _ in named if made.kind == "HealthExpense"]
+    graphs = [to_graph(made, iri, NAMING) for made, iri, _ in named if made.kind != "HealthExpense"]
+    assert len(set(expenses)) == 3
+    assert [objects(one, SD.reimburses) for one in graphs] == [{NamedNode(e)} for e in expenses]
