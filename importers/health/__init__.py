@@ -4,5 +4,6 @@ from typing import Final
 
 from importers.contract import Importer
 from importers.health.fhir import FHIR
+from importers.health.smart_health_card import SmartHealthCard
 
-IMPORTERS: Final[tuple[Importer, ...]] = (FHIR,)
+IMPORTERS: Final[tuple[Importer, ...]] = (FHIR, SmartHealthCard())

@@ -41,7 +41,11 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
         "--holder", type=absolute_iri, help="the address of the organisation that gave it"
     )
     made.add_argument(
-        "--option", action="append", default=[], metavar="K=V", help="what the format asks for"
+        "--option",
+        action="append",
+        default=[],
+        metavar="K=V",
+        help="what the format asks for; K=@FILE gives what is in a file",
     )
     made.add_argument("--dry-run", action="store_true", help="report, and store nothing")
 
@@ -120,7 +124,14 @@ def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise CommandProblem("an option is written NAME=VALUE", 2)
-    return name, value
+    return name, _in_file(Path(value[1:])) if value.startswith("@") else value
+
+
+def _in_file(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandProblem(f"{file.name} cannot be read as text; check its name", 2) from error
 
 
 def _lines(found: Report) -> Iterator[str]:

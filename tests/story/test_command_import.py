@@ -94,3 +94,15 @@ def test_two_imports_at_once_both_succeed(served: Host, ana: str, tmp_path: Path
     told = served.here("query", ana, days).json()
     assert int(told["results"]["bindings"][0]["n"]["value"]) == home.days
     assert served.here("check", "--pod", ana, "--json").json() == []
+
+
+def test_an_option_may_be_what_is_in_a_file(served: Host, ana: str, tmp_path: Path) -> None:
+    cards = Path(__file__).parents[1] / "importers" / "health" / "cards.smart-health-card"
+    keys = tmp_path / "issuer.json"
+    said = Path(f"{cards}.options").read_text(encoding="utf-8").removeprefix("keys=")
+    keys.write_text(said, encoding="utf-8")
+    words = ("import", str(cards), "--pod", ana, "--dry-run", "--json", "--option")
+    (found,) = served.here(*words, f"keys=@{keys}").json()
+    checks = {check["name"]: check["got"] for check in found["checks"]}
+    assert checks["signature of card 1"] == "valid"
+    assert served.here(*words, f"keys=@{keys}.none").status == 2
