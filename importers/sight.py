@@ -1,5 +1,6 @@
 """What a file is that no importer reads, in words: nothing that a person drops is passed over."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -67,6 +68,7 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _JSON = re.compile(r'[{]\s*["}]|\[\s*[\[{"\]]')
 _PLAIN_NAME = re.compile(r"[^\W\d][\w ()'./-]{0,40}")
 _MOST_NAMES = 8
+_LONGEST_LINE = 10_000
 _FEW_CONTROLS = 0.02
 
 
@@ -108,12 +110,12 @@ def _structured(text: str) -> str:
         return f"XML of the kind `{root[1]}`" if root else "XML"
     if _JSON.match(text):
         return f"JSON{_named(_members(text))}"
-    first, second = (*text.splitlines()[:2], "", "")[:2]
-    mark = max(";,\t|", key=first.count)
-    if not first.count(mark) or first.count(mark) != second.count(mark):
+    top = text.splitlines()[:2]
+    mark = max(";,\t|", key=top[0].count)
+    rows = [next(csv.reader([line[:_LONGEST_LINE]], delimiter=mark), []) for line in top]
+    if len(rows) < 2 or len(rows[0]) < 2 or len(rows[0]) != len(rows[1]):
         return "a text"
-    cells = [cell.strip().strip('"') for cell in first.split(mark)]
-    return f"a table{_named(cells)}"
+    return f"a table{_named([cell.strip() for cell in rows[0]])}"
 
 
 def _named(names: list[str]) -> str:

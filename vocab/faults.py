@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from vocab.glossary import LANGUAGES, Word, is_record, of_type, words
+from vocab.glossary import LANGUAGES, Word, borrowed, is_record, of_type, words
 from vocab.graph import BlankNode, Graph
 from vocab.names import DCTERMS, DPV, OWL, RDF, RDFS, SD, SDC, SKOS
 from vocab.shacl import Shape
@@ -40,6 +40,7 @@ def faults(terms: Graph, shapes: Sequence[Shape], examples: Graph) -> Iterator[s
     for word in known.values():
         if word.one(OWL.deprecated) == "true" and DCTERMS.isReplacedBy not in word.about:
             yield f"say with dcterms:isReplacedBy what to use instead of {word.name}"
+    yield from _unnamed(known, shapes)
     yield from _wrong_codes(known)
     yield from _wrong_lists(known, shapes)
     yield from _wrong_examples(examples)
@@ -51,6 +52,14 @@ def _unexplained(word: Word) -> Iterator[str]:
             yield f"give {word.name} a label in {language}"
         if language not in word.comment:
             yield f"give {word.name} a comment in {language}"
+
+
+def _unnamed(known: Mapping[str, Word], shapes: Sequence[Shape]) -> Iterator[str]:
+    """Whoever sees a table needs a name for each of its columns, also for those of others."""
+    for path in sorted({rule.path for shape in shapes for rule in shape.properties}):
+        word = known.get(path) or borrowed().get(path)
+        if word is None or not set(LANGUAGES) <= word.label.keys():
+            yield f"say in vocab/borrowed/properties.ttl what {path} is called in both languages"
 
 
 def _unclassified(known: Mapping[str, Word], word: Word) -> Iterator[str]:

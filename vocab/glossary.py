@@ -48,6 +48,18 @@ def glossary() -> Mapping[str, Word]:
     return words(turtle.read("terms"))
 
 
+@cache
+def borrowed() -> Mapping[str, Word]:
+    """Properties of other vocabularies that shapes use, as they are called in ours."""
+    return words(turtle.read("borrowed"))
+
+
+def named(iri: str, language: str) -> str:
+    """What a term is called in a language; its local name where nothing is known of it."""
+    word = glossary().get(iri) or borrowed().get(iri)
+    return word.label[language] if word else iri.rpartition("#")[2].rpartition("/")[2]
+
+
 def of_type(known: Mapping[str, Word], kind: str) -> tuple[Word, ...]:
     """The words that are of a type: RDFS.Class, RDF.Property, SKOS.Concept, SKOS.ConceptScheme."""
     return tuple(word for word in known.values() if kind in word.types)

@@ -1,0 +1,46 @@
+"""`pod extract`: data of a pod as a file for other programs: Green Button, OFX, tables."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from pod.cli.terms import CommandProblem, Commands, absolute_iri, answer, command, pod_of, server_of
+from pod.flows.extract import Format, Wanted, extract
+from pod.flows.owner import owner_of
+from vocab.kinds import KINDS
+
+
+def add_to(commands: "Commands[ArgumentParser]") -> None:
+    made = command(commands, "extract", _extract, "give data back as a file for other programs")
+    made.add_argument("name", help="the pod's name")
+    made.add_argument("--as", dest="format", choices=[*Format], required=True)
+    made.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file not yet there")
+    made.add_argument(
+        "--class", dest="kind", metavar="CLASS", help="of a table: BankTransaction, …"
+    )
+    made.add_argument("--holder", type=absolute_iri, help="only what this organisation gave")
+    made.add_argument("--language", choices=["fr", "en"], default="en", help="of a table")
+
+
+async def _extract(chosen: Namespace) -> int:
+    wanted = Wanted(
+        format=Format(chosen.format),
+        kind=chosen.kind or "",
+        holder=chosen.holder,
+        language=chosen.language,
+    )
+    if wanted.format is Format.CSV and wanted.kind not in KINDS:
+        raise CommandProblem(f"say with --class which: {', '.join(KINDS)}", 2)
+    async with server_of(chosen) as server:
+        pod = await pod_of(server, chosen.name)
+        made = await extract(wanted, owner_of(pod), pod)
+    try:
+        with chosen.to.open("xb") as file:
+            file.write(made.content)
+    except OSError as error:
+        raise CommandProblem(
+            f"{chosen.to.name} is there already or cannot be written", 2
+        ) from error
+    said = {"file": chosen.to.name, "count": made.count, "left_out": made.left_out}
+    beside = f"; {made.left_out} left out, which this format cannot say" if made.left_out else ""
+    answer(chosen, said, f"{made.count} in {chosen.to.name}{beside}")
+    return 0

@@ -1,0 +1,23 @@
+"""Tables for spreadsheets (RFC 4180), with a mark that says they are in UTF-8."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
+_MARK = "\ufeff"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table with its names of columns."""
+    file = io.StringIO()
+    written = csv.writer(file)
+    written.writerow(head)
+    written.writerows(rows)
+    return (_MARK + file.getvalue()).encode()
+
+
+def text(value: str) -> str:
+    """A text for a cell: what somebody has written must not be a formula where it is opened."""
+    return f"'{value}" if value.startswith(_FORMULAS) else value

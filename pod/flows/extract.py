@@ -1,0 +1,139 @@
+"""Data given back once more: what a pod holds of a kind, in a format that other programs read."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from acl import Agent, Mode, all_groups, decide
+from pod.extract import green_button, midata, ofx, study
+from pod.extract.held import Held, held
+from pod.extract.meters import meters
+from pod.extract.statements import statements
+from pod.extract.tables import Table
+from pod.flows.authenticate import with_memberships
+from pod.flows.context import Pod
+from pod.flows.journal import line, words
+from pod.problems import NotFound
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from vocab.graph import Graph
+from vocab.iri import ResourceIri
+from vocab.kinds import DOMAINS, KINDS
+from vocab.names import SD
+
+ACTION = "EXTRACT"
+_READ = words(Mode.READ)
+_DATA = "data/"
+
+
+class Format(StrEnum):
+    """What data are given back as."""
+
+    GREEN_BUTTON = "green-button"
+    OFX = "ofx"
+    MIDATA = "midata"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be given back. `kind` is the class of a table, by its local name.
+
+    `holder` is the IRI of the only holder whose data it shall be; `language` is "fr" or "en".
+    """
+
+    format: Format
+    kind: str = ""
+    holder: str | None = None
+    language: str = "en"
+
+    @property
+    def domain(self) -> str | None:
+        """The domain that it is read from, None for all of them."""
+        if self.format is Format.CSV:
+            return KINDS[self.kind].domain
+        return "energy" if self.format is Format.GREEN_BUTTON else "bank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """A file of data: its media type and its octets, how many records, movements or intervals.
+
+    `left_out` counts what the format has no place for, or what is not whole enough for it.
+    """
+
+    media_type: str
+    content: bytes
+    count: int
+    left_out: int = 0
+
+
+async def extract(wanted: Wanted, agent: Agent, pod: Pod) -> Extract:
+    """A file of what an agent may read of a pod. Raises NotFound where there is nothing of it."""
+    agent = await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
+    now = pod.server.now()
+    made = await asyncio.to_thread(_made, wanted, agent, pod, now)
+    if not made.count:
+        raise NotFound("there is nothing of that in this space")
+    of = ResourceIri(pod.store.storage, f"{_DATA}{wanted.domain}/" if wanted.domain else _DATA)
+    pod.store.note(line(agent, ACTION, of, _READ, now))
+    return made
+
+
+def _made(wanted: Wanted, agent: Agent, pod: Pod, now: datetime) -> Extract:
+    records = held(_graphs(wanted, agent, pod))
+    if wanted.holder:
+        records = {
+            iri: one for iri, one in records.items() if wanted.holder in one.texts(SD.holder)
+        }
+    return _MAKERS[wanted.format](wanted, records, pod.store.storage, now)
+
+
+def _graphs(wanted: Wanted, agent: Agent, pod: Pod) -> Iterator[Graph]:
+    """The documents of a domain that an agent may read."""
+    snapshot = pod.store.snapshot()
+    acls = snapshot.acls()
+    for domain in [wanted.domain] if wanted.domain else sorted(DOMAINS):
+        of = ResourceIri(pod.store.storage, f"{_DATA}{domain}/")
+        for found in snapshot.documents(of):
+            syntax = RdfFormat.of(found.media_type)
+            if syntax is not None and Mode.READ in decide(acls, found.iri, agent).modes:
+                yield parse(snapshot.read(found.content), syntax, str(found.iri))
+
+
+def _ofx(_: Wanted, records: Mapping[str, Held], __: str, now: datetime) -> Extract:
+    found, left_out = statements(records)
+    count = sum(len(one.movements) for one in found)
+    content = ofx.ofx(found, now) if count else b""
+    return Extract(media_type=ofx.MEDIA_TYPE, content=content, count=count, left_out=left_out)
+
+
+def _midata(wanted: Wanted, records: Mapping[str, Held], _: str, __: datetime) -> Extract:
+    found, left_out = statements(records)
+    count = sum(len(one.movements) for one in found)
+    content = midata.midata(found, wanted.language)
+    return Extract(media_type=midata.MEDIA_TYPE, content=content, count=count, left_out=left_out)
+
+
+def _green_button(_: Wanted, records: Mapping[str, Held], __: str, now: datetime) -> Extract:
+    found, left_out = meters(records, green_button.UNITS)
+    count = sum(len(course.intervals) for meter in found for course in meter.courses)
+    content = green_button.green_button(found, now)
+    media_type = green_button.MEDIA_TYPE
+    return Extract(media_type=media_type, content=content, count=count, left_out=left_out)
+
+
+def _csv(wanted: Wanted, records: Mapping[str, Held], storage: str, _: datetime) -> Extract:
+    found = Table.of(records, KINDS[wanted.kind].iri)
+    content = study.study(found, storage, wanted.language)
+    return Extract(media_type=study.MEDIA_TYPE, content=content, count=len(found.records))
+
+
+_MAKERS = {
+    Format.GREEN_BUTTON: _green_button,
+    Format.OFX: _ofx,
+    Format.MIDATA: _midata,
+    Format.CSV: _csv,
+}
