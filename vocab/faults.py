@@ -56,7 +56,8 @@ def _unexplained(word: Word) -> Iterator[str]:
 
 def _unnamed(known: Mapping[str, Word], shapes: Sequence[Shape]) -> Iterator[str]:
     """Whoever sees a table needs a name for each of its columns, also for those of others."""
-    for path in sorted({rule.path for shape in shapes for rule in shape.properties}):
+    paths = {rule.path for shape in shapes for rule in shape.properties}
+    for path in sorted(path for path in paths if not path.startswith(SD.NS)):
         word = known.get(path) or borrowed().get(path)
         if word is None or not set(LANGUAGES) <= word.label.keys():
             yield f"say in vocab/borrowed/properties.ttl what {path} is called in both languages"

@@ -68,6 +68,13 @@ def found(*, terms="", shapes="", examples=""):
             "list all codes of one list, and no others, for p in sds:XShape",
         ),
         (
+            {
+                "shapes": "sds:XShape a sh:NodeShape ; sh:property [ sh:path <https://schema.org/colour> ] ."
+            },
+            "say in vocab/borrowed/properties.ttl what https://schema.org/colour is called"
+            " in both languages",
+        ),
+        (
             {"examples": "<urn:x> sd:line [] ."},
             "give an IRI to the blank node of https://w3id.org/selfdata/ns#line in the examples",
         ),
