@@ -68,11 +68,8 @@ def found(*, terms="", shapes="", examples=""):
             "list all codes of one list, and no others, for p in sds:XShape",
         ),
         (
-            {
-                "shapes": "sds:XShape a sh:NodeShape ; sh:property [ sh:path <https://schema.org/colour> ] ."
-            },
-            "say in vocab/borrowed/properties.ttl what https://schema.org/colour is called"
-            " in both languages",
+            {"shapes": "sds:XShape a sh:NodeShape ; sh:property [ sh:path <urn:colour> ] ."},
+            "say in vocab/borrowed/properties.ttl what urn:colour is called in both languages",
         ),
         (
             {"examples": "<urn:x> sd:line [] ."},
