@@ -3,7 +3,8 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.health.ccda import CCDA
 from importers.health.fhir import FHIR
 from importers.health.smart_health_card import SmartHealthCard
 
-IMPORTERS: Final[tuple[Importer, ...]] = (FHIR, SmartHealthCard())
+IMPORTERS: Final[tuple[Importer, ...]] = (FHIR, CCDA, SmartHealthCard())

@@ -7,6 +7,7 @@ and R5 are read where they say the same. What each resource becomes is in the mo
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from io import StringIO
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -52,7 +53,7 @@ class Fhir:
         whole = lines(export)
         opening, is_line = _opening(whole)
         if is_line:
-            yield from _of_lines(chain(opening.splitlines(keepends=True), whole))
+            yield from _of_lines(chain(StringIO(opening), whole))
         else:
             yield from _of_document(opening + "".join(whole))
 
@@ -123,8 +124,10 @@ def _path(whole: str) -> str:
 
 def _of_bundle(bundle: Any, locator: str) -> Iterator[Item]:
     """How many matches a search states and how many there are; whether another page follows."""
+    if not isinstance(bundle, dict) or text(bundle, "resourceType") not in {"", "Bundle"}:
+        return
     names = ("total", "link", "entry")
-    total, links, entries = (bundle.get(name) for name in names) if bundle else (None,) * 3
+    total, links, entries = map(bundle.get, names)
     if isinstance(total, int) and not isinstance(total, bool) and isinstance(entries, list):
         matches = sum(_is_match(entry) for entry in entries)
         where = f"{locator}/total"

@@ -34,3 +34,18 @@ def test_fhir_covers_are_those_that_were_counted():
     assert {record.kind for record in counted(items)} == {"InsuranceContract"}
     assert [check.expected for check in importer.reconcile(items)] == [str(known["total"])]
     assert rows_lost(items) == []
+
+
+def test_ccda_has_an_item_for_each_entry_that_was_counted():
+    _, items = read("ccda/hl7_ccd2.xml")
+    known = expected("ccda/hl7_ccd2.xml")
+    entries = {one.locator.partition("/entry")[2].split("/")[0] for one in counted(items)}
+    places = {tuple(one.locator.split("/")[4:7]) for one in items if "/entry" in one.locator}
+    assert entries
+    assert len(places) == sum(number for _, number, _ in known["section_entries"])
+    assert rows_lost(items) == []
+    kinds = [record.kind for record in counted(items)]
+    procedures = next(n for code, n, _ in known["section_entries"] if code == "47519-4")
+    assert kinds.count("Procedure") == procedures
+    # The one entry of allergies states that none is known.
+    assert (kinds.count("Allergy"), kinds.count("HealthAbsence")) == (0, 1)
