@@ -26,11 +26,7 @@ ITEMS = {path: read(path, CONTENTS[path]) for path in CASES}
 
 # These do not say where they end: who cuts one off behind a row, or a message, takes from it what
 # nobody misses.
-<<<<<<< HEAD
-ENDLESS = frozenset({".csv", ".tsv", ".qif", ".sta", ".mt942", ".cfo", ".qr"})
-=======
-ENDLESS = frozenset({".csv", ".tsv", ".qif", ".sta", ".mt942", ".cfo", ".ndjson"})
->>>>>>> 16e78f1 (Import C-CDA: each statement of each section of a medical record, with what it refers to)
+ENDLESS = frozenset({".csv", ".tsv", ".qif", ".sta", ".mt942", ".cfo", ".qr", ".ndjson"})
 
 any_case = st.sampled_from(CASES)
 few = settings(max_examples=150, deadline=None)
