@@ -57,13 +57,6 @@ _WORDS: Final = (
     ("<!doctype html", "a page to read (HTML)", _ASK_FOR_DATA),
     ("<html", "a page to read (HTML)", _ASK_FOR_DATA),
 )
-# Of some exports it is known what to do instead.
-_KNOWN: Final = (
-    (
-        b'"GazparDailyGazConsumption"',
-        "daily gas of the MesInfos pilot is not imported yet: ask the distributor for its own file",
-    ),
-)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _JSON = re.compile(r'[{]\s*["}]|\[\s*[\[{"\]]')
 _PLAIN_NAME = re.compile(r"[^\W\d][\w ()'./-]{0,40}")
@@ -77,9 +70,6 @@ def described(head: bytes) -> str:
 
     It names columns and members, which say what a table is about, and never a value.
     """
-    for mark, sentence in _KNOWN:
-        if mark in head:
-            return sentence
     what, advice = _by_mark(head) or _as_text(head)
     return f"this is {what}: {advice or _NO_IMPORTER}"
 

@@ -10,6 +10,7 @@ from importers.energy.enedis_index import EnedisIndex
 from importers.energy.enedis_load_curve import EnedisLoadCurve
 from importers.energy.grdf_adict import GrdfAdict
 from importers.energy.grdf_json import GrdfJson
+from importers.energy.grdf_pilot import GrdfPilot
 from importers.energy.grdf_xlsx import GrdfXlsx
 from importers.energy.green_button import GreenButton
 from importers.energy.n3rgy import N3rgyCsv, N3rgyJson
@@ -27,6 +28,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     EdfTable(),
     EdfArchive(),
     GrdfJson(),
+    GrdfPilot(),
     GrdfXlsx(),
     GrdfAdict(),
     OctopusJson(),

@@ -153,6 +153,17 @@ def test_the_half_hours_of_the_pilot():
     assert sum(reading.value for reading in readings) == Decimal(known["sum_value"])
 
 
+def test_the_days_of_gas_of_the_pilot():
+    importer, items = read("mesinfos/consommation_gazpar_journaliere.json")
+    known = expected("mesinfos/consommation_gazpar_journaliere.json")
+    days = counted(items)
+    assert len(days) == known["docs"]
+    assert sum(dict(day.fields)["sd:energy"] for day in days) == Decimal(known["sum_value"])
+    (remark,) = (item for item in items if isinstance(item, Problem))
+    assert (remark.locator, remark.row) == ("/9", False)
+    assert importer.reconcile(items) == ()
+
+
 def test_the_gas_meter_of_grdf():
     importer, items = read("gazpar/donnees_publiees.json")
     known = expected("gazpar/donnees_publiees.json")
@@ -199,8 +210,6 @@ def test_the_contracts_and_customer_files_of_the_pilot(name, records, remarks):
     assert rows_lost(items) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["consommation_gazpar_journaliere", "fichiers_dossiers", "foyer_maif"]
-)
+@pytest.mark.parametrize("name", ["fichiers_dossiers", "foyer_maif"])
 def test_what_is_not_imported_is_claimed_by_nobody(name):
     assert identify(f"{name}.json", (SAMPLES / f"mesinfos/{name}.json").read_bytes()) == ()
