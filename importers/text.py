@@ -103,6 +103,11 @@ def for_key(text: str) -> str:
     return " ".join(visible.split())
 
 
+def unaccented(text: str) -> str:
+    """A text in small letters without accents, each character in the place where it was."""
+    return "".join(unicodedata.normalize("NFD", character)[0].lower()[0] for character in text)
+
+
 def name_of(text: str) -> str:
     """A text as one name of an IRI. Two different texts never get the same name.
 

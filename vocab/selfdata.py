@@ -207,6 +207,7 @@ class SD:
     taxWithheld: Final = NS + "taxWithheld"
     termsEndpoint: Final = NS + "termsEndpoint"
     total: Final = NS + "total"
+    transferTotal: Final = NS + "transferTotal"
     updateEvery: Final = NS + "updateEvery"
     validFrom: Final = NS + "validFrom"
     validUntil: Final = NS + "validUntil"

@@ -6,5 +6,11 @@ from importers.contract import Importer
 from importers.health.ccda import CCDA
 from importers.health.fhir import FHIR
 from importers.health.smart_health_card import SmartHealthCard
+from importers.health.statement import ReimbursementStatement
 
-IMPORTERS: Final[tuple[Importer, ...]] = (FHIR, CCDA, SmartHealthCard())
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    FHIR,
+    CCDA,
+    SmartHealthCard(),
+    ReimbursementStatement(),
+)
