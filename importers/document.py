@@ -81,9 +81,24 @@ def elements(text: str, path: str) -> Iterator[Element | Problem]:
     fraction are Decimal. Where a member of the path is missing there is a Problem, and where the
     text stops being JSON, one after the elements before.
     """
-    walk = _Walk(text)
+    yield from _walked(_Walk(text), [path.split("/")[1:]])
+
+
+def parts(text: str, opened: Iterable[str]) -> Iterator[Element | Problem]:
+    """All values of a JSON text in order, each whole but for those that are opened.
+
+    `opened` are the paths, each as for `elements`, of objects and arrays that come as their
+    members instead, the outermost one among them. So nothing is passed over that the reader of a
+    format does not know. Where the text stops being JSON there is a Problem.
+    """
+    paths = [[*path.split("/")[1:], "*"] for path in opened]
+    yield from _walked(_Walk(text, has_all=True), [["*"], *paths])
+
+
+def _walked(walk: "_Walk", paths: list[list[str]]) -> Iterator[Element | Problem]:
+    text = walk.text
     try:
-        end = yield from walk.value(walk.blank(0), "", path.split("/")[1:])
+        end = yield from walk.value(walk.blank(0), "", paths)
         walk.expect("", walk.blank(end))
     except (ValueError, RecursionError) as error:
         at = error.pos if isinstance(error, json.JSONDecodeError) else walk.reached
@@ -101,27 +116,33 @@ def first(text: str, path: str) -> Any:
 
 
 class _Walk:
-    """A walk down one path of a text; `reached` and `pointer` say how far it came.
+    """A walk down paths of a text; `reached` and `pointer` say how far it came.
 
-    Its methods take a place in the text, and return the place behind what they read.
+    With `has_all` it gives what lies beside the paths too. Its methods take a place in the text,
+    and return the place behind what they read.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, has_all: bool = False) -> None:
         self.text = text
+        self._has_all = has_all
         self.reached = 0
         self.pointer = ""
         self._decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse)
 
     def value(
-        self, at: int, pointer: str, path: list[str]
+        self, at: int, pointer: str, paths: list[list[str]]
     ) -> Generator[Element | Problem, None, int]:
         self.reached, self.pointer = at, pointer
-        if path and self.text[at : at + 1] in {"{", "["}:
-            return (yield from self._parts(at, pointer, path))
+        deeper = [path for path in paths if path]
+        if deeper and self.text[at : at + 1] in {"{", "["}:
+            return (yield from self._parts(at, pointer, deeper))
         value, end = self._decoder.raw_decode(self.text, at)
         if pointer and end == len(self.text) and isinstance(value, int | Decimal):
             raise ValueError("a number is cut off")
-        yield self._element(pointer, value, at, end) if not path else _missing(pointer, path[0])
+        if deeper and not self._has_all:
+            yield _missing(pointer, deeper[0][0])
+        else:
+            yield self._element(pointer, value, at, end)
         return end
 
     def _element(self, pointer: str, value: Any, at: int, end: int) -> Element | Problem:
@@ -134,24 +155,25 @@ class _Walk:
         return Element(pointer, value)
 
     def _parts(
-        self, at: int, pointer: str, path: list[str]
+        self, at: int, pointer: str, paths: list[list[str]]
     ) -> Generator[Element | Problem, None, int]:
         closing = "}" if self.text[at] == "{" else "]"
-        at, index, found = self.blank(at + 1), 0, path[0] == "*"
+        at, index, found = self.blank(at + 1), 0, self._has_all or paths[0][0] == "*"
         while self.text[at : at + 1] != closing:
             if index:
                 at = self.blank(self.expect(",", at))
             name, at = self._name(at) if closing == "}" else (str(index), at)
-            if path[0] in {"*", name}:
+            inside = [path[1:] for path in paths if path[0] in {"*", name}]
+            if inside:
                 found = True
-                at = yield from self.value(at, pointer + "/" + _escaped(name), path[1:])
+                at = yield from self.value(at, pointer + "/" + _escaped(name), inside)
             else:
                 at = self._decoder.raw_decode(self.text, at)[1]
             at = self.blank(at)
             self.reached, self.pointer = at, pointer
             index += 1
         if not found:
-            yield _missing(pointer, path[0])
+            yield _missing(pointer, paths[0][0])
         return at + 1
 
     def _name(self, at: int) -> tuple[str, int]:

@@ -3,10 +3,18 @@
 from typing import Final
 
 from importers.bank.banks import BANKS
+from importers.bank.berlin_group import BerlinGroup
 from importers.bank.camt import Camt053
 from importers.bank.cfonb120 import Cfonb120
 from importers.bank.mt940 import Mt940
 from importers.bank.ofx import Ofx
 from importers.contract import Importer
 
-IMPORTERS: Final[tuple[Importer, ...]] = (Camt053(), Ofx(), Mt940(), Cfonb120(), *BANKS)
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    Camt053(),
+    Ofx(),
+    Mt940(),
+    Cfonb120(),
+    BerlinGroup(),
+    *BANKS,
+)

@@ -8,14 +8,13 @@ notes and its table.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from io import BytesIO
 from typing import BinaryIO
 
 from importers.bank.cells import is_day
 from importers.bank.layout import Layout, Table
-from importers.bank.ledger import agreement, checks
-from importers.bank.movement import ACCOUNT, shown
+from importers.bank.ledger import checks, running, scope_of
+from importers.bank.movement import ACCOUNT
 from importers.bank.table_reader import TableReader
 from importers.contract import (
     Check,
@@ -85,7 +84,7 @@ class BankCsv:
         """What the notes state, and whether the balances beside the movements go on."""
         found = tuple(items)
         records = [i for i in found if isinstance(i, Record) and i.counted]
-        return (*checks(found, scope_of), *_running(records))
+        return (*checks(found, scope_of), *running(records))
 
     def table_of(self, row: Row) -> Table | None:
         """The table that a row begins, if it has the names of its columns."""
@@ -121,33 +120,3 @@ class BankCsv:
         table = rows(BytesIO(lines), delimiter=delimiter)
         found = (row for row in table if isinstance(row, Row))
         return any({"account", "iban"} & self.note_of(row).keys() for row in found)
-
-
-def scope_of(record: Record) -> str:
-    """The account of a record, as it may be shown."""
-    return shown(record.account) if record.account else ""
-
-
-def _running(records: Iterable[Record]) -> Iterator[Check]:
-    """For each account with a balance beside each movement: from the first one to the last one."""
-    accounts: dict[str, list[tuple[Decimal, Decimal]]] = {}
-    for record in records:
-        fields = dict(record.fields)
-        amount, balance = fields["sd:amount"], fields.get("sd:balance")
-        if isinstance(amount, Decimal) and isinstance(balance, Decimal):
-            accounts.setdefault(scope_of(record), []).append((amount, balance))
-    for scope, steps in accounts.items():
-        if len(steps) > 1:
-            name = f"{scope}: balance of the first movement and all later ones make the last one"
-            yield _go_on(name, steps)
-
-
-def _go_on(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
-    # Some banks begin with the latest movement, and the days may all be one: as it adds up.
-    onward, back = _sums(name, steps), _sums(name, steps[::-1])
-    return back if back.ok and not onward.ok else onward
-
-
-def _sums(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
-    start = steps[0][1]
-    return agreement(name, steps[-1][1], sum((amount for amount, _ in steps[1:]), start))

@@ -1,44 +1,21 @@
 """One entry of a CAMT message: what was booked, and what its details say about it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from importers.bank.movement import Movement
+from importers.bank.transaction_codes import nature, reference
 from importers.clock import instant, iso_date
-from importers.contract import Code, Key, Record, Value
+from importers.contract import Key, Record, Value
 from importers.markup import Element
 from importers.money import currency, decimal
 
 _SIGNS: Final = MappingProxyType({"CRDT": 1, "DBIT": -1})
-_NO_REFERENCE = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 _CREDITOR_ID = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}", re.ASCII)
-
-# ISO 20022 external bank transaction codes, as far as they say how a booking was made.
-_NATURES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "CHRG": "fee",
-        "FEES": "fee",
-        "COMM": "fee",
-        "INTR": "interest",
-        "CWDL": "cash",
-        "CDPT": "cash",
-        "ICDT": "transfer",
-        "RCDT": "transfer",
-        "IRCT": "transfer",
-        "RRCT": "transfer",
-        "IDDT": "debit",
-        "RDDT": "debit",
-        "CCRD": "card",
-        "MCRD": "card",
-        "ICHQ": "cheque",
-        "RCHQ": "cheque",
-        "CNTR": "cash",
-    }
-)
 
 
 def movement(entry: Element, account: Key) -> Record:
@@ -56,7 +33,7 @@ def movement(entry: Element, account: Key) -> Record:
         currency=currency_of(entry),
         label=_label(entry, details),
         locator=entry.locator,
-        identifier=_reference(
+        identifier=reference(
             entry.get("AcctSvcrRef") or (only.get("Refs/AcctSvcrRef") if only else "")
         ),
         beside=_nature(entry) | (_said_by(only, entry) if only else {}),
@@ -129,7 +106,7 @@ def _said_by(detail: Element, entry: Element) -> dict[str, Value]:
     creditor = next((i.text.strip() for i in parties if _CREDITOR_ID.fullmatch(i.text.strip())), "")
     found = {
         "sd:counterpartyName": _counterparty(detail, entry),
-        "sd:mandateId": _reference(detail.get("Refs/MndtId")),
+        "sd:mandateId": reference(detail.get("Refs/MndtId")),
         "sd:creditorId": creditor,
     }
     known: dict[str, Value] = {name: text for name, text in found.items() if text}
@@ -158,19 +135,12 @@ def _counterparty(detail: Element, entry: Element) -> str:
 def _references(detail: Element) -> Iterator[str]:
     texts = [detail.get("Refs/EndToEndId")]
     texts += [ref.text.strip() for ref in detail.all("RmtInf/Strd/CdtrRefInf/Ref")]
-    return filter(None, map(_reference, texts))
-
-
-def _reference(text: str) -> str:
-    return "" if text.upper() in _NO_REFERENCE else text
+    return filter(None, map(reference, texts))
 
 
 def _nature(entry: Element) -> dict[str, Value]:
-    for path in ("BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Domn/Fmly/Cd"):
-        nature = _NATURES.get(entry.get(path))
-        if nature:
-            return {"sd:nature": Code(nature)}
-    return {}
+    paths = ("BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Domn/Fmly/Cd")
+    return nature(entry.get(path) for path in paths)
 
 
 def _code(entry: Element) -> str:

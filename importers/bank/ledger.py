@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from importers.bank.movement import shown
 from importers.contract import Check, Covers, Item, Record, Stated
 
 _DAY = timedelta(days=1)
@@ -70,6 +71,36 @@ class Spans:
                     last=last,
                     locator=balance.locator,
                 )
+
+
+def scope_of(record: Record) -> str:
+    """The account of a record, as it may be shown."""
+    return shown(record.account) if record.account else ""
+
+
+def running(records: Iterable[Record]) -> Iterator[Check]:
+    """For each account with a balance beside its movements: from the first one to the last one."""
+    accounts: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for record in records:
+        fields = dict(record.fields)
+        amount, balance = fields["sd:amount"], fields.get("sd:balance")
+        if isinstance(amount, Decimal) and isinstance(balance, Decimal):
+            accounts.setdefault(scope_of(record), []).append((amount, balance))
+    for scope, steps in accounts.items():
+        if len(steps) > 1:
+            name = f"{scope}: balance of the first movement and all later ones make the last one"
+            yield _go_on(name, steps)
+
+
+def _go_on(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
+    # Some banks begin with the latest movement, and the days may all be one: as it adds up.
+    onward, back = _sums(name, steps), _sums(name, steps[::-1])
+    return back if back.ok and not onward.ok else onward
+
+
+def _sums(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
+    start = steps[0][1]
+    return agreement(name, steps[-1][1], sum((amount for amount, _ in steps[1:]), start))
 
 
 def statement_of(locator: str) -> str:

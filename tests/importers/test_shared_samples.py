@@ -127,6 +127,15 @@ def test_cfonb120_has_the_movements_and_the_sum_that_were_counted(name, adds_up)
     assert rows_lost(items) == []
 
 
+def test_a_page_of_gocardless_has_the_movements_that_were_counted():
+    _, items = read("psd2_json/gocardless_banque_populaire.json")
+    known = expected("psd2_json/gocardless_banque_populaire.json")
+    assert len(counted(items)) == known["booked"]
+    assert sum(amounts(items)) == Decimal(known["sum_booked"])
+    assert {dict(r.fields)["sd:currency"] for r in counted(items)} == set(known["currencies"])
+    assert rows_lost(items) == []
+
+
 def test_the_bank_of_the_pilot():
     _, items = read("mesinfos/operations_bancaires.json")
     known = expected("mesinfos/operations_bancaires.json")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.contract import Problem
-from importers.document import Element, elements, first, has_marks
+from importers.document import Element, elements, first, has_marks, parts
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -172,3 +172,15 @@ def test_problems_of_documents_lose_a_row():
 )
 def test_a_document_is_known_by_its_marks(head, opens, known):
     assert has_marks(head, ('"a"', '"b"'), opens=opens) is known
+
+
+def test_parts_are_all_that_stands_in_a_document_and_the_opened_ones_come_as_their_members():
+    text = '{"a": {"b": [1, {"c": 2}], "d": null}, "e": [3], "f": []}'
+    found = [(one.locator, one.value) for one in parts(text, ("/a", "/a/b", "/f"))]
+    assert found == [("/a/b/0", 1), ("/a/b/1", {"c": 2}), ("/a/d", None), ("/e", [3])]
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a": [1', '{"a": [1]} x'])
+def test_parts_of_a_document_that_breaks_end_with_a_problem(text):
+    *_, last = parts(text, ("/a",))
+    assert isinstance(last, Problem)
