@@ -8,6 +8,8 @@ from importers.bank.camt import Camt053
 from importers.bank.cfonb120 import Cfonb120
 from importers.bank.mt940 import Mt940
 from importers.bank.ofx import Ofx
+from importers.bank.open_banking_uk import OpenBankingUk
+from importers.bank.stet import Stet
 from importers.contract import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
@@ -16,5 +18,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Mt940(),
     Cfonb120(),
     BerlinGroup(),
+    OpenBankingUk(),
+    Stet(),
     *BANKS,
 )

@@ -74,7 +74,7 @@ class Unbooked:
 
     def remark(self) -> Iterator[Problem]:
         if self._count:
-            message = f"{self._count} movements are not booked (yet), and are not kept"
+            message = f"movements that are not booked (yet) and are not kept: {self._count}"
             yield Problem(self._locator, message, row=False)
 
 

@@ -136,6 +136,16 @@ def test_a_page_of_gocardless_has_the_movements_that_were_counted():
     assert rows_lost(items) == []
 
 
+def test_a_page_of_open_banking_has_the_movements_that_were_counted():
+    _, items = read("psd2_json/obuk_v3.1.11_transactions_single.json")
+    known = expected("psd2_json/obuk_v3.1.11_transactions_single.json")
+    assert len(counted(items)) == known["transactions"]
+    assert len({record.account for record in counted(items)}) == known["accounts"]
+    assert sum(amounts(items)) == Decimal(known["signed_sum"])
+    assert {dict(r.fields)["sd:currency"] for r in counted(items)} == set(known["currencies"])
+    assert rows_lost(items) == []
+
+
 def test_the_bank_of_the_pilot():
     _, items = read("mesinfos/operations_bancaires.json")
     known = expected("mesinfos/operations_bancaires.json")
