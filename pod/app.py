@@ -34,6 +34,7 @@ from pod.store.directory import PODS, PodDirectory, storages
 from pod.store.notary import RANDOM_BYTES as JOURNAL_KEY_BYTES
 from pod.store.notary import Notary, new_journal_key, read_journal_key, write_journal_key
 from pod.store.port import PodStore
+from pod.store.profiles import kept
 from pod.store.query import QueryIndex, QueryLimits
 from pod.store.query_source import PodSource
 from pod.store.seen import SeenMarks
@@ -42,6 +43,7 @@ from pod.store.server_values import KeptJournalKey
 from pod.store.server_values import SigningKey as KeptKey
 from pod.store.spool import Spools
 from pod.web.outgoing import Outgoing
+from vocab.profile import Profile, Unfit, read_profile
 
 log = logging.getLogger("pod")
 
@@ -98,9 +100,21 @@ async def opened(config: Config, now: Clock = utc) -> AsyncIterator[Server]:
             post=outgoing.post,
             pods=pods,
             notices=notices,
+            profiles=_profiles(config),
         )
         pods.server = server
         yield server
+
+
+def _profiles(config: Config) -> dict[str, Profile]:
+    """The extension profiles of the data folder; one that is unfit is left out, and told of."""
+    found: dict[str, Profile] = {}
+    for name, text in kept(config.data).items():
+        try:
+            found[name] = read_profile(name, text)
+        except Unfit as unfit:
+            log.warning("the profile %s is left out: %s", name, unfit)
+    return found
 
 
 class OpenPods:

@@ -28,15 +28,15 @@ def faults(terms: Graph, shapes: Sequence[Shape], examples: Graph) -> Iterator[s
     targets = {shape.target for shape in shapes}
     shown = frozenset().union(*(word.types for word in words(examples).values()))
     for word in of_type(known, RDFS.Class):
-        yield from _unexplained(word)
+        yield from unexplained(word)
         if word.iri not in targets:
             yield f"give {word.name} a shape"
         if word.iri not in shown:
             yield f"give {word.name} an example"
         if is_record(known, word):
-            yield from _unclassified(known, word)
+            yield from unclassified(known, word)
     for word in of_type(known, RDF.Property):
-        yield from _unexplained(word)
+        yield from unexplained(word)
     for word in known.values():
         if word.one(OWL.deprecated) == "true" and DCTERMS.isReplacedBy not in word.about:
             yield f"say with dcterms:isReplacedBy what to use instead of {word.name}"
@@ -46,7 +46,7 @@ def faults(terms: Graph, shapes: Sequence[Shape], examples: Graph) -> Iterator[s
     yield from _wrong_examples(examples)
 
 
-def _unexplained(word: Word) -> Iterator[str]:
+def unexplained(word: Word) -> Iterator[str]:
     for language in LANGUAGES:
         if language not in word.label:
             yield f"give {word.name} a label in {language}"
@@ -63,7 +63,7 @@ def _unnamed(known: Mapping[str, Word], shapes: Sequence[Shape]) -> Iterator[str
             yield f"say in vocab/borrowed/properties.ttl what {path} is called in both languages"
 
 
-def _unclassified(known: Mapping[str, Word], word: Word) -> Iterator[str]:
+def unclassified(known: Mapping[str, Word], word: Word) -> Iterator[str]:
     """A class of records has a category of personal data, and one code of each list."""
     if DPV.hasPersonalData not in word.about:
         yield f"say the hasPersonalData of {word.name}"

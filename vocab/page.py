@@ -6,7 +6,7 @@ from html import escape
 from string import Template
 from typing import Final
 
-from vocab.glossary import Word, broader, of_type
+from vocab.glossary import LANGUAGES, Word, borrowed, broader, of_type
 from vocab.names import DPV, RDF, RDFS, SD, SKOS
 from vocab.offers import Catalogue
 from vocab.prefixes import shortened
@@ -62,6 +62,17 @@ def ontology_page(
         *(_property(word) for word in of_type(known, RDF.Property)),
     ]
     return _page("Vocabulaire commun du Self Data · Self Data shared vocabulary", body)
+
+
+def profile_page(name: str, known: Known, own: Known, shapes: Iterable[Shape], text: str) -> str:
+    """The classes and properties of a profile, with its text; `known` has our words besides."""
+    by_class = {shape.target: shape for shape in shapes}
+    body = [
+        *(_class(known, word, by_class, "") for word in of_type(own, RDFS.Class)),
+        *(_property(word) for word in of_type(own, RDF.Property)),
+        _example(text),
+    ]
+    return _page(f"Extension {name} · Extension {name}", body)
 
 
 def codes_page(known: Known) -> str:
@@ -146,9 +157,10 @@ def _section(word: Word, content: str) -> str:
 
 
 def _definition(word: Word) -> str:
-    return (
-        f'<p lang="fr">{escape(word.comment["fr"])}</p>'
-        f'<p lang="en">{escape(word.comment["en"])}</p>'
+    return "".join(
+        f'<p lang="{language}">{escape(word.comment[language])}</p>'
+        for language in LANGUAGES
+        if language in word.comment
     )
 
 
@@ -159,7 +171,7 @@ def _table(known: Known, rules: Iterable[Property], *, own: str) -> str:
     """The properties of a shape; `own` is what stands before the names of ours in links."""
     rows: dict[str, str] = {}
     for rule in sorted(rules, key=lambda rule: (rule.at_least == 0, rule.path, repr(rule))):
-        word = known.get(rule.path)
+        word = known.get(rule.path) or borrowed().get(rule.path)
         rows.setdefault(
             rule.path,
             f"<tr><td>{_reference(rule.path, own=own)}</td>{_cells(word)}"
@@ -173,7 +185,7 @@ def _table(known: Known, rules: Iterable[Property], *, own: str) -> str:
 
 
 def _cells(word: Word | None) -> str:
-    """The names of a word in both languages, empty for a property that is not ours."""
+    """The names of a word in both languages, empty where it has none."""
     label = word.label if word else {}
     return f'<td>{escape(label.get("fr", ""))}</td><td lang="en">{escape(label.get("en", ""))}</td>'
 

@@ -4,9 +4,9 @@ One truth, two judges: the tests hold every verdict equal to that of a general S
 takes a hundred times longer than an import can wait.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from vocab import turtle
 from vocab.checks import Check, compile_check
@@ -36,19 +36,47 @@ def shapes() -> tuple[Shape, ...]:
     return read_shapes(turtle.read("shapes"))
 
 
-def validate(graph: Graph) -> tuple[Violation, ...]:
-    """What keeps the nodes of a graph from conforming to the shapes of their classes; () if none.
+class Validator:
+    """The rules of some shapes, compiled when they are first needed."""
 
-    A node is held to the shape of each class that the graph says it has, and to no other: a node
-    without a class of ours conforms.
-    """
-    targets = _targets()
-    found: list[Violation] = []
-    for focus, node in nodes_of(graph).items():
-        types = targets.keys() & {term.value for term in node.get(RDF.type, ())}
-        if types:
-            found.extend(_violations(focus, node, _rules(frozenset(types))))
-    return tuple(sorted(found))
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        self._targets = {shape.target: shape for shape in shapes}
+        self._compiled: dict[frozenset[str], _Rules] = {}
+
+    def validate(self, graph: Graph) -> tuple[Violation, ...]:
+        """What keeps the nodes of a graph from conforming to the shapes of their classes.
+
+        () if nothing does. A node is held to the shape of each class that the graph says it has,
+        and to no other: a node of none of these classes conforms.
+        """
+        found: list[Violation] = []
+        for focus, node in nodes_of(graph).items():
+            types = self._targets.keys() & {term.value for term in node.get(RDF.type, ())}
+            if types:
+                found.extend(_violations(focus, node, self._rules(frozenset(types))))
+        return tuple(sorted(found))
+
+    def _rules(self, types: frozenset[str]) -> _Rules:
+        """The rules of several shapes together, each once."""
+        rules = self._compiled.get(types)
+        if rules is None:
+            chosen = [self._targets[name] for name in sorted(types)]
+            properties = dict.fromkeys(rule for shape in chosen for rule in shape.properties)
+            rules = self._compiled[types] = _Rules(
+                named=any(shape.named for shape in chosen),
+                checks=tuple(map(compile_check, properties)),
+            )
+        return rules
+
+
+def validate(graph: Graph) -> tuple[Violation, ...]:
+    """What keeps a graph from conforming to the shapes of this package; () if nothing does."""
+    return _own().validate(graph)
+
+
+@cache
+def _own() -> Validator:
+    return Validator(shapes())
 
 
 def _violations(focus: Term, node: Mapping[str, list[Term]], rules: _Rules) -> Iterator[Violation]:
@@ -60,19 +88,3 @@ def _violations(focus: Term, node: Mapping[str, list[Term]], rules: _Rules) -> I
             continue
         for message in check.messages(values or []):
             yield Violation(focus.value, check.path, message)
-
-
-@cache
-def _targets() -> Mapping[str, Shape]:
-    return {shape.target: shape for shape in shapes()}
-
-
-@lru_cache(maxsize=256)
-def _rules(types: frozenset[str]) -> _Rules:
-    """The rules of several shapes together, each once."""
-    chosen = [_targets()[name] for name in sorted(types)]
-    properties = dict.fromkeys(rule for shape in chosen for rule in shape.properties)
-    return _Rules(
-        named=any(shape.named for shape in chosen),
-        checks=tuple(map(compile_check, properties)),
-    )

@@ -24,6 +24,7 @@ from pod.cli import (
     holder,
     identify,
     journal,
+    profile,
     query,
     serve,
     share,
@@ -52,6 +53,7 @@ FAMILIES = (
     holder,
     journal,
     check,
+    profile,
 )
 
 

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +27,7 @@ from pod.store.notary import Notary
 from pod.store.port import PodStore, Streams
 from pod.store.seen import SeenMarks
 from pod.store.server import ServerStore
+from vocab.profile import Profile
 
 
 class Fetched(Protocol):
@@ -154,6 +155,7 @@ class Server:
     `now` is the time in UTC; `random` gives so many bytes that nobody can guess; `fetch` asks for
     a document elsewhere, with what is accepted, and gives None for whatever goes wrong. `post`
     sends headers and a body to an address elsewhere, and gives the status of the answer, or None.
+    `profiles` are the extension profiles by name.
     """
 
     config: Config
@@ -171,6 +173,7 @@ class Server:
     post: Callable[[str, Mapping[str, str], bytes], Awaitable[int | None]]
     pods: Pods
     notices: Notices
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     def random_text(self, size: int) -> str:
         """So many random bytes as text of letters, digits, hyphens and underscores."""

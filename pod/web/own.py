@@ -30,8 +30,10 @@ from pod.web.page_fields import NOSNIFF, page_fields
 from pod.web.part import part, sent
 from pod.web.ui.page import Look, page
 from vocab.documents import document, media_types
+from vocab.profile import MEDIA_TYPES as OF_PROFILES
 
 HTML = "text/html"
+EXTENSIONS = "/ns/ext/"
 
 Answer = Callable[[web.BaseRequest, Server], Awaitable[Reply]]
 
@@ -39,7 +41,7 @@ Answer = Callable[[web.BaseRequest, Server], Awaitable[Reply]]
 async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
     """The answer at an address outside every pod. Raises NotFound and MethodNotAllowed."""
     path = path_of(incoming).partition("?")[0]
-    methods = ROUTES.get(path)
+    methods = ROUTES.get(path) or _of_profile(path, server)
     if methods is None:
         there = server.addresses.storage_of("NAME")
         raise NotFound(f"nothing is at this address; a pod's address is {there} to its last slash")
@@ -73,6 +75,16 @@ async def _front(incoming: web.BaseRequest, server: Server) -> Reply:
 
 def _vocabulary(name: str) -> Answer:
     return _offered(media_types(name), lambda kind, _: document(name, kind))
+
+
+def _of_profile(path: str, server: Server) -> dict[str, Answer] | None:
+    """What may be done at the address of an extension profile."""
+    if not path.startswith(EXTENSIONS):
+        return None
+    found = server.profiles.get(path.removeprefix(EXTENSIONS))
+    if found is None:
+        return None
+    return {"GET": _offered(OF_PROFILES, lambda kind, _: found.document(kind))}
 
 
 def _offered(offers: Sequence[str], make: Callable[[str, Server], bytes]) -> Answer:
