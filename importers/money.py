@@ -8,6 +8,8 @@ _GROUPING = re.compile("[\\s\u00a0\u202f\u2009'\u2019]")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 # 18 digits on each side: more does not fit an xsd:decimal of the store.
 _NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:\.(\d{1,18}))?", re.ASCII)
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
+_FRENCH_IBAN = 27
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -45,6 +47,19 @@ def currency(text: str) -> str:
     if not _CURRENCY.fullmatch(text):
         raise ValueError("this is not a currency of three letters")
     return text
+
+
+def iban(text: str) -> str:
+    """An IBAN without its blanks. Raises ValueError for what cannot be one (ISO 13616)."""
+    plain = "".join(text.split()).upper()
+    if not _IBAN.fullmatch(plain):
+        raise ValueError("this is not an IBAN")
+    if plain.startswith("FR") and len(plain) != _FRENCH_IBAN:
+        raise ValueError(f"an IBAN of France has 27 characters, and this has {len(plain)}")
+    # ISO 7064, MOD 97-10: the first four behind the others, letters as 10 to 35.
+    if int("".join(str(int(mark, 36)) for mark in plain[4:] + plain[:4])) % 97 != 1:
+        raise ValueError("the check digits of this IBAN are wrong")
+    return plain
 
 
 def masked(number: str) -> str:

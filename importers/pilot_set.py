@@ -4,14 +4,15 @@ Format: the pilot's catalogue of data, a description of each set and field, and 
 with a synthetic set for each. Many of the kit's rows are broken on purpose or by accident.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from importers.clock import iso_date, wall_time
 from importers.contract import (
     Check,
+    Code,
     HolderHint,
     Iri,
     Item,
@@ -25,7 +26,8 @@ from importers.contract import (
 from importers.document import Element, elements, has_marks
 from importers.phone import e164
 from importers.rows import convert
-from importers.text import lines, mailto
+from importers.table import folded
+from importers.text import lines, mailto, name_of
 
 Read = Callable[[Element], Iterable[Item]]
 
@@ -145,3 +147,42 @@ def french_postcode(text: str) -> str:
     if len(text) != 5 or not (text.isascii() and text.isdigit()):
         raise ValueError("a French postcode has five digits")
     return text
+
+
+def vehicle(text: str) -> Iri:
+    """A vehicle, by the number on its plate."""
+    return Iri(f"urn:sd:vehicle:{name_of(text.upper())}")
+
+
+def parts_of(element: Element, name: str) -> Iterator[Element | Problem]:
+    """The rows within a row: each of the list under a name. A remark where there is no list."""
+    found, locator = element.get(name), f"{element.locator}/{name}"
+    if not isinstance(found, list):
+        yield Problem(locator, f"`{name}` is no list of rows", row=found is not None)
+        return
+    yield from (Element(f"{locator}/{at}", value) for at, value in enumerate(found))
+
+
+def means_of(text: str) -> dict[str, Value]:
+    """How someone pays, as the holder words it, and the code for a direct debit."""
+    said: dict[str, Value] = {"sd:sourceLabel": text}
+    if folded(text).startswith("prelevement"):
+        said["sd:nature"] = Code("debit")
+    return said
+
+
+def payer(number: str, means: Mapping[str, Value], locator: str) -> Record:
+    """The customer's account with a holder, and how she pays for what stands on it."""
+    fields = {"schema:name": "modalités de paiement", **means}
+    return Record(
+        kind="Account", key=Key(natural=(number,)), fields=tuple(fields.items()), locator=locator
+    )
+
+
+ADDRESS: Final = (
+    Part("vcard:street-address", "address/street", str),
+    Part("vcard:postal-code", "address/postcode", french_postcode),
+    Part("vcard:postal-code", "address/postCode", french_postcode),
+    Part("vcard:locality", "address/city", str),
+    Part("vcard:country-name", "address/country", str),
+)

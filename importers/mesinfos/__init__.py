@@ -6,9 +6,14 @@ from importers.contract import Importer
 from importers.mesinfos.bank_operations import BANK_OPERATIONS
 from importers.mesinfos.edf_client import EDF_CLIENT
 from importers.mesinfos.edf_contract import EDF_CONTRACT
+from importers.mesinfos.edf_invoice import EDF_INVOICE
+from importers.mesinfos.edf_payment_terms import EDF_PAYMENT_TERMS
 from importers.mesinfos.linky import LINKY
+from importers.mesinfos.maif_claim import MAIF_CLAIM
 from importers.mesinfos.maif_contract import MAIF_CONTRACT
 from importers.mesinfos.maif_customer import MAIF_CUSTOMER
+from importers.mesinfos.maif_household import MAIF_HOUSEHOLD
+from importers.mesinfos.maif_payment_terms import MAIF_PAYMENT_TERMS
 from importers.mesinfos.phone_calls import PHONE_CALLS
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
@@ -17,6 +22,11 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     LINKY,
     EDF_CLIENT,
     EDF_CONTRACT,
+    EDF_INVOICE,
+    EDF_PAYMENT_TERMS,
     MAIF_CONTRACT,
     MAIF_CUSTOMER,
+    MAIF_HOUSEHOLD,
+    MAIF_CLAIM,
+    MAIF_PAYMENT_TERMS,
 )

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from importers.contract import HolderHint, Item, Key, Record, Ref
 from importers.document import Element
 from importers.pilot_set import (
+    ADDRESS,
     Part,
     PilotSet,
-    french_postcode,
     mail,
     required,
     telephone,
@@ -24,10 +24,7 @@ _PARTS = (
     Part("vcard:family-name", "name/family", str),
     Part("vcard:hasEmail", "email", mail),
     Part("vcard:hasTelephone", "telMobile", telephone),
-    Part("vcard:street-address", "address/street", str),
-    Part("vcard:postal-code", "address/postcode", french_postcode),
-    Part("vcard:locality", "address/city", str),
-    Part("vcard:country-name", "address/country", str),
+    *ADDRESS,
 )
 
 

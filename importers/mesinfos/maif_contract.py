@@ -2,7 +2,7 @@
 
 `societaire` is the number of the member, `name` the code of the product, `formuleBase` what it is
 sold as, `montantTarifTtc` the price of a year in euro, taxes included. What is insured is a place
-(`lieu`) or a vehicle (`vehicule`).
+(`lieu`), told by its address where it is the only one, or a vehicle (`vehicule`), by its plate.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Final
 from importers.contract import Code, HolderHint, Item, Key, Record, Typed, Value
 from importers.document import Element
 from importers.money import decimal
-from importers.pilot_set import Part, PilotSet, day, required, told
+from importers.pilot_set import ADDRESS, Part, PilotSet, day, required, told, vehicle
 
 _NATURES: Final = (("objects/lieu", "home"), ("objects/vehicule", "vehicle"))
 
@@ -41,13 +41,30 @@ def _contract(element: Element) -> Iterator[Item]:
     nature = next((code for path, code in _NATURES if element.get(path) is not None), None)
     if nature:
         found["sd:nature"] = Code(nature)
+    place, more = told(_place(element), ADDRESS)
+    objects = tuple(_vehicles(element))
     yield Record(
         kind="InsuranceContract",
         key=Key(natural=(member, product, start.isoformat())),
-        fields=tuple(found.items()),
+        fields=(*(found | place).items(), *objects),
         locator=element.locator,
     )
-    yield from remarks
+    yield from remarks + more
+
+
+def _place(element: Element) -> Element:
+    """The place that is insured, where there is one of them."""
+    places = element.get("objects/lieu")
+    only = places[0] if isinstance(places, list) and len(places) == 1 else None
+    return Element(f"{element.locator}/objects/lieu/0", only)
+
+
+def _vehicles(element: Element) -> Iterator[tuple[str, Value]]:
+    vehicles = element.get("objects/vehicule")
+    for one in vehicles if isinstance(vehicles, list) else ():
+        plate = Element(element.locator, one).text("immatriculationVehicule")
+        if plate:
+            yield "sd:insuredObject", vehicle(plate)
 
 
 MAIF_CONTRACT = PilotSet(
@@ -58,4 +75,5 @@ MAIF_CONTRACT = PilotSet(
     marks=('"contrat"', '"societaire"', '"formuleBase"'),
     rows="/*/contrat/*",
     reader=lambda: _contract,
+    version="2",
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.money import currency, decimal, decimal_comma, masked
+from importers.money import currency, decimal, decimal_comma, iban, masked
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -73,3 +73,23 @@ def test_a_currency_has_three_letters():
 )
 def test_a_number_is_shown_by_its_ends(number, shown):
     assert masked(number) == shown
+
+
+def test_an_iban_is_read_without_its_blanks():
+    assert iban("fr76 3000 6000 0112 3456 7890 189") == "FR7630006000011234567890189"
+    assert iban("DE89370400440532013000") == "DE89370400440532013000"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("FR76300060000112345", "has 27 characters, and this has 19"),
+        ("FR7630006000011234567890188", "check digits"),
+        ("DE88370400440532013000", "check digits"),
+        ("3000600001123456", "not an IBAN"),
+        ("", "not an IBAN"),
+    ],
+)
+def test_what_cannot_be_an_iban_is_refused(text, why):
+    with pytest.raises(ValueError, match=why):
+        iban(text)
