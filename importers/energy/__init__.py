@@ -4,6 +4,7 @@ from typing import Final
 
 from importers.contract import Importer
 from importers.energy.edf import EdfArchive, EdfTable
+from importers.energy.edf_pilot import EdfPilot
 from importers.energy.enedis_contract import EnedisContract
 from importers.energy.enedis_data_connect import EnedisDataConnect
 from importers.energy.enedis_index import EnedisIndex
@@ -27,6 +28,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     SgeR50(),
     EdfTable(),
     EdfArchive(),
+    EdfPilot(),
     GrdfJson(),
     GrdfPilot(),
     GrdfXlsx(),
