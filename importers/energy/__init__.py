@@ -9,6 +9,7 @@ from importers.energy.enedis_contract import EnedisContract
 from importers.energy.enedis_data_connect import EnedisDataConnect
 from importers.energy.enedis_index import EnedisIndex
 from importers.energy.enedis_load_curve import EnedisLoadCurve
+from importers.energy.enedis_pilot import EnedisPilot
 from importers.energy.grdf_adict import GrdfAdict
 from importers.energy.grdf_json import GrdfJson
 from importers.energy.grdf_pilot import GrdfPilot
@@ -24,6 +25,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     EnedisIndex(),
     EnedisDataConnect(),
     EnedisContract(),
+    EnedisPilot(),
     SgeR151(),
     SgeR50(),
     EdfTable(),

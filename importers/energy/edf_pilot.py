@@ -100,9 +100,7 @@ class EdfPilot:
         for meter, locator in meters.items():
             yield meter_point(meter, commodity, locator)
             yield from _of_meter([row for row in known if row.meter == meter], commodity)
-        for one in found:
-            if isinstance(one, Element) and one.get("statements") is not None:
-                yield from convert(parts_of(one, "statements"), _shown_by(one), is_row=_is_beside)
+        yield from _shown(one for one in found if isinstance(one, Element))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """What a year states against the months of it, where the file has them all."""
@@ -170,6 +168,19 @@ def _stated(row: _Stretch) -> Item:
         meter=row.meter, name="sd:energy", start=moment(row.start), end=moment(row.end)
     )
     return stretch.stated(plain(row.energy or Decimal(0)), PARIS, row.locator)
+
+
+def _shown(rows: Iterable[Element]) -> Iterator[Item]:
+    """What the registers showed, once where two rows say the same of it."""
+    known: set[Item] = set()
+    for row in rows:
+        if row.get("statements") is None:
+            continue
+        for one in convert(parts_of(row, "statements"), _shown_by(row), is_row=_is_beside):
+            same = replace(one, locator="") if isinstance(one, Record) else one
+            if same not in known:
+                known.add(same)
+                yield one
 
 
 def _shown_by(row: Element) -> Callable[[Element], Iterator[Item]]:

@@ -8,6 +8,7 @@ from importers.mesinfos.edf_client import EDF_CLIENT
 from importers.mesinfos.edf_contract import EDF_CONTRACT
 from importers.mesinfos.edf_invoice import EDF_INVOICE
 from importers.mesinfos.edf_payment_terms import EDF_PAYMENT_TERMS
+from importers.mesinfos.enedis_customer import ENEDIS_ADDRESS, ENEDIS_IDENTITY, ENEDIS_METERS
 from importers.mesinfos.linky import LINKY
 from importers.mesinfos.maif_claim import MAIF_CLAIM
 from importers.mesinfos.maif_contract import MAIF_CONTRACT
@@ -24,6 +25,9 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     EDF_CONTRACT,
     EDF_INVOICE,
     EDF_PAYMENT_TERMS,
+    ENEDIS_IDENTITY,
+    ENEDIS_ADDRESS,
+    ENEDIS_METERS,
     MAIF_CONTRACT,
     MAIF_CUSTOMER,
     MAIF_HOUSEHOLD,
