@@ -68,6 +68,7 @@ _TABLE = (
     _kind("BankAccount", "bank", ACCOUNTS, SD.Account, SCHEMA.NS + "BankAccount"),
     _kind("BankTransaction", "bank", BY_ACCOUNT_AND_MONTH),
     _kind("Balance", "bank", BY_ACCOUNT_AND_MONTH),
+    _kind("Holding", "bank", BY_ACCOUNT_AND_MONTH),
     _kind("Loan", "bank", CONTRACTS, SD.Contract, SCHEMA.NS + "LoanOrCredit"),
     # retail
     _kind("Purchase", "retail", BY_MONTH, SCHEMA.NS + "Order"),

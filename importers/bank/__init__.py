@@ -4,6 +4,7 @@ from typing import Final
 
 from importers.bank.banks import BANKS
 from importers.bank.berlin_group import BerlinGroup
+from importers.bank.boursorama_positions import BoursoramaPositions
 from importers.bank.camt import Camt053
 from importers.bank.cfonb120 import Cfonb120
 from importers.bank.mt940 import Mt940
@@ -20,5 +21,6 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     BerlinGroup(),
     OpenBankingUk(),
     Stet(),
+    BoursoramaPositions(),
     *BANKS,
 )

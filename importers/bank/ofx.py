@@ -2,7 +2,9 @@
 
 Format: OFX 1.6 and 2.2, https://financialdataexchange.org/ofx, chapter 11. Amounts are signed, in
 the currency of the statement; the date of a movement is the civil date that the bank writes. A
-FITID is the bank's id of a movement within its account.
+FITID is the bank's id of a movement within its account. Of a portfolio (chapter 13) its positions
+in securities with an ISIN are read, on the day of the statement; its movements are told of and not
+kept, and its balances of cash (INVBAL) are left out.
 """
 
 import re
@@ -12,6 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from importers.bank.holding import Holding, isin
 from importers.bank.movement import Account, Accounts, Balance, Movement
 from importers.bank.ofx_sgml import Element, elements
 from importers.clock import compact_date
@@ -32,9 +35,10 @@ from importers.rows import convert
 from importers.text import decode, lines, name_of
 
 _MOVEMENT = "STMTTRN"
-_ACCOUNTS = frozenset({"BANKACCTFROM", "CCACCTFROM"})
+_ACCOUNTS = frozenset({"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"})
+_POSITION = "INVPOS"
 _BALANCES = frozenset({"LEDGERBAL", "AVAILBAL"})
-_INVESTMENTS = frozenset({"INVTRAN", "INVPOS"})
+_INVESTMENTS = frozenset({"INVTRAN", _POSITION})
 _ROWS = frozenset({_MOVEMENT}) | _ACCOUNTS | _BALANCES | _INVESTMENTS
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
 _PORTFOLIO = frozenset({"INVSTMTRS"})
@@ -58,6 +62,9 @@ _NATURES: Final[Mapping[str, str]] = MappingProxyType(
         "INT": "interest",
     }
 )
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"CCACCTFROM": "CREDITCARD", "INVACCTFROM": "INVESTMENT"}
+)
 _NO_NUMBER = frozenset({"", "0"})
 _DATE = re.compile(
     r"(\d{8})(\d{6})?(?:\.\d*)?(?:\[([+-]?\d{1,2}(?:\.\d+)?)?(?::\w*)?\])?", re.ASCII
@@ -71,7 +78,7 @@ class Ofx:
     title = "OFX bank and card statements (1.x and 2.x)"
     domain = "bank"
     extensions = (".ofx", ".qfx")
-    version = "1"
+    version = "2"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         text = decode(head).upper()
@@ -109,9 +116,10 @@ class _Statements:
         self._keys: dict[Element, Key] = {}
 
     def read(self, element: Element) -> Iterator[Item]:
-        if element.name in _INVESTMENTS or element.above(_PORTFOLIO):
-            raise ValueError("movements and positions of a portfolio are not supported yet")
-        statement = element.above(_STATEMENTS)
+        portfolio = element.above(_PORTFOLIO)
+        if element.name == "INVTRAN" or (portfolio and element.name == _MOVEMENT):
+            raise ValueError("movements of a portfolio are not supported yet")
+        statement = portfolio or element.above(_STATEMENTS)
         if statement is None:
             raise ValueError("this stands outside of a statement")
         if element.name in _ACCOUNTS:
@@ -122,6 +130,8 @@ class _Statements:
             raise ValueError("the statement does not say its account before this")
         if element.name == _MOVEMENT:
             yield _movement(element, statement, account)
+        elif element.name == _POSITION:
+            yield _holding(element, statement, account)
         else:
             yield from _balance(element, statement, account)
 
@@ -129,9 +139,10 @@ class _Statements:
         number = element.get("ACCTID")
         if not number:
             raise ValueError("the account has no ACCTID")
-        key = Key(natural=(element.get("BANKID"), element.get("BRANCHID"), number))
+        bank = element.get("BANKID") or element.get("BROKERID")
+        key = Key(natural=(bank, element.get("BRANCHID"), number))
         self._keys[statement] = key
-        name = "CREDITCARD" if element.name == "CCACCTFROM" else element.get("ACCTTYPE")
+        name = _NAMES.get(element.name) or element.get("ACCTTYPE")
         currency = _currency(element, statement)
         yield from self._accounts.new(
             Account(key=key, locator=element.locator, name=name, currency=currency)
@@ -151,6 +162,23 @@ def _movement(element: Element, statement: Element, account: Key) -> Record:
         locator=element.locator,
         identifier=element.get("FITID"),
         beside=_beside(element),
+    ).record()
+
+
+def _holding(element: Element, statement: Element, account: Key) -> Record:
+    """A position on the day of the statement, which has UNITS below zero where it is short."""
+    if element.get("SECID", "UNIQUEIDTYPE").upper() != "ISIN":
+        raise ValueError("the security of this position is not known by an ISIN")
+    price, value = element.get("UNITPRICE"), element.get("MKTVAL")
+    return Holding(
+        account=account,
+        on=_day(statement, "DTASOF"),
+        isin=isin(element.get("SECID", "UNIQUEID")),
+        quantity=_amount(element, "UNITS"),
+        price=_amount(element, "UNITPRICE") if price else None,
+        value=_amount(element, "MKTVAL") if value else None,
+        currency=_currency(element, statement),
+        locator=element.locator,
     ).record()
 
 
