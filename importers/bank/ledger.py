@@ -10,6 +10,7 @@ from typing import Final
 from importers.bank.movement import shown
 from importers.contract import Check, Covers, Item, Record, Stated
 
+_Step = tuple[Decimal, Decimal | None]  # a movement, and the balance after it where it is stated
 _DAY = timedelta(days=1)
 _CHECKS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -79,28 +80,33 @@ def scope_of(record: Record) -> str:
 
 
 def running(records: Iterable[Record]) -> Iterator[Check]:
-    """For each account with a balance beside its movements: from the first one to the last one."""
-    accounts: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    """For each account with balances beside its movements: from the first one to the last one.
+
+    Some banks give the balance of a day beside its last movement only; the others count too.
+    """
+    accounts: dict[str, list[_Step]] = {}
     for record in records:
         fields = dict(record.fields)
         amount, balance = fields["sd:amount"], fields.get("sd:balance")
-        if isinstance(amount, Decimal) and isinstance(balance, Decimal):
-            accounts.setdefault(scope_of(record), []).append((amount, balance))
+        if isinstance(amount, Decimal):
+            stated = balance if isinstance(balance, Decimal) else None
+            accounts.setdefault(scope_of(record), []).append((amount, stated))
     for scope, steps in accounts.items():
-        if len(steps) > 1:
+        known = [place for place, (_, balance) in enumerate(steps) if balance is not None]
+        if len(known) > 1:
             name = f"{scope}: balance of the first movement and all later ones make the last one"
-            yield _go_on(name, steps)
+            yield _go_on(name, steps[known[0] : known[-1] + 1])
 
 
-def _go_on(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
+def _go_on(name: str, steps: list[_Step]) -> Check:
     # Some banks begin with the latest movement, and the days may all be one: as it adds up.
     onward, back = _sums(name, steps), _sums(name, steps[::-1])
     return back if back.ok and not onward.ok else onward
 
 
-def _sums(name: str, steps: list[tuple[Decimal, Decimal]]) -> Check:
-    start = steps[0][1]
-    return agreement(name, steps[-1][1], sum((amount for amount, _ in steps[1:]), start))
+def _sums(name: str, steps: list[_Step]) -> Check:
+    start, end = steps[0][1] or Decimal(0), steps[-1][1] or Decimal(0)
+    return agreement(name, end, sum((amount for amount, _ in steps[1:]), start))
 
 
 def statement_of(locator: str) -> str:

@@ -161,6 +161,22 @@ def test_movements_are_held_to_balances_that_lie_around_them(day, held):
     assert [check.ok for check in importer.reconcile(found)] == [True] * held
 
 
+@pytest.mark.parametrize(("last", "holds"), [("83.00", True), ("85.00", False)])
+def test_movements_without_a_balance_count_between_two_that_have_one(last, holds):
+    def left(amount):
+        return {"balanceAmount": {"amount": amount, "currency": "EUR"}}
+
+    document = page(
+        booked("-10", balanceAfterTransaction=left("90.00")),
+        booked("-2"),
+        booked("-5", balanceAfterTransaction=left(last)),
+        booked("-1"),
+        account={"iban": IBAN},
+    )
+    importer, found = items(document)
+    assert [check.ok for check in importer.reconcile(found)] == [holds]
+
+
 def test_a_next_page_and_what_is_unknown_are_told():
     document = page(booked(), account={"iban": IBAN}, _links={"next": {"href": "/2"}}, loans=[1])
     assert remarks(document) == [("/_links", False), ("/loans", True)]
