@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from importers.bank.ledger import checks, running, scope_of
-from importers.bank.movement import Balance, shown
+from importers.bank.movement import Account, Accounts, Balance, said_account, shown
 from importers.clock import iso_date
-from importers.contract import Check, Item, Key, Problem, Record, Stated
+from importers.contract import Check, Item, Key, Options, Problem, Record, Stated
 from importers.document import Element, parts
 from importers.money import currency
 from importers.rows import convert
@@ -76,6 +76,31 @@ class Unbooked:
         if self._count:
             message = f"movements that are not booked (yet) and are not kept: {self._count}"
             yield Problem(self._locator, message, row=False)
+
+
+class PageAccount:
+    """The account of a page that is of one; where no member of the page names it, the person does.
+
+    `accounts` are those that were given already.
+    """
+
+    def __init__(self, options: Options, accounts: Accounts, known: Account | None = None) -> None:
+        self._options = options
+        self._accounts = accounts
+        self._account = known
+
+    def items(self, element: Element, read: Callable[[Key], Iterable[Item]]) -> Iterator[Item]:
+        """What `read` makes of an element with the key of the account, which goes before it."""
+        remarks: tuple[Problem, ...] = ()
+        account = self._account
+        if account is None:
+            account, remarks = said_account(self._options, element.locator)
+        # What cannot be read raises here, and the account then goes before the next one.
+        found = tuple(read(account.key))
+        self._account = account
+        yield from remarks
+        yield from self._accounts.new(account)
+        yield from found
 
 
 def inner(element: Element, name: str, read: Callable[[Element], Iterable[Item]]) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final
 
 from importers.bank.account_information import (
     Answer,
+    PageAccount,
     Unbooked,
     balance,
     first_day,
@@ -27,7 +28,6 @@ from importers.bank.movement import (
     Accounts,
     Movement,
     account_of,
-    said_account,
 )
 from importers.bank.transaction_codes import nature, reference
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Record, Value
@@ -81,9 +81,8 @@ class BerlinGroup:
 class _Page:
     def __init__(self, options: Options, account: Element) -> None:
         self.unbooked = Unbooked()
-        self._options = options
         self._accounts = Accounts()
-        self._account = _account(account) if isinstance(account.value, dict) else None
+        self._account = PageAccount(options, self._accounts, _known_by_number(account))
 
     def answer(self) -> Answer:
         reads = {
@@ -110,27 +109,27 @@ class _Page:
             yield from inner(element, "balances", lambda one: _balance(one, account.key))
 
     def _balance(self, element: Element) -> Iterator[Item]:
-        yield from self._known(element)
-        if self._account is not None:
-            yield from _balance(element, self._account.key)
+        return self._account.items(element, lambda key: _balance(element, key))
 
     def _booked(self, element: Element) -> Iterator[Item]:
-        known = tuple(self._known(element))
-        if self._account is not None:
-            record = _movement(element, self._account.key)
-            yield from known
-            yield record
+        return self._account.items(element, lambda key: [_movement(element, key)])
 
-    def _known(self, element: Element) -> Iterator[Item]:
-        """The account and what there is to say of it, where nothing before has named it."""
-        if self._account is None:
-            self._account, remarks = said_account(self._options, element.locator)
-            yield from remarks
-        yield from self._accounts.new(self._account)
+
+def _known_by_number(element: Element) -> Account | None:
+    """An account of which the rest may be damaged, None where no number can be read."""
+    try:
+        number = _number(element)
+    except ValueError:
+        return None
+    return account_of(number, element.locator) if number else None
+
+
+def _number(element: Element) -> str:
+    return next(filter(None, map(element.text, _NUMBERS)), "")
 
 
 def _account(element: Element) -> Account | None:
-    number = next(filter(None, map(element.text, _NUMBERS)), "")
+    number = _number(element)
     if not number:
         return None
     name, money = element.text("name") or element.text("product"), element.text("currency")

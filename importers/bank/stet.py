@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from importers.bank.account_information import (
     Answer,
+    PageAccount,
     Unbooked,
     balance,
     first_day,
@@ -23,11 +24,9 @@ from importers.bank.account_information import (
 )
 from importers.bank.movement import (
     ACCOUNT,
-    Account,
     Accounts,
     Movement,
     account_of,
-    said_account,
 )
 from importers.bank.transaction_codes import nature, reference
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Record, Value
@@ -81,9 +80,8 @@ class Stet:
 class _Page:
     def __init__(self, options: Options) -> None:
         self.unbooked = Unbooked()
-        self._options = options
         self._accounts = Accounts()
-        self._account: Account | None = None
+        self._account = PageAccount(options, self._accounts)
 
     def answer(self) -> Answer:
         reads = {
@@ -107,10 +105,7 @@ class _Page:
         yield from inner(element, "balances", lambda one: _balance(one, account.key))
 
     def _balance(self, element: Element) -> Iterator[Item]:
-        account, known = self._known(element)
-        found = tuple(_balance(element, account.key))
-        yield from self._named(account, known)
-        yield from found
+        return self._account.items(element, lambda key: _balance(element, key))
 
     def _transaction(self, element: Element) -> Iterator[Item]:
         status = element.text("status")
@@ -119,20 +114,7 @@ class _Page:
             return
         if status != "BOOK":
             raise ValueError("`status` does not say whether this is booked")
-        account, known = self._known(element)
-        record = _movement(element, account.key)
-        yield from self._named(account, known)
-        yield record
-
-    def _known(self, element: Element) -> tuple[Account, tuple[Item, ...]]:
-        if self._account is not None:
-            return self._account, ()
-        return said_account(self._options, element.locator)
-
-    def _named(self, account: Account, remarks: tuple[Item, ...]) -> Iterator[Item]:
-        self._account = account
-        yield from remarks
-        yield from self._accounts.new(account)
+        yield from self._account.items(element, lambda key: [_movement(element, key)])
 
 
 def _balance(element: Element, account: Key) -> Iterator[Item]:

@@ -143,6 +143,25 @@ def test_an_account_that_stands_behind_its_movements_is_theirs():
     assert movement.account == Key(natural=(IBAN,))
 
 
+@pytest.mark.parametrize(
+    ("account", "key"),
+    [({"iban": IBAN, "currency": "€"}, IBAN), ({"iban": {"a": 1}}, "main"), ("x", "main")],
+)
+def test_an_account_that_is_damaged_is_told_and_loses_no_movement(account, key):
+    document = page(booked(), account=account)
+    (movement,) = movements(document)
+    assert movement.account == Key(natural=(key,))
+    assert ("/account", False) in remarks(document)
+
+
+def test_the_account_is_given_also_when_the_first_movement_cannot_be_read():
+    _, found = items(page(booked("ten"), booked()), account=IBAN)
+    assert [item.kind for item in found if isinstance(item, Record)] == [
+        "BankAccount",
+        "BankTransaction",
+    ]
+
+
 def test_without_an_account_there_is_one_remark():
     assert remarks(page(booked(), booked())) == [("/transactions/booked/0", False)]
 
