@@ -3,7 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
 from importers.contract import Problem
@@ -14,10 +14,15 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the number of the line where it begins, from 1, and its cells without blanks."""
+    """One row: the number of the line where it begins, from 1, and its cells without blanks.
+
+    `broken` has the places of the cells that went over the end of a line: in a label that is one
+    cell of several lines, elsewhere it is a quote that does not end and takes in rows.
+    """
 
     line: int
     cells: tuple[str, ...]
+    broken: frozenset[int] = field(default=frozenset(), compare=False)
 
     @property
     def locator(self) -> str:
@@ -83,8 +88,13 @@ def rows(export: BinaryIO, *, delimiter: str = ";") -> Iterator[Row | Problem]:
             yield Problem(f"line={line}", "the row cannot be taken apart into cells")
         else:
             if any(cell.strip() for cell in cells):
-                yield Row(line, _stripped(cells))
+                yield Row(line, _stripped(cells), _broken(cells))
         line = reader.line_num + 1
+
+
+def _broken(cells: Sequence[str]) -> frozenset[int]:
+    # Before blanks go: a quote that is open at the end may have no line end but the last one.
+    return frozenset(place for place, cell in enumerate(cells) if "\n" in cell)
 
 
 def _stripped(cells: Sequence[str]) -> tuple[str, ...]:

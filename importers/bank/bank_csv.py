@@ -56,7 +56,7 @@ class BankCsv:
     delimiters: tuple[str, ...] = (";",)
     domain: str = "bank"
     extensions: tuple[str, ...] = (".csv",)
-    version: str = "1"
+    version: str = "2"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns, whatever the file is called."""

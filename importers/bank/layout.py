@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
-from importers.bank.cells import amount
+from importers.bank.cells import amount, is_day
 from importers.table import Columns, Row, folded
 
 _FIGURE = re.compile(r".*[.,]\d\d", re.DOTALL)
 _APART = re.compile(r"[;\t]")  # what stands between cells, and never in the words of a bank
+_MARKS = re.compile(r"[;\t,]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,10 @@ class Layout:
         return (*several, *amounts, *others, self.counterparty, self.state)
 
     def begins_with(self, row: Row) -> bool:
-        """Whether this is the row with the names of the columns."""
+        """Whether this is the row with the names of the columns, and of nothing else."""
+        known = {folded(name) for name in (*self.header, *self.names())}
+        if any(folded(row.cells[place]) not in known for place in row.broken):
+            return False
         names = {folded(cell) for cell in row.cells} - {""}
         wanted = {folded(name) for name in self.header}
         return names == wanted if self.exact else wanted <= names
@@ -128,11 +132,14 @@ class Table:
 
     def swallows(self, row: Row) -> bool:
         """Whether a quote that does not end makes one row of several."""
-        broken = [cell for cell in row.cells if "\n" in cell]
-        if not broken:
-            return False
-        labels = [self.cell(row, name) for name in self.layout.label]
-        return any(cell not in labels or _APART.search(cell) for cell in broken)
+        labels = {self.places.get(name) for name in self.layout.label}
+        return any(place not in labels or self._has_rows(row.cells[place]) for place in row.broken)
+
+    def _has_rows(self, label: str) -> bool:
+        # The comma stands in words too: between them it is a row only where it has a day.
+        after = (Row(0, tuple(_MARKS.split(line))) for line in label.splitlines()[1:])
+        days = (self.first(row, self.layout.day) for row in after)
+        return bool(_APART.search(label)) or any(is_day(day.strip()) for day in days)
 
     def _net(self, row: Row) -> Decimal | None:
         gross = self._figure(row, self.layout.signed)

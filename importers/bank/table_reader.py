@@ -22,6 +22,7 @@ from importers.money import currency
 from importers.table import Row, folded
 
 _NO_NAMES = "the row with the names of the columns is missing before this"
+_OPEN = "a quote in this row does not end, and takes in the rows after it"
 _CUT = "the file ends in the middle of this row"
 _PART = "this is a part of the movement before it, and moves nothing by itself"
 _STATED = ("opening", "closing", "count")
@@ -56,6 +57,7 @@ class TableReader:
         self._cut = cut
         self._table: Table | None = None
         self._waiting: list[Row] = []
+        self._is_told = False
         self._accounts = Accounts()
         self._account: Account | None = None
         self._notes: dict[str, str] = {}
@@ -72,6 +74,9 @@ class TableReader:
         if row is self._cut and not (self._table and self._table.is_whole(row)):
             raise ValueError(_CUT)
         note = {} if is_movement else self._profile.note_of(row)
+        if row.broken and (note or self._table is None):
+            self._is_told = True
+            raise ValueError(_OPEN)
         if note:
             return tuple(self._note(note, row))
         if self._table is None:
@@ -84,7 +89,8 @@ class TableReader:
         if self._table is not None:
             yield from self._around()
         else:
-            yield from map(_nameless, self._waiting or [Row(1, ())])
+            nothing = () if self._is_told else (Row(1, ()),)
+            yield from map(_nameless, self._waiting or nothing)
 
     def _is_movement(self, row: Row) -> bool:
         table = self._table
@@ -107,7 +113,7 @@ class TableReader:
 
     def _movement(self, row: Row, table: Table) -> tuple[Item, ...]:
         if table.swallows(row):
-            raise ValueError("a quote in this row does not end, and takes in the rows after it")
+            raise ValueError(_OPEN)
         if any(row.cells[table.width :]):
             raise ValueError("the row has more cells than the table has columns")
         layout = table.layout

@@ -18,6 +18,16 @@ def test_rows_know_the_line_on_which_they_begin():
     assert found[1].locator == "line=3"
 
 
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [("a;b\n", set()), ('"x\ny";b\n', {0}), ('a;"b\n', {1}), ('"x\n";"\ny"\n', {0, 1})],
+    ids=["no quote", "a cell of two lines", "a quote open at the end", "line ends beside words"],
+)
+def test_a_row_knows_which_of_its_cells_go_over_a_line_end(text, broken):
+    (row,) = table(text)
+    assert row.broken == broken
+
+
 def test_a_row_of_empty_cells_is_no_row():
     assert table(";;\n") == []
 
