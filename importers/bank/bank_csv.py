@@ -42,8 +42,8 @@ class BankCsv:
 
     `notes` are patterns of what stands around the table, the cells of a row with semicolons
     between them; their groups say what each tells: `account`, `iban`, `name`, `currency`, `day`,
-    `opening`, `closing`, `count`. `bare` are the names of the columns of a table that no row of
-    names begins, but the first note.
+    `opening`, `closing`, `count`; `aside` is what is not taken. `bare` are the names of the
+    columns of a table that no row of names begins, but the first note.
     """
 
     format: str

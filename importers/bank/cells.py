@@ -10,6 +10,7 @@ from importers.money import decimal
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+_POUND = re.compile(r"^([-+]?)£")
 _THOUSAND_OR_FRACTION = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
 
 
@@ -37,10 +38,11 @@ def is_day(text: str) -> bool:
 
 
 def amount(text: str) -> Decimal:
-    """`-1 234,56`, `11'373.94`, `-14.9`: the last of comma and full stop is the decimal mark.
+    """`-1 234,56`, `11'373.94`, `-£14.90`: the last of comma and full stop is the decimal mark.
 
     Raises ValueError for what is no number, and for `1.234`, which is one of two.
     """
+    text = _POUND.sub(r"\1", text)
     if _THOUSAND_OR_FRACTION.fullmatch(text):
         raise ValueError("this could be a thousand or a fraction")
     return decimal(text, mark="," if text.rfind(",") > text.rfind(".") else ".")

@@ -71,9 +71,9 @@ class TableReader:
             self._table, waiting, self._waiting = table, self._waiting, []
             # What stands above a table says nothing that is taken, unless it looks like a row.
             return tuple(_nameless(row) for row in waiting if is_day(row.cells[0]))
-        if row is self._cut and not (self._table and self._table.is_whole(row)):
-            raise ValueError(_CUT)
         note = {} if is_movement else self._profile.note_of(row)
+        if row is self._cut and "aside" not in note and not self._is_whole(row):
+            raise ValueError(_CUT)
         if row.broken and (note or self._table is None):
             self._is_told = True
             raise ValueError(_OPEN)
@@ -95,6 +95,9 @@ class TableReader:
     def _is_movement(self, row: Row) -> bool:
         table = self._table
         return table is not None and is_day(table.first(row, table.layout.day))
+
+    def _is_whole(self, row: Row) -> bool:
+        return self._table is not None and self._table.is_whole(row)
 
     def _note(self, note: dict[str, str], row: Row) -> Iterator[Item]:
         if "account" in note and self._stated:

@@ -102,6 +102,18 @@ def test_a_table_of_a_bank_has_the_rows_that_were_counted(name, total, kept):
     assert rows_lost(items) == []
 
 
+def test_midata_has_the_rows_that_were_counted():
+    importer, items = read("midata/midata_cr_only_cp1252.csv")
+    known = expected("midata/midata_cr_only_cp1252.csv")
+    assert len(counted(items)) == known["transactions"]
+    assert sum(amounts(items)) == Decimal(known["sum"])
+    first = dict(counted(items)[0].fields)
+    assert (first["sd:balance"], first["sd:currency"]) == (Decimal(50), "GBP")
+    assert known["last_balance"] == "+£50.00"
+    assert [check.ok for check in importer.reconcile(items)] == [True]
+    assert rows_lost(items) == []
+
+
 @pytest.mark.parametrize(
     ("name", "adds_up"), [("abnamro", [False, False]), ("february_30", [True])]
 )

@@ -77,6 +77,8 @@ def test_what_is_no_day_is_refused(text):
         ("1.234,5", "1234.5"),
         ("1,234.50", "1234.5"),
         ("24", "24"),
+        ("-£1,050.00", "-1050"),
+        ("£0.00", "0"),
     ],
 )
 def test_an_amount_is_read_with_either_mark(text, read):
