@@ -49,7 +49,7 @@ class Mt940:
     title = "MT940 account statements and MT942 reports (SWIFT)"
     domain = "bank"
     extensions = (".sta", ".940", ".mt940", ".942", ".mt942")
-    version = "1"
+    version = "2"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By its fields, whatever the file is called."""

@@ -16,10 +16,11 @@ ENTRY, WORDS, END = "61", "86", "-"
 
 _FIELD = re.compile(r":(\d{2}[A-Z]?|NS):(.*)", re.ASCII)
 _ENDS = ("-}", "{")
-# An entry whose tag is damaged, that has run into the line before it, or whose tag is on that line:
+# An entry whose tag is damaged or has a character too many, that has run into the line before it,
+# or whose tag is on that line:
 # a day of value, perhaps one of booking, a mark and an amount.
 _HIDDEN = re.compile(
-    r":61:\d{6}|^.(?:61|.1:|6.:|61.)\d{0,6}\d{4}"
+    r":61:\d{6}|^.(?:61|.1:|6.:|61.)\d{0,6}\d{4}|^:(?:.61|6.1|61.):\d{6}"
     r"|^[^A-Za-z]{0,4}\d{6}(?:\d{4})?(?:R[DC]|E?[DC])[A-Z]?\d{1,15},",
     re.ASCII,
 )

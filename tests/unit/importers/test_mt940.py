@@ -161,7 +161,9 @@ def test_what_is_missing_or_cut_off_is_told(text, found):
     "line",
     ["x61:260105D9,00NMSC", ":x1:260105D9,00NMSC", ":6x:260105D9,00NMSC", ":61x260105D9,00NMSC",
      ":21:260105D9,00NMSC", "CAFE:61:260105D9,00NMSC", "61:260105D9,00NMSC",
-     ":6\n:260105D9,00NMSC", "260105RC9,00NMSC", ": 2601050104ED9,00NMSC"],
+     ":6\n:260105D9,00NMSC", "260105RC9,00NMSC", ": 2601050104ED9,00NMSC",
+     ":x61:260105D9,00NMSC", ":6x1:260105D9,00NMSC", ":61x:260105D9,00NMSC",
+     ":610:260105D9,00NMSC", ":61A:260105D9,00NMSC"],
 )  # fmt: skip
 def test_an_entry_whose_tag_is_damaged_is_told(line):
     text = f"{BEGIN}:61:260104D1,00NMSC\n:86:CAFE\n{line}\n{END}"
