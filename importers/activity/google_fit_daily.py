@@ -55,7 +55,7 @@ class GoogleFitDaily:
     title = "Google Fit (Takeout): daily activity metrics (CSV)"
     domain = "health"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
@@ -79,8 +79,14 @@ class GoogleFitDaily:
 
 
 def _rows(export: BinaryIO) -> Iterator[Row | Problem]:
-    """The rows, a line each: a quote that is not closed takes no other line with it."""
+    """The rows, a line each: a quote that is not closed takes no other line with it.
+
+    Of a last line that does not end it cannot be told whether its last figure is whole.
+    """
     for number, line in enumerate(lines(export), 1):
+        if not line.endswith("\n"):
+            yield Problem(f"line={number}", "the file ends within this row: download it anew")
+            continue
         for row in rows(io.BytesIO(line.encode()), delimiter=","):
             if isinstance(row, Row):
                 yield replace(row, line=number)
