@@ -18,7 +18,7 @@ from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.rows import convert
 from importers.table import Columns, Row, folded, rows
-from importers.text import decode, lines
+from importers.text import decode, lines, octets
 
 _DATE: Final = "Date"
 _MINUTE_OF_MILLISECONDS: Final = Decimal(1) / 60_000
@@ -83,8 +83,10 @@ def _rows(export: BinaryIO) -> Iterator[Row | Problem]:
 
     Of a last line that does not end it cannot be told whether its last figure is whole.
     """
-    for number, line in enumerate(lines(export), 1):
-        if not line.endswith("\n"):
+    content = octets(export)
+    found = list(lines(io.BytesIO(content)))
+    for number, line in enumerate(found, 1):
+        if number == len(found) and not content.endswith((b"\n", b"\r")):
             yield Problem(f"line={number}", "the file ends within this row: download it anew")
             continue
         for row in rows(io.BytesIO(line.encode()), delimiter=","):
