@@ -7,6 +7,7 @@ from importers.education.ecole_directe import EcoleDirecte
 from importers.education.elm import Elm
 from importers.education.europass import Europass
 from importers.education.open_badges import OpenBadges
+from importers.education.pronote import Pronote
 from importers.education.transcript_csv import TranscriptCsv
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
@@ -15,4 +16,5 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Europass(),
     OpenBadges(),
     EcoleDirecte(),
+    Pronote(),
 )
