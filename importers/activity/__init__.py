@@ -5,6 +5,7 @@ from typing import Final
 from importers.activity.apple_health import AppleHealth
 from importers.activity.fit import Fit
 from importers.activity.fitbit import FITBIT
+from importers.activity.google_fit import GoogleFitSession, GoogleFitStream
 from importers.activity.google_fit_daily import GoogleFitDaily
 from importers.activity.gpx import Gpx
 from importers.activity.tcx import Tcx
@@ -17,4 +18,6 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Gpx(),
     *FITBIT,
     GoogleFitDaily(),
+    GoogleFitStream(),
+    GoogleFitSession(),
 )
