@@ -5,6 +5,7 @@ from typing import Final
 from importers.activity.apple_health import AppleHealth
 from importers.activity.fit import Fit
 from importers.activity.fitbit import FITBIT
+from importers.activity.fitbit_days import FITBIT_DAYS
 from importers.activity.google_fit import GoogleFitSession, GoogleFitStream
 from importers.activity.google_fit_daily import GoogleFitDaily
 from importers.activity.gpx import Gpx
@@ -17,6 +18,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Tcx(),
     Gpx(),
     *FITBIT,
+    *FITBIT_DAYS,
     GoogleFitDaily(),
     GoogleFitStream(),
     GoogleFitSession(),

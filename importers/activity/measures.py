@@ -21,7 +21,9 @@ def _iri(text: str) -> Iri:
 class Measure:
     """A figure of a civil day: what is measured, its value, and the QUDT name of its unit.
 
-    `counted` is False where it stands in the same row as a measure that is counted.
+    `counted` is False where it stands in the same row as a measure that is counted. `log` is the
+    holder's own number of what was logged, where there may be several of a day; `label` is kept
+    as the holder's word.
     """
 
     name: str
@@ -29,6 +31,8 @@ class Measure:
     value: Decimal | str
     locator: str
     unit: str = ""
+    log: str = ""
+    label: str = ""
     counted: bool = True
 
 
@@ -41,9 +45,12 @@ def record_of(measure: Measure) -> Record:
     )
     if measure.unit:
         fields = (*fields, ("qudt:hasUnit", _iri(_UNIT + measure.unit)))
+    if measure.label:
+        fields = (*fields, ("sd:sourceLabel", measure.label))
+    stable = f"{measure.log} {measure.name}" if measure.log else None
     return Record(
         kind="HealthMeasure",
-        key=Key(natural=(measure.name,)),
+        key=Key(stable=stable, natural=(measure.name,)),
         fields=fields,
         on=measure.on,
         locator=measure.locator,
