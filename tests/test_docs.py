@@ -162,9 +162,15 @@ def test_files_of_the_project_that_a_page_names_are_there(page):
     named = re.findall(
         r"`((?:pod|vocab|acl|importers|tests|docs|bench|\.ci)/[\w./-]*\w)/?`", prose(page)
     )
-    example = {"importers/retail/moulin_bleu.py", "tests/importers/retail/points.csv"}
+    made = {
+        "holders.md": {"importers/retail/moulin_bleu.py", "tests/importers/retail/points.csv"},
+        "new-importer.md": {
+            "importers/bank/banks/banque_du_marais.py",
+            "tests/importers/bank/banque-du-marais.csv",
+        },
+    }
     missing = {name for name in named if not (ROOT / name).exists()}
-    assert missing <= (example if page.name == "holders.md" else set())
+    assert missing <= made.get(page.name, set())
 
 
 @each_page
