@@ -58,7 +58,6 @@ WRONG_USE = {
     "no label": "credentials create anna",
     "no files": "import --pod {ola}",
     "no such file": "import nonsense --pod {ola}",
-    "a folder for a file": "import {folder} --pod {ola}",
     "an option without value": "import {bank} --pod {ola} --option nonsense",
     "no such format": "import {bank} --pod {ola} --format nonsense",
     "a holder that is no address": "import {bank} --pod {ola} --holder nonsense",
@@ -120,7 +119,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
     nowhere = {"id": "a", "secret": "b", "token_endpoint": f"http://localhost:{free_port()}/"}
     elsewhere.write_text(json.dumps(nowhere))
     places = {"ola": ola, "bank": bank, "unknown": unknown, "elsewhere": elsewhere}
-    words = [word.format(**places, folder=tmp_path, free=free_port()) for word in line.split()]
+    words = [word.format(**places, free=free_port()) for word in line.split()]
     password = "short" if "anna" in words else "a good password"
     check_sentence(served.here(*words, given=f"{password}\n"), status)
 
