@@ -19,9 +19,10 @@ from importers.naming import Naming, pseudonyms
 from pod.flows.authenticate import with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
+from pod.intake.alternates import SEVERAL_SOURCES
 from pod.intake.delivery import Delivery, holder_of, importer_for, slug_of
 from pod.intake.plan import Plan, plan
-from pod.intake.provenance import Export, activity_of, file_path, import_path
+from pod.intake.provenance import Export, activity_of, file_path, import_path, is_import_of
 from pod.intake.report import Report, report
 from pod.intake.withdrawn import complete_over
 from pod.ldp.facts import facts_about
@@ -38,6 +39,7 @@ from vocab.iri import ResourceIri
 
 TURTLE = RdfFormat.TURTLE.media_type
 DATA = "data/"
+IMPORTS = "imports/"
 ACTION = "IMPORT"
 APPEND = words(Mode.APPEND)
 ATTEMPTS = 5
@@ -81,7 +83,7 @@ async def take_in(delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = Fal
         # An import is named by its second; one of the same file may have this second's name.
         moment = now + timedelta(seconds=attempt)
         naming = _naming(importer, export, pod, moment)
-        held = _held(pod.store.snapshot(), data, naming.slug)
+        held = _held(pod.store.snapshot(), data, naming)
         done = await asyncio.to_thread(_planned, export, naming, held, moment)
         entry = line(agent, ACTION, ResourceIri(pod.store.storage, export.kept), APPEND, now)
         if done.documents and not dry:
@@ -156,13 +158,20 @@ def _naming(importer: Importer, export: Export, pod: Pod, now: datetime) -> Nami
     )
 
 
-def _held(snapshot: Snapshot, data: ResourceIri, slug: str) -> dict[str, Held]:
-    """The documents of a holder, in every domain, by their path below the storage root."""
+def _held(snapshot: Snapshot, data: ResourceIri, naming: Naming) -> dict[str, Held]:
+    """The documents of a holder, in every domain, by their path below the storage root.
+
+    Where sources are told apart, also those of its imports.
+    """
     domains = [member.iri for member in snapshot.members(data) if member.iri.is_container]
+    found = [
+        one for domain in domains for one in snapshot.documents(domain.child(f"{naming.slug}/"))
+    ]
+    if naming.domain in SEVERAL_SOURCES:
+        imports = snapshot.documents(ResourceIri(data.storage, IMPORTS))
+        found += (one for one in imports if is_import_of(one.iri.name, naming.slug))
     return {
-        found.iri.path: Held(found.version, found.media_type, snapshot.read(found.content))
-        for domain in domains
-        for found in snapshot.documents(domain.child(f"{slug}/"))
+        one.iri.path: Held(one.version, one.media_type, snapshot.read(one.content)) for one in found
     }
 
 

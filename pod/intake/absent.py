@@ -45,7 +45,8 @@ def _missing(covers: Covers, naming: Naming, draft: Draft) -> Iterator[tuple[str
     there = [(path, *node) for path in sorted(places) for node in draft.nodes(path)]
     # Another source of the account calls the same records by other names, so that none of those
     # that its imports brought is told of.
-    known = {by for _, about, record in there if about in draft.told for by in came_by(record)}
+    told = (record for _, about, record in there if about in draft.told)
+    known = {by for one in told for by in came_by(one) if not draft.formats.is_of_another(by)}
     for path, about, record in there:
         if is_missing(record, about, covers, draft.told) and known & came_by(record):
             yield path, about, record

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from importers.triples import digest
 from pod.intake.document import turtle
+from pod.intake.equivalence import first_of
+from pod.intake.formats import Formats
 from pod.intake.instants import utc
 from pod.intake.withdrawn import is_withdrawn
 from vocab.graph import Graph, Literal, NamedNode, Triple, objects
@@ -54,10 +56,13 @@ class Draft:
     """What a holder's documents say, and what an import changes in them.
 
     `held` has the triples of each document there is, by its path below the storage root;
-    `activity` is the IRI of the import.
+    `activity` is the IRI of the import, and `formats` tells of others by which formats they came.
     """
 
-    def __init__(self, storage: str, held: Mapping[str, Graph], activity: str) -> None:
+    def __init__(
+        self, storage: str, held: Mapping[str, Graph], activity: str, formats: Formats
+    ) -> None:
+        self.formats = formats
         self._storage = storage
         self._held = held
         self._activity = activity
@@ -96,7 +101,7 @@ class Draft:
     def outcome(self, path: str, subject: str, graph: Graph) -> Outcome:
         """What putting a record would do: by its digest against that of what is there."""
         there = self.node(path, subject)
-        if not there:
+        if not there or first_of(there):
             return Outcome.NEW
         is_same = digest_of(there) == digest_of(graph) and not is_withdrawn(there)
         return Outcome.SAME if is_same else Outcome.UPDATED

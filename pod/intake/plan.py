@@ -18,10 +18,12 @@ from importers.contract import Check, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from importers.series import settle
 from pod.intake.absent import put_absent
+from pod.intake.alternates import put_entries
 from pod.intake.curves import put_readings
 from pod.intake.draft import Draft, Manner, Outcome, Written
+from pod.intake.formats import Formats
 from pod.intake.provenance import Export, holder_graph, import_graph
-from pod.intake.records import Told, put_records, unreadable
+from pod.intake.records import Told, entries_of, unreadable
 from pod.intake.sensors import put_samples
 from vocab.graph import Graph
 
@@ -46,10 +48,12 @@ class Plan:
 def plan(export: Export, naming: Naming, held: Mapping[str, Graph], now: datetime) -> Plan:
     """Plans an import. Pure: the same arguments, the same plan.
 
-    `held` has every document that the pod has below /data/ of that holder (`is_of`), by its path
-    below the storage root. `naming.activity` is the IRI of the import, whose document is not held.
+    `held` has every document that the pod has below /data/ of that holder (`is_of`), and those of
+    its imports by which sources are told apart, by its path below the storage root.
+    `naming.activity` is the IRI of the import, whose document is not held.
     """
-    draft = Draft(naming.storage, held, naming.activity)
+    formats = Formats(export.format, naming.storage, held.get)
+    draft = Draft(naming.storage, held, naming.activity, formats)
     told = tuple(_told(export, naming, draft))
     told += tuple(put_absent(export, told, naming, draft, now))
     tally: Counter[str] = Counter()
@@ -86,7 +90,7 @@ def _told(export: Export, naming: Naming, draft: Draft) -> Iterator[Told]:
         if isinstance(item, Problem):
             yield unreadable(item)
     records = (item for item in export.items if isinstance(item, Record))
-    yield from put_records(records, naming, draft)
+    yield from put_entries(entries_of(records, naming, draft), draft)
     readings = (item for item in export.items if isinstance(item, Reading))
     yield from put_readings(settle(readings), naming, draft)
     samples = (item for item in export.items if isinstance(item, Sample))

@@ -47,23 +47,24 @@ class Told:
     manner: Manner | None = None
 
 
-def put_records(records: Iterable[Record], naming: Naming, draft: Draft) -> Iterator[Told]:
-    """Puts the records of one export; one that its shape forbids is left out and told of."""
+def entries_of(records: Iterable[Record], naming: Naming, draft: Draft) -> Iterator[Entry | Told]:
+    """The records of one export as triples, or what is to be told of one that cannot be put."""
     for record, rank in ranked(records):
         if rank and KINDS[record.kind].document == ACCOUNTS:
             problem = Problem(record.locator, _TWO_WORDINGS, row=record.counted, conflict=True)
             yield unreadable(problem)
             continue
         try:
-            entry = _entry(record, rank, naming, draft)
+            yield _entry(record, rank, naming, draft)
         except ValueError as error:
             yield _rejected(record.locator, str(error), int(record.counted))
-        else:
-            yield put_entry(entry, draft)
 
 
 def put_entry(entry: Entry, draft: Draft) -> Told:
-    """Puts one record where it is new or differs from what is held, and keeps to its shape."""
+    """Puts one record where it is new or differs from what is held, and keeps to its shape.
+
+    One that its shape forbids is left out and told of.
+    """
     draft.tell(entry.about)
     if is_tombstone(draft.node(entry.path, entry.about)):
         return Told(outcome=Outcome.SAME, count=entry.count, manner=Manner.DELETED)

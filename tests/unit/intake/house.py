@@ -73,6 +73,7 @@ class House:
 
     domain: str = "bank"
     slug: str = "banque"
+    format: str = "made-up"
     held: dict = field(default_factory=dict)
     now: datetime = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -94,7 +95,7 @@ class House:
             sha256="ab" * 32,
             size=1234,
             kept=file_path("relevé mars.csv", "ab" * 32, self.now),
-            format="made-up",
+            format=self.format,
             version="1",
             holder=HolderHint(iri="https://x.example/", name="Banque", sector=self.domain),
             agent=f"{STORAGE}profile/card#me",
@@ -107,10 +108,12 @@ class House:
         return plan(self.export(*items, checks=checks, **said), self.naming, self.held, self.now)
 
     def take(self, *items, checks=(), **said):
-        """Plans an import, and holds its documents of data from then on."""
+        """Plans an import, and holds its documents but the history from then on."""
         done = self.plan(*items, checks=checks, **said)
         written = {d.path: graph_of(d) for d in done.documents}
-        self.held |= {path: g for path, g in written.items() if path.startswith("data/")}
+        self.held |= {
+            path: g for path, g in written.items() if path.startswith(("data/", "imports/"))
+        }
         self.now += timedelta(days=1)
         return done, written
 

@@ -1,0 +1,125 @@
+"""Records that another source told of already: their names are kept, and nothing is doubled.
+
+The first statement of a movement stays as it is. What a second source calls it is a node beside it
+that is `prov:alternateOf` it, with the digest of what that source says and the import it came by.
+It has no holder and says nothing else, so that no query counts it; the next import meets it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from importers.contract import Problem
+from pod.intake.draft import Draft, Outcome, digest_of
+from pod.intake.equivalence import agree, first_of, same_movements
+from pod.intake.formats import Formats
+from pod.intake.records import Entry, Told, put_entry, unreadable
+from pod.intake.tombstones import is_tombstone
+from pod.intake.withdrawn import is_withdrawn
+from vocab.graph import Graph, NamedNode, Triple
+from vocab.kinds import KINDS
+from vocab.names import PROV, RDF, SD
+
+SEVERAL_SOURCES = frozenset({"bank"})
+"""The domains in which what sources have in common is looked for."""
+_MOVEMENT = NamedNode(KINDS["BankTransaction"].iri)
+_ACCOUNT = NamedNode(KINDS["BankAccount"].iri)
+_TYPE = NamedNode(RDF.type)
+_ALTERNATE_OF = NamedNode(PROV.alternateOf)
+_KEPT = frozenset({SD.recordDigest, SD.sourceLocator, PROV.wasGeneratedBy})
+_MATCHED = "{} movements of this month are those that another source told of: they stay as they are"
+_CONTRADICTS = "another source says something else of this movement, and that one is kept"
+
+
+def put_entries(entries: Iterable[Entry | Told], draft: Draft) -> Iterator[Told]:
+    """Puts the records of one export, but those that other sources told of; what became of each.
+
+    What is told of an entry already is passed on.
+    """
+    found = tuple(entries)
+    matches = _matches([one for one in found if isinstance(one, Entry)], draft)
+    tally: dict[str, list[Entry]] = {}
+    for one in found:
+        if isinstance(one, Told):
+            yield one
+            continue
+        if one.about in matches:
+            tally.setdefault(one.path, []).append(one)
+        yield _put(one, matches.get(one.about), draft)
+    for matched in tally.values():
+        message = _MATCHED.format(len(matched))
+        yield Told(outcome=None, count=0, problem=Problem(matched[0].locator, message, row=False))
+
+
+def _put(entry: Entry, match: str | None, draft: Draft) -> Told:
+    there = draft.node(entry.path, entry.about)
+    first = match or first_of(there)
+    if first is not None and draft.node(entry.path, first):
+        return _put_alternate(entry, first, draft)
+    if _says_it_otherwise(entry, there, draft.formats):
+        draft.tell(entry.about)
+        return Told(outcome=Outcome.SAME, count=entry.count)
+    return put_entry(entry, draft)
+
+
+def _put_alternate(entry: Entry, first: str, draft: Draft) -> Told:
+    """What a second source says of a record, beside the record."""
+    draft.tell(entry.about)
+    draft.tell(first)
+    there = draft.node(entry.path, entry.about)
+    if not there:
+        draft.put(entry.path, entry.about, _alternate(entry, first))
+    elif digest_of(there) != digest_of(entry.graph):
+        record = draft.node(entry.path, first)
+        if not agree(entry.graph, record):
+            problem = Problem(entry.locator, _CONTRADICTS, row=entry.count > 0, conflict=True)
+            return unreadable(problem)
+    return Told(outcome=Outcome.SAME, count=entry.count)
+
+
+def _alternate(entry: Entry, first: str) -> Graph:
+    kept = (t for t in entry.graph if t.predicate.value in _KEPT)
+    return frozenset({*kept, Triple(NamedNode(entry.about), _ALTERNATE_OF, NamedNode(first))})
+
+
+def _matches(entries: Iterable[Entry], draft: Draft) -> Mapping[str, str]:
+    """The records that other sources told of, by the IRIs that this export gives them."""
+    formats = draft.formats
+    named: dict[str, set[str]] = {}
+    new: dict[str, dict[str, Graph]] = {}
+    for entry in entries:
+        named.setdefault(entry.path, set()).add(entry.about)
+        if _is(entry.graph, _MOVEMENT) and not draft.node(entry.path, entry.about):
+            new.setdefault(entry.path, {})[entry.about] = entry.graph
+    found: dict[str, str] = {}
+    for path, movements in new.items():
+        nodes = dict(draft.nodes(path))
+        taken = {
+            first
+            for graph in nodes.values()
+            if (first := first_of(graph)) and not formats.is_other(graph)
+        }
+        there = {
+            about: graph
+            for about, graph in nodes.items()
+            if about not in taken | named[path] and _is_open(graph, formats)
+        }
+        found |= same_movements(movements, there)
+    return found
+
+
+def _is_open(record: Graph, formats: Formats) -> bool:
+    """Whether a record that is held may be what a new one tells of."""
+    lives = not is_tombstone(record) and not is_withdrawn(record)
+    return lives and _is(record, _MOVEMENT) and formats.is_other(record)
+
+
+def _says_it_otherwise(entry: Entry, there: Graph, formats: Formats) -> bool:
+    """Whether another source named the record the same, and only its words are others."""
+    if is_tombstone(there) or is_withdrawn(there) or not formats.is_other(there):
+        return False
+    if _is(there, _ACCOUNT):
+        return True
+    return _is(there, _MOVEMENT) and agree(entry.graph, there)
+
+
+def _is(record: Graph, kind: NamedNode) -> bool:
+    return any(t.predicate == _TYPE and t.object == kind for t in record)
