@@ -46,6 +46,7 @@ class Naming:
     `storage` is the root of the storage, with its slash. `holder` is the IRI of the holder and
     `slug` its path segment. `domain` is the domain of the importer, for the kinds that go with
     their export. `activity` is the IRI of the import. `pseudonym` hides a number, see `pseudonyms`.
+    `called` tells the path segment of an account, where it may have been named another way before.
     """
 
     storage: str
@@ -54,6 +55,7 @@ class Naming:
     domain: str
     activity: str
     pseudonym: Callable[[str], str]
+    called: Callable[[Key], str] | None = None
 
     def document(self, record: Record) -> str:
         """The path below the storage root of the document that holds a record."""
@@ -109,7 +111,7 @@ class Naming:
         A number that a person would not publish (an IBAN, nine digits and more) is cut to its last
         four characters and a keyed hash.
         """
-        return _segment(account, self.pseudonym)
+        return self.called(account) if self.called else _segment(account, self.pseudonym)
 
 
 @lru_cache(maxsize=1024)

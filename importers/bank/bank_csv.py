@@ -70,7 +70,11 @@ class BankCsv:
         return self.by
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
-        """A movement a row. `account` says the account where the file does not."""
+        """A movement a row.
+
+        `account` says the account where the file does not, and the whole number of one that the
+        file names by a part of it.
+        """
         content = octets(export)
         matched = (mark for mark in self.delimiters if self._match(content[:_HEAD], mark))
         delimiter = next(matched, self.delimiters[0])

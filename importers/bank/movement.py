@@ -149,6 +149,16 @@ def account_of(number: str, locator: str, *, name: str = "", currency: str = "")
 _SHORTEST_IBAN = 14
 
 
+def named_account(number: str, options: Options, locator: str, *, name: str = "") -> Account:
+    """The account that a file names, by the longer number that the person says, if that has it."""
+    said, plain = ("".join(text.split()) for text in (options.values.get(ACCOUNT, ""), number))
+    is_part = len(said) > len(plain) >= _SHORTEST_PART and plain in said
+    return account_of(said if is_part else number, locator, name=name)
+
+
+_SHORTEST_PART = 7
+
+
 def said_account(options: Options, locator: str) -> tuple[Account, tuple[Problem, ...]]:
     """The account of a file that names none: as the person says, else the only one, and a remark.
 

@@ -13,7 +13,7 @@ from importers.bank.movement import (
     Accounts,
     Balance,
     Movement,
-    account_of,
+    named_account,
     said_account,
     shown,
 )
@@ -106,7 +106,7 @@ class TableReader:
         number = note.get("iban") or note.get("account")
         if number:
             name = note.get("name", "").strip()
-            self._account = account_of(number.strip(), row.locator, name=name)
+            self._account = named_account(number.strip(), self._options, row.locator, name=name)
         for name in _STATED:
             if name in note:
                 self._stated.append((name, amount(note[name]), row.locator))
@@ -153,7 +153,7 @@ class TableReader:
         remarks: tuple[Problem, ...] = ()
         account = self._account
         if number:
-            account = account_of(number, row.locator)
+            account = named_account(number, self._options, row.locator)
         elif account is None:
             account, remarks = said_account(self._options, row.locator)
         name = account.name or table.cell(row, table.layout.account_name)

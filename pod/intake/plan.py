@@ -18,6 +18,7 @@ from importers.contract import Check, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from importers.series import settle
 from pod.intake.absent import put_absent
+from pod.intake.accounts import with_known_accounts
 from pod.intake.alternates import put_entries
 from pod.intake.curves import put_readings
 from pod.intake.draft import Draft, Manner, Outcome, Written
@@ -52,6 +53,7 @@ def plan(export: Export, naming: Naming, held: Mapping[str, Graph], now: datetim
     its imports by which sources are told apart, by its path below the storage root.
     `naming.activity` is the IRI of the import, whose document is not held.
     """
+    naming = with_known_accounts(naming, held.get)
     formats = Formats(export.format, naming.storage, held.get)
     draft = Draft(naming.storage, held, naming.activity, formats)
     told = tuple(_told(export, naming, draft))

@@ -106,3 +106,36 @@ def test_an_option_may_be_what_is_in_a_file(served: Host, ana: str, tmp_path: Pa
     checks = {check["name"]: check["got"] for check in found["checks"]}
     assert checks["signature of card 1"] == "valid"
     assert served.here(*words, f"keys=@{keys}.none").status == 2
+
+
+def test_one_bank_in_two_formats_is_imported_once(served: Host, ana: str, tmp_path: Path) -> None:
+    said = [(1 + day, f"-{day % 7 + 2}.50", f"CB EPICERIE {day % 3}") for day in range(18)]
+    said += [(20, "-2.00", "CB CAFE"), (20, "-2.00", "CB CAFE")]
+    table = ["Date;Date de valeur;Montant;Libellé;Solde"] + [
+        f"{day:02}/03/2026;{day:02}/03/2026;{amount.replace('.', ',')};{label};"
+        for day, amount, label in said
+    ]
+    statement = [
+        f"<STMTTRN><TRNTYPE>POS<DTPOSTED>202603{day:02}<TRNAMT>{amount}<FITID>T{number}"
+        f"<NAME>PAIEMENT {label.removeprefix('CB ')}</STMTTRN>"
+        for number, (day, amount, label) in enumerate(said)
+    ]
+    account = "<BANKID>30006<BRANCHID>00001<ACCTID>12345678901<ACCTTYPE>CHECKING"
+    files = tmp_path / "bank.csv", tmp_path / "bank.ofx"
+    files[0].write_text("\n".join([*table, ""]))
+    files[1].write_text(
+        "OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR"
+        f"<BANKACCTFROM>{account}</BANKACCTFROM><BANKTRANLIST>{''.join(statement)}"
+        "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
+    )
+    for new in (20, 0):
+        for file in files:
+            number = ("--option", "account=FR7630006000011234567890189")
+            done = served.here(
+                *("import", str(file), "--pod", ana, "--holder", BANK, *number, "--json")
+            )
+            (report,) = done.json()
+            assert (done.status, report["read"]) == (0, 20), report
+            assert report["new"] == (new if file == files[0] else 0)
+            assert count(served, ana) == 20
+    assert report["resources"] == []

@@ -1,12 +1,13 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.contract import Covers, Key
+from importers.contract import Covers, Key, Record, Ref
 from pod.intake.tombstones import buried
 from tests.unit.intake.house import ACCOUNT, House, counts, other, payment, values
 from vocab.shapes import validate
@@ -159,6 +160,25 @@ class TestOneMovementInTwoFormats:
         assert takes(house, "ofx", by_id(0, DAYS[0], "-2", "CB CAFE"))[0].new == 1
 
 
+def by_number(_, *said):
+    return by_label(*said)
+
+
+def account_of(name, currency="EUR"):
+    return Record(
+        kind="BankAccount",
+        key=Key(natural=name),
+        fields=(("sd:currency", currency),),
+        locator="line=1",
+        counted=False,
+    )
+
+
+def on_account(record, name):
+    fields = dict(record.fields) | {"sd:account": Ref("BankAccount", Key(natural=name))}
+    return replace(record, account=Key(natural=name), fields=tuple(fields.items()))
+
+
 class TestDeletedAndWithdrawn:
     SAID = ((DAYS[0], "-2", "CB CAFE"), (DAYS[1], "900", "VIR LOYER"))
     COVERS = Covers(
@@ -196,6 +216,39 @@ class TestDeletedAndWithdrawn:
         assert done.withdrawn == 1
         # And so it is no longer what a third source tells of.
         assert takes(house, "camt", by_id(7, *self.SAID[1]))[0].new == 1
+
+
+class TestOneAccountInTwoFormats:
+    NAMES = (
+        ("FR7630006000011234567890189",),
+        ("30006", "00001", "12345678901"),
+        ("FR7630006000011234567890189EUR",),
+    )
+
+    @pytest.mark.parametrize("names", list(permutations(NAMES, 2)))
+    def test_it_keeps_the_name_and_the_statement_that_it_has(self, names):
+        house = House()
+        first, second = (
+            [
+                account_of(name, currency=money),
+                on_account(record(0, DAYS[0], "-2", "CB CAFE"), name),
+            ]
+            for name, money, record in zip(names, ("EUR", "CHF"), (by_number, by_id), strict=True)
+        )
+        takes(house, "csv", *first)
+        accounts = house.held["data/bank/banque/accounts.ttl"]
+        done, _ = takes(house, "ofx", *second)
+        assert counts(done) == (1, 0, 1, 0, 0)
+        assert house.held["data/bank/banque/accounts.ttl"] == accounts
+        assert movements(house) == expected([(DAYS[0], "-2", "")])
+        assert all(takes(house, *again)[1] == {} for again in (("csv", *first), ("ofx", *second)))
+
+    def test_another_number_of_the_same_bank_is_another_account(self):
+        house = House()
+        for name in (self.NAMES[0], ("30006", "00002", "12345678901"), ("12345678901",)):
+            takes(house, "csv", account_of(name))
+        graph = house.held["data/bank/banque/accounts.ttl"]
+        assert len({t.subject for t in graph}) == 3
 
 
 @settings(max_examples=60, deadline=None)
