@@ -161,7 +161,7 @@ def _naming(importer: Importer, export: Export, pod: Pod, now: datetime) -> Nami
 def _held(snapshot: Snapshot, data: ResourceIri, naming: Naming) -> dict[str, Held]:
     """The documents of a holder, in every domain, by their path below the storage root.
 
-    Where sources are told apart, also those of its imports.
+    Where sources are told apart, also those of its imports, but of none that has this one's name.
     """
     domains = [member.iri for member in snapshot.members(data) if member.iri.is_container]
     found = [
@@ -169,7 +169,12 @@ def _held(snapshot: Snapshot, data: ResourceIri, naming: Naming) -> dict[str, He
     ]
     if naming.domain in SEVERAL_SOURCES:
         imports = snapshot.documents(ResourceIri(data.storage, IMPORTS))
-        found += (one for one in imports if is_import_of(one.iri.name, naming.slug))
+        own = naming.activity.partition("#")[0]
+        found += (
+            one
+            for one in imports
+            if is_import_of(one.iri.name, naming.slug) and str(one.iri) != own
+        )
     return {
         one.iri.path: Held(one.version, one.media_type, snapshot.read(one.content)) for one in found
     }
