@@ -4,13 +4,17 @@ from typing import Final
 
 from importers.contract import Importer
 from importers.health.ccda import CCDA
+from importers.health.eu_dcc import EuDcc
 from importers.health.fhir import FHIR
 from importers.health.smart_health_card import SmartHealthCard
 from importers.health.statement import ReimbursementStatement
+from importers.health.statement_csv import ReimbursementTable
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     FHIR,
     CCDA,
     SmartHealthCard(),
+    EuDcc(),
     ReimbursementStatement(),
+    ReimbursementTable(),
 )

@@ -8,7 +8,7 @@ date) stays in the source file: whose records they are is whose pod it is.
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from importers.document import elements
 from importers.health.fhir_context import Resource, names_of
 from importers.health.fhir_resources import resource_items
 from importers.health.health_card import Card, is_card, issuer_of, open_card
+from importers.health.seen import Seen
 from importers.text import decode, octets
 from importers.trust import trust_of
 
@@ -43,7 +44,6 @@ _OF_SEVERAL = Problem(
     row=False,
 )
 _NONE = Problem("/", "no health card is in this file")
-_AGAIN = "another card before this one says the same, and is the one that it is kept by"
 _UNKNOWN = HolderHint(iri="urn:sd:holder:health-card", name="health card", sector="health")
 
 
@@ -86,7 +86,7 @@ class SmartHealthCard:
         trust = trust_of(options)
         yield from trust.problems
         people: set[str] = set()
-        seen: set[Hashable] = set()
+        seen = Seen()
         number = 0
         for token in _tokens(decode(octets(export))):
             if isinstance(token, Problem):
@@ -100,7 +100,7 @@ class SmartHealthCard:
                 continue
             people |= _people(card)
             for item in _items(card, number, token.locator):
-                yield _once(item, (*_people(card),), seen)
+                yield seen.once(item, tuple(sorted(_people(card))))
         if not number:
             yield _NONE
         if len(people) > 1:
@@ -129,17 +129,6 @@ def _items(card: Card, number: int, locator: str) -> Iterator[Item]:
         elif value.get("resourceType") != _PATIENT:
             resource = Resource(value=value, locator=where, known=known)
             yield from (_covered(item, covered) for item in resource_items(resource))
-
-
-def _once(item: Item, people: tuple[str, ...], seen: set[Hashable]) -> Item:
-    """What an earlier card says too is one vaccination and not two: a remark stands for it."""
-    if not isinstance(item, Record) or not item.counted:
-        return item
-    about = (people, item.kind, item.key, item.on)
-    if about in seen:
-        return Problem(item.locator, _AGAIN, row=False)
-    seen.add(about)
-    return item
 
 
 def _covered(item: Item, by: tuple[str, Value]) -> Item:

@@ -17,23 +17,13 @@ from itertools import islice
 from typing import BinaryIO, Final
 
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
+from importers.health.funds import holder_in
 from importers.health.reimbursement import payment_checks
 from importers.health.statement_columns import columns_of
 from importers.health.statement_lines import items_of
 from importers.pdf import MARK, Line, lines_of
 from importers.text import decode, lines, octets, unaccented
 
-# Words of a statement, unaccented, and who writes them.
-_HOLDERS: Final = (
-    ("mgen", "https://www.mgen.fr/", "MGEN"),
-    ("harmonie mutuelle", "https://www.harmonie-mutuelle.fr/", "Harmonie Mutuelle"),
-    ("ameli", "https://www.ameli.fr/", "Assurance maladie"),
-    ("cpam", "https://www.ameli.fr/", "Assurance maladie"),
-    ("assurance maladie", "https://www.ameli.fr/", "Assurance maladie"),
-)
-_UNKNOWN: Final = HolderHint(
-    iri="urn:sd:holder:mutuelle", name="Complémentaire santé", sector="health"
-)
 _WORDS: Final = ("rembours", "prestation", "decompte")
 _HEAD_LINES: Final = 400
 _HEADER_LINES: Final = 3
@@ -64,11 +54,7 @@ class ReimbursementStatement:
 
     def holder(self, head: bytes) -> HolderHint:
         texts = (line.text for line in islice(_lines_of_head(head), _HEAD_LINES))
-        words = unaccented("\n".join(texts))
-        for word, iri, name in _HOLDERS:
-            if word in words:
-                return HolderHint(iri=iri, name=name, sector="health")
-        return _UNKNOWN
+        return holder_in("\n".join(texts))
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """An expense and a reimbursement a row. Takes no options."""

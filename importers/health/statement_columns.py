@@ -101,14 +101,27 @@ class Column:
 def columns_of(lines: Sequence[str]) -> tuple[Column, ...]:
     """The columns that a header names, which may be in two or three lines; () for other lines."""
     found = tuple(_titles(lines[0])) if len(lines) == 1 else tuple(_titles_of_cells(lines))
-    kinds = [column.kind for column in found]
-    is_header = (
-        len(found) >= _LEAST_TITLES
+    return found if _is_header([column.kind for column in found]) else ()
+
+
+def kinds_of(cells: Sequence[str]) -> tuple[str | None, ...]:
+    """What each column of a table holds, by the cells of its header; () for any other row.
+
+    None is for a column whose title says nothing that is known here.
+    """
+    firsts = [next(_titles(cell), None) for cell in cells]
+    kinds = tuple(first.kind if first else None for first in firsts)
+    known = [kind for kind in kinds if kind]
+    return kinds if _is_header(known) and {PAID, BASE} & set(known) else ()
+
+
+def _is_header(kinds: Sequence[str]) -> bool:
+    return (
+        len(kinds) >= _LEAST_TITLES
         and bool({DATE, PAYMENT_DATE} & set(kinds))
         and bool({PAID_BACK, OTHER} & set(kinds))
         and len(set(kinds)) == len(kinds)
     )
-    return found if is_header else ()
 
 
 def assigned(

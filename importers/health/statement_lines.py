@@ -22,22 +22,18 @@ from importers.health.reimbursement import (
     without_number,
 )
 from importers.health.statement_columns import (
-    BASE,
-    OTHER,
-    PAID,
-    PAID_BACK,
-    REST,
     Column,
     columns_of,
 )
 from importers.health.statement_rows import (
     AMOUNT,
     DATES,
-    Row,
+    HOUSEHOLD,
     amount_of,
     day_of,
     is_full,
     is_to_third_party,
+    row_items,
     row_of,
     total_of,
     without_dates,
@@ -71,21 +67,13 @@ _RECIPIENT_TITLE = re.compile(
 )
 _BEGINS_WITH_DATE = re.compile(r"\s*[|│]?\s*\d{1,2}/\d{1,2}/\d")
 
-_OTHER_PAYER: Final = "Assurance maladie"
 _MOST_HEADER_LINES = 3
 _LONGEST_TITLE = 80
 
 _NOT_UNDERSTOOD = "a line with an amount is not understood, and is left out"
-_DOES_NOT_ADD_UP = "what was paid less what came back is not what this row says that remains"
 _NOT_ENDED = "the text stops in this line, so whether it is whole cannot be told"
 _RAN_TOGETHER = "more amounts than this line can say: rows may have run into one another"
 _NO_DAY = "this amount has no date of care or of payment, so it is not kept"
-_HOUSEHOLD = Problem(
-    "/",
-    "the statement is about several people of a household: what was paid is kept, their names are"
-    " not",
-    row=False,
-)
 
 
 def items_of(lines: Iterable[Line | Problem]) -> Iterator[Item]:
@@ -100,7 +88,7 @@ def items_of(lines: Iterable[Line | Problem]) -> Iterator[Item]:
         except ValueError as error:
             yield Problem(line.locator, str(error))
     if len(statement.people) > 1:
-        yield _HOUSEHOLD
+        yield HOUSEHOLD
 
 
 class _Statement:
@@ -182,33 +170,7 @@ class _Statement:
         row = row_of(line.text, self.columns)
         self.people |= {row.person} - {""}
         self._rows += 1
-        act = self._act(row, line.locator)
-        yield from records_of(act)
-        if act.paid is not None and act.rest not in {None, act.paid - act.came_back}:
-            yield Problem(line.locator, _DOES_NOT_ADD_UP, row=False)
-
-    def _act(self, row: Row, locator: str) -> Act:
-        payment = self.payment
-        to_third_party = payment.to_third_party or is_to_third_party(row.recipient)
-        if row.paid_on is not None:
-            payment = Payment(on=row.paid_on)
-        other = row.amounts.get(OTHER)
-        return Act(
-            on=row.on,
-            label=row.label,
-            locator=locator,
-            paid=row.amounts.get(PAID),
-            base=row.amounts.get(BASE),
-            paid_back=row.amounts.get(PAID_BACK),
-            other=None if other is None else (_OTHER_PAYER, other),
-            rest=row.amounts.get(REST),
-            payment=Payment(
-                on=payment.on,
-                reference=payment.reference,
-                total=payment.total,
-                to_third_party=to_third_party,
-            ),
-        )
+        yield from row_items(row, self.payment, line.locator)
 
     def _allowance(self, line: Line, amount: Decimal, days: tuple[date, date]) -> Act:
         return Act(

@@ -1,23 +1,28 @@
 """One row of a reimbursement statement: its dates, its words, and the amounts of its columns."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from importers.clock import french_date, full_year
-from importers.health.reimbursement import without_number
+from importers.contract import Item, Problem
+from importers.health.reimbursement import Act, Payment, records_of, without_number
 from importers.health.statement_columns import (
     ACT,
     AMOUNTS,
+    BASE,
     DATE,
+    OTHER,
+    PAID,
     PAID_BACK,
     PAYMENT_DATE,
     PERSON,
     RATE,
     RECIPIENT,
+    REST,
     TEXTS,
     Column,
     assigned,
@@ -39,6 +44,15 @@ _UNIT = re.compile(r"\s?(?:€|EUR|euros?)$")
 _CELL = re.compile(r"\S+(?: \S+)*")
 _RULES = re.compile(r"[|│]")
 
+HOUSEHOLD: Final = Problem(
+    "/",
+    "the statement is about several people of a household: what was paid is kept, their names are"
+    " not",
+    row=False,
+)
+_OTHER_PAYER: Final = "Assurance maladie"
+
+_DOES_NOT_ADD_UP = "what was paid less what came back is not what this row says that remains"
 _NO_HEADER = "no header before this row says what its amounts are"
 _DATES_DIFFER = "this row has other dates than its header says: rows may have run into one another"
 _NOT_TOLD = "which columns the amounts of this row belong to cannot be told"
@@ -68,6 +82,28 @@ def day_of(text: str) -> date:
     """`05/03/2026`, `5/3/26`. Raises ValueError for anything else."""
     start, slash, year = text.rpartition("/")
     return french_date(f"{start}{slash}{full_year(year) if len(year) == 2 else year}")
+
+
+def row_items(row: Row, payment: Payment, locator: str) -> Iterator[Item]:
+    """The records of a row that came in a payment, and a remark where it does not add up."""
+    to_third_party = payment.to_third_party or is_to_third_party(row.recipient)
+    if row.paid_on is not None:
+        payment = Payment(on=row.paid_on)
+    other = row.amounts.get(OTHER)
+    act = Act(
+        on=row.on,
+        label=row.label,
+        locator=locator,
+        paid=row.amounts.get(PAID),
+        base=row.amounts.get(BASE),
+        paid_back=row.amounts.get(PAID_BACK),
+        other=None if other is None else (_OTHER_PAYER, other),
+        rest=row.amounts.get(REST),
+        payment=replace(payment, to_third_party=to_third_party),
+    )
+    yield from records_of(act)
+    if act.paid is not None and act.rest not in {None, act.paid - act.came_back}:
+        yield Problem(locator, _DOES_NOT_ADD_UP, row=False)
 
 
 def without_dates(line: str) -> str:

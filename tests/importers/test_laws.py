@@ -26,7 +26,9 @@ ITEMS = {path: read(path, CONTENTS[path]) for path in CASES}
 
 # These do not say where they end: who cuts one off behind a row, or a message, takes from it what
 # nobody misses.
-ENDLESS = frozenset({".csv", ".tsv", ".qif", ".sta", ".mt942", ".cfo", ".qr", ".ndjson", ".text"})
+ENDLESS = frozenset(
+    {".csv", ".tsv", ".qif", ".sta", ".mt942", ".cfo", ".qr", ".ndjson", ".text", ".hc1"}
+)
 
 any_case = st.sampled_from(CASES)
 few = settings(max_examples=150, deadline=None)
