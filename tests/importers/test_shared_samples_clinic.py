@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from tests.importers.test_shared_samples import (
     MANIFEST,
+    SAMPLES,
     counted,
     expected,
     pytest,
@@ -49,3 +50,24 @@ def test_ccda_has_an_item_for_each_entry_that_was_counted():
     assert kinds.count("Procedure") == procedures
     # The one entry of allergies states that none is known.
     assert (kinds.count("Allergy"), kinds.count("HealthAbsence")) == (0, 1)
+
+
+def test_a_va_report_has_a_record_for_each_row_of_its_text():
+    name = "bluebutton_text/va_myhealthevet_v12.txt"
+    _, items = read(name)
+    text = (SAMPLES / name).read_text(encoding="utf-8")
+    begins = {
+        "Medication": ("Medication:", "Drug Name:"),
+        "Allergy": ("Allergy Name:",),
+        "Immunization": ("Immunization:",),
+        "HealthCondition": ("Medical Event:",),
+        "InsuranceContract": ("Health Insurance Company:",),
+        "HealthReport": ("Location performed:",),
+    }
+    kinds = [record.kind for record in counted(items)]
+    for kind, starts in begins.items():
+        assert kinds.count(kind) == sum(line.startswith(starts) for line in text.splitlines())
+    tests = text.count("\nTest Name:") - text.count("\nLocation performed:")
+    assert kinds.count("HealthMeasure") == tests + text.count("\nMeasurement Type:")
+    # What is not imported of this report is one section.
+    assert len(rows_lost(items)) == 1
