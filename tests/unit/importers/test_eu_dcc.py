@@ -110,6 +110,8 @@ def test_a_pass_of_an_unknown_key_is_kept_as_not_verified():
     assert any("not verified" in one for one in problems(items, row=False))
 
 
+# Behind whole groups of three characters, wherever the signature of this run makes it end.
+CUT = TOKEN[: len("HC1:") + (len(TOKEN) - len("HC1:") - 9) // 3 * 3]
 BOMB = passes.text(zlib.compress(bytes(1 << 20)))
 
 
@@ -122,7 +124,7 @@ BOMB = passes.text(zlib.compress(bytes(1 << 20)))
         ("HC1::::", "no health pass"),
         ("x", "no health pass"),
         ("HC1:" + "0" * 20_000, "no health pass"),
-        (TOKEN[:-9], "cut short"),
+        (CUT, "cut short"),
         (BOMB, "more than a pass"),
         (passes.text(zlib.compress(b"\xd2\x84")), "no health pass"),
         (passes.text(zlib.compress(b"\x81" * 5000)), "no health pass"),
