@@ -10,6 +10,7 @@ from importers.bank.cfonb120 import Cfonb120
 from importers.bank.mt940 import Mt940
 from importers.bank.ofx import Ofx
 from importers.bank.open_banking_uk import OpenBankingUk
+from importers.bank.qif import Qif
 from importers.bank.stet import Stet
 from importers.contract import Importer
 
@@ -22,5 +23,6 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     OpenBankingUk(),
     Stet(),
     BoursoramaPositions(),
+    Qif(),
     *BANKS,
 )

@@ -158,6 +158,14 @@ def test_a_page_of_open_banking_has_the_movements_that_were_counted():
     assert rows_lost(items) == []
 
 
+def test_qif_has_the_movements_and_the_sum_that_were_counted():
+    _, items = read("qif/test.qif")
+    known = expected("qif/test.qif")
+    assert len(counted(items)) == known["bank_records"]
+    assert sum(amounts(items)) == Decimal(known["sum"])
+    assert [problem.message for problem in rows_lost(items)] == ["investments are not imported"]
+
+
 def test_the_bank_of_the_pilot():
     _, items = read("mesinfos/operations_bancaires.json")
     known = expected("mesinfos/operations_bancaires.json")
