@@ -24,10 +24,9 @@ from importers.contract import (
     Value,
 )
 from importers.document import Element, elements, has_marks
-from importers.phone import e164
 from importers.rows import convert
 from importers.table import folded
-from importers.text import lines, mailto, name_of
+from importers.text import lines, name_of
 
 Read = Callable[[Element], Iterable[Item]]
 
@@ -129,18 +128,6 @@ def day(text: str) -> date:
     if midnight.time() != time():
         raise ValueError("this is a time of day where a date is expected")
     return midnight.date()
-
-
-def mail(text: str) -> Iri:
-    """An e-mail address."""
-    if text.count("@") != 1 or text.startswith("@") or text.endswith("@"):
-        raise ValueError("this is not an e-mail address")
-    return Iri(mailto(text))
-
-
-def telephone(text: str) -> Iri:
-    """A telephone number (RFC 3966)."""
-    return Iri(f"tel:{e164(text)}")
 
 
 def french_postcode(text: str) -> str:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from importers.clock import civil_date
+from importers.contacts import mail
 from importers.contract import Iri, Item, Key, Problem, Record
-from importers.education.cv import mail
 from importers.education.elm_claims import Fields
 from importers.education.wording import identifier, moment, objects, plain, worded
 

@@ -12,10 +12,9 @@ from html import unescape
 from typing import Final
 
 from importers.clock import iso_date
-from importers.contract import Code, Iri, Item, Key, Problem, Record, Typed, Value
+from importers.contract import Code, Item, Key, Problem, Record, Typed, Value
 from importers.markup import Element
-from importers.phone import e164
-from importers.text import for_key, mailto
+from importers.text import for_key
 
 Fields = tuple[tuple[str, Value], ...]
 
@@ -109,18 +108,6 @@ class Entry:
             counted=False,
         )
         yield from self.remarks
-
-
-def mail(text: str) -> Iri:
-    """An e-mail address."""
-    if text.count("@") != 1 or text.startswith("@") or text.endswith("@"):
-        raise ValueError("this is not an e-mail address")
-    return Iri(mailto(text))
-
-
-def telephone(text: str) -> Iri:
-    """A telephone number (RFC 3966)."""
-    return Iri(f"tel:{e164(text)}")
 
 
 def full_date(text: str) -> date:

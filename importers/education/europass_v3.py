@@ -9,16 +9,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
+from importers.contacts import mail, telephone
 from importers.contract import Item, Problem
 from importers.education.cv import (
     ACTIVE,
     LEVELS,
     Entry,
     full_date,
-    mail,
     partial_date,
     plain,
-    telephone,
 )
 from importers.markup import Element, Place
 

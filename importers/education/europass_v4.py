@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from importers.contacts import mail, telephone
 from importers.contract import Item, Problem
 from importers.education.cv import (
     ACTIVE,
     Entry,
     full_date,
-    mail,
     partial_date,
     plain,
-    telephone,
 )
 from importers.markup import Element
 

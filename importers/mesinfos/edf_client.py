@@ -5,15 +5,14 @@ The joint holder of the contract and the staff of EDF are other people and are n
 
 from collections.abc import Iterator
 
+from importers.contacts import mail, telephone
 from importers.contract import HolderHint, Item, Key, Record, Ref
 from importers.document import Element
 from importers.pilot_set import (
     ADDRESS,
     Part,
     PilotSet,
-    mail,
     required,
-    telephone,
     told,
 )
 

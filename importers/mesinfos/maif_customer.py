@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from importers.contacts import mail, telephone
 from importers.contract import HolderHint, Item, Key, Record
 from importers.document import Element
-from importers.pilot_set import Part, PilotSet, day, mail, required, telephone, told
+from importers.pilot_set import Part, PilotSet, day, required, told
 
 _PARTS = (
     Part("vcard:honorific-prefix", "name/prefix", str),

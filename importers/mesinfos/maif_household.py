@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from importers.contacts import mail, telephone
 from importers.contract import HolderHint, Item, Key, Problem, Record
 from importers.document import Element
 from importers.pilot_set import (
@@ -15,10 +16,8 @@ from importers.pilot_set import (
     Part,
     PilotSet,
     day,
-    mail,
     parts_of,
     required,
-    telephone,
     told,
 )
 from importers.table import folded

@@ -6,8 +6,8 @@ currency beside them; in French they have French names. Amounts have a point and
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pod.extract.cells import MEDIA_TYPE, table, text
 from pod.extract.statements import Statement
+from pod.http.cells import MEDIA_TYPE, table, text
 from vocab.glossary import glossary
 from vocab.names import SDC
 

@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from statistics import linear_regression, median
 
-from pod.extract.cells import table, text
 from pod.extract.held import Held, of_class
+from pod.http.cells import table, text
 from vocab.glossary import borrowed, glossary, named
 from vocab.graph import Literal, NamedNode, Term
 from vocab.names import PROV, RDF, SD, SDC, XSD

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from pod.http.cells import text
 from pod.ldp.journal_page import Told, json_line
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
@@ -23,7 +24,6 @@ _COLUMNS = (
     "bytes",
     "precision",
 )
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_page(storage: str, lines: Iterable[Told]) -> bytes:
@@ -38,6 +38,4 @@ def csv_page(storage: str, lines: Iterable[Told]) -> bytes:
 
 
 def _cell(value: object) -> str:
-    """A value as text: what an app has written must not be a formula where it is opened."""
-    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULAS) else text
+    return text(" ".join(value) if isinstance(value, list) else "" if value is None else str(value))
