@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import BinaryIO, Final
 
 from importers.clock import iso_date, wall_time
+from importers.contacts import mail, telephone
 from importers.contract import (
     Check,
     Code,
@@ -166,6 +167,14 @@ def payer(number: str, means: Mapping[str, Value], locator: str) -> Record:
     )
 
 
+PERSON: Final = (
+    Part("vcard:honorific-prefix", "name/prefix", str),
+    Part("vcard:given-name", "name/given", str),
+    Part("vcard:family-name", "name/family", str),
+    Part("vcard:bday", "birthdate", day),
+    Part("vcard:hasEmail", "email", mail),
+    Part("vcard:hasTelephone", "telMobile", telephone),
+)
 ADDRESS: Final = (
     Part("vcard:street-address", "address/street", str),
     Part("vcard:postal-code", "address/postcode", french_postcode),

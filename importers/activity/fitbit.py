@@ -14,14 +14,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import BinaryIO, Final
 
+from importers.activity.fitbit_file import FITBIT as FITBIT_HOLDER
+from importers.activity.fitbit_file import recognised
 from importers.activity.quantities import measured
 from importers.clock import wall_time
 from importers.contract import Check, HolderHint, Item, Match, Options, Sample, Sensor
-from importers.document import Element, elements, has_marks
+from importers.document import Element, elements
 from importers.rows import convert
 from importers.text import lines
 
-_FITBIT: Final = HolderHint(iri="https://www.fitbit.com/", name="Fitbit", sector="health")
 _STAMP: Final = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)", re.ASCII)
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -48,14 +49,11 @@ class FitbitSeries:
     version: str = "1"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
-        if not has_marks(head, self.marks, opens="["):
-            return None
-        named = re.fullmatch(rf"(?:.*/)?{self.stem}[-_]\d{{4}}-\d\d-\d\d\.json", filename)
-        return Match(confidence=90) if named or not self.stem else None
+        return recognised(filename, head, self.marks, self.stem)
 
     def holder(self, head: bytes) -> HolderHint:
         del head
-        return _FITBIT
+        return FITBIT_HOLDER
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A sample for each element. Takes no options."""

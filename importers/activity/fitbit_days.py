@@ -14,14 +14,15 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
 
+from importers.activity.fitbit_file import FITBIT as FITBIT_HOLDER
+from importers.activity.fitbit_file import recognised
 from importers.activity.measures import Measure, record_of
 from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options
-from importers.document import Element, elements, has_marks
+from importers.document import Element, elements
 from importers.rows import convert
 from importers.text import lines
 
-_FITBIT: Final = HolderHint(iri="https://www.fitbit.com/", name="Fitbit", sector="health")
 _DAY: Final = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{2})(?: 00:00:00)?")
 _STAGE: Final = re.compile(r"[a-z]{1,20}")
 _WEIGHT_UNIT: Final = "weight-unit"
@@ -58,14 +59,11 @@ class FitbitDays:
     version: str = "1"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
-        if not has_marks(head, self.marks, opens="["):
-            return None
-        named = re.fullmatch(rf"(?:.*/)?{self.stem}[-_]\d{{4}}-\d\d-\d\d\.json", filename)
-        return Match(confidence=90, needs=self.needs) if named or not self.stem else None
+        return recognised(filename, head, self.marks, self.stem, self.needs)
 
     def holder(self, head: bytes) -> HolderHint:
         del head
-        return _FITBIT
+        return FITBIT_HOLDER
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """The measures of each element. `weight-unit` is "kg" or "lb", for weights only."""

@@ -16,7 +16,16 @@ from importers.contract import Code, Item, Key, Problem, Record, Ref, Value
 from importers.document import Element, elements
 from importers.education.elm_claims import Fields
 from importers.education.proof import VC_JOSE, of_jws, unverified
-from importers.education.wording import day_said, identifier, moment, objects, plain, types, worded
+from importers.education.wording import (
+    day_said,
+    every_object,
+    identifier,
+    moment,
+    objects,
+    plain,
+    types,
+    worded,
+)
 from importers.jws import compact
 from importers.money import decimal
 from importers.trust import Trust
@@ -70,15 +79,10 @@ class Credentials:
 
     def missed(self, node: Any, pointer: str) -> Iterator[Problem]:
         """The credentials and results that stand in members where none is expected."""
-        waiting = [(node, pointer)]
-        while waiting:
-            here, at = waiting.pop()
-            if isinstance(here, list):
-                waiting += [(one, f"{at}/{n}") for n, one in enumerate(here)]
-            elif isinstance(here, dict):
-                if types(here) & (KINDS | {"Result"}) and id(here) not in self.read:
-                    yield Problem(at, _MISSED)
-                waiting += [(v, f"{at}/{name}") for name, v in here.items() if name != "@context"]
+        for here, at in every_object(node, pointer):
+            is_data = "@context" not in at.split("/")
+            if is_data and types(here) & (KINDS | {"Result"}) and id(here) not in self.read:
+                yield Problem(at, _MISSED)
 
     def _credential(
         self, node: dict[str, Any], pointer: str, depth: int, beside: Fields

@@ -12,7 +12,7 @@ from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, has_marks
 from importers.education.marks import Book, Course, Mark, mean_checks
-from importers.education.transcript_columns import figure
+from importers.education.written import mark, number
 from importers.rows import convert
 from importers.text import lines
 
@@ -72,7 +72,7 @@ class _Reader:
             yield from self._mean(Element(at, one), term)
         if element.text("ensembleMatieres/moyenneGenerale"):
             general = Element(f"{element.locator}/ensembleMatieres", whole)
-            value, rest = _value(general, "moyenneGenerale"), _class(general, "moyenne")
+            value, rest = mark(general.text("moyenneGenerale")), _class(general, "moyenne")
             yield from self._book.mark(
                 Mark(
                     course=None,
@@ -97,10 +97,10 @@ class _Reader:
         yield from self._book.mark(
             Mark(
                 course=course,
-                value=_value(subject, "moyenne"),
+                value=mark(subject.text("moyenne")),
                 term=term,
                 is_mean=True,
-                coefficient=_number(subject, "coef"),
+                coefficient=number(subject, "coef"),
                 locator=subject.locator,
                 mean=rest[0],
                 lowest=rest[1],
@@ -109,7 +109,7 @@ class _Reader:
         )
 
     def mark(self, element: Element) -> Iterator[Item]:
-        value = _value(element, "valeur")
+        value = mark(element.text("valeur"))
         course = Course(name=element.text("libelleMatiere"), code=element.text("codeMatiere"))
         if value == "" or not (course.name or course.code):
             raise ValueError("the mark or its subject is missing")
@@ -118,13 +118,13 @@ class _Reader:
             Mark(
                 course=course,
                 value=value,
-                best=_number(element, "noteSur") if isinstance(value, Decimal) else None,
+                best=number(element, "noteSur") if isinstance(value, Decimal) else None,
                 label=element.text("devoir"),
                 term=self._terms.get(element.text("codePeriode"), element.text("codePeriode")),
-                coefficient=_number(element, "coef"),
-                mean=_number(element, "moyenneClasse"),
-                lowest=_number(element, "minClasse"),
-                highest=_number(element, "maxClasse"),
+                coefficient=number(element, "coef"),
+                mean=number(element, "moyenneClasse"),
+                lowest=number(element, "minClasse"),
+                highest=number(element, "maxClasse"),
                 on=iso_date(day) if day else None,
                 comment=element.text("commentaire"),
                 identifier=element.text("id"),
@@ -133,27 +133,10 @@ class _Reader:
         )
 
 
-def _value(element: Element, path: str) -> Decimal | str:
-    """A mark: a number, or what stands in its place."""
-    text = element.text(path)
-    try:
-        return figure(text)
-    except ValueError:
-        return text
-
-
-def _number(element: Element, path: str) -> Decimal | None:
-    text = element.text(path)
-    try:
-        return figure(text) if text else None
-    except ValueError as error:
-        raise ValueError(f"`{path}`: {error}") from error
-
-
 def _class(element: Element, path: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """The mean, lowest and highest of the class."""
     return (
-        _number(element, path + "Classe"),
-        _number(element, path + "Min"),
-        _number(element, path + "Max"),
+        number(element, path + "Classe"),
+        number(element, path + "Min"),
+        number(element, path + "Max"),
     )

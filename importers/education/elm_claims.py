@@ -11,7 +11,15 @@ from typing import Any, Final
 
 from importers.contract import Code, Item, Key, Problem, Record, Ref, Value
 from importers.document import Element
-from importers.education.wording import day_said, identifier, objects, plain, types, worded
+from importers.education.wording import (
+    day_said,
+    every_object,
+    identifier,
+    objects,
+    plain,
+    types,
+    worded,
+)
 from importers.money import decimal
 
 # The members under which one claim stands in another.
@@ -64,15 +72,9 @@ class Claims:
 
     def missed(self, node: Any, pointer: str) -> Iterator[Problem]:
         """The claims that stand in members where none is expected."""
-        waiting = [(node, pointer)]
-        while waiting:
-            here, at = waiting.pop()
-            if isinstance(here, list):
-                waiting += [(one, f"{at}/{n}") for n, one in enumerate(here)]
-            elif isinstance(here, dict):
-                if types(here) & _MADE.keys() and id(here) not in self.read:
-                    yield Problem(at, "a claim stands where none is expected, and is not read")
-                waiting += [(one, f"{at}/{name}") for name, one in here.items()]
+        for here, at in every_object(node, pointer):
+            if types(here) & _MADE.keys() and id(here) not in self.read:
+                yield Problem(at, "a claim stands where none is expected, and is not read")
 
     def key(self, claim: Mapping[str, Any], pointer: str) -> Key:
         """Claims are numbered anew in each credential, so the credential is in their key."""

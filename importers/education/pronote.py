@@ -13,7 +13,7 @@ from importers.clock import french_date
 from importers.contract import Check, HolderHint, Item, Match, Options
 from importers.document import Element, elements, has_marks
 from importers.education.marks import Book, Course, Mark, mean_checks
-from importers.education.transcript_columns import figure
+from importers.education.written import mark, number
 from importers.rows import convert
 from importers.text import lines
 
@@ -63,10 +63,10 @@ def _mean(element: Element) -> Mark:
     return Mark(
         course=_course(element, "L"),
         value=_value(element, "moyEleve/V"),
-        best=_number(element, "baremeMoyEleve/V"),
-        mean=_number(element, "moyClasse/V"),
-        lowest=_number(element, "moyMin/V"),
-        highest=_number(element, "moyMax/V"),
+        best=number(element, "baremeMoyEleve/V"),
+        mean=number(element, "moyClasse/V"),
+        lowest=number(element, "moyMin/V"),
+        highest=number(element, "moyMax/V"),
         is_mean=True,
         locator=element.locator,
     )
@@ -77,13 +77,13 @@ def _mark(element: Element) -> Mark:
     return Mark(
         course=_course(element, "service/V/L"),
         value=value,
-        best=_number(element, "bareme/V") if isinstance(value, Decimal) else None,
+        best=number(element, "bareme/V") if isinstance(value, Decimal) else None,
         label=element.text("commentaire"),
         term=element.text("periode/V/L"),
-        coefficient=_number(element, "coefficient"),
-        mean=_number(element, "moyenne/V"),
-        lowest=_number(element, "noteMin/V"),
-        highest=_number(element, "noteMax/V"),
+        coefficient=number(element, "coefficient"),
+        mean=number(element, "moyenne/V"),
+        lowest=number(element, "noteMin/V"),
+        highest=number(element, "noteMax/V"),
         on=french_date(day) if day else None,
         locator=element.locator,
     )
@@ -101,15 +101,4 @@ def _value(element: Element, path: str) -> Decimal | str:
     text = element.text(path)
     if not text:
         raise ValueError("there is no mark")
-    try:
-        return figure(text)
-    except ValueError:
-        return text
-
-
-def _number(element: Element, path: str) -> Decimal | None:
-    text = element.text(path)
-    try:
-        return figure(text) if text else None
-    except ValueError as error:
-        raise ValueError(f"`{path}`: {error}") from error
+    return mark(text)

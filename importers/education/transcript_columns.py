@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from importers.money import decimal
+from importers.education.written import figure
 from importers.table import Row, folded
 
 # What each part of a mark is called at the head of a column, without case, accents and blanks.
@@ -97,11 +97,6 @@ def columns_of(row: Row, said: Mapping[str, str]) -> Columns | None:
     taken = set(places.values())
     unknown = tuple(cell for n, cell in enumerate(row.cells) if cell and n not in taken)
     return Columns(MappingProxyType(places), row.cells, _scale(said), unknown)
-
-
-def figure(text: str) -> Decimal:
-    """A number with a comma or a full stop before its fraction. Raises ValueError otherwise."""
-    return decimal(text, mark="," if text.rfind(",") > text.rfind(".") else ".")
 
 
 def unheard(said: Mapping[str, str], columns: Columns) -> Iterator[str]:

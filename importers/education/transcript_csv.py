@@ -27,7 +27,8 @@ from importers.contract import (
     Value,
 )
 from importers.education.marks import MEAN, Book, Course, Mark, mean_checks, scope_of
-from importers.education.transcript_columns import Columns, columns_of, figure, unheard
+from importers.education.transcript_columns import Columns, columns_of, unheard
+from importers.education.written import figure
 from importers.rows import convert
 from importers.table import Row, folded, rows
 from importers.text import octets

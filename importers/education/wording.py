@@ -90,3 +90,15 @@ def _tagged(tag: str, value: Any) -> Iterator[str | LangString]:
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str) and one.strip():
             yield LangString(one.strip(), tag) if _TAG.fullmatch(tag) else one.strip()
+
+
+def every_object(node: Any, pointer: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every object in a document, itself included, with its JSON Pointer; however deep."""
+    waiting = [(node, pointer)]
+    while waiting:
+        here, at = waiting.pop()
+        if isinstance(here, list):
+            waiting += [(one, f"{at}/{place}") for place, one in enumerate(here)]
+        elif isinstance(here, dict):
+            yield here, at
+            waiting += [(one, f"{at}/{name}") for name, one in here.items()]

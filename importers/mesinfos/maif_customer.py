@@ -2,24 +2,14 @@
 
 from collections.abc import Iterator
 
-from importers.contacts import mail, telephone
 from importers.contract import HolderHint, Item, Key, Record
 from importers.document import Element
-from importers.pilot_set import Part, PilotSet, day, required, told
-
-_PARTS = (
-    Part("vcard:honorific-prefix", "name/prefix", str),
-    Part("vcard:given-name", "name/given", str),
-    Part("vcard:family-name", "name/family", str),
-    Part("vcard:bday", "birthdate", day),
-    Part("vcard:hasEmail", "email", mail),
-    Part("vcard:hasTelephone", "telMobile", telephone),
-)
+from importers.pilot_set import PERSON, PilotSet, required, told
 
 
 def _customer(element: Element) -> Iterator[Item]:
     key = Key(stable=required(element, "referenceClient"))
-    found, remarks = told(element, _PARTS)
+    found, remarks = told(element, PERSON)
     names = (element.text("name/given"), element.text("name/family"))
     full = " ".join(name for name in names if name)
     if full:

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from importers.contacts import mail, telephone
 from importers.contract import HolderHint, Item, Key, Problem, Record
 from importers.document import Element
 from importers.pilot_set import (
     ADDRESS,
-    Part,
+    PERSON,
     PilotSet,
-    day,
     parts_of,
     required,
     told,
@@ -25,14 +23,6 @@ from importers.table import folded
 _MAIN: Final = "membreprincipal"
 _SOMEONE_ELSE: Final = "this member of the household is someone else, who is not imported"
 _SEVERAL: Final = "several are main members, and it is not told who the person is: none is imported"
-_PERSON: Final = (
-    Part("vcard:honorific-prefix", "name/prefix", str),
-    Part("vcard:given-name", "name/given", str),
-    Part("vcard:family-name", "name/family", str),
-    Part("vcard:bday", "birthdate", day),
-    Part("vcard:hasEmail", "email", mail),
-    Part("vcard:hasTelephone", "telMobile", telephone),
-)
 
 
 def _household(element: Element) -> Iterator[Item]:
@@ -43,7 +33,7 @@ def _household(element: Element) -> Iterator[Item]:
     main = [one for one in people if _is_main(one)]
     more: tuple[Problem, ...] = ()
     if len(main) == 1:
-        said, more = told(main[0], _PERSON)
+        said, more = told(main[0], PERSON)
         found |= said
     yield Record(kind="CustomerFile", key=key, fields=tuple(found.items()), locator=element.locator)
     yield from remarks + more
