@@ -1,18 +1,16 @@
 """`pod identify`: what files are and hold, in folders and archives too, or why not."""
 
-import io
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TypedDict
 
-from importers import HEAD, by_format
+from importers import by_format
 from importers.archive import Unreadable
 from importers.contract import Options
 from pod.cli.progress import shown
 from pod.cli.terms import CommandProblem, Commands, answer, command
-from pod.flows.sources import Claimed, Passed, head_of, sorted_out
+from pod.flows.sources import Claimed, Passed, opened, sorted_out
 from pod.intake.contents import Contents, contents
 from vocab.glossary import glossary
 from vocab.kinds import KINDS
@@ -81,14 +79,9 @@ def _identified(found: Claimed | Passed) -> Identified:
 
 def _read(found: Claimed) -> tuple[Contents, str]:
     """What a source holds, and who gave it. Raises Unreadable."""
-    head = head_of(found.source)
-    with TemporaryFile() as file:
-        for piece in found.source.pieces():
-            file.write(piece)
-        file.seek(0)
-        export = io.BufferedReader(io.FileIO(file.fileno(), closefd=False))
+    with opened(found.source) as export:
         held = contents(found.importer.parse(export, Options()))
-    return held, found.importer.holder(head[:HEAD]).name
+    return held, found.importer.holder(found.head).name
 
 
 def _unknown(name: str, reason: str) -> Identified:

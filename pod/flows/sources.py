@@ -8,11 +8,12 @@ Links are not followed, since they may lead anywhere.
 import gzip
 import zlib
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Final, Protocol
+from typing import BinaryIO, Final, Protocol, cast
 
 from importers import HEAD
 from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
@@ -48,10 +49,11 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A source that one importer reads."""
+    """A source that one importer reads. `head` is its beginning, by which it was recognised."""
 
     source: Source
     importer: Importer
+    head: bytes
 
     @property
     def name(self) -> str:
@@ -103,8 +105,9 @@ class _Packed:
     packed: Source
 
     def pieces(self) -> Generator[bytes, None, None]:
-        with TemporaryFile() as file:
-            left = _copied(self.packed, file) * _MOST_TIMES + _BLOCK
+        with opened(self.packed) as file:
+            left = file.seek(0, SEEK_END) * _MOST_TIMES + _BLOCK
+            file.seek(0)
             try:
                 with gzip.open(file) as unpacked:
                     while piece := unpacked.read(_BLOCK):
@@ -121,7 +124,7 @@ def file_name(name: str) -> str:
     return name.rpartition(WITHIN)[2].rpartition("/")[2]
 
 
-def head_of(source: Source) -> bytes:
+def _head_of(source: Source) -> bytes:
     """The first octets of a source, by which it is recognised. Raises Unreadable."""
     head = bytearray()
     with closing(source.pieces()) as pieces:
@@ -130,6 +133,24 @@ def head_of(source: Source) -> bytes:
             if len(head) >= HEAD:
                 break
     return bytes(head[:HEAD])
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """A source as a file from its beginning: its own, or a copy that goes. Raises Unreadable."""
+    if isinstance(source, _File):
+        try:
+            file = source.path.open("rb")
+        except OSError as error:
+            raise Unreadable(_UNREAD) from error
+        with file:
+            yield file
+        return
+    with TemporaryFile() as copy:
+        for piece in source.pieces():
+            copy.write(piece)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)
 
 
 def sorted_out(paths: Iterable[Path], format_: str | None = None) -> Iterator[Claimed | Passed]:
@@ -153,7 +174,7 @@ def sorted_out(paths: Iterable[Path], format_: str | None = None) -> Iterator[Cl
 
 def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
     try:
-        head = head_of(source)
+        head = _head_of(source)
     except Unreadable as reason:
         yield Passed(source.name, str(reason), lost=True)
         return
@@ -167,7 +188,7 @@ def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed
         else:
             yield Passed(source.name, str(reason))
     else:
-        yield Claimed(source, found)
+        yield Claimed(source, found, head)
 
 
 def _within(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
@@ -175,28 +196,23 @@ def _within(source: Source, format_: str | None, depth: int) -> Iterator[Claimed
     if not depth:
         yield Passed(source.name, _TOO_DEEP, lost=True)
         return
-    with TemporaryFile() as file:
-        try:
-            _copied(source, file)
-        except Unreadable as reason:
-            yield Passed(source.name, str(reason), lost=True)
-            return
-        for entry in Archive(file, OF_A_LIFE).entries():
-            if isinstance(entry, Unread):
-                name = (
-                    source.name if entry.locator == "/" else f"{source.name}{WITHIN}{entry.locator}"
-                )
-                yield Passed(name, entry.message, lost=True)
-            else:
-                name = f"{source.name}{WITHIN}{entry.name}"
-                yield from _sorted(_Member(name, entry), format_, depth - 1)
+    try:
+        with opened(source) as file:
+            for entry in Archive(file, OF_A_LIFE).entries():
+                yield from _entry(entry, source, format_, depth - 1)
+    except Unreadable as reason:
+        yield Passed(source.name, str(reason), lost=True)
 
 
-def _copied(source: Source, file: IO[bytes]) -> int:
-    """How many octets a source has, which are in the file now, and it stands at their beginning."""
-    size = sum(file.write(piece) for piece in source.pieces())
-    file.seek(0)
-    return size
+def _entry(
+    entry: Entry | Unread, source: Source, format_: str | None, depth: int
+) -> Iterator[Claimed | Passed]:
+    if isinstance(entry, Entry):
+        member = _Member(f"{source.name}{WITHIN}{entry.name}", entry)
+        yield from _sorted(member, format_, depth)
+    else:
+        within = "" if entry.locator == "/" else f"{WITHIN}{entry.locator}"
+        yield Passed(f"{source.name}{within}", entry.message, lost=True)
 
 
 def _unpacked_name(name: str) -> str:
