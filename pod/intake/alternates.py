@@ -102,7 +102,8 @@ def _matches(entries: Iterable[Entry], draft: Draft) -> Mapping[str, str]:
             for about, graph in nodes.items()
             if about not in taken | named[path] and _is_open(graph, formats)
         }
-        found |= same_movements(movements, there)
+        if there:
+            found |= same_movements(movements, there)
     return found
 
 
