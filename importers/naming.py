@@ -17,6 +17,7 @@ from importers.contract import Key, Record, Ref
 from importers.phone import PARTY_OF
 from importers.text import name_of
 from vocab.kinds import ACCOUNTS, KINDS, UNTIED
+from vocab.places import DATA
 
 _PARTY = "urn:sd:party:"
 # No text of a natural key holds this mark, see importers.text.for_key.
@@ -70,7 +71,7 @@ class Naming:
         rule = KINDS[kind]
         segment = self.segment(account) if account else ""
         path = _path(kind, segment, on.isoformat()[:7] if on else "", series)
-        return f"data/{rule.domain or self.domain}/{self.slug}/{path}"
+        return f"{DATA}{rule.domain or self.domain}/{self.slug}/{path}"
 
     def iri(self, named: Record | Ref, rank: int = 0) -> str:
         """The IRI of a record, or of the record that another refers to.

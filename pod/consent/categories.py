@@ -16,8 +16,7 @@ from pod.consent.bilingual import Bilingual
 from vocab.glossary import glossary
 from vocab.kinds import KINDS
 from vocab.names import SD, SDC
-
-DATA: Final = "data/"
+from vocab.places import ANNOTATIONS, DATA, HISTORY, IMPORTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +137,7 @@ _PLACES = (
     ),
     (
         "imports",
-        "imports/",
+        IMPORTS,
         "Fichiers d’origine",
         "Original files",
         "les fichiers tels que vos organisations les ont donnés",
@@ -146,7 +145,7 @@ _PLACES = (
     ),
     (
         "history",
-        "history/",
+        HISTORY,
         "Anciennes versions",
         "Earlier versions",
         "ce que vos données disaient avant",
@@ -154,7 +153,7 @@ _PLACES = (
     ),
     (
         "annotations",
-        "annotations/",
+        ANNOTATIONS,
         "Vos notes",
         "Your notes",
         "ce que vous et vos applications avez ajouté",

@@ -6,8 +6,9 @@ from enum import Enum
 from typing import Final
 
 from acl import OWN_PAGES
-from pod.consent.categories import CATEGORIES, DATA, Category, category_of
+from pod.consent.categories import CATEGORIES, Category, category_of
 from pod.model import Entry
+from vocab.places import DATA
 
 
 class Who(Enum):

@@ -14,7 +14,7 @@ from typing import Final
 
 from pod.consent.asked import Asked, AskedItem, steps
 from pod.consent.bilingual import Bilingual, same
-from pod.consent.categories import CATEGORIES, DATA
+from pod.consent.categories import CATEGORIES
 from pod.consent.countries import country_name
 from pod.consent.line import (
     MODE_NAMES,
@@ -30,6 +30,7 @@ from pod.consent.line import (
 )
 from pod.consent.purposes import DEFAULT_DAYS
 from pod.consent.warnings import cautions, smaller
+from vocab.places import DATA
 
 
 class Part(Enum):

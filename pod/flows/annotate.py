@@ -21,13 +21,14 @@ from pod.store.port import Snapshot, Transaction
 from vocab.graph import Graph, Literal, NamedNode
 from vocab.iri import ResourceIri
 from vocab.names import SCHEMA, SD, SDC
+from vocab.places import ANNOTATIONS, history_of
 from vocab.prefixes import expand
 from vocab.shapes import validate
 
 TURTLE = RdfFormat.TURTLE.media_type
-CORRECTIONS = "annotations/corrections.ttl"
-CATEGORIES = "annotations/categories.ttl"
-NOTES = "annotations/notes.ttl"
+CORRECTIONS = f"{ANNOTATIONS}corrections.ttl"
+CATEGORIES = f"{ANNOTATIONS}categories.ttl"
+NOTES = f"{ANNOTATIONS}notes.ttl"
 
 
 async def correct(record: str, property_: str, text: str, pod: Pod) -> None:
@@ -76,8 +77,7 @@ def history(record: str, pod: Pod) -> tuple[State, ...]:
     """The states of a record, the earliest first. Raises NotFound."""
     found = pod.store.snapshot()
     target = _target(record, pod)
-    past = target.path.removeprefix("data/").removesuffix(".ttl")
-    folder = ResourceIri(pod.store.storage, f"history/{past}/")
+    folder = ResourceIri(pod.store.storage, history_of(target.path))
     histories = [_graph(one.iri, found) for one in tuple(found.documents(folder))]
     told = states(record, _graph(target, found), histories)
     if not told:

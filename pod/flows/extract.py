@@ -22,10 +22,10 @@ from vocab.graph import Graph
 from vocab.iri import ResourceIri
 from vocab.kinds import DOMAINS, KINDS
 from vocab.names import SD
+from vocab.places import DATA
 
 ACTION = "EXTRACT"
 _READ = words(Mode.READ)
-_DATA = "data/"
 
 
 class Format(StrEnum):
@@ -77,7 +77,7 @@ async def extract(wanted: Wanted, agent: Agent, pod: Pod) -> Extract:
     made = await asyncio.to_thread(_made, wanted, agent, pod, now)
     if not made.count:
         raise NotFound("there is nothing of that in this space")
-    of = ResourceIri(pod.store.storage, f"{_DATA}{wanted.domain}/" if wanted.domain else _DATA)
+    of = ResourceIri(pod.store.storage, f"{DATA}{wanted.domain}/" if wanted.domain else DATA)
     pod.store.note(line(agent, ACTION, of, _READ, now))
     return made
 
@@ -96,7 +96,7 @@ def _graphs(wanted: Wanted, agent: Agent, pod: Pod) -> Iterator[Graph]:
     snapshot = pod.store.snapshot()
     acls = snapshot.acls()
     for domain in [wanted.domain] if wanted.domain else sorted(DOMAINS):
-        of = ResourceIri(pod.store.storage, f"{_DATA}{domain}/")
+        of = ResourceIri(pod.store.storage, f"{DATA}{domain}/")
         for found in snapshot.documents(of):
             syntax = RdfFormat.of(found.media_type)
             if syntax is not None and Mode.READ in decide(acls, found.iri, agent).modes:

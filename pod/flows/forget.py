@@ -30,9 +30,9 @@ from pod.rdf.parse import parse
 from pod.store.port import Transaction
 from vocab.graph import Graph, named_in
 from vocab.iri import ResourceIri
+from vocab.places import ANNOTATIONS, DATA, HISTORY, IMPORTS, history_of
 
 TURTLE = RdfFormat.TURTLE.media_type
-DATA, HISTORY, ANNOTATIONS, IMPORTS = "data/", "history/", "annotations/", "imports/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,7 @@ async def forget(records: Iterable[str], pod: Pod) -> Forgotten:
                     f"there is no such record in `/{target.path}`; look at its IRI again"
                 )
             desk.rewrite(target, buried(before, names, pod.server.now()))
-            past = target.path.removeprefix(DATA).removesuffix(".ttl")
-            desk.each(f"{HISTORY}{past}/", partial(without_versions, records=names))
+            desk.each(history_of(target.path), partial(without_versions, records=names))
             desk.each(ANNOTATIONS, partial(without_notes, records=names))
         return desk.done()
 

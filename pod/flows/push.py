@@ -19,8 +19,7 @@ from pod.model import Reply, Request
 from pod.once import Mark
 from pod.problems import Forbidden, Unauthenticated
 from vocab.iri import ResourceIri
-
-IMPORTS = "imports/"
+from vocab.places import IMPORTS
 
 
 async def push(request: Request, pod: Pod, pieces: Pieces) -> Outcome:

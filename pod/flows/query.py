@@ -14,12 +14,13 @@ from pod.flows.journal import READ, leaving, line
 from pod.flows.outcome import Outcome, Pieces
 from pod.model import Entry, Request, Results, Said
 from pod.rdf.said import ANY, fields_of
-from pod.sparql.asked import DATA, categories_asked
+from pod.sparql.asked import categories_asked
 from pod.sparql.dataset import Plan, restrict
 from pod.sparql.request import Query, read_query
 from pod.sparql.results import result_type
 from vocab.iri import ResourceIri
 from vocab.kinds import DOMAINS
+from vocab.places import DATA
 
 LONGEST = 1024 * 1024
 ACTION = "QUERY"

@@ -36,10 +36,9 @@ from pod.rdf.parse import parse
 from pod.store.port import Snapshot, Transaction
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
+from vocab.places import DATA, IMPORTS
 
 TURTLE = RdfFormat.TURTLE.media_type
-DATA = "data/"
-IMPORTS = "imports/"
 ACTION = "IMPORT"
 APPEND = words(Mode.APPEND)
 ATTEMPTS = 5

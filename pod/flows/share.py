@@ -16,6 +16,7 @@ from pod.ldp.put import put
 from pod.problems import Conflict, Malformed
 from pod.store.port import Transaction
 from vocab.iri import ResourceIri
+from vocab.places import DATA, HISTORY, IMPORTS
 
 Text = Callable[[tuple[Rule, ...], ResourceIri, ResourceIri], str]
 """From the rules in force, the resource they are those of, and the target to its new document."""
@@ -40,7 +41,7 @@ async def unshare(path: str, agent: str | None, client: str | None, pod: Pod) ->
 async def accept(holder: str, domain: str, pod: Pod) -> None:
     """Let a holder give data of a domain back: it may add, and read nothing."""
     rule = Rule(scope=Scope.ACCESS_TO, modes=Mode.APPEND, agents=frozenset({holder}))
-    for path in (f"data/{domain}/", "imports/", "history/"):
+    for path in (f"{DATA}{domain}/", IMPORTS, HISTORY):
         await share(path, (rule,), pod)
 
 

@@ -19,12 +19,12 @@ from pod.intake.withdrawn import is_withdrawn
 from vocab.graph import Graph, Literal, NamedNode, Triple, objects
 from vocab.kinds import KINDS
 from vocab.names import DCTERMS, PROV, RDF, SD, XSD
+from vocab.places import history_of
 
 _DIGEST = NamedNode(SD.recordDigest)
 _GENERATED_BY = NamedNode(PROV.wasGeneratedBy)
 _VERSION_TYPES = (NamedNode(SD.RecordVersion), NamedNode(PROV.Entity))
 _TYPE = NamedNode(RDF.type)
-_DATA = "data/"
 
 
 class Outcome(StrEnum):
@@ -147,7 +147,7 @@ class Draft:
     def _history(self, path: str) -> str:
         """history/bank/…/2024-03/{import}.ttl for data/bank/…/2024-03.ttl."""
         name = self._activity.partition("#")[0].rpartition("/")[2].removesuffix(".ttl")
-        return f"history/{path.removeprefix(_DATA).removesuffix('.ttl')}/{name}.ttl"
+        return f"{history_of(path)}{name}.ttl"
 
     def _document(self, path: str, graph: Graph) -> Written:
         return Written(path, turtle(graph, f"{self._storage}{path}"))

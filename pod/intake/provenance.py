@@ -13,6 +13,7 @@ from importers.naming import Naming
 from pod.intake.instants import utc
 from vocab.graph import Graph, Literal, NamedNode, Triple
 from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
+from vocab.places import IMPORTS
 
 MAPPING = "urn:sd:mapping:"
 _NAMED = "#import"
@@ -47,7 +48,7 @@ class Export:
 def import_path(slug: str, sha256: str, now: datetime) -> str:
     """The path of the document of an import made now of a file: when, which holder, which bytes."""
     moment = utc(now).replace("-", "").replace(":", "")
-    return f"imports/{now:%Y}/{moment}-{slug}-{sha256[:8]}.ttl"
+    return f"{IMPORTS}{now:%Y}/{moment}-{slug}-{sha256[:8]}.ttl"
 
 
 def activity_of(storage: str, path: str) -> str:
@@ -57,7 +58,7 @@ def activity_of(storage: str, path: str) -> str:
 
 def file_path(filename: str, sha256: str, now: datetime) -> str:
     """Where the bytes of an export are kept: its own name, behind what tells it from its like."""
-    return f"imports/{now:%Y}/files/{sha256[:16]}-{quote(filename, safe='')}"
+    return f"{IMPORTS}{now:%Y}/files/{sha256[:16]}-{quote(filename, safe='')}"
 
 
 def is_import_of(name: str, slug: str) -> bool:

@@ -6,8 +6,7 @@ from types import MappingProxyType
 
 from pod.sparql.dataset import Plan
 from vocab.kinds import DOMAINS, KINDS
-
-DATA = "data/"
+from vocab.places import DATA
 
 
 def categories_asked(plan: Plan, storage: str, readable: frozenset[str]) -> tuple[str, ...]:

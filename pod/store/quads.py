@@ -22,8 +22,8 @@ from pyoxigraph import (
 )
 
 from vocab.graph import Graph, Triple
+from vocab.places import HISTORY
 
-HISTORY = "history/"
 """Former states of documents lie below this path: named graphs, but no part of the default one."""
 
 WORN = 50_000
