@@ -45,7 +45,7 @@ async def take(file: HolderFile, pod: Pod) -> int:
 async def ask(kind: str, pod: Pod) -> str:
     plan = restrict(Query(text=COUNT % kind, base=pod.store.storage))
     owner = owner_of(pod)
-    return (await results(plan, "text/csv", owner, pod)).decode().split()[-1]
+    return (await results(plan, "text/csv", owner, pod)).body.decode().split()[-1]
 
 
 async def main() -> None:
