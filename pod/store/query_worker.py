@@ -12,6 +12,7 @@ import io
 import math
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -102,7 +103,7 @@ def _fork(quads: Quads, ask: Ask, answer: socket.socket, connection: socket.sock
         if os.fork() == 0:
             try:
                 connection.close()
-                _confine(ask, answer)
+                confine(ask, answer)
                 # A new thread takes its memory from a new place. The first would fill the holes
                 # in that of the index, and each page it touches is copied for it.
                 thread = Thread(target=lambda: _send(answer, *evaluate(quads, ask, graphs)))
@@ -112,8 +113,11 @@ def _fork(quads: Quads, ask: Ask, answer: socket.socket, connection: socket.sock
                 os._exit(0)
 
 
-def _confine(ask: Ask, answer: socket.socket) -> None:
-    """Put the walls up around this process, which is a child."""
+def confine(ask: Ask, answer: socket.socket) -> None:
+    """Put the walls up around this process, which is a child.
+
+    It is killed as soon as the other end of the socket is closed, or now if that has happened.
+    """
     os.nice(_NICENESS)
     os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
     if sys.platform == "linux":  # where the size of a process cannot be read, it is not bounded
@@ -123,10 +127,19 @@ def _confine(ask: Ask, answer: socket.socket) -> None:
     # The kernel signals this process when the other end of the socket is closed.
     fcntl.fcntl(answer, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(answer, fcntl.F_SETFL, os.O_ASYNC | fcntl.fcntl(answer, fcntl.F_GETFL))
+    _end_if_forsaken(answer)
     # The server ends a query at its deadline; where the server itself is gone, this does.
     _limit(resource.RLIMIT_CPU, math.ceil(ask.seconds) + 1)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, 0)
+
+
+def _end_if_forsaken(answer: socket.socket) -> None:
+    """An asker who left before the kernel was told to watch him is never signalled."""
+    watch = select.poll()
+    watch.register(answer, 0)  # hanging up is told unasked
+    if watch.poll(0):
+        signal.raise_signal(signal.SIGKILL)
 
 
 def _limit(what: int, most: int) -> None:

@@ -1,7 +1,11 @@
 """What the worker makes of documents and questions, within this process."""
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -178,3 +182,30 @@ def test_a_result_that_is_too_large_is_not_given_in_part(quads):
     _, whole = asked(quads, text)
     assert asked(quads, text, largest=len(whole)) == (Outcome.DONE, whole)
     assert asked(quads, text, largest=len(whole) - 1) == (Outcome.TOO_LARGE, b"")
+
+
+LEFT_EARLY = """
+import socket
+from pod.store.query_commands import Ask
+from pod.store.query_worker import confine
+
+ours, theirs = socket.socketpair()
+ours.close()
+ask = Ask(
+    text="", base="", media_type="", readable=[], default_graphs=None, named_graphs=None,
+    seconds=60, memory=2**20, largest=1,
+)
+confine(ask, theirs)
+print("went on")
+"""
+
+
+def test_a_child_whose_asker_left_before_it_could_watch_him_is_ended():
+    child = subprocess.run(
+        [sys.executable, "-c", LEFT_EARLY],
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    assert child.returncode == -signal.SIGKILL
+    assert child.stdout == b""
