@@ -1,15 +1,13 @@
-"""Into a draft, what a complete export lacks: records of its time that nobody tells of any more."""
+"""What a complete export lacks: records of its time that nobody tells of any more."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Container, Iterable, Sequence
 
 from importers.contract import Covers, Problem
 from importers.naming import Naming
-from pod.intake.draft import Draft, Manner
-from pod.intake.provenance import Export
+from pod.intake.draft import Manner, nodes_in
 from pod.intake.records import Told
-from pod.intake.withdrawn import came_by, is_missing, months, withdrawn
-from vocab.graph import Graph
+from pod.intake.sources import Sources
+from pod.intake.withdrawn import came_by, is_missing, months
 
 _MARKED = "{} that the pod holds of this time are not in it: marked as withdrawn"
 _UNSURE = (
@@ -17,36 +15,49 @@ _UNSURE = (
 )
 
 
-def put_absent(
-    export: Export, told: Iterable[Told], naming: Naming, draft: Draft, now: datetime
-) -> Iterator[Told]:
-    """Marks what is missing as withdrawn, after all of the export is put, which came to `told`.
+def covered(covers: Iterable[Covers], naming: Naming) -> frozenset[str]:
+    """The paths of the documents that covered records are in."""
+    return frozenset(path for one in covers for path in _places(one, naming))
+
+
+def absent(
+    covers: Covers, told: Container[str], naming: Naming, sources: Sources
+) -> Sequence[tuple[str, str]]:
+    """The covered records that an export lacks, each by the path of its document and its IRI.
+
+    `told` are the IRIs of those that it tells of, in all documents that it covers.
+    """
+    places = _places(covers, naming)
+    # Another source of the account calls the same records by other names, so that none of those
+    # that its imports brought is told of.
+    known = {
+        by
+        for path in places
+        for about, record in nodes_in(sources.held(path) or frozenset()).items()
+        if about in told
+        for by in came_by(record)
+        if not sources.formats.is_of_another(by)
+    }
+    return [
+        (path, about)
+        for path in places
+        for about, record in sorted(nodes_in(sources.held(path) or frozenset()).items())
+        if is_missing(record, about, covers, told) and known & came_by(record)
+    ]
+
+
+def told_of(covers: Covers, missing: int, *, is_sure: bool) -> Told:
+    """What is told of records that are missing.
 
     Where a row was lost, or what the export states of itself does not hold, nothing is marked.
     """
-    lost = any(one.problem and one.problem.row for one in told)
-    is_sure = not lost and all(check.ok for check in export.checks)
-    for covers in export.covers:
-        missing = list(_missing(covers, naming, draft))
-        if is_sure:
-            for path, about, record in missing:
-                draft.put(path, about, withdrawn(record, about, naming.activity, now))
-        if missing:
-            message = _MARKED if is_sure else _UNSURE
-            problem = Problem(covers.locator, message.format(len(missing)), row=False)
-            manner = Manner.WITHDRAWN if is_sure else None
-            yield Told(outcome=None, count=len(missing), manner=manner, problem=problem)
+    message = _MARKED if is_sure else _UNSURE
+    problem = Problem(covers.locator, message.format(missing), row=False)
+    manner = Manner.WITHDRAWN if is_sure else None
+    return Told(outcome=None, count=missing, manner=manner, problem=problem)
 
 
-def _missing(covers: Covers, naming: Naming, draft: Draft) -> Iterator[tuple[str, str, Graph]]:
-    """The covered records that the export lacks, each with its document and its IRI."""
+def _places(covers: Covers, naming: Naming) -> list[str]:
     days = months(covers)
     places = {naming.place(covers.kind, account=covers.account, on=day) for day in days}
-    there = [(path, *node) for path in sorted(places) for node in draft.nodes(path)]
-    # Another source of the account calls the same records by other names, so that none of those
-    # that its imports brought is told of.
-    told = (record for _, about, record in there if about in draft.told)
-    known = {by for one in told for by in came_by(one) if not draft.formats.is_of_another(by)}
-    for path, about, record in there:
-        if is_missing(record, about, covers, draft.told) and known & came_by(record):
-            yield path, about, record
+    return sorted(places)

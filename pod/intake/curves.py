@@ -4,19 +4,21 @@ The chunks of one month of a series are in one document. A month at one step is 
 finer step is `#c-31`; a second step within the same period has the step in its name, `#c-pt10m`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from importers.contract import Problem, Series
+from importers.contract import Problem, Record, Series
 from importers.naming import Naming
 from importers.series import Chunk, Merge, Point, Settled, Slot, by_slot, merge
 from importers.totals import daily, days_of, series_record
 from importers.triples import to_graph
 from pod.intake.chunks import chunk_of, chunk_record, fragment_of, is_chunk
 from pod.intake.draft import Draft, Manner, Outcome
-from pod.intake.records import Entry, Told, put_entry, put_total, unreadable
+from pod.intake.records import Derived, Entry, Told, derived_series, put_entry, unreadable
 from pod.intake.tombstones import dead_periods, is_tombstone
+
+Derive = Callable[[Derived], None]
 
 _UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is left as it is"
 
@@ -25,8 +27,8 @@ _UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is 
 class _Month:
     """One month of one series, `2024-03`: its document, and the chunks in it by their IRI.
 
-    `taken` are the names in the document that a new chunk cannot have, and `dead` the periods
-    whose chunks the person deleted.
+    `taken` are the names in the document that a new chunk cannot have, `dead` the periods whose
+    chunks the person deleted, and `changed` the moments of which something new is known.
     """
 
     series: Series
@@ -35,35 +37,32 @@ class _Month:
     name: str
     chunks: dict[str, Chunk] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    changed: list[int] = field(default_factory=list)
     dead: set[str] = field(default_factory=set)
 
 
-def put_readings(settled: Settled, naming: Naming, draft: Draft) -> Iterator[Told]:
-    """Puts the readings of one export, by series and month; tells what became of each of them."""
+def put_readings(settled: Settled, naming: Naming, draft: Draft, derive: Derive) -> Iterator[Told]:
+    """Puts readings, by series and month; tells what became of each of them.
+
+    What else follows from them, for other documents, goes to `derive`.
+    """
     yield Told(outcome=Outcome.SAME, count=settled.aside)
     for problem in settled.problems:
         yield unreadable(problem)
     for series, points in settled.kept.items():
-        of = _put_series(series, naming, draft)
+        about = derived_series(series_record(series), series.name, naming)
+        derive(about)
         months: dict[str, list[tuple[Slot, list[Point]]]] = {}
         for slot, found in by_slot(series, points).items():
             months.setdefault(slot.period[:7], []).append((slot, found))
         for name, slots in months.items():
             on = date.fromisoformat(f"{name}-01")
             path = naming.place("SeriesChunk", account=series.meter, on=on, series=series.name)
-            month = _Month(series=series, of=of, path=path, name=name)
+            month = _Month(series=series, of=about.about, path=path, name=name)
             yield from _load(month, draft)
             yield from _put_month(month, slots, naming, draft)
-
-
-def _put_series(series: Series, naming: Naming, draft: Draft) -> str:
-    """Puts what a series says of itself, and returns its IRI."""
-    path = naming.place("Series", account=series.meter, series=series.name)
-    about = f"{naming.storage}{path}#series"
-    record = series_record(series)
-    graph = to_graph(record, about, naming)
-    put_entry(Entry(path=path, about=about, graph=graph, locator=record.locator, count=0), draft)
-    return about
+            for total in _totals(month):
+                derive(Derived(naming.document(total), naming.iri(total), total))
 
 
 def _load(month: _Month, draft: Draft) -> Iterator[Told]:
@@ -84,7 +83,6 @@ def _load(month: _Month, draft: Draft) -> Iterator[Told]:
 def _put_month(
     month: _Month, slots: Sequence[tuple[Slot, list[Point]]], naming: Naming, draft: Draft
 ) -> Iterator[Told]:
-    changed: list[int] = []
     for slot, points in slots:
         if not month.dead.isdisjoint({slot.period, slot.period[:7]}):
             count = sum(point.reading.counted for point in points)
@@ -97,13 +95,16 @@ def _put_month(
             yield told
             continue
         month.chunks[about] = merged.chunk
-        changed.extend(merged.moments)
+        month.changed.extend(merged.moments)
         yield Told(outcome=Outcome.NEW, count=merged.new)
         yield Told(outcome=Outcome.SAME, count=merged.same)
         yield Told(outcome=Outcome.UPDATED, count=merged.updated)
-    days = days_of(changed, month.series.zone)
-    for total in daily(month.series, tuple(month.chunks.values()), days):
-        put_total(total, naming, draft)
+
+
+def _totals(month: _Month) -> Iterator[Record]:
+    """The totals of the days in which something changed."""
+    days = days_of(month.changed, month.series.zone)
+    return daily(month.series, tuple(month.chunks.values()), days)
 
 
 def _put_chunk(month: _Month, about: str, merged: Merge, naming: Naming, draft: Draft) -> Told:

@@ -5,7 +5,7 @@ stays. The old state of a record that is replaced goes into a document below /hi
 queries of the person do not read.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,6 @@ from pod.intake.formats import Formats
 from pod.intake.instants import utc
 from pod.intake.withdrawn import is_withdrawn
 from vocab.graph import Graph, Literal, NamedNode, Triple, objects
-from vocab.kinds import KINDS
 from vocab.names import DCTERMS, PROV, RDF, SD, XSD
 from vocab.places import history_of
 
@@ -53,9 +52,9 @@ class Written:
 
 
 class Draft:
-    """What a holder's documents say, and what an import changes in them.
+    """What documents of a holder say, and what an import changes in them.
 
-    `held` has the triples of each document there is, by its path below the storage root;
+    `held` has the triples of each of them that there is, by its path below the storage root;
     `activity` is the IRI of the import, and `formats` tells of others by which formats they came.
     """
 
@@ -66,27 +65,10 @@ class Draft:
         self._storage = storage
         self._held = held
         self._activity = activity
-        self._places: dict[str, list[str]] = {}
         self._nodes: dict[str, dict[str, Graph]] = {}
         self._put: dict[str, dict[str, Graph]] = {}
         self._told: set[str] = set()
         self._replaced: dict[str, list[str]] = {}
-        for path, graph in held.items():
-            for triple in graph:
-                if triple.predicate == _DIGEST:
-                    fragment = _text(triple).rpartition("#")[2]
-                    self._places.setdefault(fragment, []).append(path)
-
-    def places(self, kind: str, path: str, fragment: str) -> tuple[str, ...]:
-        """The documents that hold a record of a kind under this name: `path` alone if it does.
-
-        Else those it would be in with another date, in the order of their paths.
-        """
-        places = self._places.get(fragment, ())
-        if not places or path in places:
-            return (path,) if places else ()
-        family = _family(kind, path)
-        return tuple(sorted(place for place in places if _family(kind, place) == family))
 
     def node(self, path: str, subject: str) -> Graph:
         """What a document says of a subject, put or held; nothing where it does not know it."""
@@ -111,9 +93,9 @@ class Draft:
         self._told.add(subject)
 
     @property
-    def told(self) -> Container[str]:
+    def told(self) -> frozenset[str]:
         """The records that the export tells of."""
-        return self._told
+        return frozenset(self._told)
 
     def put(self, path: str, subject: str, graph: Graph) -> None:
         """Puts the triples of a subject in the place of those that a document has of it."""
@@ -155,13 +137,17 @@ class Draft:
     def _held_nodes(self, path: str) -> dict[str, Graph]:
         found = self._nodes.get(path)
         if found is None:
-            sorting: dict[str, list[Triple]] = {}
-            for triple in self._held.get(path, ()):
-                if isinstance(triple.subject, NamedNode):
-                    sorting.setdefault(_text(triple), []).append(triple)
-            found = {subject: frozenset(triples) for subject, triples in sorting.items()}
-            self._nodes[path] = found
+            found = self._nodes[path] = nodes_in(self._held.get(path, frozenset()))
         return found
+
+
+def nodes_in(document: Graph) -> dict[str, Graph]:
+    """What a document says of each subject with an IRI."""
+    sorting: dict[str, list[Triple]] = {}
+    for triple in document:
+        if isinstance(triple.subject, NamedNode):
+            sorting.setdefault(_text(triple), []).append(triple)
+    return {subject: frozenset(triples) for subject, triples in sorting.items()}
 
 
 def digest_of(graph: Graph) -> str:
@@ -171,20 +157,6 @@ def digest_of(graph: Graph) -> str:
 
 def _text(triple: Triple) -> str:
     return triple.subject.value  # type: ignore[union-attr]
-
-
-def _family(kind: str, path: str) -> tuple[str, ...]:
-    """A path without its dates: the documents in which a record of a kind may be."""
-    rules = KINDS[kind].document.split("/")
-    parts = path.split("/")
-    first = len(parts) - len(rules)
-    return (
-        *parts[:first],
-        *(
-            "" if "{yyyy" in rule else part
-            for rule, part in zip(rules, parts[first:], strict=False)
-        ),
-    )
 
 
 def _version(about: str, subject: str, old: Graph, now: datetime, activity: str) -> Graph:

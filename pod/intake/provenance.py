@@ -2,13 +2,14 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import quote
 
 from importers.attestation import standings
-from importers.contract import Check, Covers, HolderHint, Item, Record
+from importers.contract import Check, Covers, HolderHint, Item, Reading, Record, Sample
 from importers.naming import Naming
 from pod.intake.instants import utc
 from vocab.graph import Graph, Literal, NamedNode, Triple
@@ -21,6 +22,31 @@ _FILE = "#file"
 _TRUE = Literal("true", datatype=NamedNode(XSD.boolean))
 _IMPORT = re.compile(r"\d{8}T\d{6}Z-.+-[0-9a-f]{8}\.ttl")
 _MOMENT, _DIGEST = len("20260102T030405Z-"), -len("-01234567.ttl")
+
+
+@dataclass(slots=True)
+class Gist:
+    """What is told of the items of an export as a whole, gathered one by one.
+
+    `first` and `last` are the civil dates of its records and samples; `signatures` counts those
+    that came with it, by what became of them.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    signatures: Counter[str] = field(default_factory=Counter)
+
+    def add(self, item: Item) -> None:
+        day = None
+        if isinstance(item, Record):
+            day = item.on
+        elif isinstance(item, Sample):
+            day = item.start.date()
+        if day is not None:
+            self.first = day if self.first is None else min(self.first, day)
+            self.last = day if self.last is None else max(self.last, day)
+        if not isinstance(item, Sample | Reading):
+            self.signatures.update(standings((item,)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +66,7 @@ class Export:
     version: str
     holder: HolderHint
     agent: str
-    items: tuple[Item, ...]
+    gist: Gist
     checks: tuple[Check, ...] = ()
     covers: tuple[Covers, ...] = ()
 
@@ -94,7 +120,6 @@ def import_graph(export: Export, naming: Naming, counts: Mapping[str, int], now:
     source = NamedNode(naming.activity.removesuffix(_NAMED) + _FILE)
     mapping = NamedNode(f"{MAPPING}{export.format}:{export.version}")
     moment = Literal(utc(now), datatype=NamedNode(XSD.dateTime))
-    days = _days(export.items)
     done = _graph(
         activity,
         {
@@ -103,8 +128,8 @@ def import_graph(export: Export, naming: Naming, counts: Mapping[str, int], now:
             PROV.endedAtTime: (moment,),
             PROV.wasAssociatedWith: (NamedNode(naming.holder), NamedNode(export.agent)),
             PROV.used: (source, mapping),
-            SCHEMA.startDate: tuple(_date(day) for day in days[:1]),
-            SCHEMA.endDate: tuple(_date(day) for day in days[-1:]),
+            SCHEMA.startDate: _date(export.gist.first),
+            SCHEMA.endDate: _date(export.gist.last),
             SD.completeExport: (_TRUE,) if export.covers else (),
             SD.report: (Literal(_report(counts, export), datatype=NamedNode(RDF.JSON)),),
         },
@@ -130,17 +155,12 @@ def _graph(about: NamedNode, said: Mapping[str, Sequence[NamedNode | Literal]]) 
     return frozenset(Triple(about, name, value) for name, value in pairs)
 
 
-def _date(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=NamedNode(XSD.date))
-
-
-def _days(items: Sequence[Item]) -> list[date]:
-    """The civil dates of the records of an export, in order."""
-    return sorted({item.on for item in items if isinstance(item, Record) and item.on})
+def _date(day: date | None) -> tuple[Literal, ...]:
+    return () if day is None else (Literal(day.isoformat(), datatype=NamedNode(XSD.date)),)
 
 
 def _report(counts: Mapping[str, int], export: Export) -> str:
     failed = sum(not check.ok for check in export.checks)
     said = {**counts, "checks": len(export.checks), "failed": failed}
-    signatures = standings(export.items)
+    signatures = dict(export.gist.signatures)
     return json.dumps({**said, "signatures": signatures} if signatures else said)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from importers.contract import Problem, Record
 from importers.naming import Naming
 from importers.totals import LOCATOR
 from importers.triples import ranked, to_graph
 from pod.intake.draft import Draft, Manner, Outcome
+from pod.intake.places import Held, Places
 from pod.intake.tombstones import is_tombstone
 from vocab.graph import Graph, NamedNode, objects
 from vocab.kinds import ACCOUNTS, KINDS
@@ -47,17 +49,65 @@ class Told:
     manner: Manner | None = None
 
 
-def entries_of(records: Iterable[Record], naming: Naming, draft: Draft) -> Iterator[Entry | Told]:
-    """The records of one export as triples, or what is to be told of one that cannot be put."""
-    for record, rank in ranked(records):
-        if rank and KINDS[record.kind].document == ACCOUNTS:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A record whose rank is known, in the document that it stays in."""
+
+    record: Record
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A record that is made of a series: the path of its document, and its IRI."""
+
+    path: str
+    about: str
+    record: Record
+
+
+Piece = Record | Placed | Derived
+
+
+def entries_of(pieces: Iterable[Piece], path: str, naming: Naming) -> Iterator[Entry | Told]:
+    """The records that go to one document, as triples, or what is to be told of one that cannot."""
+    found = tuple(pieces)
+    records = ranked(piece for piece in found if isinstance(piece, Record))
+    moved = (piece for piece in found if isinstance(piece, Placed))
+    for placed in chain((Placed(record, rank) for record, rank in records), moved):
+        record = placed.record
+        if placed.rank and KINDS[record.kind].document == ACCOUNTS:
             problem = Problem(record.locator, _TWO_WORDINGS, row=record.counted, conflict=True)
             yield unreadable(problem)
             continue
         try:
-            yield _entry(record, rank, naming, draft)
+            yield _entry(placed, path, naming)
         except ValueError as error:
-            yield _rejected(record.locator, str(error), int(record.counted))
+            yield rejected(record.locator, str(error), int(record.counted))
+
+
+def put_derived(pieces: Iterable[Piece], naming: Naming, draft: Draft) -> None:
+    """Puts what was made of series, but for what the holder itself states."""
+    for piece in pieces:
+        if isinstance(piece, Derived):
+            _put_derived(piece, naming, draft)
+
+
+def place(record: Record, rank: int, naming: Naming, places: Places, held: Held) -> str:
+    """The path of the document that a record is in, or goes to. Raises ValueError."""
+    path = naming.document(record)
+    for there in places.find(record, rank, path):
+        entry = _entry(Placed(record, rank), there, naming)
+        said = (t for t in held(there) or () if t.subject == NamedNode(entry.about))
+        if there == path or _is_moved(entry.graph, frozenset(said)):
+            return there
+    return path
+
+
+def derived_series(record: Record, name: str, naming: Naming) -> Derived:
+    """What a series says of itself, of which its documents of points tell the IRI."""
+    path = naming.place("Series", account=record.account, series=name)
+    return Derived(path, f"{naming.storage}{path}#series", record)
 
 
 def put_entry(entry: Entry, draft: Draft) -> Told:
@@ -73,30 +123,49 @@ def put_entry(entry: Entry, draft: Draft) -> Told:
         wrong = validate(entry.graph)
         if wrong:
             reasons = (f"{_short(v.path)}: {v.message}" for v in wrong)
-            return _rejected(entry.locator, "; ".join(reasons), entry.count)
+            return rejected(entry.locator, "; ".join(reasons), entry.count)
         draft.put(entry.path, entry.about, entry.graph)
     return Told(outcome=outcome, count=entry.count)
 
 
-def put_total(total: Record, naming: Naming, draft: Draft) -> None:
-    """Puts a total that was made of a series, unless the holder itself states that total."""
-    entry = _entry(total, 0, naming, draft)
-    held = draft.node(entry.path, entry.about)
-    stated = objects(held, NamedNode(entry.about), _LOCATOR)
+def unreadable(problem: Problem) -> Told:
+    """What became of a row that could not be read, or that contradicts another one."""
+    manner = Manner.CONFLICT if problem.conflict else None
+    count = int(problem.row)
+    return Told(outcome=Outcome.REJECTED, count=count, problem=problem, manner=manner)
+
+
+def rejected(locator: str, reason: str, count: int) -> Told:
+    """What is told of a record that cannot be kept."""
+    problem = Problem(locator, f"the record does not keep to its shape: {reason}", row=count > 0)
+    return Told(outcome=Outcome.REJECTED, count=count, problem=problem)
+
+
+def _put_derived(derived: Derived, naming: Naming, draft: Draft) -> None:
+    """Puts a record that was made of a series, unless the holder itself states it."""
+    held = draft.node(derived.path, derived.about)
+    stated = objects(held, NamedNode(derived.about), _LOCATOR)
     if all(locator.value.startswith(LOCATOR) for locator in stated):
-        put_entry(entry, draft)
+        record = derived.record
+        graph = to_graph(record, derived.about, naming)
+        put_entry(
+            Entry(
+                path=derived.path,
+                about=derived.about,
+                graph=graph,
+                locator=record.locator,
+                count=0,
+            ),
+            draft,
+        )
 
 
-def _entry(record: Record, rank: int, naming: Naming, draft: Draft) -> Entry:
+def _entry(placed: Placed, path: str, naming: Naming) -> Entry:
     """Raises ValueError for a record that an importer did not make as it should."""
-    about = naming.iri(record, rank)
-    path, _, fragment = about.removeprefix(naming.storage).partition("#")
+    record = placed.record
+    fragment = naming.iri(record, placed.rank).rpartition("#")[2]
+    about = f"{naming.storage}{path}#{fragment}"
     graph = to_graph(record, about, naming)
-    for place in draft.places(record.kind, path, fragment):
-        there = f"{naming.storage}{place}#{fragment}"
-        if place != path and _is_moved(graph, draft.node(place, there)):
-            path, about, graph = place, there, to_graph(record, there, naming)
-            break
     return Entry(
         path=path, about=about, graph=graph, locator=record.locator, count=int(record.counted)
     )
@@ -118,18 +187,6 @@ def _is_moved(graph: Graph, held: Graph) -> bool:
 
 def _said(graph: Graph, predicate: str) -> str | None:
     return next((t.object.value for t in graph if t.predicate.value == predicate), None)  # type: ignore[union-attr]
-
-
-def unreadable(problem: Problem) -> Told:
-    """What became of a row that could not be read, or that contradicts another one."""
-    manner = Manner.CONFLICT if problem.conflict else None
-    count = int(problem.row)
-    return Told(outcome=Outcome.REJECTED, count=count, problem=problem, manner=manner)
-
-
-def _rejected(locator: str, reason: str, count: int) -> Told:
-    problem = Problem(locator, f"the record does not keep to its shape: {reason}", row=count > 0)
-    return Told(outcome=Outcome.REJECTED, count=count, problem=problem)
 
 
 def _short(path: str) -> str:

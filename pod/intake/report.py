@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from pod.intake.plan import Plan
+from pod.intake.plan import Summary
 from pod.intake.provenance import Export
 
 
@@ -41,7 +41,7 @@ class Report(TypedDict):
     resources: list[str]
 
 
-def report(export: Export, done: Plan, storage: str) -> Report:
+def report(export: Export, done: Summary, storage: str) -> Report:
     """The report on one file; `storage` is the root of the storage, with its slash."""
     return Report(
         file=export.filename,
@@ -54,12 +54,20 @@ def report(export: Export, done: Plan, storage: str) -> Report:
         deleted=done.deleted,
         conflict=done.conflict,
         withdrawn=done.withdrawn,
-        problems=[ProblemLine(locator=p.locator, message=p.message) for p in done.problems],
+        problems=_problems(done),
         checks=[
             CheckLine(name=c.name, expected=c.expected, got=c.got, ok=c.ok) for c in done.checks
         ],
-        resources=[storage + document.path for document in done.documents],
+        resources=[storage + path for path in done.paths],
     )
+
+
+def _problems(done: Summary) -> list[ProblemLine]:
+    found = [ProblemLine(locator=p.locator, message=p.message) for p in done.problems]
+    if done.more:
+        message = f"{done.more} more problems are not listed: put these right, and import again"
+        found.append(ProblemLine(locator="/", message=message))
+    return found
 
 
 def passed_over(file: str, reason: str, *, lost: bool) -> Report:

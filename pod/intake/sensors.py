@@ -11,15 +11,16 @@ from datetime import date
 from itertools import chain, count
 
 from importers.clock import instant
-from importers.contract import Iri, Key, Problem, Record, Ref, Sample, Sensor, Typed, Value
+from importers.contract import Iri, Key, Problem, Record, Ref, Sensor, Typed, Value
 from importers.naming import Naming
-from importers.samples import Spot, grouped, parts, read, spot_of, sum_of, written
+from importers.samples import Spot, grouped, parts, read, sum_of, written
 from importers.totals import LOCATOR
 from importers.triples import to_graph
 from importers.units import plain
 from pod.intake.chunks import is_chunk
+from pod.intake.curves import Derive
 from pod.intake.draft import Draft, Manner, Outcome
-from pod.intake.records import Entry, Told, put_entry
+from pod.intake.records import Entry, Told, derived_series, put_entry
 from pod.intake.tombstones import dead_periods, is_tombstone
 from vocab.graph import Graph
 from vocab.names import SD
@@ -46,30 +47,27 @@ class _Month:
     dead: set[str] = field(default_factory=set)
 
 
-def put_samples(samples: Iterable[Sample], naming: Naming, draft: Draft) -> Iterator[Told]:
-    """Puts the samples of one export, by sensor and month; tells what became of each of them."""
-    months: dict[tuple[Sensor, str], list[Spot]] = {}
-    for sample in samples:
-        try:
-            spot = spot_of(sample)
-        except ValueError as error:
-            problem = Problem(sample.locator, str(error), row=sample.counted)
-            yield Told(outcome=Outcome.REJECTED, count=int(sample.counted), problem=problem)
-        else:
-            months.setdefault((sample.sensor, spot.day[:7]), []).append(spot)
-    for (sensor, name), spots in months.items():
-        of = _put_series(sensor, naming, draft)
-        on = date.fromisoformat(f"{name}-01")
-        path = naming.place("SeriesChunk", account=sensor.device, on=on, series=sensor.name)
-        month = _Month(sensor=sensor, of=of, path=path, name=name)
-        yield from _load(month, draft)
-        yield from _put_month(month, spots, naming, draft)
+def put_samples(
+    sensor: Sensor, spots: Iterable[Spot], naming: Naming, draft: Draft, derive: Derive
+) -> Iterator[Told]:
+    """Puts samples of one sensor and month; tells what became of each of them."""
+    first, *rest = spots
+    series = derived_series(_series(sensor), sensor.name, naming)
+    derive(series)
+    path = place_of(sensor, first.day, naming)
+    month = _Month(sensor=sensor, of=series.about, path=path, name=first.day[:7])
+    yield from _load(month, draft)
+    yield from _put_month(month, (first, *rest), naming, draft)
 
 
-def _put_series(sensor: Sensor, naming: Naming, draft: Draft) -> str:
-    """Puts what a series says of itself, and returns its IRI."""
-    path = naming.place("Series", account=sensor.device, series=sensor.name)
-    about = f"{naming.storage}{path}#series"
+def place_of(sensor: Sensor, day: str, naming: Naming) -> str:
+    """The path of the document of the samples of a sensor in the month of a day."""
+    on = date.fromisoformat(day)
+    return naming.place("SeriesChunk", account=sensor.device, on=on, series=sensor.name)
+
+
+def _series(sensor: Sensor) -> Record:
+    """What a series says of itself."""
     fields: list[tuple[str, Value]] = [
         ("schema:name", sensor.name),
         ("sosa:observedProperty", Iri(sensor.quantity)),
@@ -78,10 +76,7 @@ def _put_series(sensor: Sensor, naming: Naming, draft: Draft) -> str:
         fields.append(("qudt:hasUnit", Iri(expand(f"unit:{sensor.unit}"))))
     if sensor.device:
         fields.append(("sd:account", Ref("Account", sensor.device)))
-    record = _record("Series", sensor, tuple(fields), LOCATOR + sensor.name)
-    graph = to_graph(record, about, naming)
-    put_entry(Entry(path=path, about=about, graph=graph, locator=record.locator, count=0), draft)
-    return about
+    return _record("Series", sensor, tuple(fields), LOCATOR + sensor.name)
 
 
 def _load(month: _Month, draft: Draft) -> Iterator[Told]:

@@ -4,8 +4,8 @@ An export is complete over a time only where it says so and its own sums agree, 
 says so. Nothing is deleted: the record stays, marked, and the person decides.
 """
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from importers.contract import Covers, Item, Key, Options, Record
@@ -23,29 +23,54 @@ _BY = NamedNode(PROV.wasInvalidatedBy)
 _STATUS = NamedNode(SD.status)
 
 
+class Coverage:
+    """What an export is complete over, as it says itself or as the person says of it.
+
+    That is told of its items one by one. Where the person says it, it is from the first to the last
+    day of each kind of counted records on each account.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._is_complete = options.values.get(COMPLETE, "").lower() in {"yes", "oui"}
+        self._said: list[Covers] = []
+        self._between: dict[tuple[str, Key | None], Covers] = {}
+
+    def add(self, item: Item) -> None:
+        if isinstance(item, Covers):
+            self._said.append(item)
+        elif self._is_complete and isinstance(item, Record) and _is_dated(item):
+            self._stretch(item, item.on or date.min)
+
+    @property
+    def covers(self) -> tuple[Covers, ...]:
+        return tuple(self._between.values() if self._is_complete else self._said)
+
+    def _stretch(self, record: Record, day: date) -> None:
+        scope = record.kind, record.account
+        found = self._between.get(scope)
+        if found is None:
+            self._between[scope] = Covers(
+                kind=record.kind,
+                account=record.account,
+                first=day,
+                last=day,
+                locator=record.locator,
+            )
+        elif not found.first <= day <= found.last:
+            first, last = min(found.first, day), max(found.last, day)
+            self._between[scope] = replace(found, first=first, last=last)
+
+
+def _is_dated(record: Record) -> bool:
+    return record.counted and record.on is not None and "{yyyy" in KINDS[record.kind].document
+
+
 def complete_over(items: Iterable[Item], options: Options) -> tuple[Covers, ...]:
-    """What an export is complete over, as it says itself or as the person says of it."""
-    if options.values.get(COMPLETE, "").lower() in {"yes", "oui"}:
-        return tuple(_between(item for item in items if isinstance(item, Record)))
-    return tuple(item for item in items if isinstance(item, Covers))
-
-
-def _between(records: Iterable[Record]) -> Iterator[Covers]:
-    """From the first to the last day of each kind of counted records on each account."""
-    days: dict[tuple[str, Key | None], list[date]] = defaultdict(list)
-    places: dict[tuple[str, Key | None], str] = {}
-    for record in records:
-        if record.counted and record.on is not None and "{yyyy" in KINDS[record.kind].document:
-            days[record.kind, record.account].append(record.on)
-            places.setdefault((record.kind, record.account), record.locator)
-    for (kind, account), found in days.items():
-        yield Covers(
-            kind=kind,
-            account=account,
-            first=min(found),
-            last=max(found),
-            locator=places[kind, account],
-        )
+    """What an export of these items is complete over."""
+    coverage = Coverage(options)
+    for item in items:
+        coverage.add(item)
+    return coverage.covers
 
 
 def months(covers: Covers) -> Iterator[date]:

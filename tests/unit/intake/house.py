@@ -10,7 +10,7 @@ from importers.contract import Code, HolderHint, Key, Options, Reading, Record, 
 from importers.naming import Naming, pseudonyms
 from importers.series import at, moment
 from pod.intake.plan import plan
-from pod.intake.provenance import Export, activity_of, file_path, import_path
+from pod.intake.provenance import Export, Gist, activity_of, file_path, import_path
 from pod.intake.withdrawn import complete_over
 
 STORAGE = "https://camille.pod.example/"
@@ -89,6 +89,9 @@ class House:
         )
 
     def export(self, *items, checks=(), **said):
+        gist = Gist()
+        for item in items:
+            gist.add(item)
         return Export(
             filename="relevé mars.csv",
             media_type="text/csv",
@@ -99,13 +102,14 @@ class House:
             version="1",
             holder=HolderHint(iri="https://x.example/", name="Banque", sector=self.domain),
             agent=f"{STORAGE}profile/card#me",
-            items=items,
+            gist=gist,
             checks=checks,
             covers=complete_over(items, Options(values=said)),
         )
 
     def plan(self, *items, checks=(), **said):
-        return plan(self.export(*items, checks=checks, **said), self.naming, self.held, self.now)
+        export = self.export(*items, checks=checks, **said)
+        return plan(export, items, self.naming, self.held, self.now)
 
     def take(self, *items, checks=(), **said):
         """Plans an import, and holds its documents but the history from then on."""
