@@ -42,6 +42,7 @@ from pod.store.server import ServerStore, Tables
 from pod.store.server_values import KeptJournalKey
 from pod.store.server_values import SigningKey as KeptKey
 from pod.store.spool import Spools
+from pod.store.writer import Settings
 from pod.web.outgoing import Outgoing
 from vocab.profile import Profile, Unfit, read_profile
 
@@ -130,8 +131,11 @@ class OpenPods:
             config.data,
             now=now,
             open_pods=config.open_pods,
-            memory_body=config.memory_body,
-            notary=notary,
+            settings=Settings(
+                memory_body=config.memory_body,
+                import_memory=config.import_memory,
+                notary=notary,
+            ),
         )
         self._open: OrderedDict[str, tuple[Pod, QueryIndex]] = OrderedDict()
 

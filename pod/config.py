@@ -81,6 +81,9 @@ class Config:
     memory_body: int = 256 * 1024
     """The largest body that is kept in the database; larger ones become files."""
 
+    import_memory: int = 20_000
+    """How many rows of an import are kept in memory; more lie in a file until they are stored."""
+
     largest_export: int = 256 * MIB
     """The largest export that a holder may deposit."""
 

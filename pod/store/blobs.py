@@ -75,6 +75,13 @@ class Blobs:
             file.replace(target)
         sync_folder(target.parent)
 
+    def hold(self, digest: str) -> None:
+        """Let every claim on a blob end later, by the time of grace from now; from any thread."""
+        until = time.monotonic() + self.grace
+        with self._lock:
+            if digest in self._claims:
+                self._claims[digest] = [until for _ in self._claims[digest]]
+
     def release(self, digests: Iterable[str]) -> None:
         """End a claim on each of these blobs: a commit names them now."""
         with self._lock:

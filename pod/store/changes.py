@@ -40,6 +40,8 @@ UPDATE resource SET version = ?, modified = coalesce(?, modified) WHERE parent =
 """
 _LINK = "UPDATE resource SET inbox = ?, version = ? WHERE parent = ? AND name = ?"
 KEPT = 1024  # resources that a batch hands on as they are; beyond, they are looked up again
+FEW = 64  # of them, whatever their size
+LARGEST_KEPT = 16 * 1024  # bytes of any other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,8 @@ class Changes:
         self._tell(
             target, Row(seq, body, blob, inbox), Kind.CREATED if row is None else Kind.UPDATED
         )
-        kept = len(self.effects.changed) < KEPT
+        number = len(self.effects.changed)
+        kept = number < FEW or (number < KEPT and after.size <= LARGEST_KEPT)
         self.effects.changed[target.path] = after if kept else None
         if target.is_acl:
             rules.begin(self._desk.connection, seq, after, self._moment)

@@ -21,10 +21,9 @@ from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.blobs import sync_folder
 from pod.store.channels import has_channels
 from pod.store.identity import read_identity, write_owners
-from pod.store.notary import Notary
 from pod.store.pod import OpenPod, create_pod
 from pod.store.sqlite import PRIVATE_FOLDER, connect
-from pod.store.writer import DATABASE, MEMORY_BODY, Settings
+from pod.store.writer import DATABASE, Settings
 
 PODS = "pods"
 OPEN_PODS = 500
@@ -62,13 +61,12 @@ class PodDirectory:
         *,
         now: Callable[[], datetime],
         open_pods: int = OPEN_PODS,
-        memory_body: int = MEMORY_BODY,
-        notary: Notary | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self._folder = data / PODS
         self._now = now
         self._open_pods = open_pods
-        self._settings = Settings(memory_body=memory_body, notary=notary)
+        self._settings = settings or Settings()
         self._alive: WeakValueDictionary[str, OpenPod] = WeakValueDictionary()
         self._recent: OrderedDict[str, OpenPod] = OrderedDict()
         self._ended: set[asyncio.Future[None]] = set()  # of pods that have not let go yet

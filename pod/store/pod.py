@@ -18,6 +18,7 @@ from pod.store.notary import Notary
 from pod.store.snapshot import Glance, PodSnapshot, Readers
 from pod.store.sqlite import connect, create
 from pod.store.transaction import PodTransaction
+from pod.store.workspace import Workspace
 from pod.store.writer import DATABASE, Settings, Writer
 from vocab.iri import ResourceIri
 
@@ -40,11 +41,11 @@ def create_pod(
 class OpenPod:
     """An open pod. It closes itself when nobody holds it any more; `close` waits for that."""
 
-    def __init__(self, name: str, writer: Writer, readers: Readers, *, memory_body: int) -> None:
+    def __init__(self, name: str, writer: Writer, readers: Readers, settings: Settings) -> None:
         self.name = name
         self._writer = writer
         self._readers = readers
-        self._memory_body = memory_body
+        self._settings = settings
         self._finalizer = weakref.finalize(self, _let_go, writer, readers)
         self._finalizer.atexit = False
 
@@ -57,7 +58,7 @@ class OpenPod:
         writer = Writer(folder, blobs, now=now, settings=settings)
         opened = await writer.open()
         readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published, now)
-        return cls(folder.name, writer, readers, memory_body=settings.memory_body)
+        return cls(folder.name, writer, readers, settings)
 
     @property
     def storage(self) -> str:
@@ -94,13 +95,23 @@ class OpenPod:
         self._writer.listener = listener
 
     async def receive(self, chunks: AsyncIterator[bytes]) -> Content:
-        content = await receive(chunks, self._readers.blobs, memory_body=self._memory_body)
+        memory_body = self._settings.memory_body
+        content = await receive(chunks, self._readers.blobs, memory_body=memory_body)
         if isinstance(content, Blob):
             self._writer.watch_claims()
         return content
 
     def path_of(self, blob: Blob) -> Path:
         return self._readers.blobs.path_of(blob.digest)
+
+    def hold(self, content: Content) -> None:
+        """Keep a body that was received, and that nothing names yet, for another time of grace."""
+        if isinstance(content, Blob):
+            self._readers.blobs.hold(content.digest)
+
+    def workspace(self) -> Workspace:
+        """Room for an import; to be closed."""
+        return Workspace(self._readers.blobs.incoming, in_memory=self._settings.import_memory)
 
     async def close(self) -> None:
         """Write what is waiting, and let go of the files."""

@@ -16,6 +16,7 @@ from pod.store.channels import Channels
 from pod.store.identity import Identity
 from pod.store.journal_pages import Page, Wanted
 from pod.store.outbox import Buried, Event
+from pod.store.workspace import Workspace
 from vocab.iri import ResourceIri
 
 T = TypeVar("T")
@@ -173,6 +174,17 @@ class PodStore(Protocol):
 
     async def receive(self, chunks: AsyncIterator[bytes]) -> Content:
         """Take a body in: small ones as bytes, larger ones as a file that is already durable."""
+        ...
+
+    def hold(self, content: Content) -> None:
+        """Keep a body that was received and is not stored yet: it is not forgotten soon.
+
+        From any thread.
+        """
+        ...
+
+    def workspace(self) -> Workspace:
+        """Room for an import, in bounded memory; to be closed."""
         ...
 
     def path_of(self, blob: Blob) -> Path:

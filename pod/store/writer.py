@@ -30,6 +30,7 @@ from pod.store.notary import Notary
 from pod.store.published import Published
 from pod.store.resources import Resources
 from pod.store.sqlite import BEHIND, connect
+from pod.store.workspace import IN_MEMORY
 
 MEMORY_BODY = 256 * 1024
 LARGEST_BATCH = 256  # jobs in one commit
@@ -42,10 +43,12 @@ class Settings:
 
     Bodies longer than `memory_body` bytes become files; a file that no resource names is kept for
     `grace` seconds; a journal line that a reader noted waits `notes_wait` seconds for a commit to
-    go with. Journals are signed by the `notary`, or not at all.
+    go with. Journals are signed by the `notary`, or not at all. An import has `import_memory`
+    values in memory, and more in files.
     """
 
     memory_body: int = MEMORY_BODY
+    import_memory: int = IN_MEMORY
     grace: float = GRACE_SECONDS
     notes_wait: float = 1.0
     kept: Kept = field(default_factory=Kept)

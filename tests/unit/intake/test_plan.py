@@ -165,8 +165,8 @@ class TestUpdates:
         _, done, written = self.updated()
         assert paths(done) == [
             MARCH,
-            "imports/2026/20260103T030405Z-banque-abababab.ttl",
             HISTORY,
+            "imports/2026/20260103T030405Z-banque-abababab.ttl",
         ]
         graph = written[HISTORY]
         assert values(graph, "id-REF1", "amount") == ["-12.5"]

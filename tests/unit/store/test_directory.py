@@ -13,11 +13,14 @@ from pods import BOB, OWNER, STORAGE, entry, iri, pieces, put
 from pod.problems import Conflict, Malformed, NotFound, Unavailable
 from pod.store.check import check
 from pod.store.directory import PodDirectory
+from pod.store.writer import Settings
 
 
 @pytest.fixture
 async def pods(tmp_path, clock):
-    directory = PodDirectory(tmp_path / "data", now=clock, open_pods=3, memory_body=100)
+    directory = PodDirectory(
+        tmp_path / "data", now=clock, open_pods=3, settings=Settings(memory_body=100)
+    )
     yield directory
     await directory.close()
 
