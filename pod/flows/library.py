@@ -13,10 +13,9 @@ from pod.rdf.parse import parse
 from pod.store.port import Snapshot
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
+from vocab.places import DATA, IMPORTS
 
 T = TypeVar("T")
-DATA = "data/"
-IMPORTS = "imports/"
 _KEPT = 4  # documents that are asked for again and again
 _LARGEST_KEPT = 256 * 1024  # bytes
 

@@ -17,7 +17,7 @@ from importers.naming import Naming, pseudonyms
 from pod.flows.authenticate import with_memberships
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
-from pod.flows.library import DATA, Changed, Library
+from pod.flows.library import Changed, Library
 from pod.flows.planned import STORING, Watch, Work, opened, planned, unwatched
 from pod.intake.delivery import Delivery, holder_of, importer_for, slug_of
 from pod.intake.plan import Summary
@@ -33,7 +33,7 @@ from pod.rdf.formats import RdfFormat
 from pod.store.port import Transaction
 from pod.store.workspace import Workspace
 from vocab.iri import ResourceIri
-from vocab.places import DATA, IMPORTS
+from vocab.places import DATA
 
 TURTLE = RdfFormat.TURTLE.media_type
 ACTION = "IMPORT"
