@@ -4,7 +4,7 @@ An importer is pure and deterministic: bytes in, values out. It knows no store, 
 clock and no IRI of a pod. It never drops a row: each becomes a record, a reading or a problem.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -246,10 +246,44 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Something that a person may say of an export, which it does not say itself.
+
+    `fr` and `en` are what it means. `values` are all that it may be, in any case; where there are
+    none, `read` raises ValueError for a text that is no value, and `example` is one that is.
+    Where it `is_required`, nothing of an export is kept without it.
+    """
+
+    name: str
+    fr: str
+    en: str
+    values: tuple[str, ...] = ()
+    example: str = ""
+    read: Callable[[str], object] = str
+    is_required: bool = False
+
+    def plain(self, text: str) -> str:
+        """A text without blanks around it, and as it is declared where it is one of the values."""
+        known = {value.casefold(): value for value in self.values}
+        return known.get(text.strip().casefold(), text.strip())
+
+    def check(self, text: str) -> None:
+        """Raises ValueError for a text that is no value of it."""
+        plain = self.plain(text)
+        if not plain or (self.values and plain not in self.values):
+            raise ValueError(f"the option `{self.name}` cannot have this value")
+        self.read(plain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the person said about an export: `values` by the names an importer documents."""
+    """What the person said about an export: `values` by the names of an importer's options."""
 
     values: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, option: Option) -> str:
+        """The value of an option, "" where the person said none."""
+        return option.plain(self.values.get(option.name, ""))
 
 
 class Importer(Protocol):
@@ -274,6 +308,11 @@ class Importer(Protocol):
     @property
     def version(self) -> str:
         """Goes up when the same bytes would give other records."""
+        ...
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What it reads of `Options`; those of every importer are in importers.options."""
         ...
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -19,6 +19,7 @@ from importers.contract import (
     Item,
     Key,
     Match,
+    Option,
     Options,
     Problem,
     Record,
@@ -48,6 +49,7 @@ class PilotSet:
     reader: Callable[[], Read]
     rows: str = "/*"
     version: str = "1"
+    options: tuple[Option, ...] = ()
     extensions: tuple[str, ...] = (".json",)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

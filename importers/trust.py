@@ -17,13 +17,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from importers.contract import Options, Problem
+from importers.contract import Option, Options, Problem
 from importers.signatures import VerifyingKey, holds, key_of_der, key_of_jwk
 
-OPTION: Final = "keys"
-
 _UNREADABLE = Problem(
-    f"option {OPTION}",
+    "option keys",
     "this is no list of keys that is read, so no signature is verified with it: give a JWK Set,"
     " `--option keys=@FILE`",
     row=False,
@@ -54,17 +52,17 @@ class Trust:
 
 def trust_of(options: Options) -> Trust:
     """The keys that came with an export; a list that cannot be read is a problem of it."""
-    text = options.values.get(OPTION)
+    text = options.values.get(KEYS.name)
     if text is None:
         return Trust()
     try:
-        found = tuple(_keys(json.loads(text), issuer=""))
-    except (ValueError, RecursionError):
+        found = _listed_keys(text)
+    except ValueError:
         return Trust(problems=(_UNREADABLE,))
     by_kid: dict[str, tuple[TrustedKey, ...]] = {}
     for kid, key in found:
         by_kid[kid] = (*by_kid.get(kid, ()), key)
-    return Trust(by_kid, () if by_kid else (_UNREADABLE,))
+    return Trust(by_kid)
 
 
 def verified_by(
@@ -108,3 +106,25 @@ def _key(kid: object, value: dict[str, Any] | str, issuer: str) -> Iterator[tupl
 
 def _plain(kid: str) -> str:
     return kid.translate(_STANDARD_TO_URL)
+
+
+def _listed_keys(text: str) -> tuple[tuple[str, TrustedKey], ...]:
+    """The keys of a list, by their identifiers. Raises ValueError where it has none."""
+    try:
+        found = tuple(_keys(json.loads(text), issuer=""))
+    except RecursionError as error:
+        raise ValueError(_NO_KEYS) from error
+    if not found:
+        raise ValueError(_NO_KEYS)
+    return found
+
+
+_NO_KEYS: Final = "this is no list of keys"
+
+KEYS: Final = Option(
+    name="keys",
+    fr="les clés de qui signe, pour vérifier les signatures",
+    en="the keys of who signs, to verify signatures with",
+    example="@FILE",
+    read=_listed_keys,
+)

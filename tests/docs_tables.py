@@ -12,6 +12,7 @@ from pathlib import Path
 
 from importers import HEAD as READ_FIRST
 from importers import IMPORTERS
+from importers.options import by_option
 from pod import config
 from pod.account import passwords
 from pod.config import Config
@@ -130,10 +131,24 @@ def formats() -> str:
     return table(("format", "what it is", "domain", "files"), rows)
 
 
+def options() -> str:
+    rows = (
+        [
+            f"`{one.name}`{' (needed)' if one.is_required else ''}",
+            one.en,
+            " or ".join(f"`{value}`" for value in one.values or (one.example,)),
+            ", ".join(f"`{name}`" for name in formats) or "every format",
+        ]
+        for one, formats in by_option(IMPORTERS)
+    )
+    return table(("option", "what it says", "value, or one for example", "formats"), rows)
+
+
 TABLES = {
     ("operations.md", "settings"): settings,
     ("operations.md", "limits"): limits,
     ("holders.md", "formats"): formats,
+    ("holders.md", "options"): options,
 }
 
 

@@ -51,6 +51,7 @@ class AppleHealth:
     domain = "health"
     extensions = (".xml",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename  # export.xml, Export.xml, Exportieren.xml, exportation.xml

@@ -32,6 +32,7 @@ class Fit:
     domain = "health"
     extensions = (".fit", ".fit.gz")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename

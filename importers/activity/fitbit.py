@@ -18,7 +18,7 @@ from importers.activity.fitbit_file import FITBIT as FITBIT_HOLDER
 from importers.activity.fitbit_file import recognised
 from importers.activity.quantities import measured
 from importers.clock import wall_time
-from importers.contract import Check, HolderHint, Item, Match, Options, Sample, Sensor
+from importers.contract import Check, HolderHint, Item, Match, Option, Options, Sample, Sensor
 from importers.document import Element, elements
 from importers.rows import convert
 from importers.text import lines
@@ -47,6 +47,7 @@ class FitbitSeries:
     domain: str = "health"
     extensions: tuple[str, ...] = (".json",)
     version: str = "1"
+    options: tuple[Option, ...] = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         return recognised(filename, head, self.marks, self.stem)

@@ -18,14 +18,20 @@ from importers.activity.fitbit_file import FITBIT as FITBIT_HOLDER
 from importers.activity.fitbit_file import recognised
 from importers.activity.measures import Measure, record_of
 from importers.clock import iso_date
-from importers.contract import Check, HolderHint, Item, Match, Options
+from importers.contract import Check, HolderHint, Item, Match, Option, Options
 from importers.document import Element, elements
 from importers.rows import convert
 from importers.text import lines
 
 _DAY: Final = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{2})(?: 00:00:00)?")
 _STAGE: Final = re.compile(r"[a-z]{1,20}")
-_WEIGHT_UNIT: Final = "weight-unit"
+_WEIGHT_UNIT: Final = Option(
+    name="weight-unit",
+    fr="l'unité du poids, que le fichier ne dit pas",
+    en="the unit of the weight, which the file does not say",
+    values=("kg", "lb"),
+    is_required=True,
+)
 _UNITS: Final = {"kg": "KiloGM", "lb": "LB"}
 # What is said of a night: the member, what it measures, the QUDT name of the unit.
 _OF_NIGHT: Final = (
@@ -53,20 +59,21 @@ class FitbitDays:
     marks: tuple[str, ...]
     read: Callable[[Element, Options], Iterable[Measure]]
     stem: str = ""
-    needs: tuple[str, ...] = ()
     domain: str = "health"
     extensions: tuple[str, ...] = (".json",)
+    options: tuple[Option, ...] = ()
     version: str = "1"
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
-        return recognised(filename, head, self.marks, self.stem, self.needs)
+        needs = tuple(one.name for one in self.options)
+        return recognised(filename, head, self.marks, self.stem, needs)
 
     def holder(self, head: bytes) -> HolderHint:
         del head
         return FITBIT_HOLDER
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
-        """The measures of each element. `weight-unit` is "kg" or "lb", for weights only."""
+        """The measures of each element."""
 
         def measures(element: Element) -> Iterator[Item]:
             return (record_of(measure) for measure in self.read(element, options))
@@ -105,7 +112,7 @@ def _resting(element: Element, _options: Options) -> Iterator[Measure]:
 
 
 def _weight(element: Element, options: Options) -> Iterator[Measure]:
-    unit = _UNITS.get(options.values.get(_WEIGHT_UNIT, ""))
+    unit = _UNITS.get(options.said(_WEIGHT_UNIT))
     if unit is None:
         raise ValueError(
             "the file does not say the unit of the weight: say `weight-unit=kg` or `weight-unit=lb`"
@@ -178,7 +185,7 @@ FITBIT_DAYS: Final = (
         title="Fitbit (Takeout): weight (weight-*.json)",
         marks=('"logId"', '"weight"', '"date"'),
         read=_weight,
-        needs=(_WEIGHT_UNIT,),
+        options=(_WEIGHT_UNIT,),
     ),
     *(
         FitbitDays(

@@ -54,6 +54,7 @@ class _GoogleFit:
     domain = "health"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def holder(self, head: bytes) -> HolderHint:
         del head

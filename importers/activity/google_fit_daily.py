@@ -56,6 +56,7 @@ class GoogleFitDaily:
     domain = "health"
     extensions = (".csv",)
     version = "2"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename

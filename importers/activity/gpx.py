@@ -61,6 +61,7 @@ class Gpx:
     domain = "health"
     extensions = (".gpx", ".gpx.gz")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename

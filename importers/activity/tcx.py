@@ -53,6 +53,7 @@ class Tcx:
     domain = "health"
     extensions = (".tcx", ".tcx.gz")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename

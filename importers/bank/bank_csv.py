@@ -21,6 +21,7 @@ from importers.contract import (
     HolderHint,
     Item,
     Match,
+    Option,
     Options,
     Problem,
     Record,
@@ -57,6 +58,7 @@ class BankCsv:
     domain: str = "bank"
     extensions: tuple[str, ...] = (".csv",)
     version: str = "2"
+    options: tuple[Option, ...] = (ACCOUNT,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns, whatever the file is called."""
@@ -115,7 +117,7 @@ class BankCsv:
                 named = table.first(row, table.layout.account) or self._names_account(
                     lines, delimiter
                 )
-                return Match(confidence=90, needs=() if named else (ACCOUNT,))
+                return Match(confidence=90, needs=() if named else (ACCOUNT.name,))
             if self.bare and not number and self.note_of(row):
                 return Match(confidence=90)
         return None

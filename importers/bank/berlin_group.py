@@ -50,13 +50,14 @@ class BerlinGroup:
     domain = "bank"
     extensions = (".json",)
     version = "1"
+    options = (ACCOUNT,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the members that its pages have; a list of movements names no account."""
         del filename
         if has_marks(head, ('"transactions"', '"booked"')):
             named = has_marks(head, ('"account"',))
-            return Match(confidence=90, needs=() if named else (ACCOUNT,))
+            return Match(confidence=90, needs=() if named else (ACCOUNT.name,))
         is_balances = has_marks(head, ('"balances"', '"balanceAmount"'))
         return Match(confidence=90) if is_balances and _TYPE.search(decode(head)) else None
 

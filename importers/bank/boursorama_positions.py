@@ -15,13 +15,20 @@ from typing import BinaryIO, Final
 from importers.bank.holding import Holding, isin
 from importers.bank.movement import ACCOUNT, Account, Accounts, said_account
 from importers.clock import iso_date
-from importers.contract import Check, HolderHint, Item, Match, Options, Problem
+from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
 from importers.money import decimal
 from importers.rows import convert
 from importers.table import Columns, Row, rows
 from importers.text import octets
 
-DATE: Final = "date"
+DATE: Final = Option(
+    name="date",
+    fr="le jour des positions, que le fichier ne dit pas",
+    en="the day of the positions, which the file does not say",
+    example="2026-03-31",
+    read=iso_date,
+    is_required=True,
+)
 _COLUMNS = ("name", "isin", "quantity", "buyingPrice", "lastPrice")
 _VALUE = "amount"
 _FIGURE = re.compile(r"[-+]?\d[\d\s.,']*")
@@ -37,6 +44,7 @@ class BoursoramaPositions:
     domain = "bank"
     extensions = (".csv",)
     version = "1"
+    options = (DATE, ACCOUNT)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns in the first row."""
@@ -44,7 +52,7 @@ class BoursoramaPositions:
         first = next(rows(BytesIO(head[:2000]), delimiter=_DELIMITER), None)
         if not isinstance(first, Row) or _columns(first) is None:
             return None
-        return Match(confidence=90, needs=(DATE, ACCOUNT))
+        return Match(confidence=90, needs=(DATE.name, ACCOUNT.name))
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -100,7 +108,7 @@ class _Reader:
         return (self._account, ()) if self._account else said_account(self._options, row.locator)
 
     def _day(self) -> date:
-        text = self._options.values.get(DATE, "").strip()
+        text = self._options.said(DATE)
         if not text:
             raise ValueError(_NO_DAY)
         return iso_date(text)

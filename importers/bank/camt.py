@@ -61,6 +61,7 @@ class Camt053:
     domain = "bank"
     extensions = (".xml",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the element of the message, whatever the file is called."""

@@ -43,6 +43,7 @@ class Cfonb120:
     domain = "bank"
     extensions = (".txt", ".cfo", ".120", ".dat")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By its first record, an old balance."""

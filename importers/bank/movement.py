@@ -4,14 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from importers.contract import Key, Options, Problem, Record, Ref, Value
+from importers.contract import Key, Option, Options, Problem, Record, Ref, Value
 from importers.labels import said
 from importers.money import masked
 from importers.text import for_key
 
-ACCOUNT = "account"
-"""The option that says the number or name of the account, where the file does not."""
+ACCOUNT: Final = Option(
+    name="account",
+    fr="le numéro ou le nom du compte, là où le fichier ne le dit pas ou en partie",
+    en="the number or name of the account, where the file does not say it or says a part of it",
+    example="FR7630006000011234567890189",
+)
 _ONLY = "main"
 _UNNAMED = "the file does not say its account; of several, say which with account=NUMBER"
 
@@ -151,7 +156,7 @@ _SHORTEST_IBAN = 14
 
 def named_account(number: str, options: Options, locator: str, *, name: str = "") -> Account:
     """The account that a file names, by the longer number that the person says, if that has it."""
-    said, plain = ("".join(text.split()) for text in (options.values.get(ACCOUNT, ""), number))
+    said, plain = ("".join(text.split()) for text in (options.said(ACCOUNT), number))
     is_part = len(said) > len(plain) >= _SHORTEST_PART and plain in said
     return account_of(said if is_part else number, locator, name=name)
 
@@ -164,7 +169,7 @@ def said_account(options: Options, locator: str) -> tuple[Account, tuple[Problem
 
     `locator` is where the file begins.
     """
-    number = options.values.get(ACCOUNT, "").strip()
+    number = options.said(ACCOUNT)
     if number:
         return account_of(number, locator), ()
     remark = Problem(locator, _UNNAMED, row=False)

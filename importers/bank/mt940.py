@@ -50,6 +50,7 @@ class Mt940:
     domain = "bank"
     extensions = (".sta", ".940", ".mt940", ".942", ".mt942")
     version = "2"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By its fields, whatever the file is called."""

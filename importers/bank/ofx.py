@@ -79,6 +79,7 @@ class Ofx:
     domain = "bank"
     extensions = (".ofx", ".qfx")
     version = "2"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         text = decode(head).upper()

@@ -56,6 +56,7 @@ class OpenBankingUk:
     domain = "bank"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the members that its pages have, whatever the file is called."""

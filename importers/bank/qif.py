@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from importers.bank.movement import ACCOUNT
-from importers.bank.qif_reader import Reader
+from importers.bank.qif_reader import CURRENCY, DAY_FIRST, Reader
 from importers.bank.qif_records import Block, blocks
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.rows import convert
@@ -35,6 +35,7 @@ class Qif:
     domain = "bank"
     extensions = (".qif",)
     version = "1"
+    options = (ACCOUNT, DAY_FIRST, CURRENCY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By its headers, whatever the file is called."""
@@ -43,7 +44,7 @@ class Qif:
         first = text.splitlines()[:_FIRST_LINES]
         if not any(_HEADER.fullmatch(line) or _SWITCH.fullmatch(line) for line in first):
             return None
-        return Match(confidence=90, needs=() if _NAMES_ACCOUNT.search(text) else (ACCOUNT,))
+        return Match(confidence=90, needs=() if _NAMES_ACCOUNT.search(text) else (ACCOUNT.name,))
 
     def holder(self, head: bytes) -> HolderHint:
         """No file says its bank."""
@@ -53,9 +54,8 @@ class Qif:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A movement a record.
 
-        Options: `account` says the account where the file does not; `day_first`, yes or no, the
-        order of dates, which else the first date tells that has only one; `currency`, three
-        letters, without which amounts are in euros by the meaning of the vocabulary.
+        The order of dates is as the option says, else as the first date tells that has only one.
+        Without a currency amounts are in euros, by the meaning of the vocabulary.
         """
         content = octets(export)
         found = tuple(blocks(BytesIO(content)))

@@ -3,16 +3,28 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Final
 
 from importers.bank.cells import amount
 from importers.bank.movement import Account, Accounts, Movement, account_of, said_account
 from importers.bank.qif_fields import adds_up, day, says_day_first
 from importers.bank.qif_records import Block, Fields, fields
-from importers.contract import Code, Item, Options, Problem, Value
+from importers.contract import Code, Item, Option, Options, Problem, Value
 from importers.money import currency
 
-_DAY_FIRST = "day_first"
-_CURRENCY = "currency"
+DAY_FIRST: Final = Option(
+    name="day_first",
+    fr="si le jour d'une date vient avant le mois, là où aucune date du fichier ne le montre",
+    en="whether the day of a date comes before the month, where no date of the file shows it",
+    values=("yes", "no"),
+)
+CURRENCY: Final = Option(
+    name="currency",
+    fr="la devise des montants, qui sinon sont en euros",
+    en="the currency of the amounts, which else are in euros",
+    example="USD",
+    read=currency,
+)
 _ORDERS = {"yes": True, "no": False}
 _MANY_DIGITS = re.compile(r"\d{5}")
 _NUMBER = re.compile(r"\d+", re.ASCII)
@@ -28,7 +40,7 @@ class Reader:
         self._account: Account | None = None
         self._is_named = self._is_lost = self._is_asked = False
         self._lists: set[int] = set()
-        said = options.values.get(_DAY_FIRST, "").strip().lower()
+        said = options.said(DAY_FIRST)
         self._day_first = _ORDERS[said] if said in _ORDERS else says_day_first(_dates(found))
 
     def read(self, block: Block) -> Iterator[Item]:
@@ -81,7 +93,7 @@ class Reader:
                 self._lose()
             raise ValueError("the record has no date")
         on, value = day(found.get("D"), day_first=self._day_first), _amount(found)
-        money = self._options.values.get(_CURRENCY, "").strip()
+        money = self._options.said(CURRENCY)
         if self._is_lost:
             raise ValueError(_LOST)
         number = found.get("N")

@@ -51,15 +51,18 @@ class Stet:
     domain = "bank"
     extensions = (".json",)
     version = "1"
+    options = (ACCOUNT,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the members that its pages have; a list of movements names no account."""
         del filename
         if has_marks(head, ('"transactions"', '"creditDebitIndicator"', '"transactionAmount"')):
-            return Match(confidence=90, needs=(ACCOUNT,))
+            return Match(confidence=90, needs=(ACCOUNT.name,))
         if not has_marks(head, ('"balances"', '"balanceAmount"')) or not _TYPE.search(decode(head)):
             return None
-        return Match(confidence=90, needs=() if has_marks(head, ('"accounts"',)) else (ACCOUNT,))
+        return Match(
+            confidence=90, needs=() if has_marks(head, ('"accounts"',)) else (ACCOUNT.name,)
+        )
 
     def holder(self, head: bytes) -> HolderHint:
         """No bank is named in a page."""

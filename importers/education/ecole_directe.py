@@ -28,6 +28,7 @@ class EcoleDirecte:
     domain = "education"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By members that only its marks have."""

@@ -19,7 +19,7 @@ from importers.education.proof import JADES, Proof, of_jws
 from importers.education.wording import day_said, identifier, moment, objects, plain, types, worded
 from importers.jws import of_json
 from importers.text import decode, lines, mailto, name_of
-from importers.trust import Trust, trust_of
+from importers.trust import KEYS, Trust, trust_of
 
 _TYPE = "EuropeanDigitalCredential"
 _MARK = f'"{_TYPE}"'
@@ -35,6 +35,7 @@ class Elm:
     domain = "education"
     extensions = (".jsonld", ".json")
     version = "1"
+    options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the type of the credential, in the document or in the text that is sealed."""

@@ -33,6 +33,7 @@ class Europass:
     domain = "education"
     extensions = (".xml", ".json")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By its root, and for version 4 by its namespace."""

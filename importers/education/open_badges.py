@@ -21,7 +21,7 @@ from importers.education.proof import of_jws
 from importers.jws import compact
 from importers.rows import convert
 from importers.text import decode, octets
-from importers.trust import Trust, trust_of
+from importers.trust import KEYS, Trust, trust_of
 
 OB2 = "https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/"
 
@@ -37,6 +37,7 @@ class OpenBadges:
     domain = "education"
     extensions = (".json", ".jsonld", ".jwt", ".png", ".svg", ".txt")
     version = "1"
+    options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the members of an assertion, the types of a credential, or a badge in a picture."""

@@ -26,6 +26,7 @@ class Pronote:
     domain = "education"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By members that only its marks have."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from importers.contract import Option
 from importers.education.written import figure
 from importers.table import Row, folded
 
@@ -45,6 +46,37 @@ _KNOWN: Final = MappingProxyType(
     {folded(name): part for part, names in _NAMES.items() for name in names.split()}
 )
 PARTS: Final = tuple(_NAMES)
+# What the person may say where a column is named otherwise.
+_MEANS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "course": ("la matière", "the course"),
+        "code": ("le code de la matière", "the code of the course"),
+        "grade": ("la note", "the mark"),
+        "scale": (
+            "le barème, ou un nombre s'il vaut pour toutes",
+            "the scale, or a number for all",
+        ),
+        "coefficient": ("le coefficient", "the coefficient"),
+        "class_mean": ("la moyenne de la classe", "the mean of the class"),
+        "lowest": ("la plus basse note", "the lowest mark"),
+        "highest": ("la plus haute note", "the highest mark"),
+        "date": ("la date", "the date"),
+        "label": ("l'évaluation", "the assessment"),
+        "term": ("la période", "the term"),
+        "credits": ("les crédits", "the credits"),
+        "comment": ("l'appréciation", "the comment"),
+        "mean": ("la moyenne de la matière", "the mean of the course"),
+    }
+)
+COLUMNS: Final = tuple(
+    Option(
+        name=part,
+        fr=f"la colonne qui a {fr}",
+        en=f"the column that has {en}",
+        example="20" if part == "scale" else _NAMES[part].split()[0],
+    )
+    for part, (fr, en) in _MEANS.items()
+)
 _FIGURE = re.compile(r"[-+]?\d[\d.,/-]*", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
 

@@ -1,11 +1,10 @@
 """Tables of marks as CSV: a row for each mark, or for each course of a report.
 
 No two schools have one table, so columns are known by their names in French and English, and what
-is named otherwise the person says with options: `course`, `code`, `grade`, `scale`, `coefficient`,
-`class_mean`, `lowest`, `highest`, `date`, `label`, `term`, `credits`, `comment` and `mean` each
-take the name of a column, `scale` also a number (`scale=20`); `dates=month-first` reads 3/4/2026 as
-the 4 March. A row whose course is called a mean states the mean over all courses. What other
-columns hold (teachers, ranks) is not kept, and said.
+is named otherwise the person says with options, of which each takes the name of a column, `scale`
+also a number (`scale=20`); `dates=month-first` reads 3/4/2026 as the 4 March. A row whose course is
+called a mean states the mean over all courses. What other columns hold (teachers, ranks) is not
+kept, and said.
 """
 
 import re
@@ -21,18 +20,25 @@ from importers.contract import (
     HolderHint,
     Item,
     Match,
+    Option,
     Options,
     Problem,
     Stated,
     Value,
 )
 from importers.education.marks import MEAN, Book, Course, Mark, mean_checks, scope_of
-from importers.education.transcript_columns import Columns, columns_of, unheard
+from importers.education.transcript_columns import COLUMNS, Columns, columns_of, unheard
 from importers.education.written import figure
 from importers.rows import convert
 from importers.table import Row, folded, rows
 from importers.text import octets
 
+DATES: Final = Option(
+    name="dates",
+    fr="si le jour ou le mois vient en premier dans une date comme 3/4/2026",
+    en="whether the day or the month comes first in a date such as 3/4/2026",
+    values=("day-first", "month-first"),
+)
 _HEAD = 1 << 16
 _FIRST_ROWS = 20
 _DELIMITERS: Final = (";", ",", "\t")
@@ -53,6 +59,7 @@ class TranscriptCsv:
     domain = "education"
     extensions = (".csv", ".tsv", ".txt")
     version = "1"
+    options = (*COLUMNS, DATES)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns, among the first rows."""
@@ -72,7 +79,7 @@ class TranscriptCsv:
         delimiter = _delimiter(content[:_HEAD], options.values) or _DELIMITERS[0]
         found = list(rows(BytesIO(content), delimiter=delimiter))
         ended = content.rstrip(b"\0").endswith((b"\n", b"\r"))
-        reader = _Reader(options.values, delimiter, cut=None if ended else _cut(found))
+        reader = _Reader(options, delimiter, cut=None if ended else _cut(found))
         yield from convert(found, reader.read)
         yield from reader.rest()
 
@@ -94,8 +101,9 @@ def _delimiter(head: bytes, said: Mapping[str, str]) -> str:
 class _Reader:
     """Reads rows in the order of the file, and knows the columns that one of them named."""
 
-    def __init__(self, said: Mapping[str, str], delimiter: str, *, cut: Row | None) -> None:
-        self._said = said
+    def __init__(self, options: Options, delimiter: str, *, cut: Row | None) -> None:
+        self._said = options.values
+        self._is_month_first = options.said(DATES) == "month-first"
         self._cut = cut
         self._apart = re.compile(f"[{delimiter}]")
         self._columns: Columns | None = None
@@ -165,7 +173,7 @@ class _Reader:
         if "-" in text:
             return iso_date(text[:10])
         first, _, rest = text.replace(".", "/").partition("/")
-        if self._said.get("dates") == "month-first":
+        if self._is_month_first:
             second, _, rest = rest.partition("/")
             return french_date(f"{second}/{first}/{rest}")
         return french_date(f"{first}/{rest}")

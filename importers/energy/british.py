@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 
 from importers.contract import Item, Key, Options, Problem, Reading, Series
 from importers.energy.meters import Interval, item, meter_point, series_of
+from importers.energy.options import COMMODITY, FLOW, METER, UNIT
 from importers.table import Row, folded
 from importers.units import CUBIC_METRE, WATT_HOUR, Unit, plain
 
 LONDON: Final = ZoneInfo("Europe/London")
+ASKED: Final = (METER, COMMODITY, UNIT, FLOW)
+"""What such files seldom say."""
 
 _UNITS: Final[Mapping[str, tuple[Unit, int]]] = {
     "kwh": (WATT_HOUR, 1000),
@@ -65,16 +68,16 @@ def measure(said: Said, options: Options, unnamed: str) -> Measure | str:
 
     Where neither says enough, it is a sentence that asks for what is missing.
     """
-    unit = _name(said.unit) or _name(options.values.get("unit", ""))
-    commodity = options.values.get("commodity") or said.commodity
+    unit = _name(said.unit) or _name(options.said(UNIT))
+    commodity = options.said(COMMODITY) or said.commodity
     commodity = commodity or ("gas" if unit == "m3" else "electricity")
     known = _UNITS.get(unit or ("kwh" if commodity == "electricity" else ""))
     if known is None:
         return _NO_UNIT
     if commodity == "electricity" and known[0] is CUBIC_METRE:
         return _NO_ENERGY
-    meter = Key(stable=options.values.get("meter") or said.meter or unnamed)
-    flow = options.values.get("flow") or said.flow
+    meter = Key(stable=options.said(METER) or said.meter or unnamed)
+    flow = options.said(FLOW) or said.flow
     series = series_of(meter, commodity, known[0], "out" if flow == "out" else "in")
     return Measure(replace(series, zone=LONDON), known[1])
 

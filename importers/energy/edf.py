@@ -19,6 +19,7 @@ from importers.energy.edf_power import readings
 from importers.energy.edf_table import Line, read, table_of
 from importers.energy.edf_totals import Meter, days, indexes, months, years
 from importers.energy.meters import meter_point
+from importers.energy.options import COMMODITY, METER
 from importers.energy.sums import checks
 from importers.table import rows
 from importers.text import decode
@@ -39,6 +40,7 @@ class EdfTable:
     domain = "energy"
     extensions = (".csv",)
     version = "1"
+    options = (METER, COMMODITY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the name of the first column, which stands below a title."""
@@ -46,7 +48,7 @@ class EdfTable:
         text = decode(head).lstrip()
         top = [line.partition(";")[0] for line in text.splitlines()[:6] if ";" in line]
         if text.startswith("R") and "capitulatif de m" in text[:40] and top and table_of(top[0]):
-            return Match(confidence=90, needs=("meter", "commodity"))
+            return Match(confidence=90, needs=(METER.name, COMMODITY.name))
         return None
 
     def holder(self, head: bytes) -> HolderHint:
@@ -55,8 +57,8 @@ class EdfTable:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """What the rows say. Options: `meter`, the contract, and `commodity`, `gas` for gas."""
-        meter = Key(stable=options.values.get("meter") or "edf")
-        yield from _items(read(rows(export)), meter, options.values.get("commodity"))
+        meter = Key(stable=options.said(METER) or "edf")
+        yield from _items(read(rows(export)), meter, options.said(COMMODITY))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """What years are stated to come to against their months."""
@@ -69,6 +71,7 @@ class EdfArchive:
     domain = "energy"
     extensions = (".zip",)
     version = "1"
+    options = (METER, COMMODITY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the files in it."""
@@ -91,14 +94,14 @@ class EdfArchive:
                 yield Problem(member.locator, _NOT_A_TABLE, row=False)
             else:
                 found = _CONTRACT.search(member.file)
-                number = options.values.get("meter") or (found[1] if found else "edf")
+                number = options.said(METER) or (found[1] if found else "edf")
                 for line in _lines(member):
                     if isinstance(line, Problem):
                         yield line
                     else:
                         meters.setdefault(number, []).append(line)
         for number, lines in meters.items():
-            yield from _items(lines, Key(stable=number), options.values.get("commodity"))
+            yield from _items(lines, Key(stable=number), options.said(COMMODITY))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """What months, years and indexes are stated to come to against the days."""
@@ -110,7 +113,7 @@ def _lines(member: Member) -> Iterator[Line | Problem]:
         yield replace(line, locator=f"{member.locator}!{line.locator}")
 
 
-def _items(found: Iterable[Line | Problem], meter: Key, commodity: str | None) -> Iterator[Item]:
+def _items(found: Iterable[Line | Problem], meter: Key, commodity: str) -> Iterator[Item]:
     lines: list[Line] = []
     for line in found:
         if isinstance(line, Problem):

@@ -28,6 +28,7 @@ from importers.contract import (
 )
 from importers.document import Element, elements, has_marks
 from importers.energy.meters import NO_VALUE, meter_point, series_of
+from importers.energy.options import COMMODITY
 from importers.energy.overlaps import untangled
 from importers.energy.registers import Shown, meter_reading
 from importers.energy.repeats import agreed
@@ -74,6 +75,7 @@ class EdfPilot:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = (COMMODITY,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By what a statement is for: a bill, or an estimate of Edelia."""
@@ -91,7 +93,7 @@ class EdfPilot:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each row, beside its meter and what that showed. Option `commodity`."""
-        commodity = "gas" if options.values.get("commodity") == "gas" else "electricity"
+        commodity = "gas" if options.said(COMMODITY) == "gas" else "electricity"
         found = list(elements("".join(lines(export)), "/*"))
         rows = [_row(one) for one in found]
         yield from (row for row in rows if isinstance(row, Problem))

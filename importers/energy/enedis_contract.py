@@ -23,6 +23,7 @@ class EnedisContract:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of its members."""

@@ -17,6 +17,7 @@ from importers.document import Element, elements, first, has_marks
 from importers.energy.enedis import ENEDIS
 from importers.energy.enedis_points import QUALITIES
 from importers.energy.meters import OFF_STEP, Interval, item, meter_point, series_of
+from importers.energy.options import FLOW
 from importers.rows import convert
 from importers.series import at, moment, seconds_of
 from importers.text import lines
@@ -38,12 +39,13 @@ class EnedisDataConnect:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = (FLOW,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the member that holds everything, and the number of the meter in it."""
         del filename
         marks = ('"meter_reading"', '"usage_point_id"', '"interval_reading"')
-        return Match(confidence=95, needs=("flow",)) if has_marks(head, marks) else None
+        return Match(confidence=95, needs=(FLOW.name,)) if has_marks(head, marks) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -52,7 +54,7 @@ class EnedisDataConnect:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A reading or a day for each row; before them the meter. Option `flow`: `in`, `out`."""
         text = "".join(lines(export))
-        read = _reader(text, "out" if options.values.get("flow") == "out" else "in")
+        read = _reader(text, "out" if options.said(FLOW) == "out" else "in")
         meter = first(text, "/meter_reading/usage_point_id")
         if isinstance(meter, str) and meter.strip():
             yield meter_point(Key(stable=meter.strip()), "electricity", "/meter_reading")

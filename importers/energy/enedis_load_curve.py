@@ -42,6 +42,7 @@ class EnedisLoadCurve:
     domain = "energy"
     extensions = (".csv",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns; the name of the file says nothing sure."""

@@ -39,6 +39,7 @@ class EnedisPilot:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only this set has."""

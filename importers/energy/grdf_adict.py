@@ -25,6 +25,7 @@ class GrdfAdict:
     domain = "energy"
     extensions = (".json", ".ndjson")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only these readings have."""

@@ -17,6 +17,7 @@ class GrdfJson:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only these readings have."""

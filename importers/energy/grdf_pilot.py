@@ -25,6 +25,7 @@ class GrdfPilot:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only this set has."""

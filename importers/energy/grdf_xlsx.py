@@ -15,6 +15,7 @@ from importers.archive import first_files
 from importers.clock import french_date
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
 from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, six_o_clock
+from importers.energy.options import METER
 from importers.energy.sums import checks
 from importers.money import decimal, decimal_comma
 from importers.spreadsheet import Sheet, sheets
@@ -55,6 +56,7 @@ class GrdfXlsx:
     domain = "energy"
     extensions = (".xlsx",)
     version = "1"
+    options = (METER,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the sheets or of the columns, else by that of the file."""
@@ -63,7 +65,7 @@ class GrdfXlsx:
             text = folded(one.content.decode("utf-8", "replace"))
             sheet = one.name == "xl/workbook.xml" and "historiquepar" in text
             if sheet or (one.name.startswith("xl/") and (named or _is_of_gas(text))):
-                return Match(confidence=90, needs=("meter",))
+                return Match(confidence=90, needs=(METER.name,))
         return None
 
     def holder(self, head: bytes) -> HolderHint:
@@ -72,7 +74,7 @@ class GrdfXlsx:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each row, beside its meter and what that showed. Option `meter`."""
-        return items(_readings(sheets(export), options.values.get("meter")))
+        return items(_readings(sheets(export), options.said(METER)))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """What the register passed, and what weeks and months state, against the days."""
@@ -83,7 +85,7 @@ def _is_of_gas(text: str) -> bool:
     return "energieconsommee" in text and "coefficientdeconversion" in text
 
 
-def _readings(found: Iterable[Sheet | Problem], meter: str | None) -> Iterator[Reading | Problem]:
+def _readings(found: Iterable[Sheet | Problem], meter: str) -> Iterator[Reading | Problem]:
     number = meter
     for sheet in found:
         if isinstance(sheet, Problem):
@@ -93,7 +95,7 @@ def _readings(found: Iterable[Sheet | Problem], meter: str | None) -> Iterator[R
         for row in sheet.rows:
             named = _METER.search(" ".join(row.cells))
             if not columns:
-                number = number or (named[1] if named else None)
+                number = number or (named[1] if named else "")
                 columns = _columns(row)
             else:
                 yield _reading(row, columns, Key(stable=number or "gaz"), sheet.name)

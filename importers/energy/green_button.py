@@ -48,6 +48,7 @@ class GreenButton:
     domain = "energy"
     extensions = (".xml",)
     version = "2"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the namespace of ESPI, whatever prefix stands for it."""

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from importers.clock import instant, iso_date, wall_time
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
-from importers.energy.british import LONDON, Said, Told, headless, items, measure
+from importers.energy.british import ASKED, LONDON, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -28,7 +28,7 @@ _TIME = "timestamp (UTC)"
 _FIGURES: Final = {folded(f"energyConsumption ({unit})"): unit for unit in ("kWh", "m3")}
 _NO_STEP = "only half hours and days are imported"
 _UNNAMED = "n3rgy"
-_NEEDS = ("meter", "commodity", "unit")
+_NEEDS = tuple(one.name for one in ASKED[:3])
 
 
 class N3rgyJson:
@@ -37,6 +37,7 @@ class N3rgyJson:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = ASKED
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of its members."""
@@ -70,6 +71,7 @@ class N3rgyCsv:
     domain = "energy"
     extensions = (".csv",)
     version = "1"
+    options = ASKED
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the two columns."""

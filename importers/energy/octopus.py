@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from importers.clock import instant
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
-from importers.energy.british import Said, Told, headless, items, measure
+from importers.energy.british import ASKED, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
 from importers.table import Columns, Row, folded, rows
@@ -25,7 +25,7 @@ _COST = "Estimated Cost Inc. Tax (p)"
 _STANDING = "Standing Charge Inc. Tax (p)"
 _NOT_KEPT = "the standing charges are not kept: they are for a day and not for its half hours"
 _MORE = "the supplier has more rows on a next page, which is not in this file"
-_NEEDS = ("meter", "commodity", "unit", "flow")
+_NEEDS = tuple(one.name for one in ASKED)
 
 
 class OctopusJson:
@@ -34,6 +34,7 @@ class OctopusJson:
     domain = "energy"
     extensions = (".json",)
     version = "1"
+    options = ASKED
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the members of its rows."""
@@ -65,6 +66,7 @@ class OctopusCsv:
     domain = "energy"
     extensions = (".csv",)
     version = "1"
+    options = ASKED
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns, which come in any order."""

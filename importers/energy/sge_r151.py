@@ -70,6 +70,7 @@ class SgeR151:
     domain = "energy"
     extensions = (".xml",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the outermost element."""

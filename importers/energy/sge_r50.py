@@ -34,6 +34,7 @@ class SgeR50:
     domain = "energy"
     extensions = (".xml",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the outermost element."""

@@ -40,6 +40,7 @@ class Ccda:
     domain = "health"
     extensions = (".xml", ".cda", ".ccda")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the root element and the namespace of HL7 V3."""

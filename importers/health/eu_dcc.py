@@ -20,7 +20,7 @@ from importers.health.entry import Entry, Measured, measure, record
 from importers.health.moments import Moment, fhir_moment
 from importers.health.seen import Seen
 from importers.text import decode, octets
-from importers.trust import Trust, trust_of
+from importers.trust import KEYS, Trust, trust_of
 
 _SNOMED: Final = "http://snomed.info/sct"
 _ATC: Final = "http://www.whocc.no/atc"
@@ -58,6 +58,7 @@ class EuDcc:
     domain = "health"
     extensions = (".txt",)
     version = "1"
+    options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename

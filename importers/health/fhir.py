@@ -33,6 +33,7 @@ class Fhir:
     domain = "health"
     extensions = (".json", ".ndjson")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By `resourceType`, which every resource has."""

@@ -227,6 +227,7 @@ class MedicareBlueButton:
     domain = "health"
     extensions = (".txt",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the title of the report."""

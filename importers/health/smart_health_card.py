@@ -30,7 +30,7 @@ from importers.health.fhir_resources import resource_items
 from importers.health.health_card import Card, is_card, issuer_of, open_card
 from importers.health.seen import Seen
 from importers.text import decode, octets
-from importers.trust import trust_of
+from importers.trust import KEYS, trust_of
 
 _FILE: Final = "/verifiableCredential/*"
 _IN_FILE = re.compile(r'\s*\{\s*"verifiableCredential"\s*:\s*\[\s*"([\w.-]+)')
@@ -61,6 +61,7 @@ class SmartHealthCard:
     domain = "health"
     extensions = (".smart-health-card", ".txt")
     version = "1"
+    options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By what is in the first card: other signed credentials are files of the same shape."""

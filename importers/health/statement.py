@@ -41,6 +41,7 @@ class ReimbursementStatement:
     domain = "health"
     extensions = (".pdf", ".txt")
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the header of its rows, where the text of the first page is within reach."""

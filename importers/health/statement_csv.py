@@ -41,6 +41,7 @@ class ReimbursementTable:
     domain = "health"
     extensions = (".csv",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By a header that names a date, what was paid, and what came back."""

@@ -82,6 +82,7 @@ class VaBlueButton:
     domain = "health"
     extensions = (".txt",)
     version = "1"
+    options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the title of the report."""

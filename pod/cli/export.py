@@ -1,4 +1,4 @@
-"""`pod formats` and `pod import`: what can be read, and reading it into a pod."""
+"""`pod import`: exports read into a pod."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -9,6 +9,7 @@ from acl import Refused
 from importers import IMPORTERS
 from importers.archive import Unreadable
 from importers.contract import Options
+from importers.options import hold, missing
 from pod.cli.identify import check_paths
 from pod.cli.progress import shown
 from pod.cli.terms import (
@@ -30,7 +31,6 @@ from pod.problems import Problem
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
-    command(commands, "formats", _formats, "list the exports that can be imported")
     made = command(commands, "import", _import, "convert exports and store them in a pod")
     made.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="a file, a folder or an archive"
@@ -50,24 +50,10 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     made.add_argument("--dry-run", action="store_true", help="report, and store nothing")
 
 
-async def _formats(chosen: Namespace) -> int:
-    known = [
-        {
-            "format": one.format,
-            "title": one.title,
-            "domain": one.domain,
-            "extensions": list(one.extensions),
-        }
-        for one in IMPORTERS
-    ]
-    lines = (f"{one.format:<22} {one.domain:<10} {one.title}" for one in IMPORTERS)
-    answer(chosen, known, *lines)
-    return 0
-
-
 async def _import(chosen: Namespace) -> int:
     options = Options(values=dict(_pair(text) for text in chosen.option))
     check_paths(chosen.files, chosen.format)
+    _check_options(options, chosen)
     async with server_of(chosen) as server:
         pod, reports = await pod_of(server, chosen.pod), []
         try:
@@ -80,13 +66,31 @@ async def _import(chosen: Namespace) -> int:
     return 0 if all(succeeded(one) for one in reports) else 1
 
 
+def _check_options(options: Options, chosen: Namespace) -> None:
+    """Raises CommandProblem for an option that no file takes, before any file is taken in."""
+    if not options.values:
+        return
+    found = sorted_out(chosen.files, chosen.format)
+    importers = {one.importer.format: one.importer for one in found if isinstance(one, Claimed)}
+    try:
+        hold(options, tuple(importers.values()) or IMPORTERS)
+    except ValueError as error:
+        raise CommandProblem(str(error), 2) from error
+
+
 async def _reports(
     path: Path, chosen: Namespace, options: Options, pod: Pod
 ) -> AsyncIterator[Report]:
     """What became of each file of a folder or an archive, or of one file."""
     for found in sorted_out([path], chosen.format):
         if isinstance(found, Claimed):
-            yield await _taken(found, chosen, options, pod)
+            needed = missing(options, found.importer)
+            if needed and found.name == path.name:
+                raise CommandProblem(f"{path.name}: {needed}", 2)
+            if needed:
+                yield passed_over(found.name, needed, lost=True)
+            else:
+                yield await _taken(found, chosen, options, pod)
         elif found.name == path.name:
             # Who names a file wants it to be imported; in a folder there may be anything.
             raise CommandProblem(f"{path.name}: {found.reason}")

@@ -15,12 +15,43 @@ from pod.demo.household import household
 def test_the_formats_are_listed() -> None:
     formats = here("formats", "--json").json()
     assert {"camt-053", "ofx", "enedis-load-curve"} <= {one["format"] for one in formats}
-    assert all(one.keys() == {"format", "title", "domain", "extensions"} for one in formats)
-    assert len(here("formats").out.splitlines()) == len(formats)
+    members = {"format", "title", "domain", "extensions", "options"}
+    assert all(one.keys() == members for one in formats)
+    lines = here("formats").out.splitlines()
+    assert [line.split()[0] for line in lines[: len(formats)]] == [one["format"] for one in formats]
+    assert (
+        "  weight-unit=kg|lb (needed): the unit of the weight, which the file does not say" in lines
+    )
+
+
+def test_an_option_that_no_file_takes_is_refused_before_anything_is_stored(
+    served: Host, ana: str, bank: str, tmp_path: Path
+) -> None:
+    table, weight = tmp_path / "bank.csv", tmp_path / "weight-2024.json"
+    table.write_text("Date;Date de valeur;Montant;Libellé;Solde\n02/03/2026;;-2,50;CB CAFE;\n")
+    weight.write_text('[{"logId": 1, "weight": 61.5, "date": "03/01/24", "time": "07:30:00"}]')
+    words = ("import", bank, "--pod", ana, "--option")
+    refused = {
+        "colour=red": "the format camt-053 has no option `colour`; it has `complete`",
+        "complete=perhaps": "the option `complete` takes `yes`, `no`, `oui` or `non`",
+    }
+    for said, sentence in refused.items():
+        done = served.here(*words, said)
+        assert (done.status, done.err.strip()) == (2, f"pod: {sentence}")
+    several = served.here("import", bank, str(table), "--pod", ana, "--option", "flow=in")
+    assert several.status == 2
+    assert "none of these files has an option `flow`; they have `account`, `comp" in several.err
+    needed = served.here("import", str(weight), "--pod", ana)
+    assert (needed.status, "`--option weight-unit=kg|lb`" in needed.err) == (2, True)
+    assert count(served, ana) == 0
+    # Of several files, an option is for those that know it.
+    number = ("--option", "account=FR7630006000011234567890189", "--json")
+    found = served.here("import", bank, str(table), "--pod", ana, *number).json()
+    assert [one["new"] for one in found] == [20, 1]
 
 
 def test_an_import_reports_what_became_of_each_row(served: Host, ana: str, bank: str) -> None:
-    said = ("--format", "camt-053", "--holder", BANK, "--option", "language=fr")
+    said = ("--format", "camt-053", "--holder", BANK, "--option", "complete=no")
     words = ("import", bank, "--pod", ana, *said, "--json")
     planned = served.here(*words, "--dry-run")
     assert count(served, ana) == 0
@@ -131,9 +162,8 @@ def test_one_bank_in_two_formats_is_imported_once(served: Host, ana: str, tmp_pa
     for new in (20, 0):
         for file in files:
             number = ("--option", "account=FR7630006000011234567890189")
-            done = served.here(
-                *("import", str(file), "--pod", ana, "--holder", BANK, *number, "--json")
-            )
+            words = ("import", str(file), "--pod", ana, "--holder", BANK, "--json")
+            done = served.here(*words, *(number if file == files[0] else ()))
             (report,) = done.json()
             assert (done.status, report["read"]) == (0, 20), report
             assert report["new"] == (new if file == files[0] else 0)
