@@ -1,4 +1,4 @@
-"""From a record to its triples: one way for all formats, so that no importer makes an IRI.
+"""From a record to what is stored of it: one way for all formats, so no importer makes an IRI.
 
 A record becomes a flat star with an IRI and no blank node. Literals are written as the store
 writes them, so that a digest made here is the digest of what is stored.
@@ -15,24 +15,18 @@ from typing import Any, Final
 
 from importers.contract import Code, Iri, Key, LangString, Record, Ref, Typed
 from importers.naming import Naming, pseudonyms
-from vocab.graph import Graph, Literal, NamedNode, Triple
+from vocab.graph import Literal, NamedNode, Node, Term
 from vocab.kinds import KINDS
 from vocab.names import PROV, RDF, SD, SDC, XSD
 from vocab.prefixes import expand
 
-__all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_graph"]
+__all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_node"]
 
 # Links are found after the import and do not change what a holder said.
 _LINKS = frozenset({SD.relatedTo, SD.settledBy, SD.reimburses, SD.invoicedIn})
 _NOT_DIGESTED = _LINKS | {SD.recordDigest, SD.sourceLocator}
 _WIDEST_OFFSET = 14 * 3600
 
-_TYPE = NamedNode(RDF.type)
-_HOLDER = NamedNode(SD.holder)
-_RECORD_ID = NamedNode(SD.recordId)
-_DIGEST = NamedNode(SD.recordDigest)
-_LOCATOR = NamedNode(SD.sourceLocator)
-_GENERATED_BY = NamedNode(PROV.wasGeneratedBy)
 _DECIMAL = NamedNode(XSD.decimal)
 _DATE = NamedNode(XSD.date)
 _DATE_TIME = NamedNode(XSD.dateTime)
@@ -43,36 +37,46 @@ Content = tuple[date | None, tuple[tuple[str, Any], ...]]
 Scope = tuple[str, Key | None, date | None, Key]
 
 
-def to_graph(record: Record, about: str, context: Naming) -> Graph:
-    """The triples of a record whose IRI is `about`, with its digest and its provenance.
+def to_node(record: Record, about: str, context: Naming) -> Node:
+    """What is said of a record whose IRI is `about`, with its digest and its provenance.
 
     Raises ValueError or KeyError for what only a faulty importer gives: a time without offset, a
     reference that leads nowhere, a kind or prefix that does not exist.
     """
-    subject = NamedNode(about)
-    stated = {Triple(subject, _TYPE, _node(name)) for name in KINDS[record.kind].types}
-    stated.add(Triple(subject, _HOLDER, _node(context.holder)))
+    node: dict[str, list[Term]] = {
+        RDF.type: [_node(name) for name in KINDS[record.kind].types],
+        SD.holder: [_node(context.holder)],
+    }
     if record.key.stable is not None:
-        stated.add(Triple(subject, _RECORD_ID, Literal(record.key.stable)))
+        node[SD.recordId] = [Literal(record.key.stable)]
     for name, value in record.fields:
-        stated.add(Triple(subject, _predicate(name), _term(value, context)))
-    said = digest(stated)
-    stated.add(Triple(subject, _GENERATED_BY, _node(context.activity)))
-    stated.add(Triple(subject, _LOCATOR, Literal(record.locator)))
-    stated.add(Triple(subject, _DIGEST, Literal(said)))
-    return frozenset(stated)
+        values = node.setdefault(_predicate(name), [])
+        term = _term(value, context)
+        if not values or term not in values:
+            values.append(term)
+    said = digest(about, node)
+    node[PROV.wasGeneratedBy] = [_node(context.activity)]
+    node[SD.sourceLocator] = [Literal(record.locator)]
+    node[SD.recordDigest] = [Literal(said)]
+    return node
 
 
-def digest(graph: Iterable[Triple]) -> str:
-    """The SHA-256, in hex, of what a holder said in the triples of one record.
+def digest(about: str, node: Node) -> str:
+    """The SHA-256, in hex, of what a holder said of one record.
 
     Over the sorted lines of its N-Triples, without provenance, digest, locator and the links that
     are found later. A record has no blank nodes, so nothing has to be canonicalised.
     """
-    lines = sorted(f"{triple} .\n" for triple in graph if _is_said(triple.predicate.value))
-    return sha256("".join(lines).encode()).hexdigest()
+    lines = [
+        f"<{about}> <{predicate}> {value} .\n"
+        for predicate, values in node.items()
+        if _is_said(predicate)
+        for value in values
+    ]
+    return sha256("".join(sorted(lines)).encode()).hexdigest()
 
 
+@lru_cache(maxsize=1024)
 def _is_said(predicate: str) -> bool:
     return predicate not in _NOT_DIGESTED and not predicate.startswith(PROV.NS)
 
@@ -154,8 +158,8 @@ def _reference(ref: Ref, context: Naming) -> NamedNode:
 
 
 @lru_cache(maxsize=1024)
-def _predicate(name: str) -> NamedNode:
-    return NamedNode(expand(name))
+def _predicate(name: str) -> str:
+    return NamedNode(expand(name)).value  # which refuses what is no IRI
 
 
 def _term(value: object, context: Naming) -> NamedNode | Literal:
@@ -199,6 +203,6 @@ _TERMS: Final[Mapping[type, Callable[[Any, Naming], NamedNode | Literal]]] = Map
         Code: lambda value, _: _node(SDC.NS + value.name),
         Ref: _reference,
         LangString: lambda value, _: Literal(value.text, language=value.language),
-        Typed: lambda value, _: Literal(value.lexical, datatype=_predicate(value.datatype)),
+        Typed: lambda value, _: Literal(value.lexical, datatype=_node(expand(value.datatype))),
     }
 )

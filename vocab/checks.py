@@ -1,7 +1,7 @@
 """The rules of a shape, compiled into plain checks of the values of a property."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ class Check:
     at_most: int | None
     tests: tuple[tuple[Test, str], ...]
 
-    def messages(self, values: list[Term]) -> Iterator[str]:
+    def messages(self, values: Sequence[Term]) -> Iterator[str]:
         """What is wrong with the values of the property at one node."""
         if len(values) < self.at_least:
             yield f"give at least {self.at_least} of this property"

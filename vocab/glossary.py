@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from vocab import turtle
-from vocab.graph import Graph, Literal, Term
+from vocab.graph import Graph, Literal, Term, nodes_of
 from vocab.names import RDF, RDFS, SD, SKOS
-from vocab.shacl import nodes_of
 
 LANGUAGES = ("fr", "en")
 
@@ -38,7 +37,7 @@ class Word:
 
 def words(graph: Graph) -> Mapping[str, Word]:
     """Everything a graph describes, by IRI, in alphabetical order."""
-    found = (_word(subject.value, node) for subject, node in nodes_of(graph).items())
+    found = (_word(subject, node) for subject, node in nodes_of(graph).items())
     return {word.iri: word for word in sorted(found, key=lambda word: word.iri)}
 
 

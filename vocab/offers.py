@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from vocab import turtle
-from vocab.graph import Graph, Literal, Term
+from vocab.graph import Graph, Literal, Node, nodes_of
 from vocab.names import DCAT, DCTERMS, RDF, RDFS, SCHEMA, SD
-from vocab.shacl import nodes_of
-
-Node = Mapping[str, list[Term]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +85,7 @@ def catalogue() -> Catalogue:
 
 def read_catalogue(graph: Graph) -> Catalogue:
     """The catalogue that a graph says."""
-    nodes = sorted((subject.value, node) for subject, node in nodes_of(graph).items())
+    nodes = sorted(nodes_of(graph).items())
     holders = (_holder(iri, node) for iri, node in _typed(nodes, SD.Holder))
     return Catalogue(
         offers=tuple(_offer(iri, node) for iri, node in _typed(nodes, SD.DataOffer)),

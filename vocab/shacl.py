@@ -3,14 +3,12 @@
 A shape that says anything else is refused, so that no rule of it can go unheeded.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vocab.graph import Graph, NamedNode, Term
+from vocab.graph import Graph, Node, Nodes, Term, name_of, nodes_of, text_of
 from vocab.names import DCTERMS, RDF, RDFS, SH
-
-Nodes = Mapping[Term, Mapping[str, list[Term]]]
 
 _TERM_STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 _OF_A_SHAPE = frozenset(
@@ -59,43 +57,26 @@ class Shape:
     properties: tuple[Property, ...]
 
 
-def nodes_of(graph: Graph) -> Nodes:
-    """The graph by subject and then by predicate."""
-    nodes: dict[Term, dict[str, list[Term]]] = {}
-    for triple in graph:
-        subject: Term = triple.subject  # type: ignore[assignment]  # a Graph quotes no triples
-        value: Term = triple.object  # type: ignore[assignment]  # a Graph quotes no triples
-        predicate = triple.predicate.value
-        node = nodes.get(subject)
-        if node is None:
-            nodes[subject] = {predicate: [value]}
-        elif predicate in node:
-            node[predicate].append(value)
-        else:
-            node[predicate] = [value]
-    return nodes
-
-
 def read_shapes(graph: Graph) -> tuple[Shape, ...]:
     """The node shapes of a graph, by IRI. Raises ValueError for a rule that is not known here."""
     nodes = nodes_of(graph)
     found = [
         subject
         for subject, node in nodes.items()
-        if isinstance(subject, NamedNode) and SH.NodeShape in _texts(node, RDF.type)
+        if not subject.startswith("_:") and SH.NodeShape in _texts(node, RDF.type)
     ]
     return tuple(sorted((_shape(nodes, subject) for subject in found), key=lambda shape: shape.iri))
 
 
-def _shape(nodes: Nodes, subject: NamedNode) -> Shape:
+def _shape(nodes: Nodes, subject: str) -> Shape:
     node = nodes[subject]
     _refuse_others(node, _OF_A_SHAPE)
-    included = [_shape(nodes, NamedNode(name)) for name in _texts(node, SH.node)]
-    own = [_property(nodes, nodes[bnode]) for bnode in node.get(SH.property, ())]
+    included = [_shape(nodes, name) for name in _texts(node, SH.node)]
+    own = [_property(nodes, nodes[name_of(bnode)]) for bnode in node.get(SH.property, ())]
     inherited = (rule for shape in included for rule in shape.properties)
     return Shape(
-        iri=subject.value,
-        target=_text(node, SH.targetClass),
+        iri=subject,
+        target=text_of(node, SH.targetClass),
         named=_only_iris(node) or any(shape.named for shape in included),
         properties=tuple(sorted({*own, *inherited}, key=_rank)),
     )
@@ -105,48 +86,46 @@ def _rank(rule: Property) -> tuple[bool, str, str]:
     return rule.at_least == 0, rule.path, repr(rule)
 
 
-def _property(nodes: Nodes, node: Mapping[str, list[Term]]) -> Property:
+def _property(nodes: Nodes, node: Node) -> Property:
     _refuse_others(node, _OF_A_PROPERTY)
-    count = {name: _text(node, name) for name in (SH.minCount, SH.maxCount)}
-    bound = {name: _text(node, name) for name in (SH.minInclusive, SH.maxInclusive)}
-    choices = (nodes[branch] for head in node.get(SH.or_, ()) for branch in _list(nodes, head))
-    datatypes = _texts(node, SH.datatype) + [_text(branch, SH.datatype) for branch in choices]
+    count = {name: text_of(node, name) for name in (SH.minCount, SH.maxCount)}
+    bound = {name: text_of(node, name) for name in (SH.minInclusive, SH.maxInclusive)}
+    choices = (
+        nodes[name_of(branch)] for head in node.get(SH.or_, ()) for branch in _list(nodes, head)
+    )
+    datatypes = _texts(node, SH.datatype) + [text_of(branch, SH.datatype) for branch in choices]
     return Property(
-        path=_text(node, SH.path),
+        path=text_of(node, SH.path),
         at_least=int(count[SH.minCount] or 0),
         at_most=int(count[SH.maxCount]) if count[SH.maxCount] else None,
         datatypes=tuple(datatypes),
         iri=_only_iris(node),
-        pattern=_text(node, SH.pattern) or None,
+        pattern=text_of(node, SH.pattern) or None,
         values=tuple(term.value for head in node.get(SH.in_, ()) for term in _list(nodes, head)),
         minimum=Decimal(bound[SH.minInclusive]) if bound[SH.minInclusive] else None,
         maximum=Decimal(bound[SH.maxInclusive]) if bound[SH.maxInclusive] else None,
     )
 
 
-def _refuse_others(node: Mapping[str, list[Term]], known: frozenset[str]) -> None:
+def _refuse_others(node: Node, known: frozenset[str]) -> None:
     unknown = node.keys() - known
     if unknown:
         raise ValueError(f"leave {', '.join(sorted(unknown))} out of the shapes: it is not checked")
 
 
-def _only_iris(node: Mapping[str, list[Term]]) -> bool:
+def _only_iris(node: Node) -> bool:
     kinds = _texts(node, SH.nodeKind)
     if kinds not in ([], [SH.IRI]):
         raise ValueError("ask for no node kind but sh:IRI in the shapes: no other is checked")
     return bool(kinds)
 
 
-def _texts(node: Mapping[str, list[Term]], predicate: str) -> list[str]:
+def _texts(node: Node, predicate: str) -> list[str]:
     return [term.value for term in node.get(predicate, ())]
-
-
-def _text(node: Mapping[str, list[Term]], predicate: str) -> str:
-    return next(iter(_texts(node, predicate)), "")
 
 
 def _list(nodes: Nodes, head: Term) -> Iterator[Term]:
     """The members of an RDF collection."""
-    while head in nodes:
-        yield nodes[head][RDF.first][0]
-        head = nodes[head][RDF.rest][0]
+    while (link := nodes.get(name_of(head))) is not None:
+        yield link[RDF.first][0]
+        head = link[RDF.rest][0]

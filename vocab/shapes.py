@@ -4,15 +4,15 @@ One truth, two judges: the tests hold every verdict equal to that of a general S
 takes a hundred times longer than an import can wait.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from vocab import turtle
 from vocab.checks import Check, compile_check
-from vocab.graph import BlankNode, Graph, Term
+from vocab.graph import Graph, Node, nodes_of
 from vocab.names import RDF
-from vocab.shacl import Shape, nodes_of, read_shapes
+from vocab.shacl import Shape, read_shapes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,12 +49,13 @@ class Validator:
         () if nothing does. A node is held to the shape of each class that the graph says it has,
         and to no other: a node of none of these classes conforms.
         """
-        found: list[Violation] = []
-        for focus, node in nodes_of(graph).items():
-            types = self._targets.keys() & {term.value for term in node.get(RDF.type, ())}
-            if types:
-                found.extend(_violations(focus, node, self._rules(frozenset(types))))
-        return tuple(sorted(found))
+        nodes = nodes_of(graph).items()
+        return tuple(sorted(wrong for name, node in nodes for wrong in self.of_node(name, node)))
+
+    def of_node(self, name: str, node: Node) -> tuple[Violation, ...]:
+        """The same for one node alone."""
+        types = self._targets.keys() & {term.value for term in node.get(RDF.type, ())}
+        return tuple(_violations(name, node, self._rules(frozenset(types)))) if types else ()
 
     def _rules(self, types: frozenset[str]) -> _Rules:
         """The rules of several shapes together, each once."""
@@ -74,17 +75,22 @@ def validate(graph: Graph) -> tuple[Violation, ...]:
     return _own().validate(graph)
 
 
+def violations(name: str, node: Node) -> tuple[Violation, ...]:
+    """What keeps one node from conforming to the shapes of this package; () if nothing does."""
+    return _own().of_node(name, node)
+
+
 @cache
 def _own() -> Validator:
     return Validator(shapes())
 
 
-def _violations(focus: Term, node: Mapping[str, list[Term]], rules: _Rules) -> Iterator[Violation]:
-    if rules.named and isinstance(focus, BlankNode):
-        yield Violation(focus.value, "", "give it an IRI of its own")
+def _violations(focus: str, node: Node, rules: _Rules) -> Iterator[Violation]:
+    if rules.named and focus.startswith("_:"):
+        yield Violation(focus, "", "give it an IRI of its own")
     for check in rules.checks:
         values = node.get(check.path)
         if values is None and not check.at_least:
             continue
-        for message in check.messages(values or []):
-            yield Violation(focus.value, check.path, message)
+        for message in check.messages(values or ()):
+            yield Violation(focus, check.path, message)

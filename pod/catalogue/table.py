@@ -8,10 +8,10 @@ from functools import cache
 from pod.catalogue.lines import Line, lines
 from vocab import turtle
 from vocab.glossary import glossary
-from vocab.graph import Graph
+from vocab.graph import Graph, nodes_of
 from vocab.names import RDF
 from vocab.prefixes import shortened
-from vocab.shacl import Property, Shape, nodes_of
+from vocab.shacl import Property, Shape
 from vocab.shapes import shapes
 
 HEAD = (

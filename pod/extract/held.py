@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from vocab.graph import Graph, NamedNode, Term
+from vocab.graph import Graph, Node, nodes_of
 from vocab.names import RDF, SD
-from vocab.shacl import nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +14,7 @@ class Held:
     """One record: its IRI, and what is said of it, by the IRIs of properties."""
 
     iri: str
-    said: Mapping[str, list[Term]]
+    said: Node
 
     def is_a(self, kind: str) -> bool:
         """Whether it has a class, by its IRI."""
@@ -56,8 +55,8 @@ def held(graphs: Iterable[Graph]) -> Mapping[str, Held]:
     found: dict[str, Held] = {}
     for graph in graphs:
         for subject, said in nodes_of(graph).items():
-            if isinstance(subject, NamedNode) and SD.holder in said:
-                found[subject.value] = Held(subject.value, said)
+            if not subject.startswith("_:") and SD.holder in said:
+                found[subject] = Held(subject, said)
     return dict(sorted(found.items()))
 
 

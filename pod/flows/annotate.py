@@ -18,7 +18,7 @@ from pod.problems import Malformed, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from pod.store.port import Snapshot, Transaction
-from vocab.graph import Graph, Literal, NamedNode
+from vocab.graph import Graph, Literal, NamedNode, nodes_of
 from vocab.iri import ResourceIri
 from vocab.names import SCHEMA, SD, SDC
 from vocab.places import ANNOTATIONS, history_of
@@ -125,7 +125,7 @@ async def _annotate(path: str, change: Callable[[Graph], Graph], pod: Pod) -> No
 
     def work(tx: Transaction) -> None:
         facts = facts_about("PUT", target, tx)
-        content = turtle(change(_graph(target, tx)), str(target))
+        content = turtle(nodes_of(change(_graph(target, tx))), str(target))
         needs = needs_of("PUT", target, exists=facts.before is not None, missing=facts.missing)
         grant = permit(needs, partial(decide, tx.acls(), agent=owner))
         operation = Operation(method="PUT", target=target, media_type=TURTLE, content=content)

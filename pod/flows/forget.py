@@ -28,7 +28,7 @@ from pod.problems import Malformed, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from pod.store.port import Transaction
-from vocab.graph import Graph, named_in
+from vocab.graph import Graph, named_in, nodes_of
 from vocab.iri import ResourceIri
 from vocab.places import ANNOTATIONS, DATA, HISTORY, IMPORTS, history_of
 
@@ -157,7 +157,7 @@ class _Desk:
                 self.delete(found.iri)
 
     def rewrite(self, target: ResourceIri, after: Graph) -> None:
-        content = turtle(after, str(target))
+        content = turtle(nodes_of(after), str(target))
         self._apply(Operation(method="PUT", target=target, media_type=TURTLE, content=content))
         self._changed.append(str(target))
 

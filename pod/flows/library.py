@@ -11,7 +11,7 @@ from pod.intake.provenance import is_import_of
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from pod.store.port import Snapshot
-from vocab.graph import Graph
+from vocab.graph import Nodes, nodes_of
 from vocab.iri import ResourceIri
 from vocab.places import DATA, IMPORTS
 
@@ -35,10 +35,10 @@ class Library:
         self._slug = naming.slug
         self._own = naming.activity.partition("#")[0].removeprefix(naming.storage)
         self._loop = asyncio.get_running_loop()
-        self._kept: OrderedDict[str, Graph] = OrderedDict()
+        self._kept: OrderedDict[str, Nodes] = OrderedDict()
         self.versions: dict[str, str | None] = {}
 
-    def held(self, path: str) -> Graph | None:
+    def held(self, path: str) -> Nodes | None:
         """What a document says, by its path below the storage root; None where there is none.
 
         Raises Changed.
@@ -54,12 +54,12 @@ class Library:
         syntax = RdfFormat.of(media_type)
         if version is None or syntax is None:
             return None
-        graph = parse(content, syntax, self._pod.store.storage + path)
+        nodes = nodes_of(parse(content, syntax, self._pod.store.storage + path))
         if len(content) <= _LARGEST_KEPT:
-            self._kept[path] = graph
+            self._kept[path] = nodes
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return graph
+        return nodes
 
     def paths(self) -> tuple[str, ...]:
         """The paths of all documents of the holder, in every domain."""

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from importers.contract import Covers, Problem
 from importers.naming import Naming
-from pod.intake.draft import Manner, nodes_in
+from pod.intake.draft import Manner
 from pod.intake.records import Told
 from pod.intake.sources import Sources
 from pod.intake.withdrawn import came_by, is_missing, months
@@ -33,7 +33,7 @@ def absent(
     known = {
         by
         for path in places
-        for about, record in nodes_in(sources.held(path) or frozenset()).items()
+        for about, record in (sources.held(path) or {}).items()
         if about in told
         for by in came_by(record)
         if not sources.formats.is_of_another(by)
@@ -41,7 +41,7 @@ def absent(
     return [
         (path, about)
         for path in places
-        for about, record in sorted(nodes_in(sources.held(path) or frozenset()).items())
+        for about, record in sorted((sources.held(path) or {}).items())
         if is_missing(record, about, covers, told) and known & came_by(record)
     ]
 

@@ -8,16 +8,16 @@ from importers.bank.identity import other_names
 from importers.contract import Key
 from importers.naming import Naming
 from pod.intake.alternates import SEVERAL_SOURCES
-from vocab.graph import Graph, named_in
+from vocab.graph import Nodes
 
 
-def with_known_accounts(naming: Naming, held: Callable[[str], Graph | None]) -> Naming:
+def with_known_accounts(naming: Naming, held: Callable[[str], Nodes | None]) -> Naming:
     """A naming by which an account is where another format has put it, if the pod has it there.
 
-    `held` gives the triples of a document by its path, None where there is none.
+    `held` gives what a document says by its path, None where there is none.
     """
     path = naming.place("BankAccount")
-    there = named_in(held(path) or frozenset())
+    there = (held(path) or {}).keys()
     if naming.domain not in SEVERAL_SOURCES or not there:
         return naming
     about = f"{naming.storage}{path}#"

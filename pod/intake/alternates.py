@@ -14,7 +14,7 @@ from pod.intake.formats import Formats
 from pod.intake.records import Entry, Told, put_entry, unreadable
 from pod.intake.tombstones import is_tombstone
 from pod.intake.withdrawn import is_withdrawn
-from vocab.graph import Graph, NamedNode, Triple
+from vocab.graph import NamedNode, Node
 from vocab.kinds import KINDS
 from vocab.names import PROV, RDF, SD
 
@@ -22,9 +22,7 @@ SEVERAL_SOURCES = frozenset({"bank"})
 """The domains in which what sources have in common is looked for."""
 _MOVEMENT = NamedNode(KINDS["BankTransaction"].iri)
 _ACCOUNT = NamedNode(KINDS["BankAccount"].iri)
-_TYPE = NamedNode(RDF.type)
-_ALTERNATE_OF = NamedNode(PROV.alternateOf)
-_KEPT = frozenset({SD.recordDigest, SD.sourceLocator, PROV.wasGeneratedBy})
+_KEPT = (SD.recordDigest, SD.sourceLocator, PROV.wasGeneratedBy)
 _MATCHED = "{} movements of this month are those that another source told of: they stay as they are"
 _CONTRADICTS = "another source says something else of this movement, and that one is kept"
 
@@ -67,60 +65,60 @@ def _put_alternate(entry: Entry, first: str, draft: Draft) -> Told:
     there = draft.node(entry.path, entry.about)
     if not there:
         draft.put(entry.path, entry.about, _alternate(entry, first))
-    elif digest_of(there) != digest_of(entry.graph):
+    elif digest_of(there) != digest_of(entry.node):
         record = draft.node(entry.path, first)
-        if not agree(entry.graph, record):
+        if not agree(entry.node, record):
             problem = Problem(entry.locator, _CONTRADICTS, row=entry.count > 0, conflict=True)
             return unreadable(problem)
     return Told(outcome=Outcome.SAME, count=entry.count)
 
 
-def _alternate(entry: Entry, first: str) -> Graph:
-    kept = (t for t in entry.graph if t.predicate.value in _KEPT)
-    return frozenset({*kept, Triple(NamedNode(entry.about), _ALTERNATE_OF, NamedNode(first))})
+def _alternate(entry: Entry, first: str) -> Node:
+    kept = {name: entry.node[name] for name in _KEPT}
+    return {**kept, PROV.alternateOf: (NamedNode(first),)}
 
 
 def _matches(entries: Iterable[Entry], draft: Draft) -> Mapping[str, str]:
     """The records that other sources told of, by the IRIs that this export gives them."""
     formats = draft.formats
     named: dict[str, set[str]] = {}
-    new: dict[str, dict[str, Graph]] = {}
+    new: dict[str, dict[str, Node]] = {}
     for entry in entries:
         named.setdefault(entry.path, set()).add(entry.about)
-        if _is(entry.graph, _MOVEMENT) and not draft.node(entry.path, entry.about):
-            new.setdefault(entry.path, {})[entry.about] = entry.graph
+        if _is(entry.node, _MOVEMENT) and not draft.node(entry.path, entry.about):
+            new.setdefault(entry.path, {})[entry.about] = entry.node
     found: dict[str, str] = {}
     for path, movements in new.items():
         nodes = dict(draft.nodes(path))
         taken = {
             first
-            for graph in nodes.values()
-            if (first := first_of(graph)) and not formats.is_other(graph)
+            for node in nodes.values()
+            if (first := first_of(node)) and not formats.is_other(node)
         }
         there = {
-            about: graph
-            for about, graph in nodes.items()
-            if about not in taken | named[path] and _is_open(graph, formats)
+            about: node
+            for about, node in nodes.items()
+            if about not in taken | named[path] and _is_open(node, formats)
         }
         if there:
             found |= same_movements(movements, there)
     return found
 
 
-def _is_open(record: Graph, formats: Formats) -> bool:
+def _is_open(record: Node, formats: Formats) -> bool:
     """Whether a record that is held may be what a new one tells of."""
     lives = not is_tombstone(record) and not is_withdrawn(record)
     return lives and _is(record, _MOVEMENT) and formats.is_other(record)
 
 
-def _says_it_otherwise(entry: Entry, there: Graph, formats: Formats) -> bool:
+def _says_it_otherwise(entry: Entry, there: Node, formats: Formats) -> bool:
     """Whether another source named the record the same, and only its words are others."""
     if is_tombstone(there) or is_withdrawn(there) or not formats.is_other(there):
         return False
     if _is(there, _ACCOUNT):
         return True
-    return _is(there, _MOVEMENT) and agree(entry.graph, there)
+    return _is(there, _MOVEMENT) and agree(entry.node, there)
 
 
-def _is(record: Graph, kind: NamedNode) -> bool:
-    return any(t.predicate == _TYPE and t.object == kind for t in record)
+def _is(record: Node, kind: NamedNode) -> bool:
+    return kind in record.get(RDF.type, ())

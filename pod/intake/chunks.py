@@ -5,7 +5,7 @@ from importers.contract import Code, Iri, Key, Record, Series, Typed, Value
 from importers.series import Chunk, Slot, at, duration, moment, read_values, seconds_of, slot_of
 from importers.series import written as json_of
 from importers.units import plain
-from vocab.graph import Graph
+from vocab.graph import Node, text_of
 from vocab.names import SCHEMA, SD, SDC
 
 
@@ -33,24 +33,19 @@ def chunk_record(series: Series, chunk: Chunk, of: str, locator: str) -> Record:
     )
 
 
-def is_chunk(graph: Graph, of: str) -> bool:
-    """Whether the triples of a subject are those of a chunk of the series whose IRI is `of`."""
-    return any(t.predicate.value == SD.ofSeries and _value(t.object) == of for t in graph)
+def is_chunk(node: Node, of: str) -> bool:
+    """Whether what is said of a subject is that of a chunk of the series whose IRI is `of`."""
+    return any(term.value == of for term in node.get(SD.ofSeries, ()))
 
 
-def chunk_of(graph: Graph, series: Series) -> Chunk:
-    """The chunk that the triples of one subject are. Raises ValueError where they are none."""
-    said = {triple.predicate.value: _value(triple.object) for triple in graph}
-    values = read_values(said.get(SD.values, ""))
-    start = moment(instant(said.get(SCHEMA.startTime, "")))
-    step = seconds_of(said.get(SD.step, ""))
-    quality = said.get(SD.quality, "").removeprefix(SDC.NS)
+def chunk_of(node: Node, series: Series) -> Chunk:
+    """The chunk that a subject is. Raises ValueError where it is none."""
+    values = read_values(text_of(node, SD.values))
+    start = moment(instant(text_of(node, SCHEMA.startTime)))
+    step = seconds_of(text_of(node, SD.step))
+    quality = text_of(node, SD.quality).removeprefix(SDC.NS)
     slot = slot_of(start, step, series.zone)
     return Chunk(slot=slot, start=start, values=values, quality=quality or None)
-
-
-def _value(term: object) -> str:
-    return getattr(term, "value", "")
 
 
 def fragment_of(slot: Slot, taken: set[str]) -> str:

@@ -12,10 +12,9 @@ from importers.contract import Problem, Record, Series
 from importers.naming import Naming
 from importers.series import Chunk, Merge, Point, Settled, Slot, by_slot, merge
 from importers.totals import daily, days_of, series_record
-from importers.triples import to_graph
 from pod.intake.chunks import chunk_of, chunk_record, fragment_of, is_chunk
 from pod.intake.draft import Draft, Manner, Outcome
-from pod.intake.records import Derived, Entry, Told, derived_series, put_entry, unreadable
+from pod.intake.records import Derived, Told, derived_series, entry_of, put_entry, unreadable
 from pod.intake.tombstones import dead_periods, is_tombstone
 
 Derive = Callable[[Derived], None]
@@ -67,14 +66,14 @@ def put_readings(settled: Settled, naming: Naming, draft: Draft, derive: Derive)
 
 def _load(month: _Month, draft: Draft) -> Iterator[Told]:
     """The chunks of a month that the pod holds; one that cannot be read is told of."""
-    for about, graph in draft.nodes(month.path):
+    for about, node in draft.nodes(month.path):
         name = about.rpartition("#")[2]
         month.taken.add(name)
-        if is_tombstone(graph):
+        if is_tombstone(node):
             month.dead.update(dead_periods((name,), month.name))
-        elif is_chunk(graph, month.of):
+        elif is_chunk(node, month.of):
             try:
-                month.chunks[about] = chunk_of(graph, month.series)
+                month.chunks[about] = chunk_of(node, month.series)
             except ValueError:
                 problem = Problem(f"series={month.series.name}", _UNREADABLE, row=False)
                 yield Told(outcome=Outcome.REJECTED, count=0, problem=problem)
@@ -112,14 +111,8 @@ def _put_chunk(month: _Month, about: str, merged: Merge, naming: Naming, draft: 
     if not merged.moments:
         return Told(outcome=Outcome.SAME, count=0)
     record = chunk_record(month.series, merged.chunk, month.of, merged.locator)
-    entry = Entry(
-        path=month.path,
-        about=about,
-        graph=to_graph(record, about, naming),
-        locator=record.locator,
-        count=merged.new + merged.same + merged.updated,
-    )
-    return put_entry(entry, draft)
+    count = merged.new + merged.same + merged.updated
+    return put_entry(entry_of(record, month.path, about, naming, count=count), draft)
 
 
 def _about(slot: Slot, month: _Month, naming: Naming) -> str:

@@ -5,10 +5,10 @@ IRI as the base.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import lru_cache
 
-from vocab.graph import Graph, Literal, NamedNode
+from vocab.graph import NamedNode, Node, Nodes, Term
 from vocab.names import RDF, XSD
 from vocab.prefixes import PREFIXES
 
@@ -22,24 +22,28 @@ _BARE = {
 _PREFIX_OF = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 
 
-def turtle(graph: Graph, document: str) -> bytes:
+def turtle(nodes: Nodes, document: str) -> bytes:
     """The Turtle of a graph, for the document whose IRI, without fragment, is `document`."""
     names = _Names(f"{document}#")
-    blocks: dict[str, dict[str, list[str]]] = {}
-    for triple in graph:
-        block = blocks.setdefault(names.subject(triple.subject), {})
-        values = block.setdefault(names.predicate(triple.predicate.value), [])
-        values.append(names.object(triple.object))
-    body = "\n".join(_block(subject, block) for subject, block in sorted(blocks.items()))
+    blocks = sorted((names.subject(subject), node) for subject, node in nodes.items())
+    body = "\n".join(_block(subject, node, names) for subject, node in blocks)
     head = (f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in PREFIXES if name in names.used)
     return ("".join(head) + "\n" + body).encode()
 
 
-def _block(subject: str, block: Mapping[str, list[str]]) -> str:
-    # The type comes first, and "a" would not sort before "as:name".
-    ordered = sorted(block.items(), key=lambda pair: (pair[0] != "a", pair[0]))
-    lines = (f"{name} {', '.join(sorted(values))}" for name, values in ordered)
+def _block(subject: str, node: Node, names: "_Names") -> str:
+    lines = sorted(
+        f"{names.name(predicate)} {_list(values, names)}"
+        for predicate, values in node.items()
+        if predicate != RDF.type
+    )
+    if RDF.type in node:  # which comes first
+        lines.insert(0, f"a {_list(node[RDF.type], names)}")
     return f"{subject} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _list(values: Sequence[Term], names: "_Names") -> str:
+    return ", ".join(sorted(map(names.object, values)))
 
 
 class _Names:
@@ -50,31 +54,25 @@ class _Names:
         self._known: dict[str, str] = {}
         self.used: set[str] = set()
 
-    def subject(self, term: object) -> str:
-        return self._local(term.value) if isinstance(term, NamedNode) else str(term)
+    def subject(self, name: str) -> str:
+        return name if name.startswith("_:") else self._local(name)
 
-    def predicate(self, iri: str) -> str:
-        return "a" if iri == RDF.type else self._name(iri)
-
-    def object(self, term: object) -> str:
+    def object(self, term: Term) -> str:
         if isinstance(term, NamedNode):
-            return self._name(term.value)
-        return self._literal(term) if isinstance(term, Literal) else str(term)
-
-    def _literal(self, term: Literal) -> str:
-        datatype = term.datatype.value
-        if datatype == XSD.string or term.language:
-            return str(term)
+            return self.name(term.value)
+        text = str(term)  # as N-Triples has it
+        if not text.endswith(">"):
+            return text
+        quoted, _, datatype = text[:-1].rpartition("^^<")
         bare = _BARE.get(datatype)
-        if bare and bare.fullmatch(term.value):
-            return term.value
-        quoted = str(term).removesuffix(f"^^<{datatype}>")
-        return f"{quoted}^^{self._name(datatype)}"
+        if bare and bare.fullmatch(quoted, 1, len(quoted) - 1):
+            return quoted[1:-1]
+        return f"{quoted}^^{self.name(datatype)}"
 
     def _local(self, iri: str) -> str:
         return f"<#{iri.removeprefix(self._own)}>" if iri.startswith(self._own) else f"<{iri}>"
 
-    def _name(self, iri: str) -> str:
+    def name(self, iri: str) -> str:
         """A prefixed name, or the IRI in angle brackets."""
         known = self._known.get(iri)
         if known is None:

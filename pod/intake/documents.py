@@ -39,7 +39,7 @@ def written(export: Export, sorting: Sorting, now: datetime) -> Iterator[Written
         draft = _records(path, sorting)
         for about in missing.get(path, ()):
             record = draft.node(path, about)
-            draft.put(path, about, withdrawn(record, about, sorting.naming.activity, now))
+            draft.put(path, about, withdrawn(record, sorting.naming.activity, now))
         yield from draft.written(now)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from vocab.graph import Graph, NamedNode
+from vocab.graph import NamedNode, Node
 from vocab.names import PROV, SD
 
 Said = Mapping[str, frozenset[str]]
@@ -18,14 +18,14 @@ _NONE: frozenset[str] = frozenset()
 _MOST_PAIRS = 10_000
 
 
-def same_movements(new: Mapping[str, Graph], held: Mapping[str, Graph]) -> dict[str, str]:
+def same_movements(new: Mapping[str, Node], held: Mapping[str, Node]) -> dict[str, str]:
     """Of the movements of one account in `new`, those that are one of `held`, by their IRIs.
 
     Day and amount are equal, and the currency where both say one. Each is at most one other: where
     one source has two and the other has one, one stays new. Those that have a reference in common
     go together first, then those that have the most words in common, then as they stand.
     """
-    facts = {about: _said(graph) for about, graph in (*new.items(), *held.items())}
+    facts = {about: _said(node) for about, node in (*new.items(), *held.items())}
     there = _by_day_and_amount(held, facts)
     found: dict[str, str] = {}
     for money, names in _by_day_and_amount(new, facts).items():
@@ -37,15 +37,15 @@ def same_movements(new: Mapping[str, Graph], held: Mapping[str, Graph]) -> dict[
     return found
 
 
-def agree(one: Graph, other: Graph) -> bool:
+def agree(one: Node, other: Node) -> bool:
     """Whether two statements have one day, one amount, and no two currencies."""
     first, second = _said(one), _said(other)
     return _money(first) == _money(second) and _fit(first, second)
 
 
-def first_of(node: Graph) -> str | None:
+def first_of(node: Node) -> str | None:
     """The record that a node is another name of, None where it is none."""
-    firsts = (t.object for t in node if t.predicate.value == PROV.alternateOf)
+    firsts = node.get(PROV.alternateOf, ())
     return next((term.value for term in firsts if isinstance(term, NamedNode)), None)
 
 
@@ -77,7 +77,7 @@ def _fit(one: Said, other: Said) -> bool:
 
 
 def _by_day_and_amount(
-    movements: Mapping[str, Graph], facts: Mapping[str, Said]
+    movements: Mapping[str, Node], facts: Mapping[str, Said]
 ) -> dict[object, list[str]]:
     found: dict[object, list[str]] = {}
     for about in movements:
@@ -93,8 +93,5 @@ def _money(said: Said) -> tuple[frozenset[str], frozenset[str]] | None:
     return (day, amount) if len(day) == len(amount) == 1 else None
 
 
-def _said(graph: Graph) -> Said:
-    found: dict[str, set[str]] = {}
-    for triple in graph:
-        found.setdefault(triple.predicate.value, set()).add(getattr(triple.object, "value", ""))
-    return {name: frozenset(values) for name, values in found.items()}
+def _said(node: Node) -> Said:
+    return {name: frozenset(value.value for value in values) for name, values in node.items()}

@@ -10,14 +10,13 @@ from functools import lru_cache
 
 from importers.contract import Record
 from importers.naming import Naming
-from vocab.graph import Graph, NamedNode
+from vocab.graph import Nodes
 from vocab.kinds import KINDS
 from vocab.names import SD
 
-Held = Callable[[str], Graph | None]
-"""From the path of a document below the storage root to its triples, None where there is none."""
+Held = Callable[[str], Nodes | None]
+"""From the path of a document below the storage root to what it says, None where there is none."""
 
-_DIGEST = NamedNode(SD.recordDigest)
 _RANK = re.compile(r"~r\d+\Z", re.ASCII)
 _DATED = "{yyyy"
 
@@ -58,10 +57,7 @@ class Places:
 
     def _holds(self, place: str, name: str) -> bool:
         about = f"{self._naming.storage}{place}#{name}"
-        return any(
-            t.predicate == _DIGEST and t.subject.value == about  # type: ignore[union-attr]
-            for t in self._held(place) or ()
-        )
+        return SD.recordDigest in (self._held(place) or {}).get(about, {})
 
     def _names(self, kind: str, path: str) -> Mapping[str, tuple[str, ...]]:
         """By the name of a record without its rank, the documents of a family that hold it."""
@@ -77,9 +73,9 @@ class Places:
             if _family(kind, path) != family:
                 continue
             here = {
-                _RANK.sub("", t.subject.value.rpartition("#")[2])  # type: ignore[union-attr]
-                for t in self._held(path) or ()
-                if t.predicate == _DIGEST
+                _RANK.sub("", about.rpartition("#")[2])
+                for about, node in (self._held(path) or {}).items()
+                if SD.recordDigest in node
             }
             for name in here:
                 names[name] = (*names.get(name, ()), path)

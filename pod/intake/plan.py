@@ -18,10 +18,10 @@ from importers.naming import Naming
 from pod.intake.documents import written
 from pod.intake.draft import Draft, Manner, Outcome, Written
 from pod.intake.partitions import MemoryPartitions
-from pod.intake.provenance import Export, holder_graph, import_graph
+from pod.intake.provenance import Export, holder_node, import_nodes
 from pod.intake.sorting import Sorting, Tally
 from pod.intake.sources import sources_of
-from vocab.graph import Graph
+from vocab.graph import Nodes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def plan(
     export: Export,
     items: Iterable[Item],
     naming: Naming,
-    held: Mapping[str, Graph],
+    held: Mapping[str, Nodes],
     now: datetime,
 ) -> Plan:
     """Plans an import of which all is in memory. Pure: the same arguments, the same plan.
@@ -86,11 +86,12 @@ def provenance(export: Export, sorting: Sorting, now: datetime) -> Iterator[Writ
     where = naming.place("Holder")
     if sorting.sources.held(where) is None:
         draft = Draft(storage, {}, naming.activity, sorting.sources.formats)
-        draft.put(where, naming.holder, holder_graph(export.holder, naming))
+        draft.put(where, naming.holder, holder_node(export.holder))
         yield from draft.written(now)
     draft = Draft(storage, {}, naming.activity, sorting.sources.formats)
     path = naming.activity.partition("#")[0].removeprefix(storage)
-    draft.put(path, naming.activity, import_graph(export, naming, counts_of(sorting.tally), now))
+    for about, node in import_nodes(export, naming, counts_of(sorting.tally), now).items():
+        draft.put(path, about, node)
     yield from draft.written(now)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from importers.attestation import standings
 from importers.contract import Check, Covers, HolderHint, Item, Reading, Record, Sample
 from importers.naming import Naming
 from pod.intake.instants import utc
-from vocab.graph import Graph, Literal, NamedNode, Triple
+from vocab.graph import Graph, Literal, NamedNode, Node, Nodes
 from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
 from vocab.places import IMPORTS
 
@@ -101,58 +101,43 @@ def files_of(graph: Graph) -> frozenset[str]:
     )
 
 
-def holder_graph(holder: HolderHint, naming: Naming) -> Graph:
+def holder_node(holder: HolderHint) -> Node:
     """Who a holder is, as far as its exports tell."""
-    about = NamedNode(naming.holder)
-    return _graph(
-        about,
-        {
-            RDF.type: (NamedNode(SD.Holder), NamedNode(SCHEMA.Organization)),
-            SCHEMA.name: (Literal(holder.name),),
-            SD.sector: (NamedNode(SDC.NS + holder.sector),),
-        },
-    )
+    return {
+        RDF.type: (NamedNode(SD.Holder), NamedNode(SCHEMA.Organization)),
+        SCHEMA.name: (Literal(holder.name),),
+        SD.sector: (NamedNode(SDC.NS + holder.sector),),
+    }
 
 
-def import_graph(export: Export, naming: Naming, counts: Mapping[str, int], now: datetime) -> Graph:
+def import_nodes(export: Export, naming: Naming, counts: Mapping[str, int], now: datetime) -> Nodes:
     """The import, the file it read, and what came of it; never what the file says."""
-    activity = NamedNode(naming.activity)
     source = NamedNode(naming.activity.removesuffix(_NAMED) + _FILE)
     mapping = NamedNode(f"{MAPPING}{export.format}:{export.version}")
     moment = Literal(utc(now), datatype=NamedNode(XSD.dateTime))
-    done = _graph(
-        activity,
-        {
-            RDF.type: (NamedNode(SD.Import), NamedNode(PROV.Activity)),
-            PROV.startedAtTime: (moment,),
-            PROV.endedAtTime: (moment,),
-            PROV.wasAssociatedWith: (NamedNode(naming.holder), NamedNode(export.agent)),
-            PROV.used: (source, mapping),
-            SCHEMA.startDate: _date(export.gist.first),
-            SCHEMA.endDate: _date(export.gist.last),
-            SD.completeExport: (_TRUE,) if export.covers else (),
-            SD.report: (Literal(_report(counts, export), datatype=NamedNode(RDF.JSON)),),
-        },
-    )
-    read = _graph(
-        source,
-        {
-            RDF.type: (NamedNode(SD.SourceFile), NamedNode(PROV.Entity)),
-            SCHEMA.name: (Literal(export.filename),),
-            SCHEMA.encodingFormat: (Literal(export.media_type),),
-            SCHEMA.sha256: (Literal(export.sha256),),
-            SCHEMA.contentSize: (Literal(str(export.size)),),
-            SCHEMA.contentUrl: (NamedNode(f"{naming.storage}{export.kept}"),),
-            PROV.wasAttributedTo: (NamedNode(naming.holder),),
-            PROV.generatedAtTime: (moment,),
-        },
-    )
-    return done | read
-
-
-def _graph(about: NamedNode, said: Mapping[str, Sequence[NamedNode | Literal]]) -> Graph:
-    pairs = ((NamedNode(name), value) for name, values in said.items() for value in values)
-    return frozenset(Triple(about, name, value) for name, value in pairs)
+    done: Node = {
+        RDF.type: (NamedNode(SD.Import), NamedNode(PROV.Activity)),
+        PROV.startedAtTime: (moment,),
+        PROV.endedAtTime: (moment,),
+        PROV.wasAssociatedWith: tuple(map(NamedNode, dict.fromkeys((naming.holder, export.agent)))),
+        PROV.used: (source, mapping),
+        SCHEMA.startDate: _date(export.gist.first),
+        SCHEMA.endDate: _date(export.gist.last),
+        SD.completeExport: (_TRUE,) if export.covers else (),
+        SD.report: (Literal(_report(counts, export), datatype=NamedNode(RDF.JSON)),),
+    }
+    read: Node = {
+        RDF.type: (NamedNode(SD.SourceFile), NamedNode(PROV.Entity)),
+        SCHEMA.name: (Literal(export.filename),),
+        SCHEMA.encodingFormat: (Literal(export.media_type),),
+        SCHEMA.sha256: (Literal(export.sha256),),
+        SCHEMA.contentSize: (Literal(str(export.size)),),
+        SCHEMA.contentUrl: (NamedNode(f"{naming.storage}{export.kept}"),),
+        PROV.wasAttributedTo: (NamedNode(naming.holder),),
+        PROV.generatedAtTime: (moment,),
+    }
+    said = {name: values for name, values in done.items() if values}
+    return {naming.activity: said, source.value: read}
 
 
 def _date(day: date | None) -> tuple[Literal, ...]:

@@ -8,30 +8,29 @@ from itertools import chain
 from importers.contract import Problem, Record
 from importers.naming import Naming
 from importers.totals import LOCATOR
-from importers.triples import ranked, to_graph
+from importers.triples import ranked, to_node
 from pod.intake.draft import Draft, Manner, Outcome
 from pod.intake.places import Held, Places
 from pod.intake.tombstones import is_tombstone
-from vocab.graph import Graph, NamedNode, objects
+from vocab.graph import Node, text_of
 from vocab.kinds import ACCOUNTS, KINDS
 from vocab.names import SD
-from vocab.shapes import validate
+from vocab.shapes import violations
 
 _TWO_WORDINGS = "another row says something else of this account, and that one is kept"
 _FURTHEST = timedelta(days=15)
-_LOCATOR = NamedNode(SD.sourceLocator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A record as triples: the path of its document, its IRI, and where it stands in the source.
+    """A record as it is stored: the path of its document, its IRI, and where it is in the source.
 
     `count` is how many items that were read it stands for: 0 for what was derived.
     """
 
     path: str
     about: str
-    graph: Graph
+    node: Node
     locator: str
     count: int
 
@@ -98,8 +97,7 @@ def place(record: Record, rank: int, naming: Naming, places: Places, held: Held)
     path = naming.document(record)
     for there in places.find(record, rank, path):
         entry = _entry(Placed(record, rank), there, naming)
-        said = (t for t in held(there) or () if t.subject == NamedNode(entry.about))
-        if there == path or _is_moved(entry.graph, frozenset(said)):
+        if there == path or _is_moved(entry.node, (held(there) or {}).get(entry.about, {})):
             return there
     return path
 
@@ -118,13 +116,13 @@ def put_entry(entry: Entry, draft: Draft) -> Told:
     draft.tell(entry.about)
     if is_tombstone(draft.node(entry.path, entry.about)):
         return Told(outcome=Outcome.SAME, count=entry.count, manner=Manner.DELETED)
-    outcome = draft.outcome(entry.path, entry.about, entry.graph)
+    outcome = draft.outcome(entry.path, entry.about, entry.node)
     if outcome is not Outcome.SAME:
-        wrong = validate(entry.graph)
+        wrong = violations(entry.about, entry.node)
         if wrong:
-            reasons = (f"{_short(v.path)}: {v.message}" for v in wrong)
+            reasons = (f"{_short(v.path)}: {v.message}" for v in sorted(wrong))
             return rejected(entry.locator, "; ".join(reasons), entry.count)
-        draft.put(entry.path, entry.about, entry.graph)
+        draft.put(entry.path, entry.about, entry.node)
     return Told(outcome=outcome, count=entry.count)
 
 
@@ -144,20 +142,9 @@ def rejected(locator: str, reason: str, count: int) -> Told:
 def _put_derived(derived: Derived, naming: Naming, draft: Draft) -> None:
     """Puts a record that was made of a series, unless the holder itself states it."""
     held = draft.node(derived.path, derived.about)
-    stated = objects(held, NamedNode(derived.about), _LOCATOR)
+    stated = held.get(SD.sourceLocator, ())
     if all(locator.value.startswith(LOCATOR) for locator in stated):
-        record = derived.record
-        graph = to_graph(record, derived.about, naming)
-        put_entry(
-            Entry(
-                path=derived.path,
-                about=derived.about,
-                graph=graph,
-                locator=record.locator,
-                count=0,
-            ),
-            draft,
-        )
+        put_entry(entry_of(derived.record, derived.path, derived.about, naming, count=0), draft)
 
 
 def _entry(placed: Placed, path: str, naming: Naming) -> Entry:
@@ -165,28 +152,27 @@ def _entry(placed: Placed, path: str, naming: Naming) -> Entry:
     record = placed.record
     fragment = naming.iri(record, placed.rank).rpartition("#")[2]
     about = f"{naming.storage}{path}#{fragment}"
-    graph = to_graph(record, about, naming)
-    return Entry(
-        path=path, about=about, graph=graph, locator=record.locator, count=int(record.counted)
-    )
+    return entry_of(record, path, about, naming, count=int(record.counted))
 
 
-def _is_moved(graph: Graph, held: Graph) -> bool:
+def entry_of(record: Record, path: str, about: str, naming: Naming, *, count: int) -> Entry:
+    """A record as it is stored. Raises what `to_node` raises."""
+    node = to_node(record, about, naming)
+    return Entry(path=path, about=about, node=node, locator=record.locator, count=count)
+
+
+def _is_moved(node: Node, held: Node) -> bool:
     """Whether a record that has the id of one held under another date is that one.
 
     It stays in the document it came into first, whatever its date becomes. But some holders number
     anew each month: what lies further away, or is of another amount, is another record.
     """
-    if _said(graph, SD.amount) != _said(held, SD.amount):
+    if text_of(node, SD.amount) != text_of(held, SD.amount):
         return False
-    day, before = _said(graph, SD.date), _said(held, SD.date)
-    if day is None or before is None:
+    day, before = text_of(node, SD.date), text_of(held, SD.date)
+    if not day or not before:
         return day == before
     return abs(date.fromisoformat(day) - date.fromisoformat(before)) <= _FURTHEST
-
-
-def _said(graph: Graph, predicate: str) -> str | None:
-    return next((t.object.value for t in graph if t.predicate.value == predicate), None)  # type: ignore[union-attr]
 
 
 def _short(path: str) -> str:

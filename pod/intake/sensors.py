@@ -15,14 +15,13 @@ from importers.contract import Iri, Key, Problem, Record, Ref, Sensor, Typed, Va
 from importers.naming import Naming
 from importers.samples import Spot, grouped, parts, read, sum_of, written
 from importers.totals import LOCATOR
-from importers.triples import to_graph
 from importers.units import plain
 from pod.intake.chunks import is_chunk
 from pod.intake.curves import Derive
 from pod.intake.draft import Draft, Manner, Outcome
-from pod.intake.records import Entry, Told, derived_series, put_entry
+from pod.intake.records import Told, derived_series, entry_of, put_entry
 from pod.intake.tombstones import dead_periods, is_tombstone
-from vocab.graph import Graph
+from vocab.graph import Node
 from vocab.names import SD
 from vocab.prefixes import expand
 
@@ -81,15 +80,15 @@ def _series(sensor: Sensor) -> Record:
 
 def _load(month: _Month, draft: Draft) -> Iterator[Told]:
     """The chunks of a month that the pod holds; one that cannot be read is told of."""
-    for about, graph in draft.nodes(month.path):
+    for about, node in draft.nodes(month.path):
         name = about.rpartition("#")[2]
         month.taken.add(name)
-        if is_tombstone(graph):
+        if is_tombstone(node):
             month.dead.update(dead_periods((name,), month.name))
-        if not is_chunk(graph, month.of):
+        if not is_chunk(node, month.of):
             continue
         try:
-            spots = _spots(graph)
+            spots = _spots(node)
         except ValueError:
             problem = Problem(LOCATOR + month.sensor.name, _UNREADABLE, row=False)
             yield Told(outcome=Outcome.REJECTED, count=0, problem=problem)
@@ -100,9 +99,9 @@ def _load(month: _Month, draft: Draft) -> Iterator[Told]:
         chunks.sort(key=lambda chunk: chunk[1][0].same)
 
 
-def _spots(graph: Graph) -> tuple[Spot, ...]:
+def _spots(node: Node) -> tuple[Spot, ...]:
     """The samples of a chunk, of which there is one at least. Raises ValueError."""
-    found = [t.object.value for t in graph if t.predicate.value == SD.values]  # type: ignore[union-attr]
+    found = [term.value for term in node.get(SD.values, ())]
     if len(found) != 1 or not (spots := read(found[0])):
         raise ValueError("this is not a chunk of samples")
     return spots
@@ -141,10 +140,8 @@ def _put_day(
     names = chain((about for about, _ in held), _names(month, day, naming))
     locator = f"{come[0].locator}..{come[-1].locator}"
     for part, about in zip(parts(spots), names, strict=False):
-        graph = to_graph(_chunk(month, part, locator), about, naming)
-        yield put_entry(
-            Entry(path=month.path, about=about, graph=graph, locator=locator, count=0), draft
-        )
+        chunk = _chunk(month, part, locator)
+        yield put_entry(entry_of(chunk, month.path, about, naming, count=0), draft)
 
 
 def _names(month: _Month, day: str, naming: Naming) -> Iterator[str]:

@@ -9,10 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from pod.intake.instants import utc
-from vocab.graph import BlankNode, Graph, Literal, NamedNode, Triple
+from vocab.graph import BlankNode, Graph, Literal, NamedNode, Node, Triple
 from vocab.names import AS, DCTERMS, PROV, RDF, XSD
-
-Node = NamedNode | BlankNode | Triple
 
 _TYPE = NamedNode(RDF.type)
 _TOMBSTONE = NamedNode(AS.Tombstone)
@@ -22,16 +20,16 @@ _DELETED = NamedNode(AS.deleted)
 _CHUNK = re.compile(r"c(-\d\d)?(?:-.*)?")
 
 
-def is_tombstone(graph: Graph) -> bool:
-    """Whether the triples of a subject are those of a record that the person deleted."""
-    return any(t.predicate == _TYPE and t.object == _TOMBSTONE for t in graph)
+def is_tombstone(node: Node) -> bool:
+    """Whether what is said of a subject is that it is a record that the person deleted."""
+    return _TOMBSTONE in node.get(RDF.type, ())
 
 
 def buried(document: Graph, records: Collection[str], now: datetime) -> Graph:
     """A document after the person deleted records in it, by their IRIs; and those other sources
     gave them. One that is deleted already stays so, as of then.
     """
-    gone: set[Node] = {NamedNode(record) for record in records}
+    gone: set[NamedNode | BlankNode | Triple] = {NamedNode(record) for record in records}
     gone |= {
         t.subject for t in document if t.predicate.value == PROV.alternateOf and t.object in gone
     }

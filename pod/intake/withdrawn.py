@@ -11,16 +11,12 @@ from datetime import date, datetime
 from importers.contract import Covers, Item, Key, Options, Record
 from importers.totals import LOCATOR
 from pod.intake.instants import utc
-from vocab.graph import Graph, Literal, NamedNode, Triple
+from vocab.graph import Literal, NamedNode, Node, text_of
 from vocab.kinds import KINDS
 from vocab.names import PROV, RDF, SD, SDC, XSD
 
 COMPLETE = "complete"
 """The option by which the person says that an export has everything between its dates."""
-
-_ENDED = NamedNode(PROV.invalidatedAtTime)
-_BY = NamedNode(PROV.wasInvalidatedBy)
-_STATUS = NamedNode(SD.status)
 
 
 class Coverage:
@@ -81,45 +77,36 @@ def months(covers: Covers) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def is_missing(record: Graph, about: str, covers: Covers, told: Container[str]) -> bool:
+def is_missing(record: Node, about: str, covers: Covers, told: Container[str]) -> bool:
     """Whether a record that is held should be in a complete export, and none of those told is it.
 
     What was derived here and not said by a holder cannot be missing.
     """
     if about in told or is_withdrawn(record):
         return False
-    said = {t.predicate.value: t.object for t in record if t.predicate.value != RDF.type}
-    types = {t.object for t in record if t.predicate.value == RDF.type}
-    if NamedNode(KINDS[covers.kind].iri) not in types or SD.date not in said:
+    types = record.get(RDF.type, ())
+    if NamedNode(KINDS[covers.kind].iri) not in types or SD.date not in record:
         return False
-    if _text(said.get(SD.sourceLocator)).startswith(LOCATOR):
+    if text_of(record, SD.sourceLocator).startswith(LOCATOR):
         return False
-    return covers.first.isoformat() <= _text(said[SD.date]) <= covers.last.isoformat()
+    return covers.first.isoformat() <= text_of(record, SD.date) <= covers.last.isoformat()
 
 
-def _text(term: object) -> str:
-    return getattr(term, "value", "")
-
-
-def came_by(record: Graph) -> frozenset[str]:
+def came_by(record: Node) -> frozenset[str]:
     """The imports that a record came by."""
-    return frozenset(_text(t.object) for t in record if t.predicate.value == PROV.wasGeneratedBy)
+    return frozenset(term.value for term in record.get(PROV.wasGeneratedBy, ()))
 
 
-def is_withdrawn(record: Graph) -> bool:
+def is_withdrawn(record: Node) -> bool:
     """Whether the last complete export lacked a record."""
-    return any(t.predicate == _ENDED for t in record)
+    return PROV.invalidatedAtTime in record
 
 
-def withdrawn(record: Graph, about: str, activity: str, now: datetime) -> Graph:
+def withdrawn(record: Node, activity: str, now: datetime) -> Node:
     """A record that the holder no longer says. Its digest stays that of what the holder said."""
-    subject = NamedNode(about)
-    moment = Literal(utc(now), datatype=NamedNode(XSD.dateTime))
-    return frozenset(
-        {
-            *(triple for triple in record if triple.predicate != _STATUS),
-            Triple(subject, _STATUS, NamedNode(SDC.NS + "withdrawn")),
-            Triple(subject, _ENDED, moment),
-            Triple(subject, _BY, NamedNode(activity)),
-        }
-    )
+    return {
+        **record,
+        SD.status: (NamedNode(SDC.NS + "withdrawn"),),
+        PROV.invalidatedAtTime: (Literal(utc(now), datatype=NamedNode(XSD.dateTime)),),
+        PROV.wasInvalidatedBy: (NamedNode(activity),),
+    }

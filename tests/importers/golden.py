@@ -11,11 +11,11 @@ from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from importers import identify
 from importers.contract import Covers, Options, Problem, Reading, Record, Sample, Stated
-from importers.triples import Naming, pseudonyms, ranked, to_graph
+from importers.triples import Naming, pseudonyms, ranked, to_node
 from vocab.prefixes import PREFIXES
 
 HOUSE = "https://camille.pod.example/"
@@ -53,13 +53,18 @@ def items_of(importer, content, options=None):
     return list(importer.parse(io.BytesIO(content), options or Options()))
 
 
-def graphs(records, context):
-    return [to_graph(r, context.iri(r, rank), context) for r, rank in ranked(records)]
+def triples(record, rank, context):
+    about = context.iri(record, rank)
+    said = to_node(record, about, context).items()
+    return [
+        Triple(NamedNode(about), NamedNode(name), term) for name, terms in said for term in terms
+    ]
 
 
 def turtle(records, context):
-    triples = [t for graph in graphs(records, context) for t in sorted(graph, key=str)]
-    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode()
+    stars = (triples(record, rank, context) for record, rank in ranked(records))
+    graph = [triple for star in stars for triple in sorted(star, key=str)]
+    text = serialize(graph, format=RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode()
     lines = text.replace(HOUSE, "").replace("\t", " ").splitlines()
     return [line for line in lines if not line.startswith("@prefix")]
 

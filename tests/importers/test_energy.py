@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from importers import identify
 from importers.contract import Options, Problem, Reading, Record
 from importers.series import settle
-from importers.triples import to_graph
+from importers.triples import to_node
 from tests.importers.golden import items_of, naming, outcome
 from tests.unit.intake.house import House, counts
-from vocab.shapes import validate
+from vocab.shapes import violations
 
 HERE = Path(__file__).parent / "energy"
 SHARED = Path(__file__).parents[3] / "shared" / "samples"
@@ -61,7 +61,8 @@ def test_records_keep_to_the_shapes_of_the_vocabulary(case):
     context = naming("energy")
     for item in items_of(IMPORTERS[case], CONTENTS[case]):
         if isinstance(item, Record):
-            assert validate(to_graph(item, context.iri(item), context)) == ()
+            iri = context.iri(item)
+            assert violations(iri, to_node(item, iri, context)) == ()
 
 
 def test_each_expectation_has_its_export():

@@ -10,9 +10,9 @@ from importers.attestation import (
     standings,
 )
 from importers.contract import Problem, Record
-from importers.triples import to_graph
+from importers.triples import to_node
 from tests.importers.golden import naming
-from vocab.shapes import validate
+from vocab.shapes import violations
 
 HOLDS = Attestation(
     mechanism="https://spec.smarthealth.cards/",
@@ -40,7 +40,7 @@ def test_a_signature_that_holds_is_a_record_of_who_vouches():
     (record,) = records(items(HOLDS))
     context = naming("health")
     iri = context.iri(record)
-    assert validate(to_graph(record, iri, context)) == ()
+    assert violations(iri, to_node(record, iri, context)) == ()
     assert dict(record.fields)["sd:assurance"].name == "signatureVerified"
     assert not record.counted
     assert iri.startswith("https://camille.pod.example/data/health/holder/attestations.ttl#")

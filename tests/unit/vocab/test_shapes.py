@@ -82,7 +82,7 @@ def test_a_one_sided_match_is_told():
 def test_a_blank_record_is_told():
     blank = BlankNode("b")
     moved = frozenset(Triple(blank, t.predicate, t.object) for t in about(TRANSACTION))
-    assert validate(moved) == (Violation("b", "", "give it an IRI of its own"),)
+    assert validate(moved) == (Violation("_:b", "", "give it an IRI of its own"),)
 
 
 def test_a_node_is_held_to_every_class_it_has():
