@@ -80,13 +80,14 @@ class Naming:
         a reference to a kind that is kept by date, which does not say the date.
         """
         if isinstance(named, Record):
-            return f"{self.storage}{self.document(named)}#{self._name(named, named.on, rank)}"
+            return f"{self.storage}{self.document(named)}#{self.fragment(named, rank)}"
         name = named.key.stable or ""
         path = self.place(named.kind, account=named.account, on=named.on, series=name)
-        return f"{self.storage}{path}#{self._name(named, named.on, named.rank)}"
+        return f"{self.storage}{path}#{self.fragment(named, named.rank)}"
 
-    def _name(self, named: Record | Ref, on: date | None, rank: int) -> str:
-        key, kind = named.key, KINDS[named.kind]
+    def fragment(self, named: Record | Ref, rank: int) -> str:
+        """The name of a record within its document, behind the `#` of its IRI."""
+        key, kind, on = named.key, KINDS[named.kind], named.on
         # "r" is in no hash that name_of adds behind a tilde: a rank is never a part of an id.
         suffix = f"~r{rank}" if rank else ""
         if kind.document == ACCOUNTS:

@@ -4,6 +4,7 @@ A record becomes a flat star with an IRI and no blank node. Literals are written
 writes them, so that a digest made here is the digest of what is stored.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -89,13 +90,18 @@ def ranked(records: Iterable[Record]) -> Iterator[tuple[Record, int]]:
     the same, and otherwise each wording gets a rank of its own: nothing is merged that differs.
     Ranks follow from what the rows say and not from their order, which holders change.
     """
-    rows = tuple((record, _scope(record), (record.on, record.fields)) for record in records)
-    counts: dict[Scope, dict[Content, int]] = {}
-    for _, scope, content in rows:
-        same = counts.setdefault(scope, {})
-        same[content] = same.get(content, 0) + 1
+    rows = tuple((record, _scope(record)) for record in records)
+    shared = {scope for scope, count in Counter(scope for _, scope in rows).items() if count > 1}
+    counts: dict[Scope, Counter[Content]] = defaultdict(Counter)
+    for record, scope in rows if shared else ():
+        if scope in shared:
+            counts[scope][record.on, record.fields] += 1
     ranks = {scope: _first_ranks(scope, same) for scope, same in counts.items()}
-    for record, scope, content in rows:
+    for record, scope in rows:
+        if scope not in shared:
+            yield record, 0
+            continue
+        content = record.on, record.fields
         rank = ranks[scope][content]
         yield (_paired(record, rank) if rank else record), rank
         ranks[scope][content] += _repeats(scope)

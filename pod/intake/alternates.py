@@ -49,6 +49,8 @@ def put_entries(entries: Iterable[Entry | Told], draft: Draft) -> Iterator[Told]
 
 def _put(entry: Entry, match: str | None, draft: Draft) -> Told:
     there = draft.node(entry.path, entry.about)
+    if not there and match is None:
+        return put_entry(entry, draft)
     first = match or first_of(there)
     if first is not None and draft.node(entry.path, first):
         return _put_alternate(entry, first, draft)

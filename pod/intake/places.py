@@ -42,7 +42,7 @@ class Places:
         names = self._names(record.kind, path)
         if not names:
             return False
-        name = self._naming.iri(record).rpartition("#")[2]
+        name = self._naming.fragment(record, 0)
         return any(place != path for place in names.get(name, ()))
 
     def find(self, record: Record, rank: int, path: str) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ class Places:
 
         Else those it would be in with another date, in the order of their paths.
         """
-        name = self._naming.iri(record, rank).rpartition("#")[2]
+        name = self._naming.fragment(record, rank)
         places = self._names(record.kind, path).get(_RANK.sub("", name), ())
         holding = tuple(place for place in places if self._holds(place, name))
         return (path,) if path in holding else holding

@@ -150,8 +150,7 @@ def _put_derived(derived: Derived, naming: Naming, draft: Draft) -> None:
 def _entry(placed: Placed, path: str, naming: Naming) -> Entry:
     """Raises ValueError for a record that an importer did not make as it should."""
     record = placed.record
-    fragment = naming.iri(record, placed.rank).rpartition("#")[2]
-    about = f"{naming.storage}{path}#{fragment}"
+    about = f"{naming.storage}{path}#{naming.fragment(record, placed.rank)}"
     return entry_of(record, path, about, naming, count=int(record.counted))
 
 
