@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import NamedTuple
@@ -101,51 +101,50 @@ class Merge:
     moments: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class _Sorting:
-    """The readings that tell of one interval."""
-
-    readings: list[Reading] = field(default_factory=list)
-
-    def best(self) -> list[Reading]:
-        """Those of the highest priority; a gap never takes the place of a value."""
-        valued = [reading for reading in self.readings if reading.value is not None]
-        top = max((reading.priority for reading in valued), default=0)
-        return [reading for reading in valued if reading.priority == top] or self.readings
-
-
 def settle(readings: Iterable[Reading]) -> Settled:
     """One reading for each interval of each series, in the order of time.
 
     Of several, the one of the highest priority holds. Where those differ none is taken, and each
     row of the interval becomes a Problem: a value is never guessed.
     """
-    sorting: dict[Series, dict[tuple[int, int], _Sorting]] = {}
+    sorting: dict[Series, dict[tuple[int, int], list[Reading]]] = {}
     problems: list[Problem] = []
     for reading in readings:
         start, end = moment(reading.start), moment(reading.end)
         if end <= start:
             problems.append(Problem(reading.locator, _BACKWARDS))
             continue
-        found = sorting.setdefault(reading.series, {}).setdefault((start, end - start), _Sorting())
-        found.readings.append(reading)
+        sorting.setdefault(reading.series, {}).setdefault((start, end - start), []).append(reading)
     kept: dict[Series, tuple[Point, ...]] = {}
     aside = 0
     for series, intervals in sorting.items():
         points = []
         for (start, step), found in sorted(intervals.items()):
-            best = found.best()
-            if len({reading.value for reading in best}) > 1:
+            chosen = _chosen(found)
+            if chosen is None:
                 problems += (
-                    Problem(r.locator, _CONFLICT, row=r.counted, conflict=True)
-                    for r in found.readings
+                    Problem(r.locator, _CONFLICT, row=r.counted, conflict=True) for r in found
                 )
                 continue
-            chosen = min(best, key=lambda reading: reading.quality or "")
-            aside += sum(reading.counted for reading in found.readings) - chosen.counted
+            aside += sum(reading.counted for reading in found) - chosen.counted
             points.append(Point(start, step, chosen))
         kept[series] = tuple(points)
     return Settled(kept=kept, problems=tuple(problems), aside=aside)
+
+
+def _chosen(found: Sequence[Reading]) -> Reading | None:
+    """Of readings of one interval, the one that holds; None where those of most weight differ.
+
+    A gap never takes the place of a value.
+    """
+    if len(found) == 1:
+        return found[0]
+    valued = [reading for reading in found if reading.value is not None]
+    top = max((reading.priority for reading in valued), default=0)
+    best = [reading for reading in valued if reading.priority == top] or found
+    if len({reading.value for reading in best}) > 1:
+        return None
+    return min(best, key=lambda reading: reading.quality or "")
 
 
 def by_slot(series: Series, points: Iterable[Point]) -> dict[Slot, list[Point]]:

@@ -95,7 +95,7 @@ def daily(series: Series, chunks: Sequence[Chunk], days: Iterable[date]) -> Iter
 
 def days_of(moments: Iterable[int], zone: tzinfo) -> list[date]:
     """The civil days of a zone in which the moments lie."""
-    return sorted({at(seconds, zone).date() for seconds in moments})
+    return sorted({datetime.fromtimestamp(seconds, zone).date() for seconds in moments})
 
 
 def series_record(series: Series) -> Record:
