@@ -11,7 +11,7 @@ from importers.archive import Unreadable
 from importers.contract import Options
 from importers.options import hold, missing
 from pod.cli.identify import check_paths
-from pod.cli.progress import shown
+from pod.cli.progress import Bar
 from pod.cli.terms import (
     CommandProblem,
     Commands,
@@ -57,7 +57,7 @@ async def _import(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod, reports = await pod_of(server, chosen.pod), []
         try:
-            for file in shown(chosen.files, "importing"):
+            for file in chosen.files:
                 async for done in _reports(file, chosen, options, pod):
                     reports.append(done)  # noqa: PERF401 - kept one by one
         finally:  # what was stored is told, though a file after it cannot be taken in
@@ -109,7 +109,8 @@ async def _taken(found: Claimed, chosen: Namespace, options: Options, pod: Pod) 
             format=found.importer.format,
             options=options,
         )
-        report = await take_in(delivery, owner_of(pod), pod, dry=chosen.dry_run)
+        with Bar(found.name) as bar:
+            report = await take_in(delivery, owner_of(pod), pod, dry=chosen.dry_run, watch=bar)
     except Unreadable as reason:
         return passed_over(found.name, str(reason), lost=True)
     except Problem as problem:

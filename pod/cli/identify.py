@@ -8,7 +8,7 @@ from typing import TypedDict
 from importers import by_format
 from importers.archive import Unreadable
 from importers.contract import Options
-from pod.cli.progress import shown
+from pod.cli.progress import Bar
 from pod.cli.terms import CommandProblem, Commands, answer, command
 from pod.flows.sources import Claimed, Passed, opened, sorted_out
 from pod.intake.contents import Contents, contents
@@ -49,9 +49,11 @@ def check_paths(paths: Iterable[Path], format_: str | None = None) -> None:
 
 async def _identify(chosen: Namespace) -> int:
     check_paths(chosen.files)
-    found = [
-        _identified(one) for path in shown(chosen.files, "reading") for one in sorted_out([path])
-    ]
+    found: list[Identified] = []
+    with Bar("files") as bar:
+        for number, path in enumerate(chosen.files, 1):
+            found += map(_identified, sorted_out([path]))
+            bar("reading", number, len(chosen.files))
     answer(chosen, found, *(line for one in found for line in _lines(one)))
     return 0
 

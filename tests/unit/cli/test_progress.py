@@ -1,8 +1,9 @@
 """A bar where somebody looks, nothing where a program reads."""
 
+from contextlib import suppress
 from io import StringIO
 
-from pod.cli.progress import shown
+from pod.cli.progress import Bar
 
 
 class Terminal(StringIO):
@@ -12,22 +13,42 @@ class Terminal(StringIO):
 
 def test_a_terminal_shows_how_far_it_is():
     terminal = Terminal()
-    assert list(shown(["a", "b"], "importing", terminal)) == ["a", "b"]
+    with Bar("export.xml", terminal) as bar:
+        bar("reading", 0, 3)
+        bar("reading", 2, 3)
+        bar("storing", 5, 5)
     first, second, third = terminal.getvalue().strip("\r\n").split("\r")
-    assert first == "importing [..............................] 0/2"
-    assert second == "importing [###############...............] 1/2"
-    assert third == "importing [##############################] 2/2"
+    assert first == "export.xml: reading [..............................]   0 %"
+    assert second == "export.xml: reading [###################...........]  66 %"
+    assert third == "export.xml: storing [##############################] 100 %"
+
+
+def test_it_is_drawn_anew_only_where_it_looks_another_way():
+    terminal = Terminal()
+    with Bar("export.xml", terminal) as bar:
+        for done in range(100_000):
+            bar("reading", done, 100_000)
+    assert terminal.getvalue().count("\r") == 100
+
+
+def test_nothing_to_do_is_done():
+    terminal = Terminal()
+    with Bar("empty.csv", terminal) as bar:
+        bar("reading", 0, 0)
+    assert terminal.getvalue().endswith("] 100 %\n")
 
 
 def test_the_line_ends_where_the_work_breaks_off():
     terminal = Terminal()
-    steps = shown(["a", "b"], "importing", terminal)
-    next(steps)
-    steps.close()
-    assert terminal.getvalue().endswith("0/2\n")
+    bar = Bar("export.xml", terminal)
+    with suppress(OSError), bar:
+        bar("reading", 1, 2)
+        raise OSError
+    assert terminal.getvalue().endswith(" 50 %\n")
 
 
 def test_a_file_gets_nothing():
     file = StringIO()
-    assert list(shown(["a", "b"], "importing", file)) == ["a", "b"]
+    with Bar("export.xml", file) as bar:
+        bar("reading", 1, 2)
     assert file.getvalue() == ""
