@@ -1,6 +1,6 @@
 """What an import has read, parted by the document that each thing goes to.
 
-However large an export is, one part at a time has to be in memory: pod.store.partitions has those
+However large an export is, one part at a time has to be in memory: pod.store.workspace has those
 that lie on the disk meanwhile.
 """
 
@@ -20,19 +20,3 @@ class Partitions(Protocol):
     def take(self, key: str) -> list[Any]:
         """The values of a key, which has none from then on."""
         ...
-
-
-class MemoryPartitions:
-    """Partitions of which all is in memory."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, list[Any]] = {}
-
-    def put(self, key: str, value: Any) -> None:
-        self._values.setdefault(key, []).append(value)
-
-    def keys(self) -> Collection[str]:
-        return self._values.keys()
-
-    def take(self, key: str) -> list[Any]:
-        return self._values.pop(key, [])

@@ -1,4 +1,4 @@
-"""From what an importer read, and what the pod holds of that holder, to the documents to write.
+"""What there is to tell of an import: what was read, and what became of it.
 
 Nothing is written twice: an export that tells nothing new makes no document, not even that of the
 import. A record that is absent from an export stays as it is, unless the export is complete over
@@ -9,19 +9,14 @@ read = new + same + updated + rejected. Of the same, `deleted` were deleted by t
 rejected, `conflict` contradict another statement. What is `withdrawn` was not read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from importers.contract import Check, Item, Problem
-from importers.naming import Naming
-from pod.intake.documents import written
+from importers.contract import Check, Problem
 from pod.intake.draft import Draft, Manner, Outcome, Written
-from pod.intake.partitions import MemoryPartitions
 from pod.intake.provenance import Export, holder_node, import_nodes
 from pod.intake.sorting import Sorting, Tally
-from pod.intake.sources import sources_of
-from vocab.graph import Nodes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,41 +38,6 @@ class Summary:
     problems: tuple[Problem, ...]
     more: int
     checks: tuple[Check, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan(Summary):
-    """What an import comes to: the documents to write, by path, and what there is to tell of it."""
-
-    documents: tuple[Written, ...]
-
-
-def plan(
-    export: Export,
-    items: Iterable[Item],
-    naming: Naming,
-    held: Mapping[str, Nodes],
-    now: datetime,
-) -> Plan:
-    """Plans an import of which all is in memory. Pure: the same arguments, the same plan.
-
-    `held` has every document that the pod has below /data/ of that holder (`is_of`), and those of
-    its imports by which sources are told apart, by its path below the storage root.
-    `naming.activity` is the IRI of the import, whose document is not held.
-    """
-    sources = sources_of(naming, export.format, held.get, held.keys)
-    sorting = Sorting(sources, MemoryPartitions())
-    for item in items:
-        sorting.add(item)
-    documents = list(written(export, sorting, now))
-    if documents:
-        documents += provenance(export, sorting, now)
-    documents.sort(key=lambda document: document.path)
-    found = summary(export, sorting.tally, (document.path for document in documents))
-    return Plan(documents=tuple(documents), **{name: getattr(found, name) for name in _TOLD})
-
-
-_TOLD = tuple(Summary.__dataclass_fields__)
 
 
 def provenance(export: Export, sorting: Sorting, now: datetime) -> Iterator[Written]:

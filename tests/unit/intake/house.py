@@ -9,10 +9,9 @@ from pyoxigraph import RdfFormat, parse
 from importers.contract import Code, HolderHint, Key, Options, Reading, Record, Ref, Series
 from importers.naming import Naming, pseudonyms
 from importers.series import at, moment
-from pod.intake.plan import plan
 from pod.intake.provenance import Export, Gist, activity_of, file_path, import_path
 from pod.intake.withdrawn import complete_over
-from vocab.graph import nodes_of
+from tests.unit.intake.planning import plan
 
 STORAGE = "https://camille.pod.example/"
 ACCOUNT = Key(stable="compte-1")
@@ -110,8 +109,7 @@ class House:
 
     def plan(self, *items, checks=(), **said):
         export = self.export(*items, checks=checks, **said)
-        held = {path: nodes_of(graph) for path, graph in self.held.items()}
-        return plan(export, items, self.naming, held, self.now)
+        return plan(export, items, self.naming, self.held, self.now)
 
     def take(self, *items, checks=(), **said):
         """Plans an import, and holds its documents but the history from then on."""
