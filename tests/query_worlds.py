@@ -22,6 +22,7 @@ from vocab.iri import ResourceIri
 
 STORAGE = "https://ana.example/"
 JSON = "application/sparql-results+json"
+SECONDS = 120.0  # that anything may take; nothing is waited for that long
 SHARED = AccessClass(ResourceIri(STORAGE, "shared/"), "below")
 SECRET = AccessClass(ResourceIri(STORAGE, "secret/"), "below")
 
@@ -102,7 +103,9 @@ class Here:
 
 @asynccontextmanager
 async def index_of(source, storage=STORAGE, **limits):
-    index = QueryIndex(storage, source, QueryLimits(**limits))
+    """An index that takes its time, where a test does not limit it, on a machine that is busy."""
+    patient = {"seconds": SECONDS, "patience": SECONDS, "loading": SECONDS}
+    index = QueryIndex(storage, source, QueryLimits(**(patient | limits)))
     try:
         yield index
     finally:
@@ -121,17 +124,22 @@ def values(answer):
     return sorted(value["value"] for row in rows for value in row.values())
 
 
+def told_of(process, name):
+    """What the kernel says of a process in one of its files; nothing once it is gone."""
+    try:
+        return Path(f"/proc/{process}/{name}").read_bytes()
+    except OSError:
+        return b""
+
+
 def children_of(parent):
     """The processes that a process has started, by their ids."""
     found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal():
-            try:
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) == parent and fields[0] != "Z":
-                found.append(int(folder.name))
+    for process in (folder.name for folder in Path("/proc").iterdir()):
+        if process.isdecimal():
+            fields = told_of(process, "stat").rpartition(b")")[2].split()
+            if fields and int(fields[1]) == parent and fields[0] != b"Z":
+                found.append(int(process))
     return found
 
 
@@ -140,12 +148,8 @@ def workers():
     return [
         child
         for child in children_of(os.getpid())
-        if b"pod.store.query_worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if b"pod.store.query_worker" in told_of(child, "cmdline")
     ]
-
-
-def environment_of(process):
-    return Path(f"/proc/{process}/environ").read_bytes()
 
 
 async def until_gone(process):
@@ -155,7 +159,7 @@ async def until_gone(process):
     except ProcessLookupError:
         return
     try:
-        ended, _, _ = await asyncio.to_thread(select.select, [descriptor], [], [], 20)
+        ended, _, _ = await asyncio.to_thread(select.select, [descriptor], [], [], SECONDS)
         assert ended
     finally:
         os.close(descriptor)

@@ -65,7 +65,10 @@ class QueryLimits:
     """How many queries of one pod run at once; others wait for their turn."""
 
     patience: float = 30.0
-    """How long a query waits for its turn, and then for the index to be loaded."""
+    """How long a query waits for its turn."""
+
+    loading: float = 30.0
+    """How long it waits then for the index to be loaded."""
 
     idle: float = 300.0
     """How long an index is kept when nobody asks it."""
@@ -158,7 +161,7 @@ class QueryIndex:
     async def _started(self, sending: "Future[None]", reader: asyncio.StreamReader) -> None:
         """Wait until a child has taken the question on."""
         try:
-            async with asyncio.timeout(self._limits.patience):
+            async with asyncio.timeout(self._limits.loading):
                 await asyncio.wrap_future(sending)
                 started = await reader.read(1)
         except TimeoutError:
