@@ -38,7 +38,7 @@ T = TypeVar("T")
 Body = bytes | Iterator[bytes] | None
 Headers = Mapping[str, str]
 
-SECONDS = 30  # that anything may take; nothing is waited for that long
+SECONDS = 120  # that anything may take; nothing is waited for that long
 
 
 @dataclass

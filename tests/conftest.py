@@ -9,10 +9,18 @@ from compliance import document
 from hypothesis import HealthCheck, settings
 from neighbour import Neighbour, neighbour
 
-# How long a machine takes that others use too says nothing of a law. A hundred laws are tried with
-# other examples each time, so a few less of each do for one time.
+# How long a machine takes that others use too says nothing of a law. The examples are the same each
+# time, so that a change is judged by what it changes; `pytest --hypothesis-profile=exploring` looks
+# for others, and for more of them.
 settings.register_profile(
-    "shared", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    "shared",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "exploring", settings.get_profile("shared"), derandomize=False, max_examples=600
 )
 settings.load_profile("shared")
 

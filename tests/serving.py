@@ -3,15 +3,18 @@
 import asyncio
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from client import App
 
@@ -23,13 +26,27 @@ from pod.flows.provision import create_account
 from pod.oidc.discovery import token_endpoint
 
 MIB = 1024 * 1024
-SECONDS = 20  # that anything may take; nothing is waited for that long
+SECONDS = 120  # that anything may take; nothing is waited for that long
+# A server binds its port some time after it is told of it, so it must be one that nobody else is
+# given meanwhile: from 32768 on the system gives any to who opens a connection, and of the others
+# each of the processes that share the tests has a part, which it goes through.
+PORTS, SHARES = range(16_384, 32_768), 16
+_share = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % SHARES
+_ports = cycle(PORTS[_share::SHARES])
+_others = islice(_ports, os.getpid() % len(PORTS))  # who runs the tests too begins elsewhere
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of this machine that nobody listens on, and that nobody else is told of."""
+    deque(_others, maxlen=0)
+    return next(filter(_is_free, _ports))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe, suppress(OSError):
+        probe.bind(("", port))
+        return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -51,7 +68,7 @@ def command(*words: str, given: str = "") -> Done:
         input=given,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=SECONDS,
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
@@ -128,13 +145,17 @@ class Host:
         return apps
 
     def start(
-        self, *options: str, prefix: Sequence[str] = (), errors: IO[str] | None = None
+        self,
+        *options: str,
+        prefix: Sequence[str] = (),
+        program: Sequence[str] = ("-m", "pod"),
+        errors: IO[str] | None = None,
     ) -> "subprocess.Popen[str]":
         """A server that is starting. `prefix` is a command that runs another, such as taskset."""
         return subprocess.Popen(
             [
                 *prefix,
-                *(sys.executable, "-m", "pod", "serve", "--data", str(self.data)),
+                *(sys.executable, *program, "serve", "--data", str(self.data)),
                 *("--port", str(self.port), "--base-url", self.base, *options),
             ],
             stdout=subprocess.PIPE,
@@ -143,11 +164,9 @@ class Host:
         )
 
     @contextmanager
-    def serving(
-        self, *options: str, prefix: Sequence[str] = (), errors: IO[str] | None = None
-    ) -> "Iterator[subprocess.Popen[str]]":
+    def serving(self, *options: str, **how: Any) -> "Iterator[subprocess.Popen[str]]":
         """The server, from when it answers until it is asked to stop."""
-        process = self.start(*options, prefix=prefix, errors=errors)
+        process = self.start(*options, **how)
         try:
             wait(process)
             yield process
@@ -170,7 +189,7 @@ def wait(process: "subprocess.Popen[str]") -> list[str]:
 def end(process: "subprocess.Popen[str]") -> None:
     """Ask a server to stop, and see it gone."""
     process.terminate()
-    process.wait(timeout=30)
+    process.wait(timeout=SECONDS)
     assert process.stdout is not None
     process.stdout.close()
 

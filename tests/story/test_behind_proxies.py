@@ -15,7 +15,7 @@ import pytest
 from certificates import certify
 from client import Answer, App
 from pages import blocks
-from serving import Host, becomes, free_port, here
+from serving import SECONDS, Host, becomes, free_port, here
 
 NAMES = ("pod.example", "*.pod.example")
 PAGE = "docs/operations.md"
@@ -36,8 +36,8 @@ class Front:
         authority, slash, path = rest.partition("/")
         host = authority.partition(":")[0]
         port = self.https if scheme == "https" else self.http
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        line.sock = socket.create_connection(("127.0.0.1", port), 20)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        line.sock = socket.create_connection(("127.0.0.1", port), SECONDS)
         if scheme == "https":
             trusting = ssl.create_default_context(cafile=self.certificate)
             line.sock = trusting.wrap_socket(line.sock, server_hostname=host)
@@ -92,7 +92,7 @@ def proxy(folder: Path, write: Write, behind: str, public: int) -> Iterator[Fron
             yield front
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(SECONDS)
 
 
 def _answers(port: int) -> bool:
@@ -207,7 +207,7 @@ def test_http_2_is_spoken(served):
             *("--write-out", "%{http_version} %{http_code}", served.base + "ns/selfdata"),
         ],
         capture_output=True,
-        timeout=20,
+        timeout=SECONDS,
         check=True,
     )
     assert done.stdout.endswith(b"2 200")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from agents import Connection, Person
 from channels import Socket, listening, receiver, subscribe
-from serving import Host, becomes, free_port, wait
+from serving import SECONDS, Host, becomes, free_port, wait
 
 from pod.demo.files import BANK, camt053
 from pod.demo.household import household
@@ -43,7 +43,7 @@ def put(person: Person, name: str) -> str:
 def test_a_server_that_is_killed_before_it_sends_does_so_when_it_is_up_again(host, alice):
     process = host.start()
     wait(process)
-    with receiver() as there:
+    with receiver(free_port()) as there:
         address = there.base
         subscribe(alice, alice, alice.storage, HOOK, sendTo=address + "hook")
         put(alice, "taken")
@@ -67,7 +67,7 @@ def test_a_server_that_is_killed_before_it_sends_does_so_when_it_is_up_again(hos
 
 
 def test_who_is_further_behind_than_is_kept_is_told_how_things_are(host, alice):
-    with host.serving(), receiver() as there:
+    with host.serving(), receiver(free_port()) as there:
         address = there.base
         subscribe(alice, alice, alice.storage, HOOK, sendTo=address + "hook")
         url = put(alice, "one")
@@ -100,12 +100,16 @@ def test_what_another_process_writes_is_told_too(host, alice, tmp_path):
         alice.connection.close()
 
 
+# A server that gives requests more time to end than anything here waits for.
+LENIENT = "import pod.web.listen; pod.web.listen.GRACE_SECONDS = 3600.0; from pod.cli import main; "
+
+
 def test_open_lines_end_when_the_server_is_asked_to_stop(host, alice):
-    with host.serving() as process:
+    with host.serving(program=("-c", LENIENT + "main()")) as process:
         made = subscribe(alice, alice, alice.storage)
         with Socket(made["receiveFrom"]) as socket:
             assert socket.status == 101
             process.terminate()
             assert socket.is_closed()
-            assert process.wait(timeout=9) == 0  # and not after the time that requests are given
+            assert process.wait(SECONDS) == 0
         alice.connection.close()
