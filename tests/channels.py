@@ -12,6 +12,7 @@ import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
@@ -21,7 +22,21 @@ from client import Answer
 CONTEXT = "https://www.w3.org/ns/solid/notifications-context/v1"
 NOTIFY = "http://www.w3.org/ns/solid/notifications#"
 JSON_LD = "application/ld+json"
+PULLED = ["WebSocketChannel2023", "EventSourceChannel2023", "StreamingHTTPChannel2023"]
+PUSHED = ["WebhookChannel2023", "LDNChannel2023"]
+KINDS = [*PULLED, *PUSHED]
+SEND_TO = "https://receiver.example/inbox/"
 QUIET = 0.3  # seconds of silence that stand for "nothing comes", where nothing tells
+
+
+def later(**time: float) -> str:
+    """The time in so many days, hours or seconds, as a client writes it."""
+    return (datetime.now(UTC) + timedelta(**time)).isoformat().replace("+00:00", "Z")
+
+
+def write(person: Person, url: str, text: str = "again") -> None:
+    """Write a text there, so that there is something to tell."""
+    assert person.put(url, text.encode(), "text/plain").status in {201, 204}
 
 
 def service(owner: Person, kind: str) -> str:

@@ -4,17 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from fuzz.words import (
-    ENDPOINTS,
-    FIELDS,
-    LANGUAGES,
-    METHODS,
-    ORIGINS,
-    OUTSIDE,
-    PLAIN,
-    SEGMENTS,
-    WHOLE,
-)
+from fuzz.bodies import LANGUAGES, WHOLE
+from fuzz.words import ENDPOINTS, FIELDS, METHODS, ORIGINS, OUTSIDE, PLAIN, SEGMENTS
 
 Sign = Callable[[str, str], Mapping[str, str]]
 """From a method and a URL to the headers that show who asks."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-from fuzz import words
+from fuzz import bodies, words
 
 from pod.http.cors import cross_origin
 from pod.http.fields import entity_tags, link_targets, media_type, read_http_date, slug
@@ -99,16 +99,18 @@ READERS: Mapping[str, Reader] = {
         words.SEGMENTS,
         refuses=(ValueError,),
     ),
-    "text/n3": Reader(lambda text: read_n3_patch(text, BASE), words.PATCHES, 100_000, decoded=True),
+    "text/n3": Reader(
+        lambda text: read_n3_patch(text, BASE), bodies.PATCHES, 100_000, decoded=True
+    ),
     "sparql-update": Reader(
-        lambda text: read_update(text, BASE), words.UPDATES, 100_000, decoded=True
+        lambda text: read_update(text, BASE), bodies.UPDATES, 100_000, decoded=True
     ),
     "sparql-query": Reader(
-        lambda text: restrict(Query(text=text, base=BASE)), words.UPDATES, 60_000
+        lambda text: restrict(Query(text=text, base=BASE)), bodies.UPDATES, 60_000
     ),
     **{
         syntax.media_type: Reader(
-            _document(syntax), words.LANGUAGES[syntax.media_type], 100_000, decoded=True
+            _document(syntax), bodies.LANGUAGES[syntax.media_type], 100_000, decoded=True
         )
         for syntax in RdfFormat
     },

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from agents import Person, World, rule
+from described import titled
 from visitors import Visitor, fresh_name, settled
 
 PICTURE = bytes(range(256)) * 4
@@ -29,6 +30,22 @@ def kinds(world: World, ana: Person) -> Mapping[str, str]:
         "root acl": ana.storage + ".acl",
         "storage description": ana.storage + ".well-known/solid",
     }
+
+
+@pytest.fixture
+def here(ana: Person, place: str) -> str:
+    """A container with one of each kind of resource; none of them has a description."""
+    ana.put(place + "x", titled("x"))
+    ana.put(place + "picture", b"\x89PNG", "image/png")
+    ana.put(place + "c/")
+    return place
+
+
+@pytest.fixture
+def topic(ana: Person, place: str) -> str:
+    """A text that somebody can follow."""
+    ana.put(place + "topic", b"1", "text/plain")
+    return place + "topic"
 
 
 @pytest.fixture

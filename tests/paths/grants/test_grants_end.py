@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 from agents import SECONDS
-from channels import listening, refusal, subscribe
+from channels import Socket, later, listening, refusal, subscribe
 from granting import ADVICE, LARGE, PAYING, PURPOSE, SAYS, forward, rules_of
 from pods import entry
 
@@ -29,6 +29,7 @@ JOINED = f"""SELECT ?a WHERE {{ GRAPH ?g {{ ?a <{SAYS}> "bank/one.ttl" }}
 GRAPH ?h {{ ?b <{SAYS}> "notes/three.ttl" }} }}"""
 
 
+SOON = timedelta(seconds=200)  # less than the proof of a request may be old
 ENDS = {"stop": (stop, GrantState.STOPPED), "pause": (pause, GrantState.PAUSED)}
 
 
@@ -69,7 +70,7 @@ def test_what_has_ended_by_its_time_is_renewed_and_not_resumed(given, clock):
 def test_access_ends_to_the_second_by_itself(given, clock):
     """GET, query and web socket, when the clock passes the end."""
     grant = given.give()
-    until = clock().replace(microsecond=0) + timedelta(seconds=20)
+    until = clock().replace(microsecond=0) + SOON
 
     def shorten(tx):
         tx.agreements.grants.put(put_in(tx, replace(grant, until=until), given.pod))
@@ -80,11 +81,24 @@ def test_access_ends_to_the_second_by_itself(given, clock):
         assert socket.message()["type"]
         assert given.get().status == 200
         assert given.asked(ALL) == 2
-        with forward(clock, timedelta(seconds=20)):
+        with forward(clock, SOON):
             assert given.get().status == 403
             assert given.asked(ALL) == 0
             assert socket.is_closed()
             assert refusal_of_new(given) == 403
+
+
+@pytest.mark.spec("Notifications §2.3.2 #notify-endAt")
+@pytest.mark.spec("Practice WS-02")
+def test_a_channel_ends_by_its_time_and_its_line_with_it(given, clock):
+    ends = later(seconds=SOON.total_seconds())
+    made = subscribe(given.owner, given.owner, given.bank, endAt=ends)
+    with Socket(made["receiveFrom"]) as socket:
+        assert socket.status == 101
+        with forward(clock, SOON):
+            assert socket.is_closed()
+            assert refusal(made["receiveFrom"]) == 404
+            assert given.owner.get(made["id"]).status == 404
 
 
 def refusal_of_new(given):

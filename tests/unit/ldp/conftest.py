@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from acl import AclIndex
+from acl import ANYONE, Access, AclIndex, Mode
+from pod.ldp.represent import represent
 from pod.model import Member, Request, Resource
 from vocab.iri import ResourceIri
 
@@ -77,6 +78,24 @@ def empty_pod():
 @pytest.fixture
 def pod():
     return empty_pod()
+
+
+@pytest.fixture
+def get(pod, request_on):
+    """The reply to a GET, or HEAD, by somebody who may read and write."""
+
+    def make(path, method="GET", **fields):
+        found = pod.resources[pod.iri(path)]
+        access = Access(
+            target=found.iri,
+            agent=ANYONE,
+            modes=Mode.READ | Mode.WRITE,
+            public=Mode.READ,
+            source=None,
+        )
+        return represent(request_on(method, path, **fields), found, access, pod)
+
+    return make
 
 
 @pytest.fixture(scope="session")

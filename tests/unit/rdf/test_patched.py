@@ -1,24 +1,16 @@
 """Documents after a patch: what they say, and how much of their text is still there."""
 
-import json
-
-import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from patching import BASE, CARD, FOAF, XSD, after, canonical
 
-from pod.problems import Conflict, Unprocessable
-from pod.rdf.formats import Form, RdfFormat
+from pod.problems import Conflict
+from pod.rdf.formats import RdfFormat
 from pod.rdf.n3_patch import read_n3_patch
-from pod.rdf.parse import parse, parse_dataset
+from pod.rdf.parse import parse
 from pod.rdf.patched import created, patched
-from pod.rdf.serialise import convert
 from pod.sparql.update import read_update
 
-BASE = "https://pod.example/ana/profile/card"
 TURTLE, JSON_LD, N_TRIPLES, N_QUADS, TRIG, RDF_XML = RdfFormat
-FOAF = "PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
-XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 FIRST, REST = f"<{RDF}first>", f"<{RDF}rest>"
 LINK = f"[ {FIRST} 1 ; {REST} "
@@ -27,39 +19,6 @@ F = "@prefix f: <http://v.example/f#> .\n"
 G = "@base <http://v.example/g/x> .\n"
 X = f"@prefix x: <{XSD}> .\n"
 ME = f"<{BASE}#me> a <#A> .\n"
-CARD = """# My card. Do not lose this line.
-@prefix foaf: <http://xmlns.com/foaf/0.1/>.
-@prefix : <#>.
-
-:me a foaf:Person ;   # that is me
-  foaf:name "Ana" ; foaf:age 05 ;
-  foaf:knows [ foaf:name "Bob"; foaf:nick "b", "bb" ], _:c ;
-  :list ( 1 ( "two"@en ) [] ) .
-
-_:c foaf:name "Carol" .
-<#x>   foaf:name   "X" .  # a comment
-# the end"""
-
-
-def canonical(triples):
-    """A graph as a store of another kind has it, whatever its blank nodes are called."""
-    store = ox.Store()
-    store.extend(ox.Quad(*triple) for triple in triples)
-    dataset = ox.Dataset(store)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return frozenset(dataset)
-
-
-def after(update, text=CARD, syntax=TURTLE):
-    """The text after an update, which says what a store of another kind makes of it."""
-    made = patched(text.encode(), syntax, BASE, read_update(update, BASE))
-    store = ox.Store()
-    store.extend(ox.Quad(*triple) for triple in parse(text.encode(), syntax, BASE))
-    store.update(update, base_iri=BASE)
-    expected = canonical(quad.triple for quad in store)
-    assert canonical(parse(made.text, syntax, BASE)) == expected
-    assert canonical(made.graph) == expected
-    return made.text.decode()
 
 
 @pytest.mark.spec("Practice NEG-15")
@@ -196,173 +155,6 @@ class TestTurtle:
         assert shorter == "<> <#list> ( 1 3 ) .\n"
 
 
-class TestNTriples:
-    """N-Triples stay N-Triples, line by line."""
-
-    def test_lines_go_and_come(self):
-        text = '_:x <a:b> <a:c> . # c\n<a:d> <a:e> "f" .\n'
-        update = "DELETE DATA { <a:d> <a:e> 'f' } ; INSERT DATA { <#me> <a:b> 05 ; <a:c> _:x }"
-        assert after(update, text, N_TRIPLES) == (
-            "_:x <a:b> <a:c> . # c\n"
-            f'<{BASE}#me> <a:b> "05"^^<{XSD}integer> .\n'
-            f"<{BASE}#me> <a:c> _:b0 .\n"
-        )
-
-    def test_nodes_keep_their_names(self):
-        text = "_:b0 <a:b> <a:c> .\n"
-        found = after("INSERT { ?x <a:e> _:new } WHERE { ?x <a:b> <a:c> }", text, N_TRIPLES)
-        assert found == "_:b0 <a:b> <a:c> .\n_:b0 <a:e> _:b1 .\n"
-
-
-CONTEXT = {
-    "@vocab": "http://xmlns.com/foaf/0.1/",
-    "age": {"@type": XSD + "integer"},
-    "knows": {"@type": "@id"},
-}
-
-
-@pytest.mark.spec("Practice NEG-14")
-class TestJsonLd:
-    """JSON-LD stays JSON-LD, in the words of its context."""
-
-    def document(self, update, **said):
-        text = json.dumps({"@context": CONTEXT, "@id": "#me", **said})
-        return json.loads(after(FOAF + update, text, JSON_LD))
-
-    def test_what_is_inserted_is_in_its_words(self):
-        found = self.document("INSERT DATA { <#me> foaf:nick 'an' ; foaf:knows <x> }", name="Ana")
-        assert found == {
-            "@context": CONTEXT,
-            "@id": "#me",
-            "name": "Ana",
-            "nick": "an",
-            "knows": "x",
-        }
-
-    def test_numbers_and_booleans_stay_what_they_are_in_json(self):
-        update = "INSERT DATA { <#me> foaf:nick 7, true, 05, 'x' }"
-        found = self.document(update, age=5, img=[2, False])
-        assert (found["age"], sorted(found["img"])) == (5, [False, 2])
-        assert [value for value in found["nick"] if not isinstance(value, dict)] in (
-            [7, True, "x"],
-            [7, "x", True],
-        )
-
-    def test_several_nodes_stand_in_a_graph(self):
-        found = self.document("INSERT DATA { <#x> foaf:name 'X' }", name="Ana")
-        assert [node["@id"] for node in found["@graph"]] == ["#me", "#x"]
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            pytest.param('{"@id": "#me", "http://v.example/p": 1}', id="no context"),
-            pytest.param('[{"@id": "#me", "http://v.example/p": 1}]', id="a list"),
-            pytest.param(
-                '{"@context": {"p": {"@id": "http://v.example/p", "@container": "@set",'
-                ' "@type": "@none"}}, "@id": "#me", "p": 1}',
-                id="a context",
-            ),
-            pytest.param('{"@context": null, "@id": "#me", "http://v.example/p": 1}', id="null"),
-            pytest.param('{"@context": [], "@id": "#me", "http://v.example/p": 1}', id="empty"),
-            pytest.param(
-                '{"@context": "https://www.w3.org/ns/activitystreams", "id": "#me", "name": "x"}',
-                id="by its address",
-            ),
-            pytest.param(
-                '{"@context": {"@vocab": "http://v.example/", "value": "@value"}, "@id": "#me",'
-                ' "p": [{"value": 5}, 6.5]}',
-                id="other words for keywords",
-            ),
-        ],
-    )
-    def test_whatever_its_words_are_it_says_the_same(self, text):
-        assert json.loads(after("INSERT DATA { <#me> <http://v.example/q> 05, 7 }", text, JSON_LD))
-
-    def test_what_the_context_cannot_say_is_said_in_full(self):
-        text = '{"@context": {"@protected": true, "@vocab": "http://v.example/"}, "p": "x"}'
-        found = after("INSERT DATA { <> <http://v.example/@q> 1 }", text, JSON_LD)
-        assert "http://v.example/" in found
-
-    def test_a_large_one_is_written_in_full(self):
-        many = " ".join(f"<#n{number}> a <#A> ." for number in range(2001))
-        text = json.dumps({"@context": {"A": BASE + "#A"}, "@id": "#me", "@type": "A"})
-        assert json.loads(after(f"INSERT DATA {{ {many} }}", text, JSON_LD))[0]["@type"] == [
-            BASE + "#A"
-        ]
-
-    @pytest.mark.spec("Practice NEG-04")
-    def test_named_graphs_are_not_lost(self):
-        text = json.dumps(
-            {
-                "@context": {"p": "http://v.example/p"},
-                "@id": "#g",
-                "@graph": [{"@id": "#me", "p": 1}],
-            }
-        )
-        found = json.loads(after("INSERT DATA { <#g> <http://v.example/p> 2 }", text, JSON_LD))
-        assert (found["@graph"], found["p"]) == ([{"@id": "#me", "p": 1}], 2)
-
-    def test_a_direction_is_not_lost(self):
-        text = '{"http://v.example/p": {"@value": "x", "@language": "ar", "@direction": "rtl"}}'
-        with pytest.raises(Conflict, match="direction"):
-            patched(text.encode(), JSON_LD, BASE, read_update("INSERT DATA { <> a 1 }", BASE))
-
-
-@pytest.mark.spec("Practice NEG-04")
-@pytest.mark.spec("Practice NEG-14")
-class TestOtherFormats:
-    """N-Quads, TriG and RDF/XML stay what they are, and keep their named graphs."""
-
-    G = "@prefix e: <http://v.example/> . <#a> e:p _:x . e:g { _:x e:q 1 } _:h { <#a> e:p 2 }"
-
-    def test_trig_keeps_its_graphs_and_its_prefixes(self):
-        found = after("INSERT DATA { <#a> <http://v.example/new> 3 }", self.G, TRIG)
-        assert found.startswith("@prefix e: <http://v.example/> .\n")
-        assert "e:new 3" in found
-        assert graphs(found, TRIG) == [
-            "<http://v.example/g>: q 1",
-            "_: p 2",
-        ]
-
-    def test_n_quads_keep_their_graphs(self):
-        text = convert(self.G.encode(), TRIG, Form(N_QUADS), BASE).decode()
-        found = after("DELETE WHERE { <#a> ?p ?o }", text, N_QUADS)
-        assert graphs(found, N_QUADS) == ["<http://v.example/g>: q 1", "_: p 2"]
-
-    def test_a_blank_node_is_the_same_in_all_graphs(self):
-        found = after("INSERT DATA { <#a> <http://v.example/new> 3 }", self.G, TRIG)
-        quads = list(ox.parse(found.encode(), ox.RdfFormat.TRIG, base_iri=BASE))
-        (outside,) = (q.object for q in quads if isinstance(q.object, ox.BlankNode))
-        (inside,) = (q.subject for q in quads if isinstance(q.subject, ox.BlankNode))
-        assert outside == inside
-
-    def test_more_prefixes_than_can_be_used_are_left_out(self):
-        declared = "".join(f"@prefix p{n}: <http://p{n}/> . " for n in range(300))
-        used = "".join(f"<http://p{n}/x> a p{n}:y . " for n in range(300))
-        found = after("INSERT DATA { <#a> a 1 }", declared + used, TRIG)
-        assert "@prefix" not in found
-
-    def test_rdf_xml_is_written_anew(self):
-        text = convert(b"<#a> <http://v.example/p> 1 .", TURTLE, Form(RDF_XML), BASE).decode()
-        assert after("INSERT DATA { <#a> <http://v.example/q> 2 }", text, RDF_XML)
-
-    def test_what_rdf_xml_cannot_say_does_not_get_into_it(self):
-        text = convert(b"", TURTLE, Form(RDF_XML), BASE)
-        with pytest.raises(Conflict, match="RDF/XML"):
-            patched(text, RDF_XML, BASE, read_update("INSERT DATA { <> <urn:1> 1 }", BASE))
-
-
-def graphs(text, syntax):
-    """What the named graphs of a document say, in a few words, a blank node as "_:"."""
-    quads = parse_dataset(text.encode(), syntax, BASE)
-    named = (q for q in quads if not isinstance(q.graph_name, ox.DefaultGraph))
-    return sorted(
-        f"{'_' if isinstance(q.graph_name, ox.BlankNode) else q.graph_name}:"
-        f" {q.predicate.value[-1]} {q.object.value}"
-        for q in named
-    )
-
-
 def test_a_mark_before_a_text_is_no_part_of_it():
     made = patched(
         b"\xef\xbb\xbf<a> <b> <c> .\n", TURTLE, BASE, read_update("INSERT DATA { <> a 1 }", BASE)
@@ -418,54 +210,3 @@ def test_what_was_given_is_seen_to_be_removed():
 def test_what_cannot_be_read_is_not_patched(text):
     with pytest.raises(Conflict, match="cannot be read"):
         patched(text.encode(), TURTLE, BASE, read_update("INSERT DATA { <> a 1 }", BASE))
-
-
-EX = "PREFIX ex: <http://v.example/>"
-PREFIXES = "@prefix ex: <http://v.example/> .\n"
-STATEMENTS = st.lists(
-    st.sampled_from(
-        [
-            "<#a> ex:p 1, 2 ; ex:q <#b> .",
-            "<#b> ex:p [ ex:q 1 ; ex:p [] ] .",
-            "_:x ex:p _:y .",
-            "_:y ex:q ( 1 <#a> _:x ) .",
-            "[] ex:p ( [ ex:q _:x ] ) .",
-            "# a comment. \n",
-            "<#a> ex:p 1 .",
-            'ex:a.b ex:p """x. \n""" .',
-            "@base <sub/> .",
-            EX,
-            "( 1 ) ex:p ( ) .",
-        ]
-    ),
-    max_size=8,
-    unique=True,  # to compare many nodes that are alike takes very long
-)
-NODES = ("<#a>", "<#b>", "ex:a.b", "?x", "?y", "?z")
-PATTERNS = st.lists(
-    st.tuples(
-        st.sampled_from(NODES), st.sampled_from(["ex:p", "ex:q", "?p"]), st.sampled_from(NODES)
-    ),
-    max_size=2,
-).map(lambda found: " . ".join(" ".join(one) for one in found))
-
-
-@settings(max_examples=300, deadline=None)
-@given(STATEMENTS, PATTERNS, PATTERNS, PATTERNS)
-def test_a_document_says_what_another_store_makes_of_it(statements, deletes, inserts, where):
-    text = PREFIXES + " ".join(statements) + "\n"
-    insert = f"{inserts} . ?x ex:p _:new" if inserts else ""
-    update = f"{EX} DELETE {{ {deletes} }} INSERT {{ {insert} }} WHERE {{ {where} }}"
-    try:
-        assert after(update, text).startswith(PREFIXES)
-    except Unprocessable:
-        assert where.count("?") > 3
-
-
-@settings(deadline=None)
-@given(STATEMENTS)
-def test_what_is_inserted_and_deleted_again_leaves_the_text_as_it_was(statements):
-    text = PREFIXES + " ".join(statements) + "\n"
-    once = after("INSERT DATA { <#new> <#p> 1, 2 . <#newer> <#q> <#new> }", text)
-    assert once.startswith(text)
-    assert after("DELETE DATA { <#new> <#p> 1, 2 . <#newer> <#q> <#new> }", once) == text

@@ -14,7 +14,7 @@ from pod.store import journal
 from pod.store.closing import Closing, seal_now
 from pod.store.journal import COLUMNS, Head, Scribe, Stored
 from pod.store.migrate import migrate, migrations
-from pod.store.notary import Notary, new_journal_key, read_journal_key, write_journal_key
+from pod.store.notary import Notary, new_journal_key
 from pod.store.verify import (
     CUT,
     FORGED,
@@ -131,9 +131,6 @@ def shift(connection: sqlite3.Connection, first: int, by: int) -> None:
     """Number the lines from one on anew."""
     connection.execute("UPDATE line SET seq = -seq WHERE seq >= ?", (first,))
     connection.execute("UPDATE line SET seq = ? - seq WHERE seq < 0", (by,))
-
-
-# Each does something to a copy, and tells the lines that may be named for it, the right one first.
 
 
 def alter(copy: sqlite3.Connection, random: Random) -> set[int]:
@@ -381,21 +378,3 @@ def test_an_older_key_is_still_known(whole):
         note(copy, [START + timedelta(days=30)], both)
         assert verify(copy, STORAGE, both).faults == ()
         assert [fault.message for fault in faults(copy)] == [FORGED, UNSEALED]
-
-
-def test_a_key_is_read_as_it_was_written():
-    key = new_journal_key(bytes(range(32)), START)
-    again = read_journal_key(write_journal_key(key), START)
-    assert (again.kid, again.created) == (key.kid, START)
-    assert Notary([again]).seal(STORAGE, Head()) == Notary([key]).seal(STORAGE, Head())
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"d": 1}', '{"d": "AA"}'])
-def test_what_is_no_key_is_not_taken_for_one(text):
-    with pytest.raises(ValueError, match="no key of a journal"):
-        read_journal_key(text, START)
-
-
-@pytest.mark.parametrize("jws", ["", "..", "a.b.c", "e30.e30.AA", "W10.e30.AA", "é.é.é"])
-def test_what_is_no_root_is_not_taken_for_one(jws):
-    assert NOTARY.read(jws) is None

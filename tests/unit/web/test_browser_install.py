@@ -43,6 +43,11 @@ def digest(octets: bytes) -> str:
     return base64.b64encode(sha512(octets).digest()).decode()
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch):
+    monkeypatch.setenv("no_proxy", "*")
+
+
 @pytest.fixture
 def address(elsewhere):
     """Where the registry has the archive."""
