@@ -6,6 +6,7 @@ comes, whatever the archive says of its sizes.
 
 import io
 import lzma
+import stat
 import struct
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, Final
 
 from importers.contract import Problem
-from importers.text import octets
+from importers.text import octets, printable
 
 MARK = b"PK\x03\x04"
 
@@ -23,6 +24,8 @@ _BLOCK = 1 << 16
 _MOST_TIMES = 200
 _SMALL = 1 << 20
 _ENCRYPTED = 0x1
+_IN_UTF8 = 0x800
+_LONGEST_NAME = 200
 # APPNOTE.TXT §4.3.7, the local file header: of it the compression method, the compressed size, and
 # how long the name and the extra field are.
 _LOCAL = struct.Struct("<8xH8xI4xHH")
@@ -30,6 +33,7 @@ _LOCAL = struct.Struct("<8xH8xI4xHH")
 _NO_ARCHIVE = "the archive is damaged or cut short: download it anew"
 _LEADS_OUT = "its name leads out of the archive, so it is not read"
 _TOO_MUCH = "it unpacks to more than an export has, so it is not read on"
+_LINK = "it is a link to another file, and no file itself"
 _LOCKED = "it is locked with a password: unpack it and import the files in it"
 _WITHIN = "an archive within an archive is not opened: unpack it and import the files in it"
 _DAMAGED = "it is damaged or packed in a way that is not read: unpack it and import it by itself"
@@ -209,10 +213,25 @@ def _refusal(entry: zipfile.ZipInfo, seen: set[str]) -> str:
         return _LEADS_OUT
     if entry.filename in seen:
         return _TWICE
+    # APPNOTE.TXT §4.4.15: on Unix the high half has what the file system says of a file.
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return _LINK
     return _LOCKED if entry.flag_bits & _ENCRYPTED else ""
 
 
 def _shown(entry: zipfile.ZipInfo) -> str:
-    """The name as it may be told: what is not text in it is left out."""
-    name = entry.filename.replace("\\", "/")
-    return "".join(c for c in name if c.isprintable())[:200] or "?"
+    """The name of a file, with the folders it is in, as it may be told."""
+    return printable(_text_of(entry).replace("\\", "/"))[:_LONGEST_NAME]
+
+
+def _text_of(entry: zipfile.ZipInfo) -> str:
+    """The name, which many programs write in UTF-8 without saying so.
+
+    APPNOTE.TXT §4.4.4, appendix D: where bit 11 is not set it is in the code page 437.
+    """
+    if entry.flag_bits & _IN_UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename

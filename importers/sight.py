@@ -3,66 +3,52 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
+from importers.archive import MARK, first_files
+from importers.beginnings import (
+    COMPOUND,
+    KINDS,
+    NO_IMPORTER,
+    OCTETS,
+    OLDER,
+    PARTS,
+    ROOTS,
+    STREAMS,
+    WORDS,
+)
 from importers.text import decode
 
-_NO_IMPORTER = "no importer knows this format: `pod formats` lists those that can be imported"
-_ASK_FOR_DATA = "ask the holder for a file of data (CSV, JSON, XML, OFX)"
-_UNPACK = "unpack it and import the files in it"
+Seen = tuple[str, str]
+"""What a file is, and what to do with it."""
 
-# Octets at a place of a file, what such a file is, and what to do with it.
-_MARKS: Final = (
-    (0, b"%PDF-", "a document to read", _ASK_FOR_DATA),
-    (0, b"PK\x03\x04", "an archive", _UNPACK),
-    (0, b"PK\x05\x06", "an archive without files", ""),
-    (0, b"7z\xbc\xaf\x27\x1c", "an archive (7-Zip)", _UNPACK),
-    (0, b"Rar!\x1a\x07", "an archive (RAR)", _UNPACK),
-    (257, b"ustar", "an archive (tar)", _UNPACK),
-    (0, b"\x1f\x8b", "a packed file (gzip)", _UNPACK),
-    (0, b"BZh", "a packed file (bzip2)", _UNPACK),
-    (0, b"\xfd7zXZ\x00", "a packed file (xz)", _UNPACK),
-    (0, b"\xff\xd8\xff", "a picture (JPEG)", ""),
-    (0, b"\x89PNG\r\n\x1a\n", "a picture (PNG)", ""),
-    (0, b"GIF8", "a picture (GIF)", ""),
-    (8, b"WEBP", "a picture (WebP)", ""),
-    (4, b"ftyphei", "a picture (HEIF)", ""),
-    (4, b"ftypM4A", "sound (MPEG-4)", ""),
-    (4, b"ftyp", "a film (MPEG-4)", ""),
-    (0, b"\x1aE\xdf\xa3", "a film (Matroska, WebM)", ""),
-    (8, b"AVI ", "a film (AVI)", ""),
-    (8, b"WAVE", "sound (WAVE)", ""),
-    (0, b"OggS", "sound (Ogg)", ""),
-    (0, b"fLaC", "sound (FLAC)", ""),
-    (0, b"ID3", "sound (MP3)", ""),
-    (0, b"SQLite format 3\x00", "a database (SQLite)", ""),
-    (
-        0,
-        b"\xd0\xcf\x11\xe0",
-        "a document of an older Office",
-        f"save it as CSV, or {_ASK_FOR_DATA}",
-    ),
-    (0, b"{\\rtf", "a document to read (RTF)", _ASK_FOR_DATA),
-    (0, b"\x00\x00\x00\x01Bud1", "a note of the Finder on how a folder looks", ""),
-    (0, b"MZ", "a program", ""),
-    (0, b"\x7fELF", "a program", ""),
-)
-# The first words of a text, in the same way.
-_WORDS: Final = (
-    ("BEGIN:VCALENDAR", "a calendar (iCalendar)", ""),
-    ("BEGIN:VCARD", "an address book (vCard)", ""),
-    ("-----BEGIN", "a key or a certificate", ""),
-    ("From ", "a box of e-mails (mbox)", ""),
-    ("<!doctype html", "a page to read (HTML)", _ASK_FOR_DATA),
-    ("<html", "a page to read (HTML)", _ASK_FOR_DATA),
-)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
-_JSON = re.compile(r'[{]\s*["}]|\[\s*[\[{"\]]')
-_PLAIN_NAME = re.compile(r"[^\W\d][\w ()'./-]{0,40}")
+_JSON = re.compile(r'[{]\s*["}]|\[\s*(?:[\[{"\]]|(?:-?\d+(?:\.\d+)?|true|false|null)\s*[,\]])')
+_PLAIN_NAME = re.compile(r"[^\W\d][\w ()'\u2019./-]{0,40}")
 _MOST_NAMES = 8
 _LONGEST_LINE = 10_000
+_FIRST_LINES = 40
 _FEW_CONTROLS = 0.02
+_MOST = 0.8
+_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_PLAIN = frozenset(string.printable)
+
+# What becomes of accents that are read in another encoding than they are written in, and saved:
+# UTF-8 as Windows-1252; the octets of MS-DOS or of an old Macintosh; a question mark for each.
+_TWICE = re.compile(f"\u00c3[{re.escape(decode(bytes(range(0x80, 0xC0))))}]")
+_OLD = re.compile(rf"[^\W\d_][{re.escape(decode(bytes(range(0x80, 0xA0))))}]")
+_IN_WORDS = str.maketrans("", "", "\u20ac\u2019\u0153\u0161\u017e\u0178")  # of those octets
+_LOST = re.compile(r"[^\W\d_](?:\?|\ufffd)[^\W\d_]")
+_ANEW: Final = "download it anew and import it as it came, without saving it in between"
+_SPOILT: Final = (
+    (_TWICE, "its accents were spoilt when it was saved", _ANEW),
+    (_LOST, "its accents were lost when it was saved", _ANEW),
+    (_OLD, "its accents are those of MS-DOS or an old Macintosh", "save it as CSV UTF-8"),
+)
+_AS_UTF8: Final = "open it in an editor, save it as UTF-8 and import that"
 
 
 def described(head: bytes) -> str:
@@ -70,42 +56,81 @@ def described(head: bytes) -> str:
 
     It names columns and members, which say what a table is about, and never a value.
     """
-    what, advice = _by_mark(head) or _as_text(head)
-    return f"this is {what}: {advice or _NO_IMPORTER}"
+    what, advice = _document(head) or _by_mark(head) or _as_text(head)
+    return f"this is {what}: {advice}"
 
 
-def _by_mark(head: bytes) -> tuple[str, str] | None:
-    for at, mark, what, advice in _MARKS:
+def is_document(head: bytes) -> bool:
+    """Whether an archive is one document, which an office program opens, and no folder of files."""
+    return head.startswith(MARK) and _document(head) is not None
+
+
+def _document(head: bytes) -> Seen | None:
+    if head.startswith(COMPOUND):
+        streams = (seen for name, *seen in STREAMS if name.encode("utf-16-le") in head)
+        what, advice = next(streams, OLDER)
+        return what, advice
+    for part in first_files(head) if head.startswith(MARK) else ():
+        kind = decode(part.content) if part.name == "mimetype" else ""
+        for begins, what, advice in (*PARTS, *KINDS):
+            if part.name.startswith(begins) or kind.startswith(begins):
+                return what, advice
+    return None
+
+
+def _by_mark(head: bytes) -> Seen | None:
+    for at, mark, what, advice in OCTETS:
         if head[at : at + len(mark)] == mark:
             return what, advice
     return None
 
 
-def _as_text(head: bytes) -> tuple[str, str]:
+def _as_text(head: bytes) -> Seen:
     if not head.strip(b"\0 \r\n\t"):
         return "an empty file", "nothing is in it"
+    if any(_is_text_in(encoding, head[:4096]) for encoding in _WIDE):
+        return "a text in UTF-16 or UTF-32", _AS_UTF8
     text = decode(head).lstrip("\ufeff \r\n\t")
     controls = sum(character < " " and character not in "\r\n\t\f" for character in text[:4096])
     if controls > _FEW_CONTROLS * len(text[:4096]):
-        return "a file of octets of an unknown kind", ""
-    for words, what, advice in _WORDS:
+        return "a file of octets of an unknown kind", NO_IMPORTER
+    for words, what, advice in WORDS:
         if text[: len(words)].lower() == words.lower():
             return what, advice
-    return _structured(text), ""
+    return _structured(text)
 
 
-def _structured(text: str) -> str:
+def _is_text_in(encoding: str, head: bytes) -> bool:
+    """Whether octets without a mark are text in an encoding of several octets a character."""
+    text = head.decode(encoding, "ignore")
+    return len(text) > 1 and sum(character in _PLAIN for character in text) > _MOST * len(text)
+
+
+def _structured(text: str) -> Seen:
     if text.startswith("<"):
         root = _ROOT.search(re.sub(r"<[?!].*?>", "", text[:4096], flags=re.DOTALL))
-        return f"XML of the kind `{root[1]}`" if root else "XML"
+        kind = f"XML of the kind `{root[1]}`" if root else "XML"
+        return ROOTS.get(root[1] if root else "", (kind, NO_IMPORTER))
     if _JSON.match(text):
-        return f"JSON{_named(_members(text))}"
-    top = text.splitlines()[:2]
-    mark = max(";,\t|", key=top[0].count)
-    rows = [next(csv.reader([line[:_LONGEST_LINE]], delimiter=mark), []) for line in top]
-    if len(rows) < 2 or len(rows[0]) < 2 or len(rows[0]) != len(rows[1]):
-        return "a text"
-    return f"a table{_named([cell.strip() for cell in rows[0]])}"
+        return f"JSON{_named(_members(text))}", NO_IMPORTER
+    top = [line[:_LONGEST_LINE] for line in text.splitlines()[:_FIRST_LINES] if line.strip()]
+    found = max((_begun(top, mark) for mark in ";\t|,"), key=len)
+    if not found:
+        return "a text", NO_IMPORTER
+    for spoilt, what, advice in _SPOILT:
+        if spoilt.search("\n".join(found).translate(_IN_WORDS)):
+            return f"a table, and {what}", advice
+    return f"a table{_named(found)}", NO_IMPORTER
+
+
+def _begun(lines: Sequence[str], mark: str) -> list[str]:
+    """The first row of a table with a mark between its cells, which may have notes above it."""
+    rows = [[cell.strip() for cell in next(csv.reader([x], delimiter=mark), [])] for x in lines]
+    for row, after in pairwise(rows):
+        # In two columns a name and a value may stand, and no names.
+        if len(row) == len(after) > 1 and (len(row) > 2 or not _PLAIN_NAME.fullmatch(after[0])):
+            return row
+    return []
 
 
 def _named(names: list[str]) -> str:

@@ -4,12 +4,18 @@ import csv
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO, TypeVar
 
 from importers.contract import Problem
 from importers.text import lines
 
 Value = TypeVar("Value")
+
+_LONGEST_NAME = 80
+_APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u00b4`", "'''''")
+# Accents apart from their letters, blanks and line ends, and what only steers how text is shown.
+_UNSEEN = frozenset({"Mn", "Zs", "Zl", "Zp", "Cf", "Cc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,20 @@ class Columns:
 
 
 def folded(name: str) -> str:
-    """The name of a column without case, accents and blanks: headers drift from year to year."""
-    apart = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in apart if not unicodedata.combining(c) and not c.isspace()).casefold()
+    """The name of a column without case, accents, blanks and marks that show nothing.
+
+    Headers drift from year to year, and programs that save a table anew bend its apostrophes.
+    """
+    # Of every row the cells are compared with the names; long ones would be many to keep.
+    return _kept(name) if len(name) <= _LONGEST_NAME else _folded(name)
+
+
+def _folded(name: str) -> str:
+    apart = unicodedata.normalize("NFKD", name).translate(_APOSTROPHES)
+    return "".join(c for c in apart if unicodedata.category(c) not in _UNSEEN).casefold()
+
+
+_kept = lru_cache(maxsize=4096)(_folded)
 
 
 def rows(export: BinaryIO, *, delimiter: str = ";") -> Iterator[Row | Problem]:

@@ -13,6 +13,10 @@ _BLOCK = 1 << 16
 _LONGEST_LINE = 1 << 20
 _UTF8_BOM = codecs.BOM_UTF8
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Each octet in Windows-1252, and those that it leaves open as the character of their number.
+_WINDOWS_1252 = "".join(
+    bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(256)
+)
 # Marks that show nothing: they come and go between two downloads of the same text.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -36,16 +40,17 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _windows_1252(content)
+        return codecs.charmap_decode(content, "strict", _WINDOWS_1252)[0]
 
 
-def _windows_1252(content: bytes) -> str:
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(
-            bytes([octet]).decode("cp1252", errors="ignore") or chr(octet) for octet in content
-        )
+def printable(name: str) -> str:
+    """The name of a file as it may be told: no control characters, and octets as text.
+
+    Systems hand over the octets of a name that is not UTF-8 as lone surrogates (PEP 383), which
+    can be written nowhere.
+    """
+    text = decode(name.encode("utf-8", "surrogateescape"))
+    return "".join(c for c in text if c.isprintable()) or "?"
 
 
 def lines(export: BinaryIO) -> Iterator[str]:

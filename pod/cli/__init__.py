@@ -30,7 +30,7 @@ from pod.cli import (
     serve,
     share,
 )
-from pod.cli.terms import CommandLine, CommandProblem
+from pod.cli.terms import CommandLine, CommandProblem, complain
 from pod.config import ConfigProblem
 from pod.problems import Malformed, Problem
 from pod.store.migrate import UnusableDatabase
@@ -112,5 +112,5 @@ def _reason(problem: Exception) -> str:
 
 
 def _fail(sentence: str, status: int) -> int:
-    print(f"pod: {sentence}", file=sys.stderr)
+    complain(sentence)
     return status

@@ -10,6 +10,7 @@ from importers import IMPORTERS
 from importers.archive import Unreadable
 from importers.contract import Options
 from importers.options import hold, missing
+from importers.text import printable
 from pod.cli.identify import check_paths
 from pod.cli.progress import Bar
 from pod.cli.terms import (
@@ -18,13 +19,14 @@ from pod.cli.terms import (
     absolute_iri,
     answer,
     command,
+    complain,
     pod_of,
     server_of,
 )
 from pod.flows.context import Pod
 from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
-from pod.flows.sources import Claimed, sorted_out
+from pod.flows.sources import Claimed, Passed, sorted_out
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report, passed_over, succeeded
 from pod.problems import Problem
@@ -54,16 +56,32 @@ async def _import(chosen: Namespace) -> int:
     options = Options(values=dict(_pair(text) for text in chosen.option))
     check_paths(chosen.files, chosen.format)
     _check_options(options, chosen)
+    reports: list[Report] = []
+    refused: list[_NotTaken] = []
     async with server_of(chosen) as server:
-        pod, reports = await pod_of(server, chosen.pod), []
+        pod = await pod_of(server, chosen.pod)
         try:
             for file in chosen.files:
-                async for done in _reports(file, chosen, options, pod):
-                    reports.append(done)  # noqa: PERF401 - kept one by one
+                try:
+                    async for done in _reports(file, chosen, options, pod):
+                        reports.append(done)  # noqa: PERF401 - kept one by one
+                except _NotTaken as reason:
+                    refused.append(reason)
         finally:  # what was stored is told, though a file after it cannot be taken in
             if reports:
                 answer(chosen, reports, *(line for one in reports for line in _lines(one)))
-    return 0 if all(succeeded(one) for one in reports) else 1
+    for one in refused:
+        complain(str(one))
+    has_failed = not all(succeeded(one) for one in reports)
+    return max((int(has_failed), *(each.status for each in refused)))
+
+
+class _NotTaken(Exception):
+    """A file that is not taken in, and why. `status` is 2 where the person has to say more."""
+
+    def __init__(self, sentence: str, status: int = 1) -> None:
+        super().__init__(sentence)
+        self.status = status
 
 
 def _check_options(options: Options, chosen: Namespace) -> None:
@@ -81,24 +99,24 @@ def _check_options(options: Options, chosen: Namespace) -> None:
 async def _reports(
     path: Path, chosen: Namespace, options: Options, pod: Pod
 ) -> AsyncIterator[Report]:
-    """What became of each file of a folder or an archive, or of one file."""
+    """What became of each file of a folder or an archive, or of one file. Raises _NotTaken."""
     for found in sorted_out([path], chosen.format):
-        if isinstance(found, Claimed):
-            needed = missing(options, found.importer)
-            if needed and found.name == path.name:
-                raise CommandProblem(f"{path.name}: {needed}", 2)
-            if needed:
-                yield passed_over(found.name, needed, lost=True)
-            else:
-                yield await _taken(found, chosen, options, pod)
-        elif found.name == path.name:
+        try:
+            yield await _taken(found, chosen, options, pod)
+        except _NotTaken as reason:
             # Who names a file wants it to be imported; in a folder there may be anything.
-            raise CommandProblem(f"{path.name}: {found.reason}")
-        else:
-            yield passed_over(found.name, found.reason, lost=found.lost)
+            if found.name == printable(path.name):
+                raise _NotTaken(f"{found.name}: {reason}", reason.status) from reason
+            is_lost = isinstance(found, Claimed) or found.lost
+            yield passed_over(found.name, str(reason), lost=is_lost)
 
 
-async def _taken(found: Claimed, chosen: Namespace, options: Options, pod: Pod) -> Report:
+async def _taken(found: Claimed | Passed, chosen: Namespace, options: Options, pod: Pod) -> Report:
+    """What was done with a file. Raises _NotTaken."""
+    if isinstance(found, Passed):
+        raise _NotTaken(found.reason)
+    if needed := missing(options, found.importer):
+        raise _NotTaken(needed, 2)
     try:
         content = await pod.store.receive(_each(found.source.pieces()))
         delivery = Delivery(
@@ -111,10 +129,8 @@ async def _taken(found: Claimed, chosen: Namespace, options: Options, pod: Pod) 
         )
         with Bar(found.name) as bar:
             report = await take_in(delivery, owner_of(pod), pod, dry=chosen.dry_run, watch=bar)
-    except Unreadable as reason:
-        return passed_over(found.name, str(reason), lost=True)
-    except Problem as problem:
-        raise CommandProblem(f"{found.name}: {problem}") from problem
+    except (Unreadable, Problem) as reason:
+        raise _NotTaken(str(reason)) from reason
     except Refused as refused:
         raise CommandProblem("the rules of this pod do not let its owner write there") from refused
     return {**report, "file": found.name}

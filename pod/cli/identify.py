@@ -50,21 +50,27 @@ def check_paths(paths: Iterable[Path], format_: str | None = None) -> None:
 async def _identify(chosen: Namespace) -> int:
     check_paths(chosen.files)
     found: list[Identified] = []
+    is_lost = False
     with Bar("files") as bar:
         for number, path in enumerate(chosen.files, 1):
-            found += map(_identified, sorted_out([path]))
+            for one in sorted_out([path]):
+                try:
+                    found.append(_identified(one))
+                except Unreadable as reason:
+                    found.append(_unknown(one.name, str(reason)))
+                    is_lost = True
             bar("reading", number, len(chosen.files))
     answer(chosen, found, *(line for one in found for line in _lines(one)))
-    return 0
+    return 1 if is_lost else 0
 
 
 def _identified(found: Claimed | Passed) -> Identified:
+    """What a file is and holds. Raises Unreadable where it cannot even be looked at."""
     if isinstance(found, Passed):
+        if found.lost:
+            raise Unreadable(found.reason)
         return _unknown(found.name, found.reason)
-    try:
-        held, holder = _read(found)
-    except Unreadable as reason:
-        return _unknown(found.name, str(reason))
+    held, holder = _read(found)
     return Identified(
         file=found.name,
         format=found.importer.format,

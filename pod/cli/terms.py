@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -88,3 +89,8 @@ async def pod_of(server: Server, name: str) -> Pod:
 def answer(chosen: Namespace, value: Any, *lines: str) -> None:
     """Print a command's result: the value as JSON where it was asked for, else lines of text."""
     print(json.dumps(value, ensure_ascii=False, indent=2) if chosen.json else "\n".join(lines))
+
+
+def complain(sentence: str) -> None:
+    """Say what is wrong, in one sentence on standard error."""
+    print(f"pod: {sentence}", file=sys.stderr)

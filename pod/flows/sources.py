@@ -19,6 +19,8 @@ from importers import HEAD
 from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
 from importers.contract import Importer
 from importers.contract import Problem as Unread
+from importers.sight import is_document
+from importers.text import printable
 from pod.intake.delivery import importer_of
 from pod.problems import Problem
 
@@ -29,18 +31,26 @@ _DEEPEST = 3
 _BLOCK = 1 << 20
 _MOST_TIMES = 200
 
-_TOO_DEEP = "an archive in an archive in an archive is not opened: unpack it first"
+_TOO_DEEP = "so many archives within each other are not opened: unpack it and import its files"
 _LINK = "it is a link: import the file that it leads to"
 _NO_FILE = "it is no file that could be read"
 _UNREAD = "it cannot be read: look at who may read it"
-_PACKED_WRONG = "it is damaged, or unpacks to more than an export has"
+_DAMAGED = "it is damaged or cut short: download it anew"
+_TOO_MUCH = "it unpacks to more than an export has, so it is not read on"
 
 
 class Source(Protocol):
     """Something that has octets, and a name as it may be told."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """With the folders and archives it is in."""
+        ...
+
+    @property
+    def file(self) -> str:
+        """Without them."""
+        ...
 
     def pieces(self) -> Generator[bytes, None, None]:
         """Its octets. Raises Unreadable where they are not read on."""
@@ -62,7 +72,7 @@ class Claimed:
     @property
     def file(self) -> str:
         """The name without the folders and archives it is in."""
-        return file_name(self.name)
+        return self.source.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,10 @@ class _File:
     name: str
     path: Path
 
+    @property
+    def file(self) -> str:
+        return printable(self.path.name)
+
     def pieces(self) -> Generator[bytes, None, None]:
         try:
             with self.path.open("rb") as opened:
@@ -93,16 +107,28 @@ class _Member:
     name: str
     entry: Entry
 
+    @property
+    def file(self) -> str:
+        return self.entry.name.rpartition("/")[2]
+
     def pieces(self) -> Generator[bytes, None, None]:
         return self.entry.pieces()
 
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """What a file packed with gzip holds."""
+    """What a file packed with gzip holds: it goes by the name of that file."""
 
-    name: str
     packed: Source
+
+    @property
+    def name(self) -> str:
+        return self.packed.name
+
+    @property
+    def file(self) -> str:
+        name = self.packed.file
+        return name[:-3] if name.lower().endswith(".gz") else name
 
     def pieces(self) -> Generator[bytes, None, None]:
         with opened(self.packed) as file:
@@ -113,15 +139,10 @@ class _Packed:
                     while piece := unpacked.read(_BLOCK):
                         left -= len(piece)
                         if left < 0:
-                            raise Unreadable(_PACKED_WRONG)
+                            raise Unreadable(_TOO_MUCH)
                         yield piece
             except (OSError, EOFError, zlib.error) as error:
-                raise Unreadable(_PACKED_WRONG) from error
-
-
-def file_name(name: str) -> str:
-    """A name without the folders and archives it is in."""
-    return name.rpartition(WITHIN)[2].rpartition("/")[2]
+                raise Unreadable(_DAMAGED) from error
 
 
 def _head_of(source: Source) -> bytes:
@@ -159,17 +180,30 @@ def sorted_out(paths: Iterable[Path], format_: str | None = None) -> Iterator[Cl
     What comes out of an archive can be read until the next thing is asked for.
     """
     for path in paths:
-        if not path.is_dir():
-            yield from _sorted(_File(path.name, path), format_, _DEEPEST)
-            continue
-        for below in sorted(path.rglob("*")):
-            name = f"{path.resolve().name}/{below.relative_to(path).as_posix()}"
-            if below.is_symlink():
-                yield Passed(name, _LINK)
-            elif below.is_file():
-                yield from _sorted(_File(name, below), format_, _DEEPEST)
-            elif not below.is_dir():
-                yield Passed(name, _NO_FILE, lost=True)
+        if path.is_dir():
+            yield from _below(path, printable(path.resolve().name), format_)
+        else:
+            yield from _sorted(_File(printable(path.name), path), format_, _DEEPEST)
+
+
+def _below(folder: Path, name: str, format_: str | None) -> Iterator[Claimed | Passed]:
+    """Everything in a folder and in the folders within it, in the order of the names."""
+    left = [(folder, name)]
+    while left:
+        path, name = left.pop()
+        if path.is_symlink() and path is not folder:
+            yield Passed(name, _LINK)
+        elif path.is_dir():
+            try:
+                found = sorted(path.iterdir(), reverse=True)
+            except OSError:
+                yield Passed(name, _UNREAD, lost=True)
+            else:
+                left += ((one, f"{name}/{printable(one.name)}") for one in found)
+        elif path.is_file():
+            yield from _sorted(_File(name, path), format_, _DEEPEST)
+        else:
+            yield Passed(name, _NO_FILE, lost=True)
 
 
 def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
@@ -178,17 +212,34 @@ def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed
     except Unreadable as reason:
         yield Passed(source.name, str(reason), lost=True)
         return
+    found: Claimed | Passed
     try:
-        found = importer_of(file_name(source.name), head, format_)
+        found = Claimed(source, importer_of(source.file, head, format_), head)
     except Problem as reason:
-        if head.startswith(MARK):
-            yield from _within(source, format_, depth)
-        elif head.startswith(_GZIP) and not source.name.endswith(_TAR) and depth:
-            yield from _sorted(_Packed(_unpacked_name(source.name), source), format_, depth - 1)
-        else:
-            yield Passed(source.name, str(reason))
-    else:
-        yield Claimed(source, found, head)
+        found = Passed(source.name, str(reason))
+    inside = None if _is_whole(found, format_) else _inside(source, head, format_, depth)
+    yield from inside or (found,)
+
+
+def _is_whole(found: Claimed | Passed, format_: str | None) -> bool:
+    """Whether a file is read as it is, even if it is an archive.
+
+    Who names a format says it of what is in an archive, unless that format is one of archives.
+    """
+    if isinstance(found, Passed):
+        return False
+    return format_ is None or found.importer.recognise(found.file, found.head) is not None
+
+
+def _inside(
+    source: Source, head: bytes, format_: str | None, depth: int
+) -> Iterator[Claimed | Passed] | None:
+    """What is in an archive or a packed file; None where it is neither."""
+    if head.startswith(MARK) and not is_document(head):
+        return _within(source, format_, depth)
+    if head.startswith(_GZIP) and not source.name.lower().endswith(_TAR) and depth:
+        return _sorted(_Packed(source), format_, depth - 1)
+    return None
 
 
 def _within(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
@@ -213,7 +264,3 @@ def _entry(
     else:
         within = "" if entry.locator == "/" else f"{WITHIN}{entry.locator}"
         yield Passed(f"{source.name}{within}", entry.message, lost=True)
-
-
-def _unpacked_name(name: str) -> str:
-    return name[:-3] if name.lower().endswith(".gz") else name

@@ -55,3 +55,22 @@ def test_a_path_where_nothing_is_is_refused_before_anything_is_read(
     assert done.err == "pod: nowhere cannot be read; check its name\n"
     assert here("identify", "nowhere").status == 2
     assert here("import", str(drawer), "--pod", ana, "--format", "fax").status == 2
+
+
+def test_a_file_that_is_not_taken_in_keeps_none_after_it_back(
+    served: Host, ana: str, bank: str, drawer: Path
+) -> None:
+    files = (str(drawer / "photo.jpg"), bank, str(drawer / "photo.jpg"))
+    done = served.here("import", *files, "--pod", ana, "--json")
+    assert (done.status, [one["new"] for one in done.json()]) == (1, [20])
+    assert done.err.splitlines() == 2 * [
+        "pod: photo.jpg: this is a picture (JPEG): nothing in it can be imported"
+    ]
+
+
+def test_what_cannot_be_looked_at_is_something_wrong(tmp_path: Path) -> None:
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 and nothing more")
+    done = here("identify", str(tmp_path), "--json")
+    ((found),) = done.json()
+    assert (done.status, found["format"]) == (1, "")
+    assert found["reason"] == "the archive is damaged or cut short: download it anew"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pod.flows.sources import Claimed, Passed, file_name, sorted_out
+from importers.archive import Unreadable
+from pod.flows.sources import Claimed, Passed, sorted_out
 
 OFX = b"OFXHEADER:100\nVERSION:102\n<OFX><SIGNONMSGSRSV1>"
 PICTURE = b"\xff\xd8\xff\xe0"
@@ -68,19 +69,32 @@ def test_archives_are_opened_to_a_depth(tmp_path):
     for _ in range(3):
         content = packed(in_zip=content)
     (tmp_path / "a.zip").write_bytes(content)
-    assert sort(tmp_path / "a.zip") == {"a.zip!in.zip!in.zip!in.zip": "an archive in an archive "}
+    assert sort(tmp_path / "a.zip") == {"a.zip!in.zip!in.zip!in.zip": "so many archives within e"}
 
 
 def test_a_packed_file_is_unpacked(tmp_path):
     (tmp_path / "x.ofx.gz").write_bytes(gzip.compress(OFX))
-    (tmp_path / "bomb.gz").write_bytes(gzip.compress(b"0" * 400_000_000, 9))
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(b"0" * 4_000_000, 9))
     (tmp_path / "cut.gz").write_bytes(gzip.compress(OFX)[:20])
-    here = tmp_path.name
-    found = sort(tmp_path)
-    assert found[f"{here}/x.ofx"] == "ofx"
-    assert found[f"{here}/cut"].startswith("it is damaged")
-    # Its beginning is looked at, and no more: nobody claims it.
-    assert found[f"{here}/bomb"].startswith("this is")
+    (tmp_path / "in.zip.gz").write_bytes(gzip.compress(packed(x_ofx=OFX)))
+    (tmp_path / "x.tar.GZ").write_bytes(gzip.compress(OFX))
+    found = {name.partition("/")[2]: what for name, what in sort(tmp_path).items()}
+    assert found == {
+        "x.ofx.gz": "ofx",
+        # Its beginning is looked at, and no more: nobody claims it.
+        "bomb.gz": "this is a text: no import",
+        "cut.gz": "it is damaged or cut shor",
+        "in.zip.gz!x.ofx": "ofx",
+        "x.tar.GZ": "this is a packed file (gz",
+    }
+
+
+def test_a_packed_bomb_is_not_unpacked_to_its_end(tmp_path):
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(OFX + b"0" * 4_000_000, 9))
+    (found,) = sorted_out([tmp_path / "bomb.gz"])
+    assert isinstance(found, Claimed)
+    with pytest.raises(Unreadable, match="it unpacks to more than an export has"):
+        list(found.source.pieces())
 
 
 @pytest.mark.parametrize(
@@ -112,6 +126,39 @@ def test_who_names_a_format_is_believed(tmp_path):
     assert sort(tmp_path, format_="ofx") == {f"{tmp_path.name}/a": "ofx"}
 
 
-@pytest.mark.parametrize("name", ["c.ofx", "a/c.ofx", "a.zip!c.ofx", "a.zip!b/c.ofx"])
-def test_the_name_of_a_file_is_without_what_it_is_in(name):
-    assert file_name(name) == "c.ofx"
+def test_a_format_is_named_of_what_is_in_an_archive(tmp_path):
+    (tmp_path / "a.zip").write_bytes(packed(x_txt=b"anything"))
+    (tmp_path / "b.gz").write_bytes(gzip.compress(b"anything"))
+    assert sort(tmp_path, format_="ofx") == {
+        f"{tmp_path.name}/a.zip!x.txt": "ofx",
+        f"{tmp_path.name}/b.gz": "ofx",
+    }
+
+
+def test_the_name_of_a_file_is_without_what_it_is_in(tmp_path):
+    inner = packed(**{"b!__c!c_ofx": OFX, "d_ofx_gz": gzip.compress(OFX)})
+    (tmp_path / "a!b.zip").write_bytes(packed(in_zip=inner))
+    found = sorted_out([tmp_path])
+    assert [one.file for one in found if isinstance(one, Claimed)] == ["c!c.ofx", "d.ofx"]
+
+
+def test_a_document_of_an_office_program_is_no_folder(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(packed(_rels__x_rels=b"<R/>", xl__workbook_xml=b"<w/>"))
+    (tmp_path / "b.ods").write_bytes(
+        packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", x_xml=b"<x/>")
+    )
+    reasons = {one.name: one.reason for one in sorted_out([tmp_path]) if isinstance(one, Passed)}
+    for name, what in (("a.xlsx", "Excel"), ("b.ods", "LibreOffice")):
+        said = f"this is a workbook ({what}): save its sheet as CSV (UTF-8) and import that"
+        assert reasons[f"{tmp_path.name}/{name}"] == said
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path):
+    (tmp_path / os.fsdecode(b"relev\xe9\n.ofx")).write_bytes(OFX)
+    assert sort(tmp_path) == {f"{tmp_path.name}/relev\xe9.ofx": "ofx"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_is_told_of(tmp_path):
+    (tmp_path / "locked").mkdir(mode=0)
+    assert sort(tmp_path) == {f"{tmp_path.name}/locked": "it cannot be read: look a"}

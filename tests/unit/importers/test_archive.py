@@ -71,6 +71,29 @@ def test_a_locked_file_is_told_of():
     assert why.startswith("it is locked with a password")
 
 
+def test_a_link_is_told_of():
+    link = zipfile.ZipInfo("link.csv")
+    link.external_attr = 0o120777 << 16
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert reasons(made.getvalue()) == [
+        ("link.csv", "it is a link to another file, and no file itself")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("octets", "name"),
+    [("relevé.csv".encode(), "relevé.csv"), ("relevé.csv".encode("cp437"), "relevé.csv")],
+    ids=["utf-8", "cp437"],
+)
+@pytest.mark.spec("APPNOTE.TXT §4.4.4 appendix D.1")
+def test_a_name_without_a_flag_is_text_all_the_same(octets, name):
+    plain = b"a" * len(octets)
+    ((found),) = read(packed((plain.decode(), "x")).replace(plain, octets))
+    assert found.name == name
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_of_two_files_of_one_name_the_first_is_read():
     found = read(packed(("a.csv", "1"), ("a.csv", "2")))

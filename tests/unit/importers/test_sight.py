@@ -1,6 +1,9 @@
+import io
+import zipfile
+
 import pytest
 
-from importers.sight import described
+from importers.sight import described, is_document
 
 NOBODY = "no importer knows this format"
 
@@ -29,6 +32,9 @@ NOBODY = "no importer knows this format"
             "XML of the kind `Invoice`",
         ),
         (b"<?xml", "XML"),
+        (b"[1, 2]", "JSON"),
+        (b'<?xml version="1.0"?><svg xmlns="x">', "a picture (SVG)"),
+        (b"[.ShellClassInfo]\r\n", "a note of Windows on how a folder looks"),
         (b"[04.01.18, 11:53:57] A: hello", "a text"),
     ],
 )
@@ -60,4 +66,70 @@ def test_what_could_be_a_value_is_not_told(head):
 def test_what_to_do_is_told():
     assert described(b"%PDF-").endswith("ask the holder for a file of data (CSV, JSON, XML, OFX)")
     assert described(b"PK\x03\x04").endswith("unpack it and import the files in it")
-    assert NOBODY in described(b"\x89PNG\r\n\x1a\n")
+    assert NOBODY in described(b"BEGIN:VCARD\r\n")
+    assert described(b"\x89PNG\r\n\x1a\n").endswith("nothing in it can be imported")
+    assert described(b"\0\x05\x16\x07").endswith("no data of yours are in it")
+
+
+@pytest.mark.parametrize(
+    ("stream", "what"),
+    [
+        ("Workbook", "a workbook of an older Excel: save its sheet as CSV (UTF-8) and import that"),
+        ("EncryptedPackage", "a document of Office, locked with a password: save it without one"),
+        ("Catalog", "pictures of Windows for a folder (Thumbs.db): "),
+        ("Other", "a file of an older Office or of Windows: save it as CSV if it is a table"),
+    ],
+)
+def test_a_compound_file_is_named_by_its_streams(stream, what):
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le")
+    assert described(head).startswith(f"this is {what}")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("xl/workbook.xml", "a workbook (Excel)"),
+        ("word/document.xml", "a document to read (Word)"),
+        ("Index/Document.iwa", "a document of Apple (Numbers, Pages)"),
+        ("classes/META-INF/MANIFEST.MF", None),
+    ],
+)
+def test_an_archive_that_is_a_document_is_named_as_one(name, what):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(name, "x")
+    assert is_document(made.getvalue()) is (what is not None)
+    assert described(made.getvalue()).startswith(f"this is {what or 'an archive'}: ")
+
+
+def test_the_first_row_of_a_table_is_found_below_its_notes():
+    table = "Compte n 1;;\nSolde au 01/02/2026\n\nJour,Libellé,Montant\n01/02/2026,x,1.00\n"
+    assert "a table with `Jour`, `Libellé`, `Montant`: " in described(table.encode())
+
+
+def test_names_and_values_side_by_side_are_no_columns():
+    assert "Camille" not in described(b"Nom,Camille\nNaissance,1 janv. 1980\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        ("Libellé;Débit\n".encode().decode("cp1252").encode(), "spoilt when it was saved"),
+        (b"Libell?s;D?bit\n", "lost when it was saved"),
+        ("Libell\ufffds;D\ufffdbit\n".encode(), "lost when it was saved"),
+        ("Libellé;Débit\n".encode("mac_roman"), "MS-DOS or an old Macintosh: save it as CSV"),
+        ("Libellé;Débit\n".encode("cp850"), "MS-DOS or an old Macintosh: save it as CSV"),
+    ],
+    ids=["twice", "question", "replaced", "macintosh", "dos"],
+)
+def test_a_table_whose_accents_are_spoilt_is_told_from_others(head, what):
+    said = described(head + b"1;2\n")
+    assert said.startswith("this is a table, and its accents ")
+    assert what in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_text_of_wide_characters_without_a_mark_is_seen(encoding):
+    said = described("Date;Libellé;Montant\n".encode(encoding))
+    assert said.startswith("this is a text in UTF-16 or UTF-32: open it in an editor, save it")

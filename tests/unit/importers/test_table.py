@@ -49,6 +49,14 @@ def test_columns_are_found_whatever_their_case_and_accents():
     assert HEADER.cell(ROW, "debit") == "1,50"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Date d\u2019operation", "\ufeffDate\u00a0d'op\u00e9ration", "DATE  D`OPERATION\u200b"],
+)
+def test_columns_are_found_after_a_program_saved_them_anew(name):
+    assert Columns.of(Row(1, (name,))).have("Date d'opération")
+
+
 def test_a_short_row_has_empty_cells():
     assert HEADER.cell(Row(2, ("31/03/2026",)), "Débit") == ""
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.text import decode, for_key, lines, mailto, name_of, octets
+from importers.text import decode, for_key, lines, mailto, name_of, octets, printable
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -28,6 +28,14 @@ def test_a_text_is_read_in_whatever_encoding_it_is(content):
 
 def test_an_octet_that_windows_1252_leaves_open_keeps_its_number():
     assert decode(b"\xe9\x81") == "é\x81"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Icon\r", "Icon"), ("relev\udce9.csv", "relevé.csv"), ("\x1b[31m", "[31m"), ("\n", "?")],
+)
+def test_a_name_is_told_without_what_cannot_be_printed(name, told):
+    assert printable(name) == told
 
 
 @calm
