@@ -6,6 +6,8 @@ from typing import Final
 from vocab.glossary import LANGUAGES, Word, borrowed, is_record, of_type, words
 from vocab.graph import BlankNode, Graph
 from vocab.names import DCTERMS, DPV, OWL, RDF, RDFS, SD, SDC, SKOS
+from vocab.prefixes import shortened
+from vocab.samples import shown
 from vocab.shacl import Shape
 from vocab.shapes import validate
 
@@ -41,6 +43,7 @@ def faults(terms: Graph, shapes: Sequence[Shape], examples: Graph) -> Iterator[s
         if word.one(OWL.deprecated) == "true" and DCTERMS.isReplacedBy not in word.about:
             yield f"say with dcterms:isReplacedBy what to use instead of {word.name}"
     yield from _unnamed(known, shapes)
+    yield from _unshown(shapes, examples)
     yield from _wrong_codes(known)
     yield from _wrong_lists(known, shapes)
     yield from _wrong_examples(examples)
@@ -61,6 +64,18 @@ def _unnamed(known: Mapping[str, Word], shapes: Sequence[Shape]) -> Iterator[str
         word = known.get(path) or borrowed().get(path)
         if word is None or not set(LANGUAGES) <= word.label.keys():
             yield f"say in vocab/borrowed/properties.ttl what {path} is called in both languages"
+
+
+def _unshown(shapes: Sequence[Shape], examples: Graph) -> Iterator[str]:
+    """Whoever reads of a class sees what each of its properties looks like."""
+    values = shown(examples)
+    common = {
+        rule.path for shape in shapes if shape.target == SD.Record for rule in shape.properties
+    }
+    for shape in (one for one in shapes if one.target):
+        for path in dict.fromkeys(rule.path for rule in shape.properties):
+            if not values.get(("" if path in common else shape.target, path)):
+                yield f"give {shortened(path)} of {shortened(shape.target)} an example"
 
 
 def unclassified(known: Mapping[str, Word], word: Word) -> Iterator[str]:

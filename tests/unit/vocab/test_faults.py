@@ -72,6 +72,13 @@ def found(*, terms="", shapes="", examples=""):
             "say in vocab/borrowed/properties.ttl what urn:colour is called in both languages",
         ),
         (
+            {
+                "shapes": f"{SHAPE} sds:XShape sh:property [ sh:path sd:p ] .",
+                "examples": "<urn:x> a sd:X . <urn:y> a sd:Y ; sd:p 1 .",
+            },
+            "give sd:p of sd:X an example",
+        ),
+        (
             {"examples": "<urn:x> sd:line [] ."},
             "give an IRI to the blank node of https://w3id.org/selfdata/ns#line in the examples",
         ),
