@@ -1,6 +1,6 @@
 """What each format makes, seen in the exports that its importer is tried with.
 
-`python -m tests.importable` writes pod/catalogue/importable.json anew.
+`python -m tests.importable` writes vocab/catalogue/importable.json anew.
 """
 
 import json
@@ -11,7 +11,7 @@ from importers.contract import Reading, Record, Sample
 from tests.importers.golden import BESIDE, items_of, options_of
 
 HERE = Path(__file__).parent / "importers"
-TARGET = Path(__file__).parents[1] / "pod" / "catalogue" / "importable.json"
+TARGET = Path(__file__).parents[1] / "vocab" / "catalogue" / "importable.json"
 
 
 def kinds(item):

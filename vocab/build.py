@@ -16,7 +16,7 @@ from vocab.faults import complete, faults
 from vocab.glossary import Word, words
 from vocab.graph import Graph
 from vocab.jsonld import context
-from vocab.offer_faults import offer_faults
+from vocab.offer_faults import offer_faults, uncatalogued
 from vocab.offers import catalogue
 from vocab.release import as_released, broken, releases, version
 from vocab.shacl import Shape, read_shapes
@@ -64,6 +64,7 @@ def _found(terms: Graph, shapes: Sequence[Shape]) -> Iterator[str]:
     examples = turtle.read("examples")
     yield from faults(terms, shapes, examples)
     yield from offer_faults(catalogue(), words(terms), complete(shapes, examples))
+    yield from uncatalogued(catalogue(), words(terms))
     for text in list(releases().values())[-1:]:
         yield from broken(text)
 

@@ -227,6 +227,7 @@ class DCTERMS:  # Dublin Core terms
     isVersionOf: Final = NS + "isVersionOf"
     isReplacedBy: Final = NS + "isReplacedBy"
     requires: Final = NS + "requires"
+    accrualPeriodicity: Final = NS + "accrualPeriodicity"
 
 
 @final

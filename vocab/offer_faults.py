@@ -1,10 +1,13 @@
 """What the catalogue lacks or gets wrong, held to the vocabulary."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
-from vocab.glossary import LANGUAGES, Word
-from vocab.names import SD
+from vocab.glossary import LANGUAGES, Word, is_record, of_type
+from vocab.names import RDFS, SD
 from vocab.offers import Catalogue, Offer, Service
+
+RHYTHMS: Final = frozenset({"CONT", "IRREG", "UNKNOWN"})
 
 
 def offer_faults(
@@ -17,9 +20,22 @@ def offer_faults(
         yield from _understated(offer, known)
         if offer.publisher and offer.publisher not in listed.holders:
             yield f"describe the holder of the offer {offer.name}"
+        if offer.publisher and not offer.every and offer.rhythm not in RHYTHMS:
+            yield f"say how often there is something new in {offer.name}"
     for service in listed.services:
         yield from _untitled(service)
         yield from _unknown(service, complete)
+
+
+def uncatalogued(listed: Catalogue, known: Mapping[str, Word]) -> Iterator[str]:
+    """The classes that nobody gives, one sentence each, and those that serve no purpose."""
+    offered = {name for offer in listed.offers for name in offer.classes}
+    used = {name for service in listed.services for name in service.classes}
+    for word in of_type(known, RDFS.Class):
+        if is_record(known, word) and word.iri not in offered:
+            yield f"say in vocab/catalogue who gives {word.name}"
+        if word.iri not in used:
+            yield f"say in vocab/catalogue which service uses {word.name}"
 
 
 def _untitled(entry: Offer | Service) -> Iterator[str]:

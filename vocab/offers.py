@@ -7,10 +7,13 @@ holders.ttl, services.ttl.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from vocab import turtle
 from vocab.graph import Graph, Literal, Node, nodes_of
 from vocab.names import DCAT, DCTERMS, RDF, RDFS, SCHEMA, SD
+
+FREQUENCIES: Final = "http://publications.europa.eu/resource/authority/frequency/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +22,10 @@ class Offer:
 
     `classes`, `kind`, `sector`, `status`, `sensitivity` and `origin` are IRIs, the last "" where
     the classes tell it. `answers` are the needs it answers ("DAT-15"). `every` and `depth` are
-    durations ("P1D"), "" where they are not known. `publisher` is the IRI of the holder, "" for an
-    offer of whoever is in the sector. `formats` are formats that it is given in beside those that
-    are its holder's own.
+    durations ("P1D"), "" where they are not known. `rhythm` says how often where no duration does:
+    "CONT", "IRREG" or "UNKNOWN", of the frequencies of the EU. `publisher` is the IRI of the
+    holder, "" for an offer of whoever is in the sector. `formats` are formats that it is given in
+    beside those that are its holder's own.
     """
 
     iri: str
@@ -35,6 +39,7 @@ class Offer:
     sensitivity: str
     origin: str
     every: str
+    rhythm: str
     depth: str
     publisher: str
     formats: tuple[str, ...]
@@ -121,6 +126,7 @@ def _offer(iri: str, node: Node) -> Offer:
         sensitivity=_one(node, SD.sensitivity),
         origin=_one(node, SD.dataOrigin),
         every=_one(node, SD.updateEvery),
+        rhythm=_one(node, DCTERMS.accrualPeriodicity).removeprefix(FREQUENCIES),
         depth=_one(node, SD.historyDepth),
         publisher=_one(node, DCTERMS.publisher),
         formats=_texts(node, DCTERMS.format),

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from vocab import turtle
-from vocab.graph import Graph, Term
+from vocab.graph import Graph, Node, nodes_of
 from vocab.names import RDF
-from vocab.shacl import nodes_of
 
 
 def sample(name: str, path: str) -> str:
@@ -33,9 +32,9 @@ def shown(graph: Graph) -> Mapping[tuple[str, str], str]:
     return found
 
 
-def _first(entry: tuple[Term, Mapping[str, list[Term]]]) -> tuple[int, int, str]:
+def _first(entry: tuple[str, Node]) -> tuple[int, int, str]:
     subject, node = entry
-    return len(node.get(RDF.type, ())), -len(node), subject.value
+    return len(node.get(RDF.type, ())), -len(node), subject
 
 
 @cache

@@ -4,7 +4,7 @@ One truth, two judges: the tests hold every verdict equal to that of a general S
 takes a hundred times longer than an import can wait.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +34,16 @@ class _Rules:
 def shapes() -> tuple[Shape, ...]:
     """The shapes of this package."""
     return read_shapes(turtle.read("shapes"))
+
+
+@cache
+def _by_class() -> Mapping[str, Shape]:
+    return {shape.target: shape for shape in shapes()}
+
+
+def shape_of(name: str) -> Shape:
+    """The shape of a class of ours, by its IRI; KeyError where it has none."""
+    return _by_class()[name]
 
 
 class Validator:

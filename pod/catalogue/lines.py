@@ -1,27 +1,12 @@
-"""The catalogue line by line: each offer with the formats in which this server imports it.
+"""The catalogue line by line: each offer with the formats in which this server imports it."""
 
-What a format makes is no claim: importable.json is written from what the importers make of the
-exports they are tried with, and a test holds it to them.
-"""
-
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from vocab.formats import Format, importable
 from vocab.glossary import glossary
-from vocab.names import DPV, SD
+from vocab.names import DPV
 from vocab.offers import HolderEntry, Offer, catalogue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """What an importer makes: the classes, and the IRI of the one holder it is of, "" for any."""
-
-    name: str
-    holder: str
-    classes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +26,22 @@ class Line:
     def is_importable(self) -> bool:
         return not self.missing
 
-
-@cache
-def importable() -> Mapping[str, Format]:
-    """The formats that are imported, by their names."""
-    text = files("pod.catalogue").joinpath("importable.json").read_text(encoding="utf-8")
-    return {
-        name: Format(
-            name=name,
-            holder=row["holder"],
-            classes=frozenset(SD.NS + kind for kind in row["makes"]),
-        )
-        for name, row in json.loads(text).items()
-    }
+    def importers_of(self, name: str) -> tuple[str, ...]:
+        """The formats of `by` that make a class, by its IRI."""
+        return tuple(one for one in self.by if name in importable()[one].classes)
 
 
 @cache
 def lines() -> tuple[Line, ...]:
-    """The whole catalogue, offers of a holder first, each in alphabetical order."""
+    """The whole catalogue: offers by the name of their holder, then those of whole sectors."""
     listed = catalogue()
     made = (_line(offer, listed.holders.get(offer.publisher)) for offer in listed.offers)
-    return tuple(sorted(made, key=lambda line: (line.holder is None, line.offer.iri)))
+    return tuple(sorted(made, key=_place))
+
+
+def _place(line: Line) -> tuple[bool, str, str]:
+    group = line.holder.name.casefold() if line.holder else line.offer.sector
+    return line.holder is None, group, line.offer.iri
 
 
 def _line(offer: Offer, holder: HolderEntry | None) -> Line:

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from pod.catalogue.lines import Line, lines
-from vocab import turtle
-from vocab.glossary import glossary
-from vocab.graph import Graph, nodes_of
-from vocab.names import RDF
+from vocab.glossary import glossary, named
+from vocab.names import SD
 from vocab.prefixes import shortened
-from vocab.shacl import Property, Shape
-from vocab.shapes import shapes
+from vocab.samples import sample
+from vocab.shacl import Property
+from vocab.shapes import shape_of
 
 HEAD = (
     *("holder", "sector", "offer_fr", "offer_en", "status", "kind", "origin", "sensitivity"),
     *("update_every", "history_depth", "class", "class_fr", "class_en"),
-    *("property", "at_least", "at_most", "example", "importable", "imported_by"),
+    *("property", "property_fr", "property_en", "at_least", "at_most", "example"),
+    *("importable", "imported_by"),
 )
 
 
@@ -34,47 +34,33 @@ def table() -> bytes:
 
 def _rows(line: Line) -> Iterator[tuple[object, ...]]:
     offer = line.offer
-    codes = (offer.status, offer.kind, offer.origin, offer.sensitivity)
     for name in offer.classes:
         word = glossary()[name]
+        origin = offer.origin or word.one(SD.dataOrigin)
         start = (
             line.holder.name if line.holder else "",
             offer.sector.rpartition("#")[2],
             *(offer.title["fr"], offer.title["en"]),
-            *(code.rpartition("#")[2] for code in codes),
-            *(offer.every, offer.depth),
+            *(code.rpartition("#")[2] for code in (offer.status, offer.kind, origin)),
+            offer.sensitivity.rpartition("#")[2],
+            *(offer.every or offer.rhythm, offer.depth),
             *(shortened(name), word.label["fr"], word.label["en"]),
         )
-        end = ("no" if name in line.missing else "yes", " ".join(line.by))
+        end = ("no" if name in line.missing else "yes", " ".join(line.importers_of(name)))
         for rule in fields_of(name):
-            many = "*" if rule.at_most is None else rule.at_most
-            middle = (shortened(rule.path), rule.at_least, many, _example(name, rule.path))
-            yield (*start, *middle, *end)
+            yield (*start, *_field(name, rule), *end)
 
 
-@cache
-def _by_class() -> dict[str, Shape]:
-    return {shape.target: shape for shape in shapes()}
+def _field(name: str, rule: Property) -> tuple[object, ...]:
+    return (
+        shortened(rule.path),
+        *(named(rule.path, "fr"), named(rule.path, "en")),
+        *(rule.at_least, "*" if rule.at_most is None else rule.at_most),
+        sample(name, rule.path),
+    )
 
 
 def fields_of(name: str) -> tuple[Property, ...]:
     """The properties of a class by its shape, each once."""
-    rules = {rule.path: rule for rule in reversed(_by_class()[name].properties)}
+    rules = {rule.path: rule for rule in reversed(shape_of(name).properties)}
     return tuple(reversed(rules.values()))
-
-
-@cache
-def _examples() -> dict[tuple[str, str], str]:
-    """A value of each property of each class, from the examples of the vocabulary."""
-    found: dict[tuple[str, str], str] = {}
-    everything: Graph = turtle.read("examples")
-    nodes = sorted(nodes_of(everything).items(), key=str)
-    for _, node in nodes:
-        for kind in node.get(RDF.type, ()):
-            for path, values in node.items():
-                found.setdefault((kind.value, path), min(value.value for value in values))
-    return found
-
-
-def _example(name: str, path: str) -> str:
-    return _examples().get((name, path), "")

@@ -4,10 +4,11 @@ import pytest
 
 from vocab import turtle
 from vocab.faults import complete
+from vocab.formats import importable
 from vocab.glossary import glossary
 from vocab.graph import NamedNode
 from vocab.names import RDF, SD, SDC
-from vocab.offer_faults import offer_faults
+from vocab.offer_faults import offer_faults, uncatalogued
 from vocab.offers import catalogue
 from vocab.shapes import shapes, validate
 
@@ -41,9 +42,25 @@ def test_a_holder_of_the_pilots_has_an_offer(name):
     assert any(offer.publisher == holder.iri for offer in LISTED.offers)
 
 
-def test_every_class_of_records_is_offered_by_somebody_or_asked_for():
-    offered = {name for offer in LISTED.offers for name in offer.classes}
-    assert {SD.Payslip, SD.BankTransaction, SD.Claim, SD.DataUse, SD.Grade} <= offered
+def test_every_class_is_given_by_somebody_and_used_for_something():
+    assert list(uncatalogued(LISTED, glossary())) == []
+
+
+def test_a_class_that_nobody_gives_or_uses_is_told_of():
+    faults = list(uncatalogued(replace(LISTED, offers=(), services=()), glossary()))
+    assert "say in vocab/catalogue who gives Payslip" in faults
+    assert "say in vocab/catalogue which service uses Payslip" in faults
+    assert "say in vocab/catalogue who gives Import" not in faults
+
+
+@pytest.mark.spec("Self Data CON-15")
+@pytest.mark.parametrize("name", sorted(importable()))
+def test_what_a_format_of_a_holder_makes_is_among_what_that_holder_gives(name):
+    one = importable()[name]
+    given = {
+        kind for offer in LISTED.offers if offer.publisher == one.holder for kind in offer.classes
+    }
+    assert one.holder not in LISTED.holders or one.classes <= given
 
 
 def told(**changes):
@@ -70,6 +87,10 @@ def test_the_catalogue_has_no_fault():
             "say of it that it is as sensitive as its classes are",
         ),
         ({"publisher": "https://unheard.example/"}, "describe the holder of the offer it"),
+        (
+            {"publisher": "https://www.edf.fr/", "every": "", "rhythm": ""},
+            "say how often there is something new in it",
+        ),
     ],
 )
 def test_a_fault_of_an_offer_is_told(changes, fault):
