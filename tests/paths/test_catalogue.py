@@ -2,14 +2,17 @@
 
 import csv
 import io
+from html import escape
 
 import pytest
 from answers import said
 
 from importers import IMPORTERS
-from pod.catalogue.lines import importable, lines
+from pod.catalogue.lines import lines
 from tests import importable as tried
-from vocab.names import DCAT, RDF, SD
+from vocab.formats import importable
+from vocab.names import DCAT, DCTERMS, RDF, SD
+from vocab.offers import FREQUENCIES
 
 PAGE = "ns/catalogue"
 
@@ -64,11 +67,44 @@ def test_what_is_given_is_importable_or_said_not_to_be(world, nobody):
     for line in lines():
         made = frozenset().union(*(importable()[name].classes for name in line.by))
         assert set(line.offer.classes) - made == set(line.missing)
-        told = shown.partition(f'id="{line.offer.name}"')[2].partition("</ul>")[0]
-        assert ("no, not yet" in told) == (not line.by)
-        assert ("Importable here: yes" in told) == line.is_importable
+        told = shown.partition(f'id="{line.offer.name}"')[2].partition("</details>")[0]
+        assert (">\nno, not yet" in told) == (not line.by)
+        assert (">\nyes. By" in told) == line.is_importable
 
 
 def test_the_formats_that_an_offer_names_are_imported():
     named = {name for line in lines() for name in line.offer.formats}
     assert named <= set(importable())
+
+
+@pytest.mark.spec("Self Data CON-05")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_shows_how_often_how_far_back_and_what_each_field_looks_like(
+    world, nobody, language
+):
+    wanted = {"Accept": "text/html", "Accept-Language": language}
+    shown = nobody.get(world.base + PAGE, wanted).body.decode()
+    told = shown.partition('id="enedis-daily"')[2].partition("</details>")[0]
+    often = {"fr": ("chaque jour", "trois ans"), "en": ("every day", "three years")}[language]
+    assert all(f"<dd>{words}</dd>" in told for words in often)
+    energy = {"fr": "énergie (kWh)", "en": "energy (kWh)"}[language]
+    assert f"<dt>{energy}</dt><dd>17.051</dd>" in told
+    groups = {line.holder.name for line in lines() if line.holder}
+    assert all(f">{escape(name)}</a></li>" in shown for name in groups)
+
+
+@pytest.mark.spec("Self Data CON-05")
+def test_the_table_names_and_exemplifies_every_field(world, nobody):
+    answer = nobody.get(world.base + f"{PAGE}.csv", {"Accept": "text/csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode())))
+    assert all(row[name] for row in rows for name in ("property_fr", "property_en", "example"))
+    assert all(row["update_every"] for row in rows if row["holder"])
+
+
+@pytest.mark.spec("Self Data CON-05")
+def test_the_dcat_says_how_often_and_which_shape(world, nobody):
+    answer = nobody.get(world.base + PAGE, {"Accept": "text/turtle"})
+    offer = "https://w3id.org/selfdata/catalogue#la-banque-postale-operations"
+    about = {(str(p), str(o)) for s, p, o in said(answer, world.base) if str(s) == offer}
+    assert (DCTERMS.accrualPeriodicity, f"{FREQUENCIES}DAILY") in about
+    assert (DCTERMS.conformsTo, "https://w3id.org/selfdata/shapes#BankTransactionShape") in about

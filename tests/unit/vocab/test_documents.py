@@ -1,5 +1,6 @@
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -7,8 +8,10 @@ from pyoxigraph import RdfFormat, parse
 
 from vocab import turtle
 from vocab.documents import document, media_types
+from vocab.formats import importable
 from vocab.glossary import glossary, of_type
 from vocab.names import RDF, RDFS, SKOS
+from vocab.offers import catalogue
 
 RDF_DOCUMENTS = ("", "codes", "shapes")
 
@@ -112,16 +115,54 @@ def test_a_class_is_explained_in_both_languages_with_its_properties_and_an_examp
     assert "A delivery point of electricity" in section
     assert "mode de vie" in section
     rows = re.findall(r"<tr><td>.*?</tr>", section)
-    counts = {
-        re.search(r"<code>(.*?)</code>", row)[1]: re.search(r"<td>([^<]*)</td></tr>", row)[1]
+    said = {
+        re.search(r"<code>(.*?)</code>", row)[1]: re.findall(r"<td>([^<]*)</td>", row)[-2:]
         for row in rows
     }
-    assert counts["sd:recordId"] == "1"
-    assert counts["sd:power"] == "0..1"
-    assert counts["prov:wasGeneratedBy"] == "1..*"
-    assert counts["schema:name"] == "0..1"
-    assert "Énergies et fluides: sdc:electricity, sdc:gas" in section
+    assert said["sd:recordId"] == ["1", "01324654321236"]
+    assert said["sd:power"] == ["0..1", "6.0"]
+    assert said["prov:wasGeneratedBy"][0] == "1..*"
+    assert said["schema:name"][0] == "0..1"
+    assert "Énergies et fluides : sdc:electricity, sdc:gas" in section
     assert "a sd:MeterPoint, sd:Account ;" in section
-    assert re.search(r"Given by</span>: [^<]*Enedis", section)
+    assert re.search(r"Given by</span></dt><dd>[^<]*Enedis", section)
     assert "Comparing prices on one&#x27;s consumption" in section
     assert "observed by the holder" in section
+
+
+def fact(section, title):
+    """What is said under an English title in the section of a class; "" where it is not there."""
+    found = re.search(rf">{title}</span></dt><dd>(.*?)</dd>", section)
+    return unescape(re.sub(r"<[^>]+>", "", found[1])) if found else ""
+
+
+@pytest.mark.spec("Self Data CON-05")
+@pytest.mark.parametrize("word", of_type(glossary(), RDFS.Class), ids=lambda word: word.name)
+def test_a_class_says_who_gives_it_what_imports_it_and_what_it_is_for(word):
+    text = document("", "text/html").decode()
+    section = text.partition(f'id="{word.name}"')[2].partition("</section>")[0]
+    listed = catalogue()
+    offers = [offer for offer in listed.offers if word.iri in offer.classes]
+    for offer in offers:
+        if offer.publisher:
+            assert listed.holders[offer.publisher].name in fact(section, "Given by")
+        else:
+            assert glossary()[offer.sector].label["en"] in fact(section, "Expected of any holder")
+    if not offers:
+        assert fact(section, "Written by") == "le pod lui-même · the pod itself"
+    made_by = [one.name for one in importable().values() if word.iri in one.classes]
+    assert fact(section, "Imported from") == ", ".join(made_by)
+    services = [one for one in listed.services if word.iri in one.classes]
+    assert services
+    assert all(one.title["fr"] in fact(section, "Used for") for one in services)
+    assert all(one.title["en"] in fact(section, "Used for") for one in services)
+
+
+@pytest.mark.spec("Self Data CON-05")
+@pytest.mark.parametrize("word", of_type(glossary(), RDFS.Class), ids=lambda word: word.name)
+def test_each_property_of_a_class_has_an_example(word):
+    text = document("", "text/html").decode()
+    section = text.partition(f'id="{word.name}"')[2].partition("</section>")[0]
+    rows = re.findall(r"<tr><td>.*?</tr>", section)
+    assert all(re.findall(r"<td>([^<]*)</td>", row)[-1] for row in rows)
+    assert f"a sd:{word.name}" in section

@@ -54,7 +54,7 @@ def test_a_profile_says_what_its_classes_are():
 def test_a_profile_is_served_as_a_page_as_turtle_and_as_json_ld():
     found = read_profile("library", WHOLE)
     page, turtle, json_ld = (found.document(kind).decode() for kind in MEDIA_TYPES)
-    assert "<td>rendu le</td>" in page
+    assert "<small>rendu le · " in page
     assert "A book borrowed." in page
     assert turtle == WHOLE
     assert '"https://bibliotheque.example/ns#Loan"' in json_ld
