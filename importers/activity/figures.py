@@ -7,12 +7,12 @@ from decimal import Decimal
 from importers.units import plain
 
 # Devices write binary fractions out in full, and the smallest of them with an exponent.
-_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,24})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,24})?|\.\d{1,24})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _SMALLEST = -30
 
 
 def figure(text: str) -> Decimal:
-    """A number with a full stop, exactly as written: `61`, `0.00041666666666666664`, `1e-05`.
+    """A number with a full stop, exactly as written: `61`, `.5`, `0.00041666666666666664`, `1e-05`.
 
     Raises ValueError for anything else: there are no thousands marks in what devices write.
     """

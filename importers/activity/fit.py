@@ -4,9 +4,12 @@ Format: FIT protocol, https://developer.garmin.com/fit. Each session is a workou
 lengths of a pool, its points and the starts and stops of its timer are samples. Moments are UTC;
 `local_timestamp` is a wall clock and no moment, and is not used. Positions in semicircles become
 degrees with seven places, a centimetre; other values are rounded to six, which gives back what a
-device scaled. Not kept: intervals between heartbeats, settings, zones, sensors and batteries,
-messages that only the maker knows, and fields that applications on the watch add, of which one
-remark tells. What lies before a break is read; a checksum that does not match is told.
+device scaled. Heart rates that a strap kept under water are samples of their own. Not kept:
+intervals between heartbeats, settings, zones, sensors and batteries, and messages that only the
+maker knows. Of other messages (sets of exercises, splits), of fields that applications on the watch
+add and of points that say nothing but their time, one remark tells. Where the device did not know
+the date there is no moment, and nothing is kept. What lies before a break is read; a checksum that
+does not match is told.
 
 A `.fit.gz`, as Strava's archive has them, is read as it is. Needs the library fitdecode.
 """
@@ -31,7 +34,7 @@ class Fit:
     title = "FIT: workouts of watches and bicycle computers (Garmin and others)"
     domain = "health"
     extensions = (".fit", ".fit.gz")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -46,7 +49,9 @@ class Fit:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """In the order of the file. Takes no options."""
         del options
-        return convert(frames(export), Messages().read, is_row=Frame.is_row)
+        messages = Messages()
+        yield from convert(frames(export), messages.read, is_row=Frame.is_row)
+        yield from messages.end()
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """The laps and the sessions that the file states, against those that were read."""

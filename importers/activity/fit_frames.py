@@ -17,7 +17,7 @@ from importers.contract import Problem
 _MARK: Final = b".FIT"
 _MARK_AT: Final = 8
 _PLACES: Final = 6
-_ROWS: Final = frozenset({"record", "lap", "length", "session"})
+_ROWS: Final = frozenset({"record", "lap", "length", "session", "hr"})
 _DEGREES: Final = Decimal(180) / (1 << 31)
 _CENTIMETRE: Final = Decimal("0.0000001")
 _NOT_INSTALLED: Final = (
@@ -25,6 +25,7 @@ _NOT_INSTALLED: Final = (
 )
 _NOTHING: Final = "this is no FIT file"
 _BREAKS: Final = "the file is damaged or cut short, and is not read from here on"
+_SINCE_START: Final = "the device did not know the date: its time counts since it was switched on"
 _CHECKSUM: Final = "the checksum does not match: the file is damaged, values may be wrong"
 
 # What a decoder of binary messages raises for octets that are none.
@@ -85,13 +86,24 @@ class Frame:
     def moment(self, name: str) -> datetime:
         """A moment in UTC. Raises ValueError where there is none, or one since the device began."""
         value = self.message.get_value(name, fallback=None)
+        if isinstance(value, int):  # FIT protocol, date_time: below 0x10000000 no calendar is known
+            raise ValueError(_SINCE_START)  # noqa: TRY004 - the file is wrong, not the call
         if not isinstance(value, datetime):
             raise ValueError("the message says no moment")  # noqa: TRY004 - the file is wrong
         return value
 
+    def several(self, name: str) -> tuple[Any, ...]:
+        """The values of a field that a message may have several times, or as an array."""
+        found = [field.value for field in self.message.fields if field.name == name]
+        return tuple(one for value in found for one in (value if _is_array(value) else (value,)))
+
     def has_foreign_fields(self) -> bool:
         """Whether applications on the watch added fields."""
         return any(f.field_def is not None and f.field_def.is_dev for f in self.message.fields)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, tuple | list)
 
 
 def is_fit(head: bytes) -> bool:

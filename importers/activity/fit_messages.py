@@ -6,15 +6,29 @@ from decimal import Decimal
 from typing import Final
 
 from importers.activity.figures import scaled
+from importers.activity.fit_beats import Beats
 from importers.activity.fit_frames import Frame
-from importers.activity.tracks import moments_of, point, track_of
+from importers.activity.quantities import measured
+from importers.activity.tracks import ONLY_TIMES, device_key, moments_of, point, track_of
 from importers.activity.workout import Workout, record_of
-from importers.contract import Item, Problem, Sample, Stated
+from importers.contract import Item, Problem, Sample, Sensor, Stated
 
 _KILO: Final = Decimal("0.001")
 _GENERIC: Final = frozenset({"", "generic"})
 _FOREIGN: Final = "fields that applications on the watch add are not kept"
 _OTHER_FILE: Final = "this FIT file is none of a workout (but a course, settings, a day): not kept"
+# What a workout holds beside itself: the device, its settings, and what repeats the rest.
+_BESIDE: Final = frozenset(
+    {
+        *("file_creator", "software", "capabilities", "file_capabilities", "field_capabilities"),
+        *("device_info", "device_settings", "device_aux_battery_info", "user_profile"),
+        *("sport", "training_settings", "zones_target", "hr_zone", "power_zone", "met_zone"),
+        *("speed_zone", "cadence_zone", "time_in_zone", "hrm_profile", "bike_profile"),
+        *("sdm_profile", "ohr_settings", "hrv", "timestamp_correlation", "gps_metadata"),
+        *("developer_data_id", "field_description", "workout", "workout_step"),
+    }
+)
+_LEFT_OUT: Final = "messages of the kind `{}` are not kept"
 # Fields of a point, for each of our names; the first that is there.
 _POINT: Final = (
     ("alt", ("enhanced_altitude", "altitude")),
@@ -44,8 +58,12 @@ class Messages:
         self._device = "FIT"
         self._is_workout = True
         self._is_remarked = False
+        self._left_out: set[str] = set()
+        self._only_times = 0
+        self._beats = Beats()
         self._readers: Final[Mapping[str, Callable[[Frame], Iterable[Item]]]] = {
             "record": self._point,
+            "hr": self._heart,
             "lap": self._span,
             "length": self._span,
             "event": self._event,
@@ -59,8 +77,13 @@ class Messages:
             return self._file(frame)
         if not self._is_workout:
             return ()
-        read = self._readers.get(frame.name)
-        return (*self._foreign(frame), *read(frame)) if read else ()
+        read = self._readers.get(frame.name, self._other)
+        return (*self._foreign(frame), *read(frame))
+
+    def end(self) -> Iterator[Item]:
+        """What is to be said of a file when all of it is read."""
+        if self._only_times:
+            yield Problem("/", ONLY_TIMES.format(self._only_times), row=False)
 
     def _file(self, frame: Frame) -> Iterator[Item]:
         kind = frame.text("type")
@@ -75,14 +98,48 @@ class Messages:
             self._is_remarked = True
             yield Problem(frame.locator, _FOREIGN, row=False)
 
+    def _other(self, frame: Frame) -> Iterator[Item]:
+        """A kind of message that is not read: told once, unless it is none of what was done."""
+        is_data = frame.name not in _BESIDE and not frame.name.startswith("unknown_")
+        if is_data and frame.name not in self._left_out:
+            self._left_out.add(frame.name)
+            yield Problem(frame.locator, _LEFT_OUT.format(frame.name), row=False)
+
     def _point(self, frame: Frame) -> Iterator[Item]:
         more = {name: frame.figure(*fields) for name, fields in _POINT}
+        lat, lon = frame.degrees("position_lat"), frame.degrees("position_long")
+        start = frame.moment("timestamp")
+        if {lat, lon, *more.values()} == {None}:
+            # In a pool a watch writes these by the thousand.
+            self._only_times += 1
+            return
         yield Sample(
             sensor=track_of(self._device),
-            start=frame.moment("timestamp"),
-            values=point(frame.degrees("position_lat"), frame.degrees("position_long"), more),
+            start=start,
+            values=point(lat, lon, more),
             locator=frame.locator,
         )
+
+    def _heart(self, frame: Frame) -> Iterator[Item]:
+        """The heart rates that a strap kept under water and gave the watch later, some at once."""
+        rates = frame.several("filtered_bpm")
+        times = self._beats.moments(frame)
+        told = [pair for pair in zip(times, rates, strict=False) if isinstance(pair[1], int)]
+        if not told or len(times) != len(rates):
+            raise ValueError("the message does not say a moment for each heart rate")
+        sensor = Sensor(
+            name="heart-rate",
+            quantity=measured("heart-rate"),
+            unit="BEAT-PER-MIN",
+            device=device_key(self._device),
+        )
+        for time, rate in told:
+            yield Sample(
+                sensor=sensor,
+                start=time,
+                values=(("value", Decimal(rate)),),
+                locator=frame.locator,
+            )
 
     def _span(self, frame: Frame) -> Iterator[Item]:
         start = frame.moment("start_time")

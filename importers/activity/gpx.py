@@ -9,6 +9,7 @@ samples by their name. A route of Apple Health belongs to a workout of its expor
 workout once more. Not kept: symbols, comments, links, precision, the number of satellites.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,9 +19,17 @@ from typing import BinaryIO, Final
 from importers.activity.figures import figure
 from importers.activity.packed import begun, head_of
 from importers.activity.recorders import BEGINNING, is_of_apple, recorder
-from importers.activity.tracks import moments_of, point, rooted, strays, track_of
+from importers.activity.tracks import (
+    is_of_root,
+    moments_of,
+    point,
+    rooted,
+    some,
+    strays,
+    track_of,
+)
 from importers.activity.workout import Workout, record_of
-from importers.clock import instant
+from importers.clock import instant, wall_time
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem, Sample
 from importers.markup import Element, elements
 from importers.rows import convert
@@ -50,6 +59,8 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "distance": ("distance",),
     }
 )
+# The schema of GPX 1.1 of `time`: "Date and time in are in Univeral Coordinated Time (UTC)".
+_OFFSET: Final = re.compile(r"(?:[Zz]|[+-]\d{2}:?\d{2})\s*$", re.ASCII)
 _NO_TIME: Final = "this point says no time, and is not kept"
 
 
@@ -60,13 +71,13 @@ class Gpx:
     title = "GPX: tracks and waypoints (1.0 and 1.1)"
     domain = "health"
     extensions = (".gpx", ".gpx.gz")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
         plain = head_of(head)
-        return Match(confidence=95) if b"<gpx" in plain or b":gpx " in plain else None
+        return Match(confidence=95) if is_of_root(plain, "gpx") else None
 
     def holder(self, head: bytes) -> HolderHint:
         return recorder(head_of(head))
@@ -76,7 +87,7 @@ class Gpx:
         del options
         head, again = begun(export, BEGINNING)
         tracks = _Tracks(are_workouts=not is_of_apple(head))
-        return convert(rooted(elements(again, _PATHS), _FILE), tracks.read)
+        return some(convert(rooted(elements(again, _PATHS), _FILE), tracks.read))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the format states neither count nor sum."""
@@ -159,10 +170,17 @@ def _sample(element: Element) -> Sample:
     lat, lon = _position(element)
     return Sample(
         sensor=track_of(_DEVICE),
-        start=instant(element.get("time")),
+        start=_moment(element.get("time")),
         values=point(lat, lon, _more(element)),
         locator=element.locator,
     )
+
+
+def _moment(text: str) -> datetime:
+    """An instant; without an offset it is in UTC, as the schema has it. Raises ValueError."""
+    if not _OFFSET.search(text):
+        return wall_time(text).replace(tzinfo=UTC)
+    return instant(text)
 
 
 def _waypoint(element: Element) -> Sample:
@@ -173,7 +191,7 @@ def _waypoint(element: Element) -> Sample:
     name = element.get("name")
     return Sample(
         sensor=moments_of("waypoint", _DEVICE),
-        start=instant(element.get("time")),
+        start=_moment(element.get("time")),
         values=(*here, ("name", name)) if name else here,
         locator=element.locator,
     )

@@ -15,7 +15,17 @@ from typing import BinaryIO, Final
 from importers.activity.figures import figure, scaled
 from importers.activity.packed import begun, head_of
 from importers.activity.recorders import ANY
-from importers.activity.tracks import moments_of, point, rooted, strays, track_of
+from importers.activity.tracks import (
+    ONLY_TIMES,
+    Values,
+    is_of_root,
+    moments_of,
+    point,
+    rooted,
+    some,
+    strays,
+    track_of,
+)
 from importers.activity.workout import Workout, record_of
 from importers.clock import instant
 from importers.contract import (
@@ -24,6 +34,7 @@ from importers.contract import (
     Item,
     Match,
     Options,
+    Problem,
     Record,
     Sample,
 )
@@ -40,6 +51,7 @@ _TRACKS: Final = frozenset(f"{lap}/Track" for lap in _LAPS)
 _POINTS: Final = frozenset(f"{track}/Trackpoint" for track in _TRACKS)
 _PLANS: Final = frozenset({f"{_ROOT}/Courses/Course", f"{_ROOT}/Workouts/Workout"})
 _PATHS: Final = frozenset({_ROOT, *_ACTIVITIES}) | _LAPS | _TRACKS | _POINTS | _PLANS
+_WITHIN: Final = frozenset({"Folders", "Activities", "Workouts", "Courses", "Author", "Extensions"})
 _DEVICE: Final = "TCX"
 _KILO: Final = Decimal("0.001")
 _TOLERATED: Final = Decimal("0.01")
@@ -52,12 +64,12 @@ class Tcx:
     title = "TCX: workouts with laps and track (Garmin Training Center)"
     domain = "health"
     extensions = (".tcx", ".tcx.gz")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        return Match(confidence=95) if b"TrainingCenterDatabase" in head_of(head) else None
+        return Match(confidence=95) if is_of_root(head_of(head), _ROOT[1:]) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -67,7 +79,7 @@ class Tcx:
         """The points, then each lap, then each workout, as they end. Takes no options."""
         del options
         _, plain = begun(export, 0)
-        return convert(rooted(elements(plain, _PATHS), _ROOT), _Activities().read)
+        return some(convert(rooted(elements(plain, _PATHS), _ROOT), _Activities().read))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """For each workout: the distance of its laps is that of its last point, to one in 100."""
@@ -99,15 +111,17 @@ class _Activities:
 
     def __init__(self) -> None:
         self._laps: list[Sample] = []
+        self._only_times = 0
 
     def read(self, element: Element) -> Iterator[Item]:
         """Raises ValueError, with a sentence, for what cannot be read."""
         if element.path == _ROOT:
+            yield from strays(element, _WITHIN)
             return
         if element.path in _PLANS:
             raise ValueError("a course or a plan is nothing that was done, and is not kept")
         if element.path in _POINTS:
-            yield _point(element)
+            yield from self._point(element)
         elif element.path in _TRACKS:
             yield from strays(element, frozenset())
         elif element.path in _LAPS:
@@ -117,8 +131,20 @@ class _Activities:
         else:
             yield from self._activity(element)
 
+    def _point(self, element: Element) -> Iterator[Item]:
+        start, values = instant(element.get("Time")), _values(element)
+        if values:
+            yield Sample(
+                sensor=track_of(_DEVICE), start=start, values=values, locator=element.locator
+            )
+        else:
+            self._only_times += 1
+
     def _activity(self, element: Element) -> Iterator[Item]:
         laps, self._laps = self._laps, []
+        if self._only_times:
+            yield Problem(element.locator, ONLY_TIMES.format(self._only_times), row=False)
+            self._only_times = 0
         if not laps:
             raise ValueError("the workout has no lap that can be read")
         yield record_of(_workout(element, laps))
@@ -180,7 +206,8 @@ def _after(start: datetime, seconds: Decimal) -> datetime:
         raise ValueError("the lap lasts longer than any") from None
 
 
-def _point(element: Element) -> Sample:
+def _values(element: Element) -> Values:
+    """The values of a point, () where it says nothing but its time. Raises ValueError."""
     more = {
         "alt": _figure(element, "AltitudeMeters"),
         "heartRate": _figure(element, "HeartRateBpm/Value"),
@@ -193,12 +220,7 @@ def _point(element: Element) -> Sample:
         more["cadence"] = more["cadence"] or _figure(tpx, "RunCadence")
     lat = _figure(element, "Position/LatitudeDegrees")
     lon = _figure(element, "Position/LongitudeDegrees")
-    return Sample(
-        sensor=track_of(_DEVICE),
-        start=instant(element.get("Time")),
-        values=point(lat, lon, more),
-        locator=element.locator,
-    )
+    return () if {lat, lon, *more.values()} == {None} else point(lat, lon, more)
 
 
 def _figure(element: Element, path: str) -> Decimal | None:

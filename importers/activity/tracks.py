@@ -7,14 +7,15 @@ tracks of several devices and files of one ride stay apart, as sensors of severa
 points differ in digits and would stand there two and three times.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from importers.contract import Key, Problem, Sensor
+from importers.contract import Item, Key, Problem, Sensor
 from importers.markup import Element
-from importers.text import for_key
+from importers.text import decode, for_key
 
 _POSITION: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#lat_long"
 _OURS: Final = "urn:sd:measure:"
@@ -31,6 +32,11 @@ _ORDER: Final = (
     "course",
     "accuracy",
 )
+
+ONLY_TIMES: Final = "points that say nothing but their time are not kept: {}"
+_NO_TRACK: Final = "nothing that was done is in this file"
+_OPENING: Final = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 Values = tuple[tuple[str, Decimal | str], ...]
 
@@ -79,6 +85,22 @@ def strays(container: Element, known: frozenset[str]) -> Iterator[Problem]:
     for child in container.children:
         if child.name not in known:
             yield Problem(child.locator, "this element is not known, and not kept")
+
+
+def is_of_root(head: bytes, root: str) -> bool:
+    """Whether the first octets of an XML document say that this is its root, in any namespace."""
+    found = _OPENING.search(_COMMENT.sub("", decode(head)))
+    return found is not None and found[1] == root
+
+
+def some(items: Iterable[Item]) -> Iterator[Item]:
+    """The items of a file; a remark where it has none, so that no file is read without a word."""
+    is_empty = True
+    for item in items:
+        is_empty = False
+        yield item
+    if is_empty:
+        yield Problem("/", _NO_TRACK, row=False)
 
 
 def rooted(found: Iterable[Element | Problem], root: str) -> Iterator[Element | Problem]:

@@ -132,19 +132,23 @@ class _Reader:
         if not _NAME.match(text.lstrip()) or self._is_going_on(text):
             self._go_on(text.strip())
             return
-        for part in _APART.split(text.strip()):
+        first, *more = _APART.split(text.strip())
+        for part in (first, *more):
             found = _NAME.match(part)
-            if found:
+            # "Comments:       Inj type: IM": a value may look like a name.
+            is_value = part is not first and self._is_known(first) and not self._is_known(part)
+            if found and not is_value:
                 yield from self._named(found.group(1), part[found.end() :], number)
             else:
                 self._go_on(part)
 
     def _is_going_on(self, text: str) -> bool:
         """Whether a line with a name belongs to the value above: it is set in, and not known."""
-        name = _NAME.match(text.lstrip())
-        knows = self._layout.knows
-        is_known = knows is None or (name is not None and name.group(1) in knows)
-        return text.startswith(" " * 8) and self.row is not None and not is_known
+        return text.startswith(" " * 8) and self.row is not None and not self._is_known(text)
+
+    def _is_known(self, text: str) -> bool:
+        name, knows = _NAME.match(text.lstrip()), self._layout.knows
+        return knows is None or (name is not None and name.group(1) in knows)
 
     def _go_on(self, text: str) -> None:
         if self.row is not None and self._name:

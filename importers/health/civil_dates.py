@@ -23,7 +23,9 @@ _MONTHS: Final = (
 )
 _BY_NAME = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]* (\d{4})(?: @ ?\d{3,4})?", re.ASCII)
 _BY_NUMBER = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_NOTHING = frozenset({"", "--", "UNKNOWN", "DUE NOW", "CURRENT", "* NOT AVAILABLE *", "NONE"})
+_NOTHING = frozenset(
+    {"", "--", "UNKNOWN", "DUE NOW", "CURRENT", "* NOT AVAILABLE *", "NOT AVAILABLE", "NONE"}
+)
 
 
 def american_date(text: str) -> date | None:

@@ -57,4 +57,4 @@ def concept(system: str, code: str) -> Iri | None:
 
 def loinc(code: str) -> Iri:
     """A code of LOINC, by which measures are known."""
-    return Iri(_STEMS["http://loinc.org"] + code)
+    return Iri(_STEMS["http://loinc.org"] + quote(code, safe="-"))

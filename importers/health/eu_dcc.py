@@ -6,6 +6,7 @@ option `keys` (see `importers.trust`). The name, the birth date and the number o
 stay in the source file.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from importers.health.codes import concept, loinc
 from importers.health.dcc_envelope import NOT_INSTALLED, PREFIX, Pass, library, open_pass
 from importers.health.entry import Entry, Measured, measure, record
 from importers.health.moments import Moment, fhir_moment
+from importers.health.observed import observed
 from importers.health.seen import Seen
 from importers.text import decode, octets
 from importers.trust import KEYS, Trust, trust_of
@@ -48,6 +50,7 @@ _HOLDERS: Final[Mapping[str, HolderHint]] = MappingProxyType(
     }
 )
 _UNKNOWN = HolderHint(iri="urn:sd:holder:eu-dcc", name="EU COVID certificate", sector="health")
+_LOINC_CODE: Final = re.compile(r"(?:LP)?\d{1,7}-\d", re.ASCII)
 _KINDS: Final = ("v", "t", "r")
 _NONE = Problem("/", "no health pass is in this file")
 
@@ -57,7 +60,7 @@ class EuDcc:
     title = "Passe sanitaire européen (EU DCC): texte des QR codes (HC1:)"
     domain = "health"
     extensions = (".txt",)
-    version = "1"
+    version = "2"
     options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -163,7 +166,8 @@ def _test(one: Mapping[str, Any], locator: str) -> Record:
         by=(_text(one, "tc"), _text(one, "is")),
         more=(("sd:code", found),) if found else (),
     )
-    return measure(entry, Measured(observed=loinc(kind), value=_NAMES.get(result, result)))
+    what = observed((loinc(kind),) if _LOINC_CODE.fullmatch(kind) else (), kind)
+    return measure(entry, Measured(observed=what, value=_NAMES.get(result, result)))
 
 
 def _recovery(one: Mapping[str, Any], locator: str) -> Record:

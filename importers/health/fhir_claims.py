@@ -12,7 +12,7 @@ from typing import Final
 from importers.contract import Code, Item, Key, Problem, Record, Stated, Value
 from importers.health.entry import Fields
 from importers.health.fhir_context import Resource
-from importers.health.fhir_values import Node, codes, label, moment, nodes, number, text
+from importers.health.fhir_values import Node, codes, label, moment, nodes, number, text, texts
 from importers.health.moments import Moment
 
 LINES: Final = "lines"
@@ -26,6 +26,9 @@ _NATURES: Final = {
 _CHARGED = ("submitted", "clm_tot_chrg_amt")
 _LINE_CHARGED = ("line_sbmtd_chrg_amt", "rev_cntr_tot_chrg_amt", "tot_rx_cst_amt", "submitted")
 _BALANCE_CHARGED = "sbmtd_chrg_amt"
+_TOTAL_CHARGE = "0001"  # of the National Uniform Billing Committee
+# Profiles and codes of programmes that pay in dollars, and often do not say so.
+_AMERICAN = ("https://bluebutton.cms.gov/", "http://hl7.org/fhir/us/")
 _NO_CURRENCY = "this claim does not say its currency: its amounts are taken as euro"
 _TIMES = ("billablePeriod/start", "item/servicedPeriod/start", "item/servicedDate", "created")
 
@@ -145,9 +148,14 @@ def _total(value: Node, names: tuple[str, ...]) -> Decimal | None:
 
 def _of_lines(value: Node) -> Decimal | None:
     """What was charged for the lines in all, None where one of them does not say it."""
-    found = [_of_line(line) for line in nodes(value, "item")]
+    found = [_of_line(line) for line in nodes(value, "item") if not _is_total(line)]
     said = [amount for amount in found if amount is not None]
     return sum(said, Decimal(0)) if said and len(said) == len(found) else None
+
+
+def _is_total(line: Node) -> bool:
+    """Whether a line of a hospital's claim is the sum of the others: revenue code 0001."""
+    return any(text(coding, "code") == _TOTAL_CHARGE for coding in nodes(line, "revenue/coding"))
 
 
 def _of_line(line: Node) -> Decimal | None:
@@ -183,7 +191,14 @@ def _currency(value: Node) -> str:
             found = text(money, "currency") or text(money, "code")
             if len(found) == len("USD") and found.isascii() and found.isupper():
                 return found
-    return ""
+    return "USD" if _is_american(value) else ""
+
+
+def _is_american(value: Node) -> bool:
+    paths = ("meta/profile", "identifier/system", "type/coding/system", "extension/url")
+    within = "item/adjudication/category/coding/system"
+    found = (said for path in (*paths, within) for said in texts(value, path))
+    return any(said.startswith(_AMERICAN) for said in found)
 
 
 def coverage(resource: Resource) -> Iterator[Item]:

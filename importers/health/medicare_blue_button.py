@@ -226,7 +226,7 @@ class MedicareBlueButton:
     title = "MyMedicare.gov: Blue Button report (text)"
     domain = "health"
     extensions = (".txt",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

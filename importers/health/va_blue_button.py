@@ -81,7 +81,7 @@ class VaBlueButton:
     title = "VA My HealtheVet: Blue Button report (text)"
     domain = "health"
     extensions = (".txt",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -90,11 +90,11 @@ _TEST: Final = Names(
 )
 _STAY: Final = Names(
     kind="Encounter",
-    what=("Location",),
-    begin=("Admission Date",),
-    end=("Discharge Date",),
-    by=("Admitting Physician",),
-    beside=("Discharge Physician",),
+    what=("Location", "Admitting Location"),
+    begin=("Admission Date", "Admission Date/Time"),
+    end=("Discharge Date", "Discharge Date/Time"),
+    by=("Admitting Physician", "Attending Physician"),
+    beside=("Discharge Physician", "Discharging Physician", "Admitting Specialty"),
 )
 _NOTE: Final = Names(
     kind="HealthReport",
@@ -129,7 +129,9 @@ SECTIONS: Final[Mapping[str, Section]] = MappingProxyType(
         "MEDICAL EVENTS": section(_EVENT),
         **dict.fromkeys(("VA IMMUNIZATIONS", "IMMUNIZATIONS"), section(_VACCINE)),
         "LABS AND TESTS": section(_TEST),
-        "VA ADMISSIONS AND DISCHARGES": section(_STAY, "Admission Date", has_body=True),
+        "VA ADMISSIONS AND DISCHARGES": section(
+            _STAY, "Admission Date", "Admission Date/Time", has_body=True
+        ),
         "VA NOTES": section(_NOTE, "Date/Time", has_body=True),
         "VA PATHOLOGY REPORTS": section(_PATHOLOGY, has_body=True),
         "VA RADIOLOGY REPORTS": section(_IMAGE, has_body=True),

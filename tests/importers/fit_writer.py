@@ -12,7 +12,19 @@ from pathlib import Path
 HERE = Path(__file__).parent / "activity"
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 ENUM, SINT8, UINT8, UINT16, SINT32, UINT32, TEXT, UINT32Z = 0, 1, 2, 132, 133, 134, 7, 140
-FORMATS = {ENUM: "B", SINT8: "b", UINT8: "B", UINT16: "H", SINT32: "i", UINT32: "I", UINT32Z: "I"}
+# Arrays: three octets, and two numbers of an octet, which have the type of one.
+BYTE, TWO = 13, 0x202
+FORMATS = {
+    ENUM: "B",
+    BYTE: "3s",
+    TWO: "2s",
+    SINT8: "b",
+    UINT8: "B",
+    UINT16: "H",
+    SINT32: "i",
+    UINT32: "I",
+    UINT32Z: "I",
+}
 # CRC-16 of the FIT protocol, a table for half octets.
 NIBBLES = struct.unpack(
     ">16H",
@@ -71,6 +83,18 @@ PROFILE = {
         34,
         {"timestamp": (253, UINT32), "num_sessions": (1, UINT16), "local_timestamp": (5, UINT32)},
     ),
+    "hr": (
+        132,
+        {
+            "timestamp": (253, UINT32),
+            "fraction": (0, UINT16),
+            "bpm": (6, UINT8),
+            "two_bpm": (6, TWO),
+            "event_timestamp": (9, UINT32),
+            "event_timestamp_12": (10, BYTE),
+        },
+    ),
+    "set": (225, {"timestamp": (254, UINT32)}),
     "hrv": (78, {"time": (0, UINT16)}),
 }
 
@@ -105,7 +129,7 @@ class FitWriter:
         flag = 0x20 if developer is not None else 0
         self.body += struct.pack("<BBBHB", 0x40 | flag, 0, 0, number, len(types))
         for (place, kind), _ in types:
-            self.body += bytes([place, struct.calcsize(FORMATS[kind]), kind])
+            self.body += bytes([place, struct.calcsize(FORMATS[kind]), kind & 0xFF])
         if developer is not None:
             self.body += bytes([1, 0, 1, 0])
         self.body += b"\0"

@@ -159,3 +159,29 @@ def test_blank_lines_between_the_lines_change_nothing():
     assert [getattr(item, "key", None) for item in found] == [
         getattr(item, "key", None) for item in whole
     ]
+
+
+def test_a_value_that_looks_like_a_name_is_a_value():
+    (row,) = parted("Drug: A\nNote:       Inj type: IM, Site:Lt\nDose: 1")
+    assert row.values == {"Drug": "A", "Note": "Inj type: IM, Site:Lt", "Dose": "1"}
+
+
+def test_stays_are_read_under_the_names_of_older_reports_too():
+    old = VA.replace(b"Admission Date:  ", b"Admission Date/Time: ", 1)
+    old = old.replace(
+        b"Location:             PORTLAND\nDis", b"Admitting Location: PORTLAND\nDis", 1
+    )
+    old = old.replace(b"Discharge Date:  ", b"Discharge Date/Time:", 1)
+    assert old.count(b"/Time: ") > VA.count(b"/Time: ")
+    stays = [fields(VA_BLUE_BUTTON, report, "Encounter") for report in (VA, old)]
+    assert stays[0] == stays[1]
+    assert any("schema:endDate" in stay for stay in stays[1])
+
+
+def test_a_stay_that_has_not_ended_says_no_end():
+    going_on = VA.replace(
+        b"Discharge Date:       11 Dec 2012 @ 1134", b"Discharge Date: Not available"
+    )
+    assert going_on != VA
+    stays = fields(VA_BLUE_BUTTON, going_on, "Encounter")
+    assert not any("schema:endDate" in stay for stay in stays)

@@ -64,6 +64,12 @@ def test_a_test_and_a_recovery_are_read():
     assert problems(items) == []
 
 
+def test_a_test_that_is_named_by_no_code_is_known_by_its_words():
+    (test,) = records(read(health_pass(cwt(claims(t=[TEST | {"tt": "un test"}])))), "HealthMeasure")
+    assert test["sosa:observedProperty"].value.startswith("urn:sd:observed:untest")
+    assert test["sd:sourceLabel"] == "COVID-19 : un test"
+
+
 def test_who_it_is_of_is_not_kept():
     said = repr(read(TOKEN))
     assert not any(word in said for word in ("luard", "ELUARD", "1981", "UVCI"))

@@ -226,3 +226,33 @@ def test_an_array_and_lines_are_read_like_a_bundle():
     assert kinds(read(f"[{line},{line}]")) == ["CustomerFile", "CustomerFile"]
     assert kinds(read(f"{line}\n\n{line}\n")) == ["CustomerFile", "CustomerFile"]
     assert kinds(read(json.dumps(PATIENT, indent=2))) == ["CustomerFile"]
+
+
+def hospital_line(code, amount):
+    charged = {"coding": [{"code": "https://bluebutton.cms.gov/rev_cntr_tot_chrg_amt"}]}
+    return {
+        "revenue": {"coding": [{"code": code}]},
+        "adjudication": [{"category": charged, "amount": {"value": amount}}],
+    }
+
+
+def test_a_line_that_is_the_sum_of_a_hospitals_claim_is_not_added_to_the_others():
+    lines = [hospital_line("0250", 60), hospital_line("0301", 40), hospital_line("0001", 100)]
+    claim = {"resourceType": "ExplanationOfBenefit", "id": "1", "created": "2017-01-02"}
+    (expense, *_) = read(bundle({**claim, "item": lines}))
+    assert dict(expense.fields)["sd:total"] == Decimal(100)
+
+
+@pytest.mark.parametrize(
+    ("said", "currency"),
+    [
+        ({"identifier": [{"system": "https://bluebutton.cms.gov/variables/pde_id"}]}, "USD"),
+        ({"meta": {"profile": ["http://hl7.org/fhir/us/carin-bb/StructureDefinition/x"]}}, "USD"),
+        ({"identifier": [{"system": "https://assurance.example/"}]}, None),
+    ],
+)
+def test_programmes_that_pay_in_dollars_need_not_say_so(said, currency):
+    claim = {"resourceType": "ExplanationOfBenefit", "id": "1", "created": "2017-01-02"}
+    (expense, *remarks) = read(bundle({**claim, "total": {"value": 8}, **said}))
+    assert dict(expense.fields).get("sd:currency") == currency
+    assert [item for item in remarks if isinstance(item, Problem)] == [] or currency is None

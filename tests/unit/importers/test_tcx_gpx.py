@@ -150,3 +150,48 @@ def test_a_route_of_apple_health_is_its_own_and_no_second_workout(creator, holde
     ((importer, _),) = identify("x.gpx", content.encode())
     assert importer.holder(content.encode()).name == holder
     assert len(read("gpx", content)) == kept
+
+
+@pytest.mark.parametrize(
+    ("content", "formats"),
+    [
+        (gpx("").replace("<gpx ", '<gpx xmlns:g="urn:TrainingCenterDatabase/v2" '), ["gpx"]),
+        (tcx("").replace("<Training", "<!-- not <gpx> --><Training", 1), ["tcx"]),
+        ('<?xml version="1.0"?>\n<!DOCTYPE x>\n<g:gpx xmlns:g="urn:x"/>', ["gpx"]),
+        (gpx("").encode("utf-16"), ["gpx"]),
+        ("<p>how to write a &lt;gpx&gt; file: <gpx></p>", []),
+    ],
+)
+def test_a_file_is_what_its_root_says(content, formats):
+    octets = content if isinstance(content, bytes) else content.encode()
+    assert [one.format for one, _ in identify("x", octets)] == formats
+
+
+@pytest.mark.spec("GPX 1.1 wptType/time")
+def test_a_time_without_an_offset_is_in_utc():
+    (sample, _) = read("gpx", gpx(TRACK.format(POINT.format("").replace("+02:00", ""))))
+    assert sample.start.isoformat() == "2024-04-01T00:30:00+00:00"
+
+
+def test_a_number_may_have_nothing_before_its_full_stop():
+    (sample, _) = read("gpx", gpx(TRACK.format(POINT.format("<ele>.5</ele>"))))
+    assert dict(sample.values)["alt"] == Decimal("0.5")
+
+
+@pytest.mark.parametrize(("name", "content"), [("gpx", gpx("")), ("tcx", tcx(""))])
+def test_a_file_in_which_nothing_was_done_is_told(name, content):
+    (remark,) = read(name, content)
+    assert not remark.row
+
+
+def test_points_that_say_nothing_but_their_time_are_told_once_with_their_number():
+    point = "<Trackpoint><Time>2024-03-31T22:31:00Z</Time></Trackpoint>"
+    lap = LAP.format(f"<Track>{point * 3}</Track>")
+    remarks = [i for i in read("tcx", tcx(RIDE.format(lap))) if isinstance(i, Problem)]
+    assert [(remark.row, remark.message[-1]) for remark in remarks] == [(False, "3")]
+
+
+def test_what_the_first_version_of_tcx_kept_elsewhere_is_told():
+    old = '<TrainingCenterDatabase xmlns="urn:v1"><History><Running/></History>'
+    (problem,) = read("tcx", f"{old}</TrainingCenterDatabase>")
+    assert problem.row
