@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from importers.contract import Code, Item, Key, Problem, Record, Ref, Value
 from importers.document import Element, elements
+from importers.education.data_integrity import proofs_of
 from importers.education.elm_claims import Fields
-from importers.education.proof import VC_JOSE, of_jws, unverified
+from importers.education.proof import VC_JOSE, of_jws
 from importers.education.wording import (
     day_said,
     every_object,
@@ -72,9 +73,13 @@ class Credentials:
             self.read.add(id(node))
             yield from self.of_token(enveloped.group(1), pointer, depth)
             return
-        proofs = [unverified(node, one) for one in objects(node.get("proof"))]
-        for proof in proofs:
-            yield from proof.items(_scope(pointer), pointer or "/")
+        proofs = proofs_of(node, self.trust)
+        for place, proof in enumerate(proofs):
+            number = f", {place + 1}" if place else ""
+            yield from proof.items(f"{_scope(pointer)}{number}", pointer or "/")
+        if any(proof.is_refused for proof in proofs):
+            self.read |= {id(one) for one, _ in every_object(node, pointer)}
+            return
         yield from self._credential(node, pointer, depth, tuple(one.field for one in proofs))
 
     def missed(self, node: Any, pointer: str) -> Iterator[Problem]:

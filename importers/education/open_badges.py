@@ -1,9 +1,9 @@
 """Open Badges 1.x to 3.0 and Comprehensive Learner Records 2.0, as a file or baked into a picture.
 
 Read are a document in JSON, a list of them, a signature in compact form (JWS, VC-JWT), and a PNG or
-SVG that carries one of these. Signatures are verified with the key that they bring, that their
-issuer is (did:key, did:jwk), or that the option `keys` gives; did:web and hosted badges are on the
-network, which is not asked.
+SVG that carries one of these. Signatures and proofs are verified with the key that they bring, that
+their issuer is (did:key, did:jwk), or that the option `keys` gives; did:web and hosted badges are
+on the network, which is not asked.
 """
 
 import re
@@ -36,7 +36,7 @@ class OpenBadges:
     title = "Open Badges 1-3 and CLR 2.0 (JSON, JWT, baked PNG and SVG)"
     domain = "education"
     extensions = (".json", ".jsonld", ".jwt", ".png", ".svg", ".txt")
-    version = "1"
+    version = "2"
     options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -5,12 +5,11 @@ not verified, and said. The trust in a key that came with its signature is not d
 list of trusted issuers is asked.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
@@ -23,14 +22,7 @@ from importers.trust import Trust, verified_by
 
 VC_JOSE: Final = "https://www.w3.org/TR/vc-jose-cose/"
 JADES: Final = "https://www.etsi.org/deliver/etsi_ts/119100_119199/11918201/"
-
-DATA_INTEGRITY: Final = "https://www.w3.org/TR/vc-data-integrity/"
-
-_CONTEXTS: Final = (
-    "the proof covers the credential as RDF, for which the whole of its JSON-LD contexts is needed"
-    " and not at hand: it is kept as not verified"
-)
-_UNKNOWN: Final = (
+UNKNOWN: Final = (
     "the key of this signature is not in the credential and would have to be fetched, so it is kept"
     " as not verified: give the keys of who signed with the option `keys`"
 )
@@ -45,7 +37,7 @@ _OUTSIDE: Final = (
     "the signature holds; by its own word it was made when its certificate was not good, which was"
     " not checked against a trusted list, as that is on the network"
 )
-_OWN_KEY: Final = (
+OWN_KEY: Final = (
     "the signature holds for the key that came with it; whose key that is, is not known here"
 )
 
@@ -55,7 +47,7 @@ class Proof:
     """A signature, what is missing of its verification, and what else there is to say of it."""
 
     attestation: Attestation
-    why: str = _UNKNOWN
+    why: str = UNKNOWN
     remark: str = ""
 
     @property
@@ -102,30 +94,8 @@ def of_jws(jws: Jws, trust: Trust, *, mechanism: str, issuer: str, key_id: str =
     return Proof(attestation, why, _remark(jws, issuer, own) if is_own else "")
 
 
-def unverified(node: Mapping[str, Any], proof: Mapping[str, Any]) -> Proof:
-    """What becomes of a proof that stands in its credential (Data Integrity).
-
-    It covers the canonical RDF of the credential, which takes the whole text of all its contexts;
-    they are on the network and not at hand. As what it covers is given the SHA-256 of the
-    credential without its proofs, as JSON with its members in order.
-    """
-    bare = {name: value for name, value in node.items() if name != "proof"}
-    said = json.dumps(bare, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    suite = proof.get("cryptosuite", proof.get("type"))
-    issuer = node.get("issuer")
-    named = issuer.get("id") if isinstance(issuer, dict) else issuer
-    attestation = Attestation(
-        mechanism=DATA_INTEGRITY,
-        standing=Standing.UNKNOWN_KEY,
-        covered=sha256(said.encode("utf-8", "surrogatepass")).hexdigest(),
-        algorithm=suite if isinstance(suite, str) and suite else "unknown",
-        issuer=named if isinstance(named, str) else "",
-        at=_time(proof.get("created")),
-    )
-    return Proof(attestation, _CONTEXTS)
-
-
-def _time(value: object) -> datetime | None:
+def time_said(value: object) -> datetime | None:
+    """The time that a member says, None where it says none that can be read."""
     try:
         return instant(value) if isinstance(value, str) else None
     except ValueError:
@@ -134,7 +104,7 @@ def _time(value: object) -> datetime | None:
 
 def _standing(jws: Jws, key: VerifyingKey | None, own: VerifyingKey | None) -> tuple[Standing, str]:
     if key is None:
-        return Standing.UNKNOWN_KEY, _UNKNOWN
+        return Standing.UNKNOWN_KEY, UNKNOWN
     if own is not None and not holds(own, jws.algorithm, jws.signature, jws.signed):
         return Standing.INVALID, ""
     if not jws.is_understood:
@@ -149,7 +119,7 @@ def _remark(jws: Jws, issuer: str, own: VerifyingKey | None) -> str:
     # An issuer that is a key has said so itself; any other key was only laid beside.
     named = jws.text("kid").partition("#")[0]
     is_issuer = issuer.startswith(("did:key:", "did:jwk:")) and named in {"", issuer}
-    return "" if is_issuer and "jwk" not in jws.header else _OWN_KEY
+    return "" if is_issuer and "jwk" not in jws.header else OWN_KEY
 
 
 def _good_for(jws: Jws, own: VerifyingKey | None) -> tuple[datetime | None, datetime | None]:
