@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from pod.cli import (
     account,
+    add,
     annotate,
     app,
     check,
@@ -42,6 +43,7 @@ FAMILIES = (
     demo,
     app,
     account,
+    add,
     export,
     formats,
     extract,

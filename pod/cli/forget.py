@@ -51,4 +51,4 @@ def _lines(chosen: Namespace, done: Forgotten) -> Iterator[str]:
     else:
         count = len(set(chosen.records))
         yield f"{count} deleted, with what was noted on them and their earlier states"
-        yield "the files they came in still have them, under /imports/"
+        yield "a file that they came in still has them, under /imports/"

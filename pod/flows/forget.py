@@ -4,7 +4,7 @@ What is forgotten is gone from the documents, from the history and from what the
 it. The file that a record came in stays below /imports/ until its holder is forgotten.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,6 +15,7 @@ from pod.flows.owner import owner_of
 from pod.intake.annotations import without_notes
 from pod.intake.delivery import slug_of
 from pod.intake.document import turtle
+from pod.intake.own import SELF
 from pod.intake.plan import is_of
 from pod.intake.provenance import files_of, is_import_of
 from pod.intake.tombstones import buried, without_versions
@@ -75,16 +76,20 @@ async def forget_holder(holder: str, pod: Pod) -> Forgotten:
 
     Nothing is left that would keep them deleted: what it gives again is new. Raises NotFound.
     """
-    slug = slug_of(holder)
+    slugs = {slug_of(holder), *([SELF] if holder in pod.store.identity.owners else ())}
 
     def work(tx: Transaction) -> Forgotten:
         desk = _Desk(tx, pod)
-        imports = [one for one in desk.below(IMPORTS) if is_import_of(one.iri.name, slug)]
+        imports = [
+            one
+            for one in desk.below(IMPORTS)
+            if any(is_import_of(one.iri.name, slug) for slug in slugs)
+        ]
         files = {file for one in imports for file in files_of(desk.graph(one) or frozenset())}
         others = (one for one in desk.below(IMPORTS) if one not in imports)
         files -= {file for one in others for file in files_of(desk.graph(one) or frozenset())}
-        data = [one for one in desk.below(DATA) if is_of(one.iri.path, slug)]
-        past = [one for one in desk.below(HISTORY) if is_of(_data_path(one.iri.path), slug)]
+        data = [one for one in desk.below(DATA) if _is_of(one.iri.path, slugs)]
+        past = [one for one in desk.below(HISTORY) if _is_of(_data_path(one.iri.path), slugs)]
         if not (imports or data):
             raise NotFound("this pod holds nothing that this holder gave")
         for one in (*data, *past, *imports):
@@ -93,7 +98,7 @@ async def forget_holder(holder: str, pod: Pod) -> Forgotten:
             target = ResourceIri(pod.store.storage, file.removeprefix(pod.store.storage))
             if tx.load(target) is not None:
                 desk.delete(target)
-        for container in sorted({_container(one.iri, slug) for one in (*data, *past)}):
+        for container in sorted({_container(one.iri) for one in (*data, *past)}):
             desk.delete_containers(container)
         gone = {str(one.iri) for one in data}
         desk.each(ANNOTATIONS, partial(without_notes, documents=gone))
@@ -118,10 +123,13 @@ def _data_path(path: str) -> str:
     return DATA + path.removeprefix(HISTORY)
 
 
-def _container(found: ResourceIri, slug: str) -> ResourceIri:
-    """The container of a holder that something lies in."""
-    path = found.path
-    return ResourceIri(found.storage, path[: path.index(f"/{slug}/") + len(slug) + 2])
+def _is_of(path: str, slugs: Collection[str]) -> bool:
+    return any(is_of(path, slug) for slug in slugs)
+
+
+def _container(found: ResourceIri) -> ResourceIri:
+    """The container of a holder that something lies in: data/bank/{holder}/."""
+    return ResourceIri(found.storage, "/".join([*found.path.split("/")[:3], ""]))
 
 
 class _Desk:

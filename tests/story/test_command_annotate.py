@@ -17,6 +17,7 @@ SELECT ?x ?stated (COALESCE(?mine, ?stated) AS ?amount) {
 """
 
 
+@pytest.mark.spec("Self Data CAP-22")
 def test_her_word_is_beside_the_holders_and_outlives_an_import(served: Host, ana: str, bank: str):
     words = ("import", bank, "--pod", ana, "--holder", BANK, "--json")
     served.here(*words)

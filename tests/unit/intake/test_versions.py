@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ def of(state):
     return (*values(state.said, "id-REF1", "amount"), withdrawn)
 
 
+@pytest.mark.spec("Self Data DAT-64")
 @settings(max_examples=40, deadline=None)
 @given(said=SAID)
 def test_replaying_imports_each_moment_has_the_state_that_lived_then(said):
