@@ -35,6 +35,7 @@ def convert(
         try:
             items = tuple(read(row))
         except ValueError as error:
-            yield Problem(row.locator, str(error), row=is_row(row))
+            # A JSON Pointer to the whole document is empty (RFC 6901 §5), and would name no place.
+            yield Problem(row.locator or "/", str(error), row=is_row(row))
         else:
             yield from items

@@ -1,5 +1,6 @@
 """What a file is that no importer reads, in words: nothing that a person drops is passed over."""
 
+import codecs
 import csv
 import json
 import re
@@ -88,7 +89,8 @@ def _by_mark(head: bytes) -> Seen | None:
 def _as_text(head: bytes) -> Seen:
     if not head.strip(b"\0 \r\n\t"):
         return "an empty file", "nothing is in it"
-    if any(_is_text_in(encoding, head[:4096]) for encoding in _WIDE):
+    is_marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not is_marked and any(_is_text_in(encoding, head[:4096]) for encoding in _WIDE):
         return "a text in UTF-16 or UTF-32", _AS_UTF8
     text = decode(head).lstrip("\ufeff \r\n\t")
     controls = sum(character < " " and character not in "\r\n\t\f" for character in text[:4096])

@@ -1,10 +1,13 @@
 """Reading tables of text: rows with their line numbers, and cells by the names of their columns."""
 
 import csv
+import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import BytesIO
+from itertools import chain, islice
 from typing import BinaryIO, TypeVar
 
 from importers.contract import Problem
@@ -13,6 +16,11 @@ from importers.text import lines
 Value = TypeVar("Value")
 
 _LONGEST_NAME = 80
+_LONGEST_LINE = 10_000
+_FIRST_LINES = 40
+_DELIMITERS = (";", ",", "\t", "|")
+# What Excel reads, and some banks write, above a table.
+_SAID = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*\s*', re.IGNORECASE)
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u00b4`", "'''''")
 # Accents apart from their letters, blanks and line ends, and what only steers how text is shown.
 _UNSEEN = frozenset({"Mn", "Zs", "Zl", "Zp", "Cf", "Cc"})
@@ -88,13 +96,76 @@ def _folded(name: str) -> str:
 _kept = lru_cache(maxsize=4096)(_folded)
 
 
-def rows(export: BinaryIO, *, delimiter: str = ";") -> Iterator[Row | Problem]:
+def rows(
+    export: BinaryIO, *, delimiter: str = ";", is_a_line: bool = False
+) -> Iterator[Row | Problem]:
     """Every row of an export that has a cell with something in it, in order.
 
-    A row that cannot be taken apart (a cell of more than 128 KiB) is a Problem at its line.
+    `delimiter` is what the holder puts between cells. A program that saves a table anew puts
+    another mark there: then it is that one, by the names of the columns, or by a line `sep=;` on
+    top, which is no row. With `is_a_line` no cell goes over the end of a line, and a quote that
+    does not end takes in no row but its own. A row that cannot be taken apart (a cell of more than
+    128 KiB, and such a quote) is a Problem at its line.
     """
+    text = lines(export)
+    top = list(islice(text, _FIRST_LINES))
+    said = _SAID.fullmatch(top[0]) if top else None
+    delimiter = said[1] if said else delimiter_of(top, delimiter)
+    if said:
+        top[0] = "\n"
+    yield from _taken_apart(chain(top, text), delimiter, is_a_line=is_a_line)
+
+
+def first_rows(head: bytes, count: int, *, delimiter: str = ";") -> list[Row]:
+    """The first rows of an export, each on a line, by its beginning: to recognise it."""
+    found = rows(BytesIO(head), delimiter=delimiter, is_a_line=True)
+    return [row for row in islice(found, count) if isinstance(row, Row)]
+
+
+def delimiter_of(top: Sequence[str], expected: str) -> str:
+    """What stands between the cells of a table, by its first lines.
+
+    Where the expected mark parts no line into the names of columns, it is the one that makes most
+    of them: other rows have figures in them.
+    """
+    if any(_names(expected, line) > 1 for line in top):
+        return expected
+    most = {mark: max((_names(mark, line) for line in top), default=0) for mark in _DELIMITERS}
+    found = max(_DELIMITERS, key=lambda mark: most[mark])
+    return found if most[found] > 1 else expected
+
+
+def _names(mark: str, line: str) -> int:
+    """How many names a line has between the marks, 0 where one is no name."""
+    if mark not in line:
+        return 0
+    cells = [cell.strip() for cell in next(csv.reader([line[:_LONGEST_LINE]], delimiter=mark), ())]
+    return len(cells) if all(cell[0].isalpha() for cell in cells if cell) else 0
+
+
+def _taken_apart(
+    text: Iterable[str], delimiter: str, *, is_a_line: bool
+) -> Iterator[Row | Problem]:
     # An open quote swallows the rest of the file: strictness would not find it sooner.
-    reader = csv.reader(lines(export), delimiter=delimiter)
+    for line, cells in _each(text, delimiter) if is_a_line else _whole(text, delimiter):
+        if cells is None:
+            yield Problem(f"line={line}", "the row cannot be taken apart into cells")
+        elif is_a_line and _broken(cells):
+            yield Problem(f"line={line}", "a quote in this row does not end")
+        elif any(cell.strip() for cell in cells):
+            yield Row(line, _stripped(cells), _broken(cells))
+
+
+def _each(text: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """The cells of each line, with its number; None where it cannot be taken apart."""
+    for number, line in enumerate(text, 1):
+        for _, cells in _whole((line,), delimiter):
+            yield number, cells
+
+
+def _whole(text: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """The cells of each row, with the number of its first line."""
+    reader = csv.reader(text, delimiter=delimiter)
     line = 1
     while True:
         try:
@@ -102,10 +173,9 @@ def rows(export: BinaryIO, *, delimiter: str = ";") -> Iterator[Row | Problem]:
         except StopIteration:
             return
         except csv.Error:
-            yield Problem(f"line={line}", "the row cannot be taken apart into cells")
+            yield line, None
         else:
-            if any(cell.strip() for cell in cells):
-                yield Row(line, _stripped(cells), _broken(cells))
+            yield line, cells
         line = reader.line_num + 1
 
 

@@ -7,7 +7,6 @@ known is told. The file of each single day, in quarters of an hour without a dat
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -17,8 +16,8 @@ from importers.activity.measures import Measure, record_of
 from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.rows import convert
-from importers.table import Columns, Row, folded, rows
-from importers.text import decode, lines, octets
+from importers.table import Columns, Row, first_rows, folded, rows
+from importers.text import octets
 
 _DATE: Final = "Date"
 _MINUTE_OF_MILLISECONDS: Final = Decimal(1) / 60_000
@@ -60,9 +59,11 @@ class GoogleFitDaily:
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        names = [folded(name) for name in decode(head).partition("\n")[0].split(",")]
-        is_ours = names[0] == folded(_DATE) and folded("Calories (kcal)") in names
-        return Match(confidence=90) if is_ours else None
+        for row in first_rows(head, 1, delimiter=","):
+            columns = Columns.of(row)
+            if columns.have("Calories (kcal)") and columns.positions.get(folded(_DATE)) == 0:
+                return Match(confidence=90)
+        return None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -85,16 +86,13 @@ def _rows(export: BinaryIO) -> Iterator[Row | Problem]:
     Of a last line that does not end it cannot be told whether its last figure is whole.
     """
     content = octets(export)
-    found = list(lines(io.BytesIO(content)))
-    for number, line in enumerate(found, 1):
-        if number == len(found) and not content.endswith((b"\n", b"\r")):
-            yield Problem(f"line={number}", "the file ends within this row: download it anew")
-            continue
-        for row in rows(io.BytesIO(line.encode()), delimiter=","):
-            if isinstance(row, Row):
-                yield replace(row, line=number)
-            else:
-                yield replace(row, locator=f"line={number}")
+    found = list(rows(io.BytesIO(content), delimiter=",", is_a_line=True))
+    if found and not content.rstrip(b"\0").endswith((b"\n", b"\r")):
+        last = found.pop()
+        yield from found
+        yield Problem(last.locator, "the file ends within this row: download it anew")
+    else:
+        yield from found
 
 
 class _Days:

@@ -16,13 +16,12 @@ from typing import BinaryIO, Final
 from importers.archive import Member, first_files, members
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
 from importers.energy.edf_power import readings
-from importers.energy.edf_table import Line, read, table_of
+from importers.energy.edf_table import TITLE, Line, read, table_of
 from importers.energy.edf_totals import Meter, days, indexes, months, years
 from importers.energy.meters import meter_point
 from importers.energy.options import COMMODITY, METER
 from importers.energy.sums import checks
-from importers.table import rows
-from importers.text import decode
+from importers.table import first_rows, folded, rows
 
 EDF: Final = HolderHint(iri="https://www.edf.fr/", name="EDF", sector="energy")
 
@@ -45,9 +44,8 @@ class EdfTable:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the name of the first column, which stands below a title."""
         del filename
-        text = decode(head).lstrip()
-        top = [line.partition(";")[0] for line in text.splitlines()[:6] if ";" in line]
-        if text.startswith("R") and "capitulatif de m" in text[:40] and top and table_of(top[0]):
+        top = [row.cells[0] for row in first_rows(head, 2)]
+        if top and folded(top[0]).startswith(TITLE) and table_of(top[-1]):
             return Match(confidence=90, needs=(METER.name, COMMODITY.name))
         return None
 
@@ -58,7 +56,7 @@ class EdfTable:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """What the rows say. Options: `meter`, the contract, and `commodity`, `gas` for gas."""
         meter = Key(stable=options.said(METER) or "edf")
-        yield from _items(read(rows(export)), meter, options.said(COMMODITY))
+        yield from _items(read(rows(export, is_a_line=True)), meter, options.said(COMMODITY))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """What years are stated to come to against their months."""
@@ -109,7 +107,7 @@ class EdfArchive:
 
 
 def _lines(member: Member) -> Iterator[Line | Problem]:
-    for line in read(rows(io.BytesIO(member.content))):
+    for line in read(rows(io.BytesIO(member.content), is_a_line=True)):
         yield replace(line, locator=f"{member.locator}!{line.locator}")
 
 

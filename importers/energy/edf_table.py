@@ -39,7 +39,7 @@ _QUALITIES: Final = (
     ("corrig", "corrected"),
     ("autorele", "selfread"),
 )
-_TITLE = folded("Récapitulatif")
+TITLE = folded("Récapitulatif")
 _UNIT = re.compile(r"\(([^()]+)\)\s*$")
 _TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}", re.ASCII)
 _MONTH = re.compile(r"(\d{2})/(\d{4})", re.ASCII)
@@ -122,7 +122,7 @@ class _Reader:
         table = table_of(row.cells[0])
         if table:
             self._begin(table, row)
-        elif not folded(row.cells[0]).startswith(_TITLE):
+        elif not folded(row.cells[0]).startswith(TITLE):
             if not self._table:
                 raise ValueError(_NO_TABLE)
             return self._power(row) if self._table == "power" else self._total(row)

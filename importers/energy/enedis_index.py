@@ -20,8 +20,7 @@ from importers.energy.enedis_calendar import Calendar, calendar, is_calendar
 from importers.energy.enedis_checks import checks
 from importers.energy.registers import Shown, day_of, differences, is_midnight, meter_reading
 from importers.money import decimal_comma
-from importers.table import Columns, Row, folded, rows
-from importers.text import decode
+from importers.table import Columns, Row, first_rows, folded, rows
 from importers.totals import Period, total
 from importers.units import WATT_HOUR, measured, plain
 
@@ -55,10 +54,10 @@ class EnedisIndex:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns; the name of the file says nothing sure."""
         del filename
-        lines = [folded(line).split(";") for line in decode(head).splitlines()[:2]]
-        if not lines or lines[0][0] != _TITLE or "typededonnees" not in lines[0]:
+        top = [[folded(cell) for cell in row.cells] for row in first_rows(head, 2)]
+        if not top or top[0][0] != _TITLE or "typededonnees" not in top[0]:
             return None
-        return Match(confidence=95) if "index" in lines[-1] else None
+        return Match(confidence=95) if "index" in top[-1] else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -69,7 +68,7 @@ class EnedisIndex:
         del options
         lines: list[_Line] = []
         calendars: list[Calendar] = []
-        for found in _Reader().read(rows(export)):
+        for found in _Reader().read(rows(export, is_a_line=True)):
             if isinstance(found, Problem):
                 yield found
             elif isinstance(found, Calendar):

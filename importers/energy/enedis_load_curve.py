@@ -28,8 +28,7 @@ from importers.energy.enedis_points import Point, points
 from importers.energy.meters import OFF_STEP
 from importers.energy.steps import steps
 from importers.series import at, moment
-from importers.table import folded, rows
-from importers.text import decode
+from importers.table import first_rows, folded, rows
 
 # What the step of processing of a row ("Etape métier") is worth beside another of that time.
 _PRIORITIES = {"brut": 1, "complete": 2, "corrige": 3}
@@ -47,13 +46,12 @@ class EnedisLoadCurve:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns; the name of the file says nothing sure."""
         del filename
-        lines = [folded(line) for line in decode(head).splitlines()[:2]]
-        if not lines or not lines[0].startswith("identifiantprm;"):
+        top = [[folded(cell) for cell in row.cells] for row in first_rows(head, 2)]
+        if not top or top[0][0] != "identifiantprm":
             return None
-        names = lines[0].split(";")
-        if {"horodate", "valeur", "pas"} <= set(names):
+        if {"horodate", "valeur", "pas"} <= set(top[0]):
             return Match(confidence=95, variant="2025")
-        if "typededonnees" in names and "courbedecharge" in lines[-1].split(";"):
+        if "typededonnees" in top[0] and "courbedecharge" in top[-1]:
             return Match(confidence=95, variant="2022")
         return None
 
@@ -66,7 +64,7 @@ class EnedisLoadCurve:
         del options
         read: list[Point] = []
         meters: dict[Key, str] = {}
-        for found in points(rows(export)):
+        for found in points(rows(export, is_a_line=True)):
             if isinstance(found, Problem):
                 yield found
             else:

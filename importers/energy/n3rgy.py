@@ -16,8 +16,8 @@ from importers.document import Element, elements, first, has_marks
 from importers.energy.british import ASKED, LONDON, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
-from importers.table import Columns, Row, folded, rows
-from importers.text import decode, lines
+from importers.table import Columns, Row, first_rows, folded, rows
+from importers.text import lines
 from importers.totals import Period
 
 N3RGY: Final = HolderHint(iri="https://www.n3rgy.com/", name="n3rgy", sector="energy")
@@ -76,9 +76,10 @@ class N3rgyCsv:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the two columns."""
         del filename
-        names = [folded(name) for name in decode(head).partition("\n")[0].split(",")]
-        if names[0] == folded(_TIME) and _FIGURES.keys() & set(names):
-            return Match(confidence=90, needs=_NEEDS)
+        for row in first_rows(head, 1, delimiter=","):
+            names = [folded(name) for name in row.cells]
+            if names[0] == folded(_TIME) and _FIGURES.keys() & set(names):
+                return Match(confidence=90, needs=_NEEDS)
         return None
 
     def holder(self, head: bytes) -> HolderHint:
@@ -87,7 +88,7 @@ class N3rgyCsv:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A reading for each half hour. Options: `meter`, `commodity`, `unit`, `flow`."""
-        table = rows(export, delimiter=",")
+        table = rows(export, delimiter=",", is_a_line=True)
         header = next(table, None)
         columns = Columns.of(header) if isinstance(header, Row) else Columns({})
         figure = next((name for name in _FIGURES if columns.have(_TIME, name)), None)

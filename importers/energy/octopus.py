@@ -14,8 +14,8 @@ from importers.document import Element, elements, first, has_marks
 from importers.energy.british import ASKED, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import decimal
-from importers.table import Columns, Row, folded, rows
-from importers.text import decode, lines
+from importers.table import Columns, Row, first_rows, folded, rows
+from importers.text import lines
 
 OCTOPUS: Final = HolderHint(iri="https://octopus.energy/", name="Octopus Energy", sector="energy")
 
@@ -71,7 +71,8 @@ class OctopusCsv:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the columns, which come in any order."""
         del filename
-        if _unit(_names(decode(head).partition("\n")[0].split(","))) is None:
+        top = first_rows(head, 1, delimiter=",")
+        if not any(_unit(_names(row.cells)) for row in top):
             return None
         return Match(confidence=90, needs=_NEEDS)
 
@@ -81,7 +82,7 @@ class OctopusCsv:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A reading or a day for each row, with its cost. Options as for the JSON form."""
-        table = rows(export, delimiter=",")
+        table = rows(export, delimiter=",", is_a_line=True)
         header = next(table, None)
         unit = _unit(_names(header.cells)) if isinstance(header, Row) else None
         if unit is None or not isinstance(header, Row):

@@ -1,0 +1,87 @@
+"""Exports damaged on purpose: a row that is lost without a word is a defect of its importer.
+
+`python -m tests.importers.damage [FILE…]` puts every mark at every place of every export of this
+folder, or of those named, and prints what is wrong. That takes an hour for all of them; the laws
+in `test_laws.py` try places chosen at random, with a seed that does not change.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+from importers import identify
+from importers.contract import Problem
+from tests.importers.golden import BESIDE, HERE, items_of, options_of
+
+_SHOWN = 12
+
+MARKS = tuple(bytes([octet]) for octet in b'\0\n";<0')
+"""What comes into exports by accident and has a meaning in one format or another."""
+
+# These do not say where they end: who cuts one off behind a row, or a message, takes from it what
+# nobody misses.
+ENDLESS = frozenset(
+    {".csv", ".tsv", ".qif", ".sta", ".mt942", ".cfo", ".qr", ".ndjson", ".text", ".hc1"}
+)
+
+
+def exports():
+    """Every export that stands in a folder of this one."""
+    found = (path for folder in HERE.iterdir() if folder.is_dir() for path in folder.iterdir())
+    return sorted(path for path in found if path.is_file() and path.suffix not in BESIDE)
+
+
+def rows(items):
+    """The items that are rows of the export, those that could not be read among them."""
+    return [item for item in items if _is_row(item)]
+
+
+def problems(items):
+    return [item for item in items if isinstance(item, Problem)]
+
+
+def _is_row(item):
+    return item.row if isinstance(item, Problem) else getattr(item, "counted", False)
+
+
+def damages(content, at, mark):
+    """An export with a mark in the place of an octet, and with one before it."""
+    return content[:at] + mark + content[at + 1 :], content[:at] + mark + content[at:]
+
+
+def silent(before, after):
+    """What is wrong with what was read of a damaged export, "" where nothing is."""
+    told = set(problems(after))
+    if len(rows(after)) < len(rows(before)) and not told - set(problems(before)):
+        return "a row is lost without a word"
+    if not all(one.locator and one.message.strip() for one in told):
+        return "a problem says no place or no reason"
+    return ""
+
+
+def sweep(case):
+    """Each place, mark and way of damage of one export that goes wrong, and how."""
+    content, options = case.read_bytes(), options_of(case)
+    importer = identify(case.name, content)[0][0]
+    before = items_of(importer, content, options)
+    for at in range(len(content)):
+        for mark in MARKS:
+            for way, damaged in zip(("for", "before"), damages(content, at, mark), strict=True):
+                try:
+                    said = silent(before, items_of(importer, damaged, options))
+                except Exception as error:  # noqa: BLE001 - that is what is looked for
+                    said = f"{type(error).__name__}: {error}"
+                if said:
+                    yield f"{case.name}: {mark!r} {way} octet {at}: {said}"
+
+
+def main(names):
+    for case in [Path(name) for name in names] or exports():
+        begun, found = time.monotonic(), list(sweep(case))
+        for line in found[:_SHOWN]:
+            print(line)
+        print(f"{case}: {len(found)} found, {time.monotonic() - begun:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
