@@ -18,6 +18,12 @@ _ISO_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
+# A program that opens a table and saves it writes dates as its own country does.
+_ANY_DATE = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?",
+    re.ASCII,
+)
+_OTHER_WAY = "as the holder writes it: if a program saved the file anew, download it again"
 
 
 def iso_date(text: str) -> date:
@@ -44,7 +50,7 @@ def full_year(two_digits: str) -> str:
 def _date(form: re.Pattern[str], text: str, *, order: tuple[int, int, int]) -> date:
     found = form.fullmatch(text.strip())
     if found is None:
-        raise ValueError("this is not a date")
+        raise ValueError(_not("a date", text))
     year, month, day = (int(found.groups()[place]) for place in order)
     try:
         civil = date(year, month, day)
@@ -54,6 +60,11 @@ def _date(form: re.Pattern[str], text: str, *, order: tuple[int, int, int]) -> d
     if not date.min.year < year < date.max.year:
         raise ValueError("no calendar of a holder goes there")
     return civil
+
+
+def _not(what: str, text: str) -> str:
+    how = f" {_OTHER_WAY}" if _ANY_DATE.fullmatch(text.strip()) else ""
+    return f"this is not {what}{how}"
 
 
 def instant(text: str) -> datetime:
@@ -75,7 +86,7 @@ def wall_time(text: str) -> datetime:
 def _time(text: str) -> tuple[datetime, str | None]:
     found = _ISO_TIME.fullmatch(text.strip())
     if found is None:
-        raise ValueError("this is not a date and time")
+        raise ValueError(_not("a date and time", text))
     day, time, fraction, offset = found.groups()
     iso_date(day)
     try:

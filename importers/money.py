@@ -32,9 +32,20 @@ def _ungrouped(plain: str, other: str, mark: str) -> str:
     whole, dot, fraction = plain.partition(mark)
     if other not in plain:
         return plain
-    if other in fraction or not re.fullmatch(rf"[+-]?\d{{1,3}}(?:\{other}\d{{3}})+", whole):
+    if other in fraction or not re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}(?:\{other}\d{{3}})+", whole):
         raise ValueError("this is not a number")
     return whole.replace(other, "") + dot + fraction
+
+
+def ungrouped(text: str) -> Decimal:
+    """A number of a holder who groups no thousands, with either decimal mark: `0.063`, `0,063`.
+
+    A program that saves a table anew takes the mark of its country. Raises ValueError otherwise.
+    """
+    found = _NUMBER.fullmatch(text.translate(_MINUS).replace(",", "."))
+    if found is None:
+        raise ValueError("this is not a number")
+    return Decimal(found.group())
 
 
 def decimal_comma(text: str) -> Decimal:

@@ -132,7 +132,11 @@ def delimiter_of(top: Sequence[str], expected: str) -> str:
         return expected
     most = {mark: max((_names(mark, line) for line in top), default=0) for mark in _DELIMITERS}
     found = max(_DELIMITERS, key=lambda mark: most[mark])
-    return found if most[found] > 1 else expected
+    if most[found] > 1:
+        return found
+    # There are no names: it is another mark only where the expected one is nowhere.
+    times = {mark: sum(line.count(mark) for line in top) for mark in (expected, *_DELIMITERS)}
+    return expected if times[expected] else max(times, key=lambda mark: times[mark])
 
 
 def _names(mark: str, line: str) -> int:

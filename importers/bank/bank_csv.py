@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from importers.bank.cells import is_day
+from importers.bank.cells import doubtful, is_day
 from importers.bank.layout import Layout, Table
 from importers.bank.ledger import checks, running, scope_of
 from importers.bank.movement import ACCOUNT
@@ -44,7 +44,8 @@ class BankCsv:
     `notes` are patterns of what stands around the table, the cells of a row with semicolons
     between them; their groups say what each tells: `account`, `iban`, `name`, `currency`, `day`,
     `opening`, `closing`, `count`; `aside` is what is not taken. `bare` are the names of the
-    columns of a table that no row of names begins, but the first note.
+    columns of a table that no row of names begins, but the first note. `writes_iso` says that days
+    are written with the year first.
     """
 
     format: str
@@ -54,10 +55,11 @@ class BankCsv:
     notes: tuple[re.Pattern[str], ...] = ()
     bare: tuple[str, ...] = ()
     currency: str = _CURRENCY
+    writes_iso: bool = False
     delimiters: tuple[str, ...] = (";",)
     domain: str = "bank"
     extensions: tuple[str, ...] = (".csv",)
-    version: str = "2"
+    version: str = "3"
     options: tuple[Option, ...] = (ACCOUNT,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -82,7 +84,9 @@ class BankCsv:
         delimiter = next(matched, self.delimiters[0])
         found = list(rows(BytesIO(content), delimiter=delimiter))
         last = found[-1] if found and not content.rstrip(b"\0").endswith((b"\n", b"\r")) else None
-        reader = TableReader(self, options, cut=last)
+        cells = (cell for row in found if isinstance(row, Row) for cell in row.cells)
+        doubt = doubtful(cells, writes_iso=self.writes_iso)
+        reader = TableReader(self, options, cut=last, doubt=doubt)
         yield from convert(found, reader.read)
         yield from reader.rest()
 

@@ -1,6 +1,7 @@
 """Cells of the tables of banks: days with the day first, amounts with either decimal mark."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +10,16 @@ from importers.clock import french_date, iso_date
 from importers.money import decimal
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
-_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+_TIME = r"[ T]\d{1,2}:\d{2}(?::\d{2})?"
+_WITH_TIME = re.compile(rf"(.{{6,10}}){_TIME}", re.ASCII)
+_ANY_ORDER = re.compile(
+    rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](?:\d{{4}}|\d{{2}})(?:{_TIME})?$", re.ASCII
+)
+_MONTHS = 12
+_TWO_DAYS = (
+    "this date could be one of two days, since a program saved the file anew: download it again "
+    "and import it as it came"
+)
 _POUND = re.compile(r"^([-+]?)£")
 _THOUSAND_OR_FRACTION = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
 
@@ -21,11 +31,27 @@ def day(text: str) -> date:
     Raises ValueError for anything else. Two digits are a year of this century.
     """
     timed = _WITH_TIME.fullmatch(text)
+    text = timed.group(1) if timed else text
     found = _DAY.fullmatch(text)
     if found is None:
-        return iso_date(timed.group(1) if timed else text)
+        return iso_date(text)
     of_month, month, year = found.groups()
     return french_date(f"{of_month}/{month}/{year if len(year) > 2 else '20' + year}")
+
+
+def doubtful(texts: Iterable[str], *, writes_iso: bool) -> str:
+    """Why days of a table cannot be told from months, "" where they can.
+
+    `writes_iso` says that the bank puts the year first: of days that stand otherwise, a program
+    that saved the table anew has written them, and which country it follows must be seen.
+    """
+    found = [tuple(map(int, one.groups()[:2])) for one in map(_ANY_ORDER.match, texts) if one]
+    is_day_first = any(first > _MONTHS for first, _ in found)
+    if is_day_first or not found:
+        return ""
+    # One alone is a wrong row.
+    is_month_first = sum(second > _MONTHS for _, second in found) > 1
+    return _TWO_DAYS if writes_iso or is_month_first else ""
 
 
 def is_day(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Accounts, movements and balances as every format of a bank gives them, made into records."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -155,13 +156,24 @@ _SHORTEST_IBAN = 14
 
 
 def named_account(number: str, options: Options, locator: str, *, name: str = "") -> Account:
-    """The account that a file names, by the longer number that the person says, if that has it."""
+    """The account that a file names, by the longer number that the person says, if that has it.
+
+    Raises ValueError for a number that a program has rounded.
+    """
+    if _ROUNDED.fullmatch(number):
+        raise ValueError(_NO_NUMBER)
     said, plain = ("".join(text.split()) for text in (options.said(ACCOUNT), number))
     is_part = len(said) > len(plain) >= _SHORTEST_PART and plain in said
     return account_of(said if is_part else number, locator, name=name)
 
 
 _SHORTEST_PART = 7
+# What Excel makes of a long number when it saves a table.
+_ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.ASCII | re.IGNORECASE)
+_NO_NUMBER = (
+    "a program that saved the file anew has rounded the number of the account: download it again "
+    "and import it as it came"
+)
 
 
 def said_account(options: Options, locator: str) -> tuple[Account, tuple[Problem, ...]]:

@@ -48,13 +48,17 @@ class Profile(Protocol):
 class TableReader:
     """Knows the table and the account that each row belongs to.
 
-    `cut` is the last row of a file that does not end its line: it may not be all there.
+    `cut` is the last row of a file that does not end its line: it may not be all there. `doubt`
+    is why days that begin with one or two digits cannot be told from months, "" where they can.
     """
 
-    def __init__(self, profile: Profile, options: Options, *, cut: Row | Problem | None) -> None:
+    def __init__(
+        self, profile: Profile, options: Options, *, cut: Row | Problem | None, doubt: str
+    ) -> None:
         self._profile = profile
         self._options = options
         self._cut = cut
+        self._doubt = doubt
         self._table: Table | None = None
         self._waiting: list[Row] = []
         self._is_told = False
@@ -128,7 +132,7 @@ class TableReader:
             if not table.cell(row, layout.part):
                 raise ValueError("the row has no amount")
             return (Problem(row.locator, _PART, row=False),)
-        on = _day(table, row)
+        on = self._day(table, row)
         account, remarks = self._of(row, table)
         reference = table.cell(row, layout.reference)
         movement = Movement(
@@ -188,6 +192,14 @@ class TableReader:
     def _money(self) -> str:
         return self._notes.get("currency") or self._profile.currency
 
+    def _day(self, table: Table, row: Row) -> date:
+        days = table.layout.day
+        name = next((name for name in days if table.cell(row, name)), days[0])
+        on = table.columns.read(row, name, day)
+        if self._doubt and not table.cell(row, name)[:4].isdigit():
+            raise ValueError(f"column `{name}`: {self._doubt}")
+        return on
+
     def _state(self, table: Table, row: Row) -> str:
         """What is wrong with a movement that is not booked, "" for one that is."""
         layout = table.layout
@@ -201,11 +213,6 @@ class TableReader:
 
 def _nameless(row: Row) -> Problem:
     return Problem(row.locator, _NO_NAMES)
-
-
-def _day(table: Table, row: Row) -> date:
-    name = next((name for name in table.layout.day if table.cell(row, name)), table.layout.day[0])
-    return table.columns.read(row, name, day)
 
 
 def _beside(table: Table, row: Row) -> dict[str, Value]:

@@ -38,7 +38,7 @@ class EdfTable:
     title = "EDF suiviconso: une table de consommation, de puissances ou d'index (CSV)"
     domain = "energy"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = (METER, COMMODITY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -68,7 +68,7 @@ class EdfArchive:
     title = "EDF suiviconso: toutes les tables (ZIP)"
     domain = "energy"
     extensions = (".zip",)
-    version = "1"
+    version = "2"
     options = (METER, COMMODITY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -48,7 +48,7 @@ class EnedisIndex:
     title = "Enedis: index quotidiens (CSV)"
     domain = "energy"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -40,7 +40,7 @@ class EnedisLoadCurve:
     title = "Enedis: courbe de charge (CSV)"
     domain = "energy"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

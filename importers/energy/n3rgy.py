@@ -15,7 +15,7 @@ from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
 from importers.energy.british import ASKED, LONDON, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
-from importers.money import decimal
+from importers.money import ungrouped
 from importers.table import Columns, Row, first_rows, folded, rows
 from importers.text import lines
 from importers.totals import Period
@@ -70,7 +70,7 @@ class N3rgyCsv:
     title = "n3rgy: smart meter readings (CSV)"
     domain = "energy"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = ASKED
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -130,7 +130,7 @@ def _of_row(columns: Columns, row: Row | Problem, figure: str) -> Told | Problem
         return row
     try:
         end = columns.read(row, _TIME, _utc)
-        value = columns.read(row, figure, lambda text: decimal(text) if text else None)
+        value = columns.read(row, figure, lambda text: ungrouped(text) if text else None)
         return Told(Interval(start=end - _HALF_AN_HOUR, end=end, value=value, locator=row.locator))
     except ValueError as error:
         return Problem(row.locator, str(error))

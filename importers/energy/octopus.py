@@ -13,7 +13,7 @@ from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
 from importers.energy.british import ASKED, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
-from importers.money import decimal
+from importers.money import ungrouped
 from importers.table import Columns, Row, first_rows, folded, rows
 from importers.text import lines
 
@@ -65,7 +65,7 @@ class OctopusCsv:
     title = "Octopus Energy: consumption and its cost (CSV)"
     domain = "energy"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = ASKED
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -136,7 +136,7 @@ def _of_row(columns: Columns, row: Row | Problem) -> Told | Problem:
 
 
 def _number(text: str) -> Decimal | None:
-    return decimal(text) if text else None
+    return ungrouped(text) if text else None
 
 
 def _names(cells: Iterable[str]) -> list[str]:

@@ -47,7 +47,7 @@ class ReimbursementTable:
         """By a header that names a date, what was paid, and what came back."""
         del filename
         found = (row for row in islice(rows(BytesIO(head)), _HEAD_ROWS) if isinstance(row, Cells))
-        return Match(confidence=85) if any(kinds_of(row.cells) for row in found) else None
+        return Match(confidence=90) if any(kinds_of(row.cells) for row in found) else None
 
     def holder(self, head: bytes) -> HolderHint:
         return holder_in(decode(head))

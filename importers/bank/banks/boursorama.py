@@ -12,6 +12,7 @@ BANK = BankCsv(
     format="boursorama-csv",
     title="BoursoBank (Boursorama): opérations (CSV)",
     by=HolderHint(iri="https://www.boursobank.com/", name="BoursoBank", sector="bank"),
+    writes_iso=True,
     layouts=(
         Layout(
             header=("dateOp", "dateVal", "label", "amount"),

@@ -11,6 +11,7 @@ BANK = BankCsv(
     format="n26-csv",
     title="N26: account statement (CSV)",
     by=HolderHint(iri="https://n26.com/", name="N26", sector="bank"),
+    writes_iso=True,
     layouts=(
         Layout(
             header=("Booking Date", "Partner Name", "Payment Reference", "Amount (EUR)"),

@@ -51,6 +51,7 @@ BANK = BankCsv(
     format="revolut-csv",
     title="Revolut: account statement (CSV)",
     by=HolderHint(iri="https://www.revolut.com/", name="Revolut", sector="bank"),
+    writes_iso=True,
     layouts=(
         _layout(
             "Product",

@@ -6,7 +6,7 @@ import pytest
 
 from importers import identify
 from importers.bank.banks import BANKS
-from importers.bank.cells import amount, day, is_day
+from importers.bank.cells import amount, day, doubtful, is_day
 from importers.contract import Code, Key, Options, Problem, Record, Stated
 
 CREDIT_MUTUEL = "Date;Date de valeur;Débit;Crédit;Libellé;Solde"
@@ -54,10 +54,42 @@ def bpce(debit="", credit="", *, label="CB CAFE", on="07/03/2026", end="\n"):
         ("31.12.19", date(2019, 12, 31)),
         ("2026-03-31", date(2026, 3, 31)),
         ("2026-03-31 23:59:59", date(2026, 3, 31)),
+        ("31/03/2026 9:05", date(2026, 3, 31)),
     ],
 )
 def test_a_day_is_read_with_the_day_first(text, read):
     assert day(text) == read
+
+
+@pytest.mark.parametrize(
+    ("texts", "writes_iso", "is_doubtful"),
+    [
+        (("05/03/2026", "06/03/2026", "x"), False, False),
+        (("3/5/2026", "3/13/2026", "3/14/2026"), False, True),
+        (("05/03/2026", "05/13/2026"), False, False),
+        (("3/13/2026", "3/14/2026", "31/3/2026"), False, False),
+        (("05/03/2026",), True, True),
+        (("05/03/2026 10:00", "13/03/2026 10:00"), True, False),
+        (("2026-03-05", "2026-03-06"), True, False),
+        ((), True, False),
+    ],
+)
+def test_days_that_a_program_wrote_anew_are_told_from_months_or_refused(
+    texts, writes_iso, is_doubtful
+):
+    assert bool(doubtful(texts, writes_iso=writes_iso)) is is_doubtful
+
+
+def test_a_table_whose_months_stand_first_is_not_taken():
+    rows = (f"03/{on:02}/2026;;;10,00;CAFE;\n" for on in (5, 13, 14))
+    assert movements(f"{CREDIT_MUTUEL}\n{''.join(rows)}") == []
+    assert problems(f"{CREDIT_MUTUEL}\n03/05/2026;;;10,00;CAFE;\n") == [("line=2", False)]
+
+
+def test_a_number_of_an_account_that_a_program_rounded_is_none():
+    row = "2026-03-05;2026-03-05;CAFE;;;;-2,00;;4,06E+10;Compte;1,00\n"
+    assert movements(f"{BOURSORAMA}\n{row}") == []
+    assert problems(f"{BOURSORAMA}\n{row}") == [("line=2", True)]
 
 
 @pytest.mark.parametrize("text", ["", "03/31/2026", "31/02/2026", "march", "2026-13-01", "1/2/326"])

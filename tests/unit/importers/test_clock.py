@@ -44,6 +44,10 @@ def test_a_date_is_read_as_it_is_written(read, text, day):
         (iso_date, "9999-12-31", "no calendar"),
         (french_date, "2026-03-31", "not a date"),
         (compact_date, "", "not a date"),
+        (iso_date, "31/03/2026", "if a program saved the file anew, download it again"),
+        (french_date, "31/03/26", "if a program saved the file anew, download it again"),
+        (instant, "3/31/2026 10:00", "if a program saved the file anew, download it again"),
+        (wall_time, "31/03/2026 10:00:00", "if a program saved the file anew, download it again"),
     ],
 )
 def test_a_date_is_never_guessed(read, text, message):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.money import currency, decimal, decimal_comma, iban, masked
+from importers.money import currency, decimal, decimal_comma, iban, masked, ungrouped
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -93,3 +93,22 @@ def test_an_iban_is_read_without_its_blanks():
 def test_what_cannot_be_an_iban_is_refused(text, why):
     with pytest.raises(ValueError, match=why):
         iban(text)
+
+
+@pytest.mark.parametrize("text", ["0,063", "00,063", "0.063.000"])
+def test_a_fraction_is_no_thousand(text):
+    with pytest.raises(ValueError, match="this is not a number"):
+        decimal(text, mark="," if "." in text else ".")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,063", "0.063"), ("0.063", "0.063"), ("1,234", "1.234"), ("-7", "-7")]
+)
+def test_a_number_without_thousands_has_either_mark(text, value):
+    assert ungrouped(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["", "1,234.5", "1 234", "x"])
+def test_a_number_with_thousands_is_refused_where_there_are_none(text):
+    with pytest.raises(ValueError, match="this is not a number"):
+        ungrouped(text)

@@ -5,7 +5,7 @@ import pytest
 from importers.contract import Problem
 from importers.money import decimal_comma
 from importers.rows import convert
-from importers.table import Columns, Row, rows
+from importers.table import Columns, Row, delimiter_of, first_rows, rows
 
 
 def table(text, **options):
@@ -30,6 +30,43 @@ def test_a_row_knows_which_of_its_cells_go_over_a_line_end(text, broken):
 
 def test_a_row_of_empty_cells_is_no_row():
     assert table(";;\n") == []
+
+
+def test_where_a_row_is_a_line_an_open_quote_takes_in_no_other():
+    assert table('a;b\n"c;d\n"e";f\n', is_a_line=True) == [
+        Row(1, ("a", "b")),
+        Problem("line=2", "a quote in this row does not end"),
+        Row(3, ("e", "f")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("top", "expected", "found"),
+    [
+        ("Date;Label;Amount\n1;x, y, z, w;1,00\n", ";", ";"),
+        ("Date,Label,Amount\n", ";", ","),
+        ("Account 1;;\nDate;Label\n", ",", ";"),
+        ("Date\tLabel, long\tAmount\n", ";", "\t"),
+        ("Date,Label\nA, b, c, d, e\n", ",", ","),
+        ("A, b, c, d, e\nDate;Label\n", ";", ";"),
+        ("05/03/2026,x,1.00\n", ";", ","),
+        ("05/03/2026;x, y, z;1,00\n", ";", ";"),
+        ("a text\n", ";", ";"),
+        ("", ";", ";"),
+    ],
+)
+def test_what_stands_between_cells_is_seen_by_the_names_of_the_columns(top, expected, found):
+    assert delimiter_of(top.splitlines(keepends=True), expected) == found
+
+
+@pytest.mark.parametrize("said", ["sep=,", "SEP=,;;", '"sep=,"', "\ufeffsep=,"])
+def test_a_line_above_a_table_may_say_what_stands_between_cells(said):
+    assert table(f"{said}\r\na,b;c\r\n") == [Row(2, ("a", "b;c"))]
+
+
+def test_the_first_rows_are_read_of_the_beginning():
+    assert first_rows(b"\n\na;b\nc;d\ne;", 2) == [Row(3, ("a", "b")), Row(4, ("c", "d"))]
+    assert first_rows("a,b\n".encode("utf-16"), 5) == [Row(1, ("a", "b"))]
 
 
 def test_a_cell_that_is_too_long_costs_its_row_only():
