@@ -234,7 +234,8 @@ def test_access_is_asked_for_as_the_page_says(world, bob, owner, tmp_path, monke
     headers, curl = Step(step.line.replace(place, owner.storage), ()).stages
     for text in (plain, linked):
         body = text.replace(place, owner.storage).replace(budget, bob.webid)
-        body = body.replace("2027-01-31T00:00:00Z", f"{datetime.now(UTC).year + 1}-12-31T00:00:00Z")
+        ends = datetime.now(UTC) + timedelta(days=60)
+        body = body.replace("2027-01-31T00:00:00Z", f"{ends:%Y-%m-%d}T00:00:00Z")
         Path("ask.json").write_text(body, encoding="utf-8")
         told = json.loads(program(curl, pod(headers[1:]).out).out)
         assert told["state"] == "waiting", told

@@ -57,12 +57,14 @@ class Layout:
 
     def begins_with(self, row: Row) -> bool:
         """Whether this is the row with the names of the columns, and of nothing else."""
-        known = {folded(name) for name in (*self.header, *self.names())}
-        if any(folded(row.cells[place]) not in known for place in row.broken):
+        wanted = {folded(name) for name in self.header}
+        if len(row.cells) < len(wanted):
             return False
         names = {folded(cell) for cell in row.cells} - {""}
-        wanted = {folded(name) for name in self.header}
-        return names == wanted if self.exact else wanted <= names
+        if names != wanted if self.exact else not wanted <= names:
+            return False
+        known = wanted.union(map(folded, self.names()))
+        return all(folded(row.cells[place]) in known for place in row.broken)
 
 
 @dataclass(frozen=True, slots=True)

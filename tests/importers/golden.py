@@ -9,6 +9,7 @@ import json
 import sys
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
@@ -29,6 +30,16 @@ def cases():
     there = (HERE / folder for folder in FOLDERS)
     found = (path for folder in there if folder.is_dir() for path in folder.iterdir())
     return sorted(path for path in found if path.suffix not in BESIDE)
+
+
+@cache
+def recognised(path):
+    """The importer that claims an export, and how it does."""
+    return identify(path.name, path.read_bytes())[0]
+
+
+def importer_of(path):
+    return recognised(path)[0]
 
 
 def options_of(path):
@@ -71,7 +82,7 @@ def turtle(records, context):
 
 def outcome(path):
     content = path.read_bytes()
-    (importer, match), *_ = identify(path.name, content)
+    importer, match = recognised(path)
     items = items_of(importer, content, options_of(path))
     records = [i for i in items if isinstance(i, Record)]
     counted = [r for r in records if r.counted]

@@ -14,7 +14,7 @@ from importers import identify
 from importers.contract import Options, Problem, Reading, Record
 from importers.series import settle
 from importers.triples import to_node
-from tests.importers.golden import items_of, naming, outcome
+from tests.importers.golden import importer_of, items_of, naming, outcome
 from tests.unit.intake.house import House, counts
 from vocab.shapes import violations
 
@@ -22,7 +22,6 @@ HERE = Path(__file__).parent / "energy"
 SHARED = Path(__file__).parents[3] / "shared" / "samples"
 CASES = sorted(path for path in HERE.iterdir() if path.suffix != ".expected")
 CONTENTS = {path: path.read_bytes() for path in CASES}
-IMPORTERS = {path: identify(path.name, content)[0][0] for path, content in CONTENTS.items()}
 
 any_case = st.sampled_from(CASES)
 some = settings(max_examples=60, deadline=None)
@@ -53,13 +52,13 @@ def test_an_export_becomes_what_stands_beside_it(case):
 @by_name
 def test_an_export_is_claimed_by_one_importer_whatever_its_name(case):
     claims = [importer.format for importer, _ in identify("x", CONTENTS[case])]
-    assert claims == [IMPORTERS[case].format]
+    assert claims == [importer_of(case).format]
 
 
 @by_name
 def test_records_keep_to_the_shapes_of_the_vocabulary(case):
     context = naming("energy")
-    for item in items_of(IMPORTERS[case], CONTENTS[case]):
+    for item in items_of(importer_of(case), CONTENTS[case]):
         if isinstance(item, Record):
             iri = context.iri(item)
             assert violations(iri, to_node(item, iri, context)) == ()
@@ -71,7 +70,7 @@ def test_each_expectation_has_its_export():
 
 @by_name
 def test_importing_twice_is_importing_once(case):
-    items = items_of(IMPORTERS[case], CONTENTS[case])
+    items = items_of(importer_of(case), CONTENTS[case])
     home = house()
     done, _ = home.take(*items)
     assert done.read == read(items) == done.new + done.same + done.updated + done.rejected
@@ -88,16 +87,16 @@ def test_an_export_is_read_the_same_in_small_pieces(case):
         def read(self, _size=-1):
             return super().read(11)
 
-    found = list(IMPORTERS[case].parse(Drip(CONTENTS[case]), Options()))
-    assert found == items_of(IMPORTERS[case], CONTENTS[case])
+    found = list(importer_of(case).parse(Drip(CONTENTS[case]), Options()))
+    assert found == items_of(importer_of(case), CONTENTS[case])
 
 
 @some
 @given(any_case, st.data())
 def test_an_export_that_is_cut_anywhere_is_read_as_far_as_it_goes(case, data):
     content = CONTENTS[case]
-    found = items_of(IMPORTERS[case], content[: data.draw(st.integers(0, len(content)))])
-    assert read(found) <= read(items_of(IMPORTERS[case], content)) + 1
+    found = items_of(importer_of(case), content[: data.draw(st.integers(0, len(content)))])
+    assert read(found) <= read(items_of(importer_of(case), content)) + 1
     assert house().plan(*found).read == read(found)
 
 
@@ -107,10 +106,10 @@ def test_an_export_that_is_damaged_anywhere_is_read_without_an_error(case, octet
     content = CONTENTS[case]
     at = data.draw(st.integers(0, len(content)))
     damaged = content[:at] + octets + content[at + data.draw(st.integers(0, 40)) :]
-    found = items_of(IMPORTERS[case], damaged)
+    found = items_of(importer_of(case), damaged)
     done = house().plan(*found)
     assert done.read == read(found)
-    assert isinstance(IMPORTERS[case].reconcile(found), tuple)
+    assert isinstance(importer_of(case).reconcile(found), tuple)
 
 
 @settings(max_examples=12, deadline=None)
@@ -123,8 +122,8 @@ def test_rows_in_another_order_are_the_same_pod(data):
         mixed = b"".join(lines[:first] + data.draw(st.permutations(rows)))
         straight = b"".join(lines[:first] + rows)
         one, other = house(), house()
-        one.take(*items_of(IMPORTERS[case], straight))
-        other.take(*items_of(IMPORTERS[case], mixed))
+        one.take(*items_of(importer_of(case), straight))
+        other.take(*items_of(importer_of(case), mixed))
         assert held(one) == held(other)
 
 

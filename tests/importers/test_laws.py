@@ -1,28 +1,31 @@
 """What holds for every format and any export: nothing raises, nothing is lost, nothing doubles."""
 
 import io
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers import identify
 from importers.contract import Problem, Reading, Record, Sample, Stated
 from importers.triples import ranked, to_node
-from tests.importers.golden import cases, items_of, naming, options_of
+from tests.importers.golden import cases, importer_of, items_of, naming, options_of
 from vocab.shapes import violations
 
 CASES = cases()
 CONTENTS = {path: path.read_bytes() for path in CASES}
-IMPORTERS = {path: identify(path.name, CONTENTS[path])[0][0] for path in CASES}
 OPTIONS = {path: options_of(path) for path in CASES}
 
 
 def read(case, content):
-    return items_of(IMPORTERS[case], content, OPTIONS[case])
+    return items_of(importer_of(case), content, OPTIONS[case])
 
 
-ITEMS = {path: read(path, CONTENTS[path]) for path in CASES}
+@cache
+def read_whole(case):
+    """What a whole export gives."""
+    return read(case, CONTENTS[case])
+
 
 # These do not say where they end: who cuts one off behind a row, or a message, takes from it what
 # nobody misses.
@@ -73,7 +76,7 @@ def test_an_export_that_is_cut_anywhere_gives_what_came_before(case, data):
     cut = content[: data.draw(st.integers(0, len(content)))]
     found = read(case, cut)
     # What an export states of itself is of the whole, and is not there or says something else.
-    whole = [item for item in ITEMS[case] if not isinstance(item, Problem | Stated)]
+    whole = [item for item in read_whole(case) if not isinstance(item, Problem | Stated)]
     kept = [item for item in found if not isinstance(item, Problem | Stated)]
     assert kept == whole[: len(kept)]
     if len(rows(kept)) < len(rows(whole)) and case.suffix not in ENDLESS:
@@ -93,9 +96,10 @@ def test_an_export_that_is_damaged_anywhere_gives_what_came_before(case, data):
     before = [i for i in read(case, content[:whole]) if not isinstance(i, Problem | Stated)]
     kept = [item for item in found if not isinstance(item, Problem | Stated)]
     assert kept[: len(before)] == before
-    stored(IMPORTERS[case], found)
-    if len(rows(found)) < len(rows(ITEMS[case])):
-        assert set(problems(found)) - set(problems(ITEMS[case])), "a row is lost without a word"
+    stored(importer_of(case), found)
+    if len(rows(found)) < len(rows(read_whole(case))):
+        told = set(problems(found)) - set(problems(read_whole(case)))
+        assert told, "a row is lost without a word"
 
 
 @few
@@ -109,16 +113,16 @@ def test_any_octets_are_read_without_an_error(case, octets, data):
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_the_same_export_twice_is_the_same_records(case):
     again = read(case, CONTENTS[case])
-    assert again == ITEMS[case]
-    assert stored(IMPORTERS[case], again) == stored(IMPORTERS[case], ITEMS[case])
+    assert again == read_whole(case)
+    assert stored(importer_of(case), again) == stored(importer_of(case), read_whole(case))
 
 
 @few
 @given(any_case, st.randoms())
 def test_rows_in_another_order_are_the_same_records(case, random):
-    shuffled = list(ITEMS[case])
+    shuffled = list(read_whole(case))
     random.shuffle(shuffled)
-    assert stored(IMPORTERS[case], shuffled) == stored(IMPORTERS[case], ITEMS[case])
+    assert stored(importer_of(case), shuffled) == stored(importer_of(case), read_whole(case))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -127,14 +131,14 @@ def test_an_export_is_read_the_same_in_small_pieces(case):
         def read(self, _size=-1):
             return super().read(7)
 
-    found = list(IMPORTERS[case].parse(Drip(CONTENTS[case]), OPTIONS[case]))
-    assert found == ITEMS[case]
+    found = list(importer_of(case).parse(Drip(CONTENTS[case]), OPTIONS[case]))
+    assert found == read_whole(case)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_records_keep_to_the_shapes_of_the_vocabulary(case):
-    context = naming(IMPORTERS[case].domain)
-    for record in ITEMS[case]:
+    context = naming(importer_of(case).domain)
+    for record in read_whole(case):
         if isinstance(record, Record):
             iri = context.iri(record)
             assert violations(iri, to_node(record, iri, context)) == ()
@@ -142,9 +146,8 @@ def test_records_keep_to_the_shapes_of_the_vocabulary(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_no_record_holds_a_number_that_would_name_a_person(case):
-    said = {
-        str(t) for graph in stored(IMPORTERS[case], ITEMS[case]).values() for t in _triples(graph)
-    }
+    graphs = stored(importer_of(case), read_whole(case)).values()
+    said = {str(triple) for graph in graphs for triple in _triples(graph)}
     for number in (
         "12345678900000000253",
         "01234567890",
