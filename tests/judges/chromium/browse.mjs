@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { alice, base, end, test } from "../lib/cases.mjs";
+import { patient } from "../lib/chromium.mjs";
 
 const { CHROMIUM } = process.env;
 const CONTAINER = `${alice.pod}shared/`;
@@ -41,14 +42,14 @@ const context = await chromium.launchPersistentContext(profile, {
   headless: true,
   args: QUIET,
 });
-const page = await context.newPage();
+const page = await patient(context).newPage();
 const asked = [];
 const broken = [];
 page.on("request", (request) => asked.push(request.url()));
 page.on("pageerror", (error) => broken.push(String(error)));
 
 const shown = () => new URL(page.url()).searchParams.get("uri");
-const sees = (text) => page.getByText(text, { exact: true }).first().waitFor({ timeout: 15_000 });
+const sees = (text) => page.getByText(text, { exact: true }).first().waitFor();
 
 await test("an address of a container opens the page that shows it", async () => {
   await page.goto(CONTAINER);
@@ -88,11 +89,11 @@ await test("what is private leads to the page, which says that it may not show i
   await page.goto(`${base}alice/`);
   equal(shown(), `${base}alice/`);
   const refused = page.getByText(/unauthori[sz]ed|401/i).first();
-  await refused.waitFor({ state: "attached", timeout: 15_000 });
+  await refused.waitFor({ state: "attached" });
 });
 
 await test("there is a way to sign in", async () => {
-  await page.getByRole("button", { name: "Login" }).waitFor({ timeout: 15_000 });
+  await page.getByRole("button", { name: "Login" }).waitFor();
 });
 
 await test("nothing is asked of anybody else", async () => {

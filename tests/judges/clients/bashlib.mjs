@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "bashlib-"));
 const container = `${alice.pod}bashlib-${unique}/`;
 
 function sld(...words) {
-  const options = { cwd: folder, env: { ...process.env, HOME: folder }, timeout: 20_000 };
+  const options = { cwd: folder, env: { ...process.env, HOME: folder }, timeout: 100_000 };
   return new Promise((resolve, reject) => {
     const child = execFile(process.execPath, [program, ...words], options, (error, out, err) => {
       if (error) reject(new Error(`${error.message} ${out} ${err}`));

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import pacific_solid as ps
 
-SECONDS = 20
+SECONDS = 120  # that anything may take; nothing is waited for that long
 NAME = ps.URI("https://schema.org/name")
 FOLDER = f"pacific-{int(time.time() * 1000)}/"
 told = os.environ

@@ -9,6 +9,14 @@ const QUIET = [
 export const launched = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM, headless: true, args: QUIET });
 
+const PATIENCE = 100_000; // milliseconds that anything may take; nothing is waited for that long
+
+/** A context that waits for a machine which does much else. */
+export function patient(context) {
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+}
+
 /** A page with an authenticator that knows its owner, as the one that is built into a device. */
 export async function withPasskeys(context) {
   const page = await context.newPage();

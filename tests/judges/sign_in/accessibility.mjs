@@ -7,7 +7,7 @@ import axe from "axe-core";
 import * as client from "openid-client";
 
 import { base, bob, end, issuer, test, unique } from "../lib/cases.mjs";
-import { launched } from "../lib/chromium.mjs";
+import { launched, patient } from "../lib/chromium.mjs";
 
 const PASSWORD = "a few plain words";
 const app = createServer((_, answer) => answer.end("back"));
@@ -39,7 +39,7 @@ async function violations(page, where) {
 
 /** A browser of somebody in a language and colours, which notes what is wrong on the pages it sees. */
 async function looking(locale, colorScheme) {
-  const context = await browser.newContext({ locale, colorScheme });
+  const context = patient(await browser.newContext({ locale, colorScheme }));
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const found = [];

@@ -6,7 +6,7 @@ import * as client from "openid-client";
 
 import { serving } from "../lib/apps.mjs";
 import { base, end, issuer, test, unique } from "../lib/cases.mjs";
-import { launched, withPasskeys } from "../lib/chromium.mjs";
+import { launched, patient, withPasskeys } from "../lib/chromium.mjs";
 
 const apps = await serving(issuer, ["inrupt", "uvdsl"]);
 const browser = await launched();
@@ -23,7 +23,7 @@ const titled = (page, title) => page.getByRole("heading", { level: 1, name: titl
 const told = (page, text) =>
   page.waitForFunction((wanted) => document.querySelector("output")?.textContent === wanted, text);
 
-const context = await browser.newContext();
+const context = patient(await browser.newContext());
 const page = await withPasskeys(context);
 page.setDefaultTimeout(15_000);
 const broken = [];
@@ -144,7 +144,7 @@ async function asked() {
 
 const PASSWORD = "a few plain words";
 const other = `bea${unique}`;
-const scriptless = await browser.newContext({ javaScriptEnabled: false });
+const scriptless = patient(await browser.newContext({ javaScriptEnabled: false }));
 const plain = await scriptless.newPage();
 plain.setDefaultTimeout(15_000);
 
@@ -189,7 +189,7 @@ await test("without scripts she comes back and is asked nothing, and signs out",
 });
 
 await test("with the keyboard alone she signs in and allows an app", async () => {
-  const keyboard = await browser.newContext();
+  const keyboard = patient(await browser.newContext());
   const keys = await keyboard.newPage();
   keys.setDefaultTimeout(15_000);
   const { url, redeem } = await asked();
