@@ -6,6 +6,7 @@ import pytest
 from agents import EVERYONE, Person, World, rule
 from agents import world as serving
 from answers import listed
+from serving import becomes
 
 FULL = "Read Write Control"
 TITLE = "<http://purl.org/dc/terms/title>"
@@ -229,4 +230,5 @@ def test_a_query_that_takes_too_long_ends_with_503(tmp_path):
         text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
         answer = owner.post(endpoint(owner), text.encode(), QUERY)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
-        assert owner.post(endpoint(owner), b"ASK {}", QUERY).status == 200
+        # Others are answered, where the machine leaves them time to be.
+        assert becomes(lambda: owner.post(endpoint(owner), b"ASK {}", QUERY).status == 200)

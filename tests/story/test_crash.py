@@ -29,12 +29,12 @@ from stream import OVER_MEMORY, SAYS, Bodies, Worker, look, parent, short
 
 from pod.store.check import check
 
-KILLS = int(os.environ.get("CRASH_KILLS", "24"))
+KILLS = int(os.environ.get("CRASH_KILLS", "12"))
 SEED = int(os.environ.get("CRASH_SEED", "24"))
 WORKERS = 3
 SHORTEST, LONGEST = 0.05, 1.0  # seconds from the beginning of the stream to the kill
 STARTING = 1.5  # seconds in which a server that starts is killed, where it is
-EVERY_START, EVERY_QUERY, EVERY_COMMAND = 4, 8, 12  # kills
+EVERY_START, EVERY_QUERY, EVERY_COMMAND = 3, 4, 6  # kills
 
 
 @dataclass
