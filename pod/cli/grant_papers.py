@@ -9,10 +9,11 @@ from pod.agreements import TermsSetting
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
 from pod.consent import record, terms
 from pod.consent.erasure import told
-from pod.consent.record import Check, Document, Untrue, verified
+from pod.consent.record import Document
 from pod.consent.terms import PRESETS
 from pod.flows.consent.myterms import choose_terms, setting_of
 from pod.flows.erase import erase, erasures_of
+from pod.jws import Check, Untrue, verified
 from pod.oidc.jws import Unsound, public_key
 
 

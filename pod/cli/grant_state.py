@@ -6,7 +6,6 @@ from datetime import datetime
 
 from pod.agreements import AccessGrant
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
-from pod.consent.record import payload_of
 from pod.flows.app_access import pause_everything, stop_everything
 from pod.flows.consent.grants import modes_of, told
 from pod.flows.consent.pause import pause
@@ -14,6 +13,7 @@ from pod.flows.consent.resume import resume
 from pod.flows.consent.stop import stop
 from pod.flows.consent.uses import last_uses
 from pod.flows.context import Pod
+from pod.jws import payload_of
 
 
 def add_to(actions: "Commands[ArgumentParser]") -> None:

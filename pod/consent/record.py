@@ -5,20 +5,17 @@ that it is read without asking anybody. It is signed as a compact JWS (RFC 7515)
 state changes; each carries all states before. Who signs is given; see pod.store.notary.
 """
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
-
-from cryptography.exceptions import InvalidSignature
 
 from acl import Mode
 from pod.agreements import MYTERMS, AccessGrant, GrantState, Item, TermsAgreement
 from pod.consent.categories import covered
 from pod.consent.manifest import NO_RETENTION, Manifest, Recipient, read_manifest
 from pod.consent.rules import iri_of
+from pod.jws import payload_of
 from vocab.glossary import glossary
 from vocab.kinds import KINDS
 from vocab.names import ACL, DCTERMS, DPV, SCHEMA, SD, XSD
@@ -29,8 +26,6 @@ PROFILE: Final = "https://w3id.org/dpv/schema/dpv-27560"
 
 Document = Mapping[str, Any]
 """A record as JSON-LD."""
-Check = Callable[[bytes, bytes], None]
-"""Takes a signature and what was signed; raises InvalidSignature where they do not fit."""
 
 _CONTEXT: Final = {
     "acl": ACL.NS,
@@ -62,10 +57,6 @@ _OPERATIONS: Final = (
     (Mode.APPEND, "dpv:Record"),
     (Mode.WRITE, "dpv:Alter"),
 )
-
-
-class Untrue(ValueError):
-    """A record that is not as it was signed, or not by whom it should be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,39 +111,6 @@ def next_record(before: str, grant: AccessGrant, by: str) -> Document:
         status = _EXPIRED
     said["dpv:hasConsentStatus"] = {"@id": status}
     said[_EVENTS] = [*said[_EVENTS], _event(status, by, grant.changed)]
-    return said
-
-
-def payload_of(jws: str) -> Document:
-    """What a JWS says, whoever signed it. Raises Untrue for what is none."""
-    try:
-        _, payload, _ = jws.split(".")
-        said = json.loads(_decoded(payload))
-    except (ValueError, RecursionError) as error:
-        raise Untrue("this is no record in the compact form of JWS") from error
-    if not isinstance(said, dict):
-        raise Untrue("this is no record in the compact form of JWS")
-    return said
-
-
-def verified(jws: str, kind: str, keys: Mapping[str, Check]) -> Document:
-    """What a JWS of a type says, signed by one of the keys, which are known by their ids.
-
-    Raises Untrue where it was altered, or signed by somebody else, or is of another type.
-    """
-    said = payload_of(jws)
-    signed, _, signature = jws.rpartition(".")
-    try:
-        header = json.loads(_decoded(signed.partition(".")[0]))
-        check = keys[header["kid"]]
-        is_meant = (header["alg"], header["typ"]) == ("EdDSA", kind)
-        octets = _decoded(signature)
-        check(octets, signed.encode())
-    except (ValueError, KeyError, TypeError, RecursionError, InvalidSignature) as error:
-        raise Untrue("the signature is not that of this server over these very bytes") from error
-    # What is decoded leniently may be written in several ways, of which one was signed.
-    if not is_meant or urlsafe_b64encode(octets).decode().rstrip("=") != signature:
-        raise Untrue("the signature is for something else")
     return said
 
 
@@ -270,7 +228,3 @@ def _time(moment: datetime) -> Document:
 
 def _without_nothing(said: Document) -> Document:
     return {name: value for name, value in said.items() if value}
-
-
-def _decoded(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,10 +1,9 @@
-"""JSON Web Signature in its compact form (RFC 7515), verified with `cryptography` itself.
+"""The keys of JSON Web Signatures (RFC 7515), which are verified with `cryptography` itself.
 
 A public key is bound here to the one algorithm it may be used with, so that no later step can be
 talked into another. `jwcrypto` reads the key; it stands on no hot path.
 """
 
-from binascii import a2b_base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from jwcrypto.common import JWException
 from jwcrypto.jwk import JWK
 
-Verify = Callable[[bytes, bytes], None]
-"""Takes a signature and what was signed; raises InvalidSignature when they do not fit."""
+from pod.jws import Check
 
 # RFC 7518 §3.3: "A key of size 2048 bits or larger MUST be used"; above 4096 a check costs more
 # than an asker should be able to make us spend, and so does an exponent beyond 32 bits.
@@ -38,7 +36,7 @@ class PublicKey:
 
     kid: str
     algorithm: str
-    verify: Verify = field(repr=False)
+    verify: Check = field(repr=False)
 
 
 def public_key(members: Mapping[str, Any], algorithm: str) -> PublicKey:
@@ -62,16 +60,10 @@ def public_key(members: Mapping[str, Any], algorithm: str) -> PublicKey:
     return PublicKey(str(jwk.thumbprint()), algorithm, bind(key))
 
 
-def decode(segment: str) -> bytes:
-    """The bytes of a base64url segment without padding; raises ValueError."""
-    padded = segment.replace("-", "+").replace("_", "/") + "=" * (-len(segment) % 4)
-    return a2b_base64(padded, strict_mode=True)
-
-
-def _ecdsa(algorithm: hashes.HashAlgorithm, size: int) -> Callable[[Any], Verify]:
+def _ecdsa(algorithm: hashes.HashAlgorithm, size: int) -> Callable[[Any], Check]:
     scheme = ec.ECDSA(algorithm)
 
-    def bind(key: ec.EllipticCurvePublicKey) -> Verify:
+    def bind(key: ec.EllipticCurvePublicKey) -> Check:
         def verify(signature: bytes, signed: bytes) -> None:
             # RFC 7518 §3.4: the signature is R and S side by side; OpenSSL wants them in DER.
             if len(signature) != 2 * size:
@@ -84,10 +76,10 @@ def _ecdsa(algorithm: hashes.HashAlgorithm, size: int) -> Callable[[Any], Verify
     return bind
 
 
-def _rsa(scheme: padding.AsymmetricPadding) -> Callable[[Any], Verify]:
+def _rsa(scheme: padding.AsymmetricPadding) -> Callable[[Any], Check]:
     algorithm = hashes.SHA256()
 
-    def bind(key: Any) -> Verify:
+    def bind(key: Any) -> Check:
         exponent = key.public_numbers().e
         if key.key_size not in _RSA_BITS or exponent.bit_length() > _RSA_EXPONENT_BITS:
             raise Unsound("its RSA key must have 2048 to 4096 bits and a small exponent")
@@ -96,12 +88,12 @@ def _rsa(scheme: padding.AsymmetricPadding) -> Callable[[Any], Verify]:
     return bind
 
 
-def _eddsa(key: Any) -> Verify:
-    verify: Verify = key.verify
+def _eddsa(key: Any) -> Check:
+    verify: Check = key.verify
     return verify
 
 
-ALGORITHMS: Mapping[str, tuple[str, str | None, Callable[[Any], Verify]]] = {
+ALGORITHMS: Mapping[str, tuple[str, str | None, Callable[[Any], Check]]] = {
     # RFC 7518 §3.1 and RFC 8037 §3.1: algorithm, key type, curve. None of them is symmetric.
     "ES256": ("EC", "P-256", _ecdsa(hashes.SHA256(), 32)),
     "ES384": ("EC", "P-384", _ecdsa(hashes.SHA384(), 48)),

@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 
-from pod.oidc.jws import PublicKey, Unsound, decode, public_key
+from pod.jws import decode
+from pod.oidc.jws import PublicKey, Unsound, public_key
 from pod.problems import Unauthenticated
 
 # RFC 9449 §11.1: "the server MUST limit the acceptance of DPoP proofs"; seconds around our clock.

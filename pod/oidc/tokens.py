@@ -17,7 +17,8 @@ from urllib.parse import quote
 from cryptography.exceptions import InvalidSignature
 from jwcrypto.jws import JWS
 
-from pod.oidc.jws import PublicKey, Unsound, decode
+from pod.jws import decode
+from pod.oidc.jws import PublicKey, Unsound
 from pod.oidc.keys import SigningKey
 from pod.problems import Unauthenticated
 

@@ -10,16 +10,15 @@ of the day, and how many lines there are since the root before.
 
 import hmac
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from pod.jws import Untrue, decode, encode, octets_of, verified, write
 from pod.store.journal import Head
 
 RANDOM_BYTES = 32
@@ -61,6 +60,7 @@ class Notary:
         self._signer = ordered[-1]
         self._secrets = [_secret(key) for key in ordered]
         self._public = {key.kid: key.private.public_key() for key in ordered}
+        self._checks = {kid: key.verify for kid, key in self._public.items()}
 
     def seal(self, storage: str, head: Head) -> bytes:
         """What shows, to who has the key, that a journal ends with this line."""
@@ -80,10 +80,8 @@ class Notary:
     def attest(self, said: Mapping[str, Any], kind: str) -> str:
         """A JSON object as a compact JWS of a type, which keeps one kind of them from another."""
         key = self._signer
-        public = _jwk(key.private.public_key())
-        header = {"alg": "EdDSA", "jwk": public, "kid": key.kid, "typ": kind}
-        signed = f"{_encoded(_json(header))}.{_encoded(_json(said))}"
-        return f"{signed}.{_encoded(key.private.sign(signed.encode()))}"
+        header = {"jwk": _jwk(key.private.public_key()), "kid": key.kid, "typ": kind}
+        return write(header, said, key.private.sign)
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """The public keys of all that was ever signed (RFC 7517)."""
@@ -92,16 +90,9 @@ class Notary:
 
     def read(self, jws: str) -> Root | None:
         """What a JWS says; None where none of these keys has signed it."""
-        signed, _, signature = jws.rpartition(".")
-        header, _, payload = signed.partition(".")
         try:
-            key = self._public[json.loads(_decoded(header))["kid"]]
-            octets = _decoded(signature)
-            # What is decoded leniently may be written in several ways, of which one was signed.
-            if _encoded(octets) != signature or not _is_by(key, octets, signed.encode()):
-                return None
-            return Root(**json.loads(_decoded(payload)))
-        except (ValueError, KeyError, TypeError, RecursionError):
+            return Root(**verified(jws, _TYPE, self._checks))
+        except (Untrue, TypeError):
             return None
 
 
@@ -113,13 +104,13 @@ def new_journal_key(random: bytes, created: datetime) -> JournalKey:
 def write_journal_key(key: JournalKey) -> str:
     """The key as a private JWK in JSON: for a file that only the server can read."""
     public = _jwk(key.private.public_key())
-    return _json({**public, "d": _encoded(key.private.private_bytes_raw())}).decode()
+    return octets_of({**public, "d": encode(key.private.private_bytes_raw())}).decode()
 
 
 def read_journal_key(text: str, created: datetime) -> JournalKey:
     """The key that `write_journal_key` wrote. Raises ValueError when it is none."""
     try:
-        private = Ed25519PrivateKey.from_private_bytes(_decoded(json.loads(text)["d"]))
+        private = Ed25519PrivateKey.from_private_bytes(decode(json.loads(text)["d"]))
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError("this is no key of a journal: a private JSON Web Key, Ed25519") from error
     return _key(private, created)
@@ -135,33 +126,13 @@ def _secret(key: JournalKey) -> bytes:
 
 
 def _jwk(public: Ed25519PublicKey) -> dict[str, str]:
-    return {"crv": "Ed25519", "kty": "OKP", "x": _encoded(public.public_bytes_raw())}
+    return {"crv": "Ed25519", "kty": "OKP", "x": encode(public.public_bytes_raw())}
 
 
 def _thumbprint(jwk: dict[str, str]) -> str:
     # RFC 8037 §A.3: the members "crv", "kty" and "x", in this order.
-    return _encoded(sha256(_json(jwk)).digest())
-
-
-def _is_by(key: Ed25519PublicKey, signature: bytes, text: bytes) -> bool:
-    try:
-        key.verify(signature, text)
-    except InvalidSignature:
-        return False
-    return True
+    return encode(sha256(octets_of(jwk)).digest())
 
 
 def _sealed(storage: str, head: Head) -> bytes:
-    return _json([_PURPOSE, storage, head.seq, head.hash.hex()])
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode()
-
-
-def _encoded(octets: bytes) -> str:
-    return urlsafe_b64encode(octets).decode().rstrip("=")
-
-
-def _decoded(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    return octets_of([_PURPOSE, storage, head.seq, head.hash.hex()])

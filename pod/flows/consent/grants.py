@@ -6,13 +6,14 @@ from typing import Any
 
 from acl import Mode
 from pod.agreements import GRANTS, AccessGrant
-from pod.consent.record import MEDIA_TYPE, payload_of
+from pod.consent.record import MEDIA_TYPE
 from pod.consent.rules import iri_of
 from pod.flows.answered import JSON, answered
 from pod.flows.asker import is_of, is_owner, known_asker
 from pod.flows.context import Pod
 from pod.flows.outcome import Outcome, Pieces
 from pod.http.negotiate import negotiate
+from pod.jws import payload_of
 from pod.model import Request
 from pod.problems import NotAcceptable, NotFound
 from pod.rdf.formats import Form, RdfFormat

@@ -13,13 +13,11 @@ from pod.agreements import AccessGrant, GrantState, Item
 from pod.consent.record import (
     TYPE,
     Shown,
-    Untrue,
     document_path,
     first_record,
     next_record,
-    payload_of,
-    verified,
 )
+from pod.jws import Untrue, payload_of, verified
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from vocab.graph import NamedNode, objects
