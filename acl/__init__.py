@@ -42,6 +42,7 @@ from acl.model import (
     Rule,
     Scope,
 )
+from acl.modes import MODES, fewest_names, mode_iri, mode_names
 from acl.parse import CONDITIONS, rules_from
 from acl.period import InForce, at
 from acl.rules import (
@@ -60,6 +61,7 @@ from acl.validate import check_acl
 __all__ = [
     "ANYONE",
     "CONDITIONS",
+    "MODES",
     "OWN_PAGES",
     "Access",
     "AccessClass",
@@ -88,11 +90,14 @@ __all__ = [
     "decide_class",
     "distrusting",
     "effective",
+    "fewest_names",
     "grants_of",
     "groups_of",
     "guarded",
     "in_force",
     "inbox_acl",
+    "mode_iri",
+    "mode_names",
     "ordered",
     "owner_only",
     "permit",

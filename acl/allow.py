@@ -3,16 +3,12 @@
 from typing import Final
 
 from acl.model import Access, Mode
+from acl.modes import MODES
 
 # In the order that the grammar of #wac-allow-access-mode has them in most servers.
-_NAMES: Final = {
-    Mode.READ: "read",
-    Mode.WRITE: "write",
-    Mode.APPEND: "append",
-    Mode.CONTROL: "control",
-}
+_ORDER: Final = ("read", "write", "append", "control")
 _WORDS: Final = tuple(
-    " ".join(name for mode, name in _NAMES.items() if mode in Mode(bits)) for bits in range(16)
+    " ".join(name for name in _ORDER if MODES[name] in Mode(bits)) for bits in range(16)
 )
 
 

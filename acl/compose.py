@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import Final
 
 from acl.model import OWN_PAGES, AclProblem, Condition, ConditionKind, Mode, Rule, Scope
+from acl.modes import fewest_names
 from acl.rules import covering, in_force, ordered, without
 from vocab.graph import Literal, NamedNode
 from vocab.iri import ResourceIri
@@ -115,7 +116,7 @@ def _authorization(number: int, rule: Rule, scopes: list[Scope], target: Resourc
         *_listed("agentGroup", (_iri(group, acl) for group in sorted(rule.groups))),
         *_listed("agentClass", _agent_classes(rule)),
         *_listed("origin", (_iri_or_text(origin, acl) for origin in sorted(rule.origins))),
-        *_listed("mode", _modes(rule.modes)),
+        *_listed("mode", (f"acl:{name.capitalize()}" for name in fewest_names(rule.modes))),
         *_listed("condition", (_condition(condition, acl) for condition in rule.conditions)),
         *([] if rule.grant is None else [f"sd:grant {_iri(rule.grant, acl)}"]),
     ]
@@ -133,17 +134,6 @@ def _agent_classes(rule: Rule) -> Iterator[str]:
         yield "foaf:Agent"
     if rule.authenticated:
         yield "acl:AuthenticatedAgent"
-
-
-def _modes(modes: Mode) -> Iterator[str]:
-    if Mode.READ in modes:
-        yield "acl:Read"
-    if Mode.WRITE in modes:  # WAC §4.2: acl:Append is a subclass of acl:Write
-        yield "acl:Write"
-    elif Mode.APPEND in modes:
-        yield "acl:Append"
-    if Mode.CONTROL in modes:
-        yield "acl:Control"
 
 
 def _is_ours(rule: Rule) -> bool:

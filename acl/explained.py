@@ -6,16 +6,10 @@ from typing import Any
 
 from acl.explain import Checked, Explanation, Judged, OwnerControl, Step, Subject
 from acl.model import Agent, Condition, ConditionKind, Edition, Mode, Need, Rule, Scope
+from acl.modes import MODES, fewest_names
 from vocab.iri import ResourceIri
 
 Json = dict[str, Any]
-
-_MODES = {
-    "Read": Mode.READ,
-    "Append": Mode.APPEND,
-    "Write": Mode.WRITE,
-    "Control": Mode.CONTROL,
-}
 
 
 def to_json(explanation: Explanation) -> Json:
@@ -86,19 +80,18 @@ def from_json(value: Json) -> Explanation:
 
 def modes_in(modes: Mode) -> list[str]:
     """The names of access modes; of Write alone, since that includes Append."""
-    names = [name for name, mode in _MODES.items() if mode in modes]
-    return [name for name in names if name != "Append" or "Write" not in names]
+    return [name.capitalize() for name in fewest_names(modes)]
 
 
 def mode_named(name: str) -> Mode | None:
     """The access mode of a name, in capitals or not; None for any other text."""
-    return _MODES.get(name.capitalize())
+    return MODES.get(name.lower())
 
 
 def _modes_of(names: list[str]) -> Mode:
     modes = Mode.NONE
     for name in names:
-        modes |= _MODES[name]
+        modes |= MODES[name.lower()]
     return modes
 
 

@@ -7,6 +7,7 @@ from operator import or_
 from typing import Final
 
 from acl.model import Condition, ConditionKind, Mode, Rule, Scope
+from acl.modes import MODES, mode_iri
 from acl.rules import ordered
 from vocab.graph import Graph, Literal, NamedNode, Term
 from vocab.iri import ResourceIri
@@ -17,12 +18,7 @@ Said = Mapping[str, Sequence[Term]]
 Facts = Mapping[Term, Said]
 
 # WAC §4.2 #acl-access-modes. WAC §7.2 #extension-acl-mode: others are as if they were not there.
-MODES: Final = {
-    ACL.Read: Mode.READ,
-    ACL.Append: Mode.APPEND,
-    ACL.Write: Mode.WRITE,
-    ACL.Control: Mode.CONTROL,
-}
+_BY_IRI: Final = {mode_iri(name): mode for name, mode in MODES.items()}
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 """What stands for a time that nobody can read."""
@@ -86,7 +82,7 @@ def _scopes(said: Said, subject: ResourceIri) -> Iterator[Scope]:
 
 
 def _rule(scope: Scope, said: Said, conditions: tuple[Condition, ...]) -> Rule:
-    modes = (MODES.get(mode, Mode.NONE) for mode in iris(said, ACL.mode))
+    modes = (_BY_IRI.get(mode, Mode.NONE) for mode in iris(said, ACL.mode))
     classes = iris(said, ACL.agentClass)
     return Rule(
         scope=scope,

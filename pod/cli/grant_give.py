@@ -14,7 +14,7 @@ from pod.cli.terms import (
     server_of,
 )
 from pod.consent.categories import CATEGORIES
-from pod.consent.manifest import MODES, expanded
+from pod.consent.manifest import ASKABLE, expanded
 from pod.consent.purposes import DEFAULT_DAYS, PURPOSES
 from pod.flows.consent.give import Gift, give
 from pod.flows.consent.grants import told
@@ -45,9 +45,9 @@ def item(text: str) -> Item:
     what, _, names = text.partition("=")
     modes = Mode.NONE
     for name in (names or "read").split("+"):
-        if name not in MODES:
-            raise ArgumentTypeError(f"`{name}` is no mode; use {', '.join(MODES)}")
-        modes |= MODES[name]
+        if name not in ASKABLE:
+            raise ArgumentTypeError(f"`{name}` is no mode; use {', '.join(ASKABLE)}")
+        modes |= ASKABLE[name]
     category = CATEGORIES.get(what)
     if category is not None:
         return Item(path=category.path, modes=modes, category=category.name)

@@ -4,10 +4,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from acl import fewest_names
 from pod.agreements import AccessGrant
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
 from pod.flows.app_access import pause_everything, stop_everything
-from pod.flows.consent.grants import modes_of, told
+from pod.flows.consent.grants import told
 from pod.flows.consent.pause import pause
 from pod.flows.consent.resume import resume
 from pod.flows.consent.stop import stop
@@ -39,7 +40,9 @@ def _one_or_all(made: ArgumentParser) -> None:
 def lines(grants: Sequence[AccessGrant]) -> Iterator[str]:
     """Grants in words, one a line."""
     for one in grants:
-        items = ", ".join(f"{'+'.join(modes_of(item.modes))} /{item.path}" for item in one.items)
+        items = ", ".join(
+            f"{'+'.join(fewest_names(item.modes))} /{item.path}" for item in one.items
+        )
         who = one.agent if one.client is None else f"{one.client} for {one.agent}"
         end = "until it is stopped" if one.until is None else f"until {one.until:%Y-%m-%d %H:%M}"
         yield f"{one.id}  {one.state.value}  {who}: {items}, {end}"

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from acl import Condition, ConditionKind, Mode, Rule, Scope
+from acl import MODES, Condition, ConditionKind, Mode, Rule, Scope
 from importers import IMPORTERS
 from pod.cli.terms import (
     CommandProblem,
@@ -20,7 +20,6 @@ from vocab.kinds import KINDS
 DOMAINS = sorted(
     {one.domain for one in IMPORTERS} | {kind.domain for kind in KINDS.values() if kind.domain}
 )
-MODES = {"read": Mode.READ, "append": Mode.APPEND, "write": Mode.WRITE, "control": Mode.CONTROL}
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:

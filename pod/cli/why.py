@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
+from acl import MODES
 from pod.cli.terms import CommandProblem, Commands, absolute_iri, answer, command, pod_of, server_of
 from pod.consent.question import ENTRY, Noted, Question, supposed
 from pod.flows.consent.why import answer_to, json_of, text_of
@@ -10,7 +11,6 @@ from pod.oidc.tokens import client_iri
 
 LANGUAGE = "en"  # that of the commands
 PARTS = ("target", "mode", "agent", "client", "issuer", "purpose", "at")
-MODES = ("read", "append", "write", "control")
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:

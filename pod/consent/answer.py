@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from acl import Mode
+from acl import MODES, Mode
 from pod.agreements import Item
-from pod.consent.line import MODE_NAMES
 from pod.consent.screen import UNTIL_STOPPED, Answer, Screen
 from pod.problems import Malformed
 
-_MODES: Final = {name: mode for mode, name in MODE_NAMES}
 _VERSION: Final = re.compile(r"[0-9a-f]{64}")
 _GIVES: Final = (Answer.ACCEPT, Answer.PROPOSE)
 
@@ -87,7 +85,7 @@ def _given(number: int, fields: dict[str, list[str]], screen: Screen) -> Item:
         return choice.item.given(choice.item.modes)
     ticked = Mode.NONE
     for name in fields.get(f"modes-{number}", ()):
-        ticked |= _MODES.get(name, Mode.NONE)
+        ticked |= MODES.get(name, Mode.NONE)
     given = ticked & choice.item.modes
     if not given:
         raise Malformed("tick what may be done with what you agree to")

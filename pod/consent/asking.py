@@ -14,7 +14,7 @@ from typing import Any, Final
 from acl import Mode
 from pod.agreements import Item
 from pod.consent.categories import CATEGORIES
-from pod.consent.manifest import MODES, expanded, is_days, is_retention
+from pod.consent.manifest import ASKABLE, expanded, is_days, is_retention
 from pod.problems import Malformed, Unprocessable, UnsupportedMediaType
 from vocab.graph import NamedNode
 from vocab.iri import ResourceIri
@@ -219,10 +219,10 @@ def _item(row: Mapping[str, Any], storage: str) -> Item:
 def _modes(row: Mapping[str, Any]) -> Mode:
     names = row.get("modes", ["read"])
     asked = names if isinstance(names, list) else []
-    known = [MODES[name] for name in asked if isinstance(name, str) and name in MODES]
+    known = [ASKABLE[name] for name in asked if isinstance(name, str) and name in ASKABLE]
     # Nobody can ask for the right to give rights, and what is not known is not passed over.
     if not known or len(known) != len(asked):
-        raise Unprocessable(f"ask to do what can be asked for: {', '.join(MODES)}")
+        raise Unprocessable(f"ask to do what can be asked for: {', '.join(ASKABLE)}")
     return reduce(or_, known)
 
 

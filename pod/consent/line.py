@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, Union
 
-from acl import Mode
+from acl import Mode, mode_names
 from pod.consent.bilingual import Bilingual, bilingual
 from pod.consent.categories import CATEGORIES
 from pod.consent.manifest import DURATION, NO_RETENTION, Price
@@ -44,16 +44,7 @@ def field(iri: str) -> Value:
 
 def modes(found: Mode) -> tuple[Value, ...]:
     """What may be done, in the words for it."""
-    return tuple(line(f"mode_{name}") for mode, name in MODE_NAMES if mode in found)
-
-
-MODE_NAMES = (
-    (Mode.READ, "read"),
-    (Mode.APPEND, "append"),
-    (Mode.WRITE, "write"),
-    (Mode.CONTROL, "control"),
-)
-"""The modes in the order in which they are told, by the names that forms and documents use."""
+    return tuple(line(f"mode_{name}") for name in mode_names(found))
 
 
 def price(said: Price) -> Line:

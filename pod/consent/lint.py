@@ -13,7 +13,7 @@ from pod.consent import members
 from pod.consent.asked import Asked, is_bundle, of_use
 from pod.consent.bilingual import LANGUAGES
 from pod.consent.categories import CATEGORIES
-from pod.consent.manifest import KINDS, MODES, PROCESSING, expanded, manifest_of
+from pod.consent.manifest import ASKABLE, KINDS, PROCESSING, expanded, manifest_of
 from pod.consent.members import Check
 from pod.consent.readability import LIMIT, readability, words_of
 from pod.consent.warnings import Concern, cautions
@@ -105,7 +105,7 @@ _TEXTS: Final[Mapping[str, Check]] = {
     "person_gains": members.text,
     "app_gains": members.text,
 }
-_MODE: Final = members.one_of(MODES, ", ".join(MODES))
+_MODE: Final = members.one_of(ASKABLE, ", ".join(ASKABLE))
 _BY_NORM: Final = {
     Concern.BEYOND: "this is more than the purpose usually needs, and people are warned of it",
     Concern.LONGER: "this is longer than the purpose usually needs, and people are warned of it",

@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
 
-from acl import Mode
+from acl import MODES, Mode
 from pod.consent.bilingual import LANGUAGES, Bilingual, bilingual
 from pod.consent.categories import CATEGORIES
 from pod.consent.countries import is_country
 from pod.consent.purposes import PURPOSES, TRAINING
 from vocab.prefixes import PREFIXES
 
-MODES: Final[Mapping[str, Mode]] = {
-    "read": Mode.READ,
-    "append": Mode.APPEND,
-    "write": Mode.WRITE,
+ASKABLE: Final[Mapping[str, Mode]] = {
+    name: mode for name, mode in MODES.items() if mode is not Mode.CONTROL
 }
 """What can be asked for. Nobody can ask for the right to give rights."""
 
@@ -246,7 +244,7 @@ def _fields(said: Mapping[str, Any]) -> tuple[str, ...]:
 def _modes(names: Iterable[Any]) -> Mode:
     found = Mode.NONE
     for name in names:
-        found |= MODES.get(name, Mode.NONE) if isinstance(name, str) else Mode.NONE
+        found |= ASKABLE.get(name, Mode.NONE) if isinstance(name, str) else Mode.NONE
     return found or Mode.READ
 
 

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from acl import Agent, Mode, Need
 from pod.agreements import REQUESTS
-from pod.consent.manifest import MODES
+from pod.consent.manifest import ASKABLE
 from pod.consent.purposes import DEFAULT_DAYS
 
-_NAMES: Final[Mapping[Mode, str]] = {mode: name for name, mode in MODES.items()}
+_NAMES: Final[Mapping[Mode, str]] = {mode: name for name, mode in ASKABLE.items()}
 
 
 def pointer(asked: Need, agent: Agent) -> dict[str, Any]:

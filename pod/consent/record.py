@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from acl import Mode
+from acl import Mode, fewest_names
 from pod.agreements import MYTERMS, AccessGrant, GrantState, Item, TermsAgreement
 from pod.consent.categories import covered
 from pod.consent.manifest import NO_RETENTION, Manifest, Recipient, read_manifest
@@ -47,11 +47,6 @@ _STATUS: Final = {
 _EVENTS: Final = "dcterms:hasPart"
 _RENEWED: Final = "dpv:RenewedConsentGiven"
 _EXPIRED: Final = "dpv:ConsentExpired"
-_MODES: Final = (
-    (Mode.READ, "acl:Read"),
-    (Mode.WRITE, "acl:Write"),
-    (Mode.APPEND, "acl:Append"),
-)
 _OPERATIONS: Final = (
     (Mode.READ, "dpv:Collect"),
     (Mode.APPEND, "dpv:Record"),
@@ -198,9 +193,7 @@ def _kinds(items: tuple[Item, ...]) -> Iterator[str]:
 
 def _items(grant: AccessGrant, storage: str) -> Iterator[Document]:
     for item in grant.items:
-        modes = [{"@id": name} for mode, name in _MODES if mode in item.modes]
-        if Mode.WRITE in item.modes:
-            modes = [one for one in modes if one["@id"] != "acl:Append"]
+        modes = [{"@id": f"acl:{name.capitalize()}"} for name in fewest_names(item.modes)]
         yield _without_nothing(
             {
                 "@type": "acl:Authorization",

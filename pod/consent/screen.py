@@ -12,12 +12,12 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
+from acl import mode_names
 from pod.consent.asked import Asked, AskedItem, steps
 from pod.consent.bilingual import Bilingual, same
 from pod.consent.categories import CATEGORIES
 from pod.consent.countries import country_name
 from pod.consent.line import (
-    MODE_NAMES,
     Line,
     Value,
     days,
@@ -263,7 +263,7 @@ def _choice(item: AskedItem, shown: Shown) -> Choice:
         line("item_fields", fields=fields(item.fields)) if item.fields else line("item_all"),
         line("item_reason", reason=item.reason or line("unsaid")),
     ]
-    asked = tuple(name for mode, name in MODE_NAMES if mode in item.modes)
+    asked = mode_names(item.modes)
     found = shown.previews.get(item.path, Preview())
     return Choice(
         item=item,

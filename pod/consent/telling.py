@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from acl import mode_names
 from pod.agreements import (
     MYTERMS,
     REQUESTS,
@@ -18,7 +19,6 @@ from pod.agreements import (
     TermsAgreement,
 )
 from pod.consent.asked import of_request
-from pod.consent.manifest import MODES
 from pod.consent.odrl import document, policies
 from pod.consent.rules import iri_of
 from pod.consent.warnings import cautions, smaller
@@ -120,7 +120,7 @@ def _items(request: AccessRequest, storage: str) -> Iterator[Told]:
 
 
 def _item(item: Item, storage: str) -> Told:
-    modes = [name for name, mode in MODES.items() if mode in item.modes]
+    modes = [*mode_names(item.modes)]
     return {"resource": storage + item.path, "category": item.category, "modes": modes}
 
 

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 
-from acl import Access, Agent, Grant, Mode, Need, Refused
+from acl import MODES, Access, Agent, Grant, Mode, Need, Refused, mode_names
 from pod.flows.context import Pod
 from pod.model import Blob, Entry, Reply, Request, Said, Unmade
 from vocab.iri import ResourceIri
 from vocab.kinds import DOMAINS
 
-MODES = {"read": Mode.READ, "append": Mode.APPEND, "write": Mode.WRITE, "control": Mode.CONTROL}
 _WORDS = {mode: word for word, mode in MODES.items()}
 READ = _WORDS[Mode.READ]
 DATA = "data"
@@ -78,7 +77,7 @@ def noted_when_sent(reply: Reply, entry: Entry, pod: Pod) -> Reply:
 
 
 def words(mode: Mode) -> str:
-    return _WORDS.get(mode) or "+".join(word for part, word in _WORDS.items() if part in mode)
+    return _WORDS.get(mode) or "+".join(mode_names(mode))
 
 
 @lru_cache(maxsize=4096)

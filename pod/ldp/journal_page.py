@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from acl import MODES, mode_iri
 from pod.http.parameters import moment, number
 from pod.model import Entry
 from pod.problems import Malformed
@@ -17,7 +18,6 @@ from vocab.names import ACL, DPV, PROV, RDF, SD, XSD
 
 MOST = 1000  # lines of a page
 _USUAL = 100
-_MODES = {"read": ACL.Read, "append": ACL.Append, "write": ACL.Write, "control": ACL.Control}
 _PARAMETERS = frozenset({"after", "limit", "since", "agent", "client", "category"})
 
 
@@ -126,7 +126,7 @@ def _triples(journal: ResourceIri, line: Told) -> Iterator[Triple]:
         RDF.type: (SD.JournalLine, PROV.Activity),
         ACL.agent: (entry.agent,),
         PROV.used: (storage + entry.target,),
-        ACL.mode: tuple(_MODES.get(mode) for mode in entry.modes.split("+")),
+        ACL.mode: tuple(mode_iri(mode) for mode in entry.modes.split("+") if mode in MODES),
         SD.accessRules: (None if entry.source is None else storage + entry.source,),
         DPV.hasPurpose: (entry.purpose,),
         SD.grant: entry.grants,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from acl import Mode
+from acl import fewest_names
 from pod.agreements import GRANTS, AccessGrant
 from pod.consent.record import MEDIA_TYPE
 from pod.consent.rules import iri_of
@@ -22,7 +22,6 @@ from pod.rdf.serialise import convert, dumped
 _WHY = "sign in to see what you were granted"
 _RDF = tuple(syntax.media_type for syntax in RdfFormat if not syntax.has_graphs)
 _OFFERS = (RdfFormat.JSON_LD.media_type, JSON, MEDIA_TYPE, *_RDF)
-_MODES = ((Mode.READ, "read"), (Mode.WRITE, "write"), (Mode.APPEND, "append"))
 
 
 async def grants(request: Request, pod: Pod, _pieces: Pieces) -> Outcome:
@@ -64,7 +63,7 @@ def told(grant: AccessGrant, storage: str) -> Mapping[str, Any]:
         "items": [
             {
                 "resource": storage + item.path,
-                "modes": modes_of(item.modes),
+                "modes": [*fewest_names(item.modes)],
                 "category": item.category,
             }
             for item in grant.items
@@ -75,12 +74,6 @@ def told(grant: AccessGrant, storage: str) -> Mapping[str, Any]:
         "terms": grant.terms,
         "state": grant.state.value,
     }
-
-
-def modes_of(modes: Mode) -> list[str]:
-    """The names of modes; who may write may append too."""
-    names = [name for mode, name in _MODES if mode in modes]
-    return [name for name in names if name != "append" or "write" not in names]
 
 
 def _record(grant: AccessGrant, media_type: str, pod: Pod) -> bytes:

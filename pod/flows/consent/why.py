@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from acl import AclIndex, Agent, Edition, Mode, Need, all_groups, classes, readable
+from acl import MODES, AclIndex, Agent, Edition, Mode, Need, all_groups, classes, readable
 from acl.explain import Explanation, explain, replay, representative
 from acl.explained import to_json
 from pod.agreements import AccessGrant
@@ -19,7 +19,7 @@ from pod.flows.asker import asker, permitted
 from pod.flows.authenticate import with_memberships
 from pod.flows.consent.names import names_of
 from pod.flows.context import Pod
-from pod.flows.journal import MODES, entry_of, leaving
+from pod.flows.journal import entry_of, leaving
 from pod.flows.ledger import page_of
 from pod.flows.outcome import Outcome, Pieces
 from pod.flows.query import ACTION as QUERY

@@ -7,7 +7,7 @@ from agents import Person, World, world
 from granting import SAYS, Given, Moved, Papers
 
 from pod.cli.grant_papers import keys_in
-from pod.consent.record import Check
+from pod.jws import Check
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,14 @@ from channels import receiver
 from tried import code_of
 
 from pod.agreements import AccessRequest, Item, RequestState
-from pod.consent.record import TYPE, Shown, Untrue, first_record, payload_of, verified
+from pod.consent.record import TYPE, Shown, first_record
 from pod.flows.app_access import stop_app
 from pod.flows.consent.give import answering, give_in
 from pod.flows.consent.pause import pause
 from pod.flows.consent.resume import resume
 from pod.flows.consent.stop import stop
 from pod.flows.erase import erase, erasures_of
+from pod.jws import Untrue, payload_of, verified
 from pod.problems import NotFound
 
 ADVICE = "https://w3id.org/dpv#ProvidePersonalisedRecommendations"

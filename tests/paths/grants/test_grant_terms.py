@@ -6,10 +6,11 @@ import pytest
 
 from acl import Agent
 from pod.agreements import TermsSetting
-from pod.consent.record import TYPE, Untrue, payload_of, verified
+from pod.consent.record import TYPE
 from pod.consent.terms import OPEN, STRICT, USUAL
 from pod.consent.terms import TYPE as TERMS_TYPE
 from pod.flows.consent.myterms import check_terms, choose_terms
+from pod.jws import Untrue, payload_of, verified
 from pod.problems import Forbidden, Malformed, Unprocessable
 
 JOSE = "application/jose"

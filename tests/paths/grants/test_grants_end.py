@@ -15,13 +15,13 @@ from granting import ADVICE, LARGE, PAYING, PURPOSE, SAYS, forward, rules_of
 from pods import entry
 
 from pod.agreements import GrantState
-from pod.consent.record import payload_of
 from pod.flows.consent.pause import pause
 from pod.flows.consent.resume import resume
 from pod.flows.consent.standing import put_in
 from pod.flows.consent.stop import stop
 from pod.flows.consent.unused import put_away, put_away_daily
 from pod.flows.consent.uses import last_uses
+from pod.jws import payload_of
 from pod.problems import Conflict
 
 ALL = f"SELECT ?s WHERE {{ GRAPH ?g {{ ?s <{SAYS}> ?o }} }}"
