@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 
+_MINUTE = timedelta(minutes=1)
 _LAST_CENTURY = 80  # of years in two digits, these and later ones are of the last century
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -120,8 +121,17 @@ def local(wall: datetime, zone: ZoneInfo = PARIS, *, after: datetime | None = No
 
 
 def _instant(moment: datetime) -> datetime:
-    offset = moment.utcoffset()
-    return moment.replace(tzinfo=timezone(offset or timedelta(0)), fold=0)
+    return moment.replace(tzinfo=offset_of(moment), fold=0)
+
+
+def offset_of(moment: datetime) -> timezone:
+    """The offset that a zone has at a moment, in whole minutes.
+
+    Before zones were made, clocks showed the time of the sun, in Paris 9 minutes and 21 seconds
+    ahead; the offset of an xsd:dateTime is a number of minutes (XML Schema 1.1 part 2 §D.2.1).
+    """
+    offset = moment.utcoffset() or timedelta(0)
+    return timezone(offset // _MINUTE * _MINUTE)
 
 
 def civil_date(moment: datetime, zone: ZoneInfo = PARIS) -> date:

@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import NamedTuple
 
+from importers.clock import offset_of
 from importers.contract import Problem, Reading, Series
 
 # Vocabulary §7: "one month for ≥ 10-minute steps, one day below that […]; at most 3,000 points a
@@ -254,7 +255,7 @@ def moment(instant: datetime) -> int:
 def at(seconds: int, zone: tzinfo) -> datetime:
     """A moment as the clocks of a zone show it, with the offset of that moment."""
     local = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
+    return local.astimezone(offset_of(local))
 
 
 def written(values: Values) -> str:

@@ -96,6 +96,19 @@ def _folded(name: str) -> str:
 _kept = lru_cache(maxsize=4096)(_folded)
 
 
+def width_of(header: Row) -> int:
+    """How many cells a row has up to the last one in which something stands."""
+    return max((place for place, name in enumerate(header.cells, 1) if name), default=0)
+
+
+def check_width(row: Row, width: int) -> None:
+    """Raises ValueError for a row whose cells may stand under other columns than their own."""
+    if len(row.cells) < width:
+        raise ValueError("this row has fewer cells than the table has columns")
+    if any(row.cells[width:]):
+        raise ValueError("this row has more cells than the table has columns")
+
+
 def rows(
     export: BinaryIO, *, delimiter: str = ";", is_a_line: bool = False
 ) -> Iterator[Row | Problem]:

@@ -15,7 +15,7 @@ from typing import Final
 from importers.clock import french_date
 from importers.contract import Problem
 from importers.money import decimal_comma
-from importers.table import Row, folded
+from importers.table import Row, check_width, folded, width_of
 from importers.units import CUBIC_METRE, WATT, WATT_HOUR, Unit
 
 # What the first column of each table is called, and how long its rows are about.
@@ -46,6 +46,7 @@ _MONTH = re.compile(r"(\d{2})/(\d{4})", re.ASCII)
 _YEAR = re.compile(r"annee(\d{4})", re.ASCII)
 _NO_TABLE = "nothing before this row says what its columns are"
 _NO_DAY = "nothing before this row says on which day it is"
+_UNKNOWN = "a column is not known, and not kept"
 _OTHER = "this table is not imported: it holds neither consumption nor indexes"
 
 
@@ -116,20 +117,22 @@ class _Reader:
         self._quality: int | None = None
         self._day: date | None = None
         self._block = 0
+        self._width = 0
 
-    def line(self, row: Row) -> Line | None:
+    def line(self, row: Row) -> Line | Problem | None:
         """Raises ValueError for a row that cannot be read; None for one that is about others."""
         table = table_of(row.cells[0])
         if table:
-            self._begin(table, row)
-        elif not folded(row.cells[0]).startswith(TITLE):
+            return self._begin(table, row)
+        if not folded(row.cells[0]).startswith(TITLE):
             if not self._table:
                 raise ValueError(_NO_TABLE)
             return self._power(row) if self._table == "power" else self._total(row)
         return None
 
-    def _begin(self, table: str, row: Row) -> None:
+    def _begin(self, table: str, row: Row) -> Problem | None:
         self._table, self._day = table, None
+        self._width = width_of(row)
         self._columns = tuple(_columns(row))
         names = [folded(cell) for cell in row.cells]
         marks = ("nature", "typed'index", "typed\u2019index")
@@ -138,6 +141,10 @@ class _Reader:
         if not self._columns:
             self._table = ""
             raise ValueError(_OTHER)
+        known = {0, self._quality, *(column.place for column in self._columns)}
+        if any(name and place not in known for place, name in enumerate(row.cells)):
+            return Problem(row.locator, _UNKNOWN, row=False)
+        return None
 
     def _power(self, row: Row) -> Line | None:
         found = _TIME.fullmatch(row.cells[0])
@@ -164,6 +171,7 @@ class _Reader:
         return self._said(row, self._table, french_date(row.cells[0]))
 
     def _said(self, row: Row, table: str, when: date, moment: time = time()) -> Line:
+        check_width(row, self._width)
         cells = dict(enumerate(row.cells))
         figures = tuple(
             (column, decimal_comma(cells[column.place]) * column.size)

@@ -20,7 +20,7 @@ from importers.energy.enedis_calendar import Calendar, calendar, is_calendar
 from importers.energy.enedis_checks import checks
 from importers.energy.registers import Shown, day_of, differences, is_midnight, meter_reading
 from importers.money import decimal_comma
-from importers.table import Columns, Row, first_rows, folded, rows
+from importers.table import Columns, Row, check_width, first_rows, folded, rows, width_of
 from importers.totals import Period, total
 from importers.units import WATT_HOUR, measured, plain
 
@@ -28,6 +28,8 @@ _WATT_HOURS = {"": 1, "wh": 1, "kwh": 1000}
 _REGISTER = re.compile(r"EA\w? (?:[FD]\d{1,2}|T)", re.ASCII)
 _TOTAL = " T"
 _TITLE, _HEADER, _CALENDARS = (folded(name) for name in ("Identifiant PRM", "Horodate", "Periode"))
+_BESIDE = frozenset({_HEADER, folded("Type de releve"), ""})
+_UNKNOWN = "a column is not known, and not kept"
 _REPEATS = "another row says the same of this time"
 _CONFLICT = "another row says something else of this time, and neither is taken"
 _EMPTY = "no register of this row shows anything"
@@ -102,6 +104,7 @@ class _Reader:
         self._header = Columns({})
         self._registers: tuple[str, ...] = ()
         self._calendars = Columns({})
+        self._width = 0
 
     def read(self, table: Iterable[Row | Problem]) -> Iterator[_Line | Calendar | Problem]:
         for row in table:
@@ -122,6 +125,9 @@ class _Reader:
         elif name == _HEADER:
             self._header = Columns.of(row)
             self._registers = tuple(name for name in row.cells if _REGISTER.fullmatch(name))
+            self._width = width_of(row)
+            if {folded(name) for name in row.cells if name not in self._registers} - _BESIDE:
+                return Problem(row.locator, _UNKNOWN, row=False)
         elif name == _CALENDARS:
             self._calendars = Columns.of(row)
         elif is_calendar(row):
@@ -139,6 +145,7 @@ class _Reader:
         size = _WATT_HOURS.get(folded(self._about.unit))
         if size is None:
             raise ValueError("the unit is neither Wh nor kWh: this is no energy")
+        check_width(row, self._width)
         stamp = instant(self._header.cell(row, "Horodate"))
         registers = {
             register: plain(self._header.read(row, register, decimal_comma) * size)

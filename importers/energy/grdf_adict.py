@@ -53,7 +53,10 @@ def _entries(text: str) -> Iterator[Element | Problem]:
         yield from elements(text, "/*")
         return
     rows = [(n, row) for n, row in enumerate(text.split("\n"), 1) if row.strip()]
-    if rows and any(isinstance(one, Problem) for one in elements(rows[0][1], "")):
+    if not rows:
+        yield Problem("/", "nothing is in this file")
+        return
+    if any(isinstance(one, Problem) for one in elements(rows[0][1], "")):
         yield from elements(text, "")
         return
     for number, row in rows:

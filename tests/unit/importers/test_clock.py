@@ -14,6 +14,7 @@ from importers.clock import (
     instant,
     iso_date,
     local,
+    offset_of,
     wall_time,
 )
 
@@ -151,3 +152,11 @@ def test_an_instant_goes_over_the_wall_and_back(moment):
     shown = moment.astimezone(PARIS).replace(tzinfo=None, fold=0)
     before = moment - timedelta(seconds=1)
     assert moment in {local(shown), local(shown, after=before)}
+
+
+@pytest.mark.parametrize(
+    ("moment", "offset"),
+    [(datetime(1900, 1, 1, tzinfo=PARIS), 9), (datetime(2024, 7, 1, tzinfo=PARIS), 120)],
+)
+def test_an_offset_is_in_whole_minutes(moment, offset):
+    assert offset_of(moment).utcoffset(None) == timedelta(minutes=offset)

@@ -6,7 +6,7 @@ import pytest
 
 from importers import by_format
 from importers.clock import PARIS
-from importers.contract import Code, Stated
+from importers.contract import Code, Problem, Stated
 from tests.unit.importers.reading import items, problems, readings, records, seconds
 from tests.unit.importers.test_enedis_data_connect import stamps
 
@@ -220,3 +220,26 @@ def test_a_month_told_twice_is_one_record_and_of_two_that_differ_none():
     found = table(MONTHS + "02/2024;7;\n02/2024;7;\n03/2024;7;\n03/2024;8;\n")
     assert [one.on.month for one in records(found, "Consumption")] == [2]
     assert [lost for _, lost in problems(found)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("02/01/2024;Index estimé", "this row has fewer cells than the table has columns"),
+        ("02/01/2024;Index estimé;5;6", "this row has more cells than the table has columns"),
+    ],
+)
+def test_a_row_whose_cells_may_stand_under_other_columns_is_not_read(row, why):
+    found = table(f"{INDEXES}{row}\n")
+    assert [(one.message, one.row) for one in found if isinstance(one, Problem)] == [(why, True)]
+
+
+def test_a_column_that_is_not_known_is_told_of():
+    found = table(INDEXES.rstrip() + ";Météo\n02/01/2024;Index estimé;5;6\n")
+    remarks = [(p.locator, p.row) for p in found if isinstance(p, Problem)]
+    assert ("line=3", False) in remarks
+
+
+def test_a_year_long_ago_has_times_that_can_be_stored():
+    for record in records(table(f"{DAYS.format('kWh')}01/12/0023;5;Réelle\n"), "Consumption"):
+        assert dict(record.fields)["schema:startTime"].utcoffset() == timedelta(minutes=9)

@@ -222,3 +222,15 @@ def test_indexes_are_recognised_by_their_titles(text, claimed):
 
 def test_they_are_from_enedis():
     assert EnedisIndex().holder(b"").name == "Enedis"
+
+
+@pytest.mark.parametrize("more", [";1", ""], ids=["more", "fewer"])
+def test_a_row_of_another_width_than_its_header_is_not_read(more):
+    text = FIRST + more if more else FIRST.rpartition(";")[0]
+    assert problems(export(text)) == [("line=5", True)]
+    assert records(export(text), "MeterReading") == []
+
+
+def test_a_column_that_is_not_known_is_told_of():
+    header = HEADER.replace("EAS F1", "EAS X1")
+    assert ("line=4", False) in problems(export(FIRST, header=header))

@@ -161,7 +161,8 @@ def test_adict_may_give_one_object_over_several_lines():
     for text in (json.dumps(one, indent=1), json.dumps(one), json.dumps([one])):
         found = items("grdf-adict", text)
         assert consumed(found) == [("2024-06-01", "2024-06-02", 8)]
-    assert items("grdf-adict", "") == []
+    ((nothing),) = items("grdf-adict", "")
+    assert (nothing.locator, nothing.row) == ("/", True)
 
 
 def test_a_line_of_adict_that_is_broken_does_not_cost_the_others():
