@@ -1,20 +1,22 @@
-"""MesInfos: load curves and daily energy, as Enedis gave them in the pilot (2017).
+"""MesInfos: load curves, daily energy and highest powers, as Enedis gave them in the pilot (2017).
 
 A load curve is mean power in W, daily energy is in Wh. Values are numbered from 1, step by step
 from the midnight that begins the period, by the clocks of France. The highest power of a day is
-not imported: the set says W where meters tell VA.
+said to be in W, where a meter tells VA: it is taken as that, and there is a remark.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import BinaryIO, Final
 
 from importers.clock import PARIS
-from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem, Series
+from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
 from importers.document import Element, elements, has_marks
 from importers.energy.enedis import ENEDIS
-from importers.energy.meters import Interval, item, meter_point, series_of
+from importers.energy.enedis_peaks import in_watts, peak, volt_amperes
+from importers.energy.meters import NO_VALUE, Interval, item, meter_point, series_of
 from importers.pilot_set import Accounts, day, parts_of, required
 from importers.rows import convert
 from importers.series import at, moment
@@ -31,14 +33,19 @@ _OUTSIDE: Final = "`reading_number` lies outside of the period"
 _DIGITS: Final = 14
 _SHORT: Final = "the number of the meter does not have its 14 digits"
 _TYPE: Final = "meter_reading/reading_type"
+_HIGHEST, _DAY = "PMAX", "day"
+_NO_UNIT: Final = "only load curves in W, energy in Wh and the highest power of days are imported"
+
+Value = Callable[[Period, Decimal | None, str], Iterator[Item]]
+"""What makes an item of a period, its value and where that stands."""
 
 
 class EnedisPilot:
     format = "mesinfos-enedis"
-    title = "MesInfos: courbe de charge et énergie quotidienne Enedis (JSON)"
+    title = "MesInfos: courbe de charge, énergie et puissance maximale par jour Enedis (JSON)"
     domain = "energy"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -80,23 +87,46 @@ def _points() -> Callable[[Element], Iterator[Item]]:
 
 def _values(found: Element, meter: Key) -> Callable[[Element], Iterator[Item]]:
     """What reads the values of a usage point. Raises ValueError where they cannot be read."""
-    unit = _UNITS.get((found.text(f"{_TYPE}/measurement_kind"), found.text(f"{_TYPE}/unit")))
-    if unit is None:
-        raise ValueError("only load curves in W and energy in Wh are imported")
+    kind, unit = (found.text(f"{_TYPE}/{name}") for name in ("measurement_kind", "unit"))
     flow = _FLOWS.get(found.text(f"{_TYPE}/flow_direction"))
     if flow is None:
         raise ValueError("it is not said whether energy came in or went out")
-    return _reader(found, series_of(meter, "electricity", unit, flow))
+    if kind == _HIGHEST and found.text(f"{_TYPE}/time_attribute") == _DAY:
+        return _reader(found, _peak(found, meter, flow))
+    measured = _UNITS.get((kind, unit))
+    if measured is None:
+        raise ValueError(_NO_UNIT)
+    series = series_of(meter, "electricity", measured, flow)
+
+    def value(when: Period, size: Decimal | None, locator: str) -> Iterator[Item]:
+        yield item(series, Interval(start=when.start, end=when.end, value=size, locator=locator))
+
+    return _reader(found, value)
 
 
-def _reader(found: Element, series: Series) -> Callable[[Element], Iterator[Item]]:
+def _peak(found: Element, meter: Key, flow: str) -> Value:
+    """What makes of each value the highest power of its day. Raises ValueError for no power."""
+    unit = found.text(f"{_TYPE}/unit")
+    volts, remarks = volt_amperes(unit), [in_watts(unit, found.locator)]
+
+    def value(when: Period, size: Decimal | None, locator: str) -> Iterator[Item]:
+        yield from remarks.pop() if remarks else ()
+        if size is None:
+            yield Problem(locator, NO_VALUE, row=False)
+        else:
+            yield peak(meter, flow, when.day, size * volts, locator)
+
+    return value
+
+
+def _reader(found: Element, value_of: Value) -> Callable[[Element], Iterator[Item]]:
     """What reads the values of a period. Raises ValueError where its step is not told."""
     first = day(required(found, f"{_TYPE}/start_measurement_period"))
     after = day(required(found, f"{_TYPE}/end_measurement_period"))
     begin, end = (Period.of_day(one, PARIS).start for one in (first, after))
     length = found.text(f"{_TYPE}/time_attribute")
     step = _STEP.fullmatch(length)
-    if step is None and length != "day":
+    if step is None and length != _DAY:
         raise ValueError("it is not said how long a step is")
 
     def period(number: int) -> Period:
@@ -116,9 +146,6 @@ def _reader(found: Element, series: Series) -> Callable[[Element], Iterator[Item
             raise ValueError(_OUTSIDE) from None
         if when.end > end:
             raise ValueError(_OUTSIDE)
-        size = value.number_or_none("value")
-        yield item(
-            series, Interval(start=when.start, end=when.end, value=size, locator=value.locator)
-        )
+        yield from value_of(when, value.number_or_none("value"), value.locator)
 
     return read

@@ -1,5 +1,6 @@
 import json
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -124,3 +125,36 @@ def test_a_contract_says_what_it_has():
         "sd:commodity",
     ]
     assert problems(found) == [("`usage_point/usage_point_id` is missing", True)]
+
+
+HIGHEST = {"unit": "VA", "measurement_kind": "power", "aggregate": "maximum"}
+
+
+class TestTheHighestPower:
+    def test_of_a_day_is_in_kva_with_the_instant_it_was_drawn_at(self):
+        (found,) = records(read(row("2024-06-01 18:50:00", "5980"), kind=HIGHEST), "Consumption")
+        fields = dict(found.fields)
+        assert (fields["sd:power"], found.on.isoformat()) == (Decimal("5.98"), "2024-06-01")
+        assert fields["sosa:resultTime"].isoformat() == "2024-06-01T18:50:00+02:00"
+        assert "sd:energy" not in fields
+
+    def test_is_no_record_of_the_energy_of_that_day(self):
+        (peak,) = records(read(row("2024-06-01", "5980"), kind=HIGHEST), "Consumption")
+        (energy,) = records(read(row("2024-06-01", "5980"), kind=DAYS), "Consumption")
+        assert peak.key != energy.key
+
+    def test_in_watts_is_taken_as_apparent_power_and_said_once(self):
+        rows = (row("2024-06-01", "5980"), row("2024-06-02", "6000"))
+        found = read(*rows, kind=HIGHEST | {"unit": "W"})
+        powers = [dict(one.fields)["sd:power"] for one in records(found, "Consumption")]
+        assert powers == [Decimal("5.98"), Decimal(6)]
+        assert [is_row for _, is_row in problems(found)] == [False]
+
+    @pytest.mark.parametrize(
+        ("kind", "flow"),
+        [({"unit": "Wh"}, "in"), ({"measuring_period": "P1M"}, "in"), ({}, "out")],
+        ids=["no power", "of a month", "given to the grid"],
+    )
+    def test_of_anything_else_is_refused(self, kind, flow):
+        found = read(row("2024-06-01", "5980"), kind=HIGHEST | kind, flow=flow)
+        assert [is_row for _, is_row in problems(found)] == [True]

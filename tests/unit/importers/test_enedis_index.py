@@ -234,3 +234,48 @@ def test_a_row_of_another_width_than_its_header_is_not_read(more):
 def test_a_column_that_is_not_known_is_told_of():
     header = HEADER.replace("EAS F1", "EAS X1")
     assert ("line=4", False) in problems(export(FIRST, header=header))
+
+
+POWER = (
+    "12345678901234;Puissance maximale quotidienne;01/01/2021;31/12/2021;"
+    "Puissance maximale atteinte;Consommation;;VA"
+)
+
+
+class TestTheHighestPowerOfEachDay:
+    @pytest.mark.parametrize(("unit", "power"), [("VA", "4.641"), ("", "4.641"), ("kVA", "4641")])
+    def test_is_in_kva_whatever_unit_it_is_told_in(self, unit, power):
+        about = POWER.replace(";VA", f";{unit}")
+        text = export("2021-01-24T16:56:41+01:00;4641", about=about, header="Horodate;Valeur")
+        (found,) = records(text, "Consumption")
+        fields = dict(found.fields)
+        assert (fields["sd:power"], fields["sd:date"]) == (Decimal(power), date(2021, 1, 24))
+        assert fields["sosa:resultTime"].isoformat() == "2021-01-24T16:56:41+01:00"
+
+    def test_may_stand_behind_the_indexes_in_rows_of_its_own(self):
+        section = (TITLES, POWER, "Horodate;Valeur", "2021-01-24T16:56:41+01:00;4641")
+        text = export(FIRST, SECOND, *section)
+        powers = [dict(r.fields).get("sd:power") for r in records(text, "Consumption")]
+        assert powers == [Decimal("4.641"), None]
+        assert len(records(text, "MeterReading")) == 10
+        assert problems(text) == []
+
+    def test_is_taken_once_where_it_is_told_twice_and_not_where_it_is_told_differently(self):
+        stamp = "2021-01-24T16:56:41+01:00"
+        rows = (f"{stamp};4641", f"{stamp};4641", "2021-01-25T00:00:00+01:00;")
+        text = export(*rows, about=POWER, header="Horodate;Valeur")
+        assert len(records(text, "Consumption")) == 1
+        assert problems(text) == [("line=7", False), ("line=6", False)]
+        text = export(f"{stamp};4641", f"{stamp};4700", about=POWER, header="Horodate;Valeur")
+        assert problems(text) == [("line=5", True), ("line=6", True)]
+
+    def test_of_what_is_given_to_the_grid_is_refused(self):
+        about = POWER.replace("Consommation", "Production")
+        text = export("2021-01-24T16:56:41+01:00;4641", about=about, header="Horodate;Valeur")
+        assert problems(text) == [("line=5", True)]
+
+
+def test_a_section_of_something_else_is_refused_row_by_row():
+    about = ABOUT.replace("Index", "Energie reactive")
+    text = export(FIRST, TITLES, about, "Horodate;Valeur", "2021-01-01;7")
+    assert problems(text) == [("line=9", True)]
