@@ -22,7 +22,7 @@ _SIGNATURE: Final = "signature"
 _INVALID: Final = "the signature does not hold: what it covers was changed or is not by who it says"
 _UNKNOWN: Final = (
     "the key of this signature is in no list of keys that was given, so it is kept as not verified:"
-    " give the keys of who signed with the option `keys`"
+    " put the keys of who signed into the folder `trust`, or give the option `keys`"
 )
 
 

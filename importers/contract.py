@@ -277,9 +277,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the person said about an export: `values` by the names of an importer's options."""
+    """What the person said about an export: `values` by the names of an importer's options.
+
+    `trusted` are the texts of the lists of keys that she trusts for every export, by their names.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
+    trusted: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, option: Option) -> str:
         """The value of an option, "" where the person said none."""

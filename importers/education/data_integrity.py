@@ -161,7 +161,12 @@ def _proof(signed: _Signed, trust: Trust) -> Proof:
         standing = Standing.INVALID if stated else Standing.UNKNOWN_KEY
     elif key is own and not holds(own, algorithm, signed.signature, octets):
         standing = Standing.INVALID
-    is_strange = key is not None and key is own and not method.is_key_of(signed.issuer)
+    is_strange = (
+        key is not None
+        and key is own
+        and not method.is_key_of(signed.issuer)
+        and not trust.has(key, signed.issuer)
+    )
     return Proof(
         _attestation(signed, octets, standing, key),
         UNKNOWN,

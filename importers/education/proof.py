@@ -1,8 +1,8 @@
 """Whether a credential is by who it says: from its signature to what is kept of it.
 
 A signature that does not hold costs the credential; one that cannot be verified here is kept as
-not verified, and said. The trust in a key that came with its signature is not decided here: no
-list of trusted issuers is asked.
+not verified, and said. A key that came with its signature and is not among those that were given
+says only that it signed, which is said too.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,8 @@ VC_JOSE: Final = "https://www.w3.org/TR/vc-jose-cose/"
 JADES: Final = "https://www.etsi.org/deliver/etsi_ts/119100_119199/11918201/"
 UNKNOWN: Final = (
     "the key of this signature is not in the credential and would have to be fetched, so it is kept"
-    " as not verified: give the keys of who signed with the option `keys`"
+    " as not verified: put the keys of who signed into the folder `trust`,"
+    " or give the option `keys`"
 )
 _CRITICAL: Final = (
     "the signature has critical parts that are not known here, so it is kept as not verified"
@@ -90,8 +91,9 @@ def of_jws(jws: Jws, trust: Trust, *, mechanism: str, issuer: str, key_id: str =
         at=_signed_at(jws),
         until=_good_for(jws, own)[1],
     )
-    is_own = key is not None and key is own and standing is Standing.VERIFIED
-    return Proof(attestation, why, _remark(jws, issuer, own) if is_own else "")
+    is_strange = key is not None and key is own and not trust.has(key, issuer)
+    has_remark = is_strange and standing is Standing.VERIFIED
+    return Proof(attestation, why, _remark(jws, issuer, own) if has_remark else "")
 
 
 def time_said(value: object) -> datetime | None:

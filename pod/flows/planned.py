@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
-from importers.contract import Importer, Item
+from importers.contract import Importer, Item, Options
 from importers.naming import Naming
+from importers.trust import KEYS
 from pod.flows.context import Pod
 from pod.flows.library import Library
 from pod.intake.delivery import Delivery, holder_of
@@ -20,6 +21,7 @@ from pod.intake.sorting import Sorting
 from pod.intake.sources import sources_of
 from pod.intake.withdrawn import Coverage
 from pod.model import Blob, Content
+from pod.store.trusted_keys import trusted_keys
 from pod.store.workspace import Workspace
 
 READING, STORING = "reading", "storing"
@@ -76,7 +78,7 @@ def _read(work: Work, sorting: Sorting) -> Export:
     content, sha256 = delivery.content, delivery.sha256
     size = content.size if isinstance(content, Blob) else len(content)
     with closing(opened(content, work.pod)) as file:
-        parsed = _watched(importer.parse(file, delivery.options), file, size, work)
+        parsed = _watched(importer.parse(file, _options(work)), file, size, work)
         items = sorting.passing(_covering(parsed, coverage))
         checks = importer.reconcile(items)
         for _ in items:  # what reconciling did not look at
@@ -95,6 +97,14 @@ def _read(work: Work, sorting: Sorting) -> Export:
         checks=checks,
         covers=coverage.covers,
     )
+
+
+def _options(work: Work) -> Options:
+    """What was said of an export, with the keys trusted for all where its format is signed."""
+    said = work.delivery.options
+    if KEYS not in work.importer.options:
+        return said
+    return replace(said, trusted=trusted_keys(work.pod.server.config.data))
 
 
 def _covering(items: Iterable[Item], coverage: Coverage) -> Iterator[Item]:
