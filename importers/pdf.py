@@ -96,6 +96,46 @@ def lines_of(content: bytes, *, is_head: bool = False) -> Iterator[Line | Proble
     yield from _read(library, pages)
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is attached to a document, by the name it has there."""
+
+    name: str
+    content: bytes
+
+
+def attached_to(content: bytes) -> Iterator[Attachment | Problem]:
+    """The files that are attached to a document (ISO 32000-1 §7.11.4), in the order of names."""
+    reason = _refusal(content, is_head=False)
+    library = None if reason else _library()
+    if library is None:
+        yield Problem("/", reason or _NOT_INSTALLED)
+        return
+    try:
+        files, remark = _attached(library, content)
+    except _Refused as refused:
+        yield Problem("/", str(refused))
+        return
+    if remark or not _has_its_streams(content):
+        yield Problem("/", remark or _REPAIRED, row=False)
+    yield from files
+
+
+def _attached(library: Any, content: bytes) -> tuple[tuple[Attachment, ...], str]:
+    """The attached files, and a remark where the document is not built as it should be."""
+    for strict in (True, False):
+        with suppress(Exception):  # what the library raises on any octets is no list
+            reader = library.PdfReader(io.BytesIO(content), strict=strict)
+            if reader.is_encrypted and not reader.decrypt(""):
+                break
+            found = sorted(reader.attachments.items())
+            files = (Attachment(name, bytes(one)) for name, several in found for one in several)
+            return tuple(files), "" if strict else _REPAIRED
+    else:
+        raise _Refused(_DAMAGED)
+    raise _Refused(_LOCKED)
+
+
 def _library() -> Any:
     """The library that reads PDF, None where it is not installed."""
     try:

@@ -5,8 +5,11 @@ import zlib
 _HEIGHT, _SIZE = 842, 9
 
 
-def document(*pages, packed=True):
-    """A PDF whose pages have lines of cells; a cell is (x in points, text)."""
+def document(*pages, packed=True, attached=()):
+    """A PDF whose pages have lines of cells; a cell is (x in points, text).
+
+    `attached` are files beside the pages, as (name, content).
+    """
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -19,7 +22,22 @@ def document(*pages, packed=True):
             b" /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * n)
         )
         objects.append(_stream(_content(page), packed=packed))
+    if attached:
+        objects[0] = _catalog(objects, attached)
     return _file(objects)
+
+
+def _catalog(objects, attached):
+    """The catalogue with the names of the attached files, which are added to the objects."""
+    names = b""
+    for name, content in attached:
+        at = len(objects) + 1
+        objects.append(_stream(content, packed=True).replace(b"<<", b"<< /Type /EmbeddedFile", 1))
+        named = name.encode()
+        objects.append(b"<< /Type /Filespec /F (%s) /EF << /F %d 0 R >> >>" % (named, at))
+        names += b"(%s) %d 0 R " % (named, at + 1)
+    tree = b"/Names << /EmbeddedFiles << /Names [%s] >> >>" % names
+    return b"<< /Type /Catalog /Pages 2 0 R %s >>" % tree
 
 
 def _content(lines):

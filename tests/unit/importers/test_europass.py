@@ -10,6 +10,7 @@ from importers.contract import Problem, Record, Typed
 from importers.education.cv import partial_date, plain
 from importers.education.europass import Europass
 from tests.importers.golden import items_of
+from tests.unit.importers.pdf import document
 
 FIXTURES = Path(__file__).parents[2] / "importers" / "education"
 
@@ -109,3 +110,33 @@ def test_two_jobs_at_one_employer_are_two():
         Typed("2015-09", "xsd:gYearMonth"),
         Typed("2018", "xsd:gYear"),
     ]
+
+
+@pytest.mark.spec("ISO 32000-1 §7.11.4")
+def test_a_cv_as_pdf_is_the_one_that_is_attached_to_it():
+    ((importer, match),) = identify("cv.pdf", (FIXTURES / "cv-3.pdf").read_bytes())
+    assert (importer.format, match.variant) == ("europass-cv", "PDF")
+    found = read((FIXTURES / "cv-3.pdf").read_bytes())
+    plain_xml = read((FIXTURES / "cv-3.xml").read_bytes())
+    assert [i for i in found if isinstance(i, Record)] == [
+        i for i in plain_xml if isinstance(i, Record)
+    ]
+    assert "this attached file is no CV" in reasons(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (document([[(60, "Europass")]]), "carries no CV as data"),
+        (document([[(60, "Europass")]], attached=[("a.xml", b"<a/>")]), "carries no CV as data"),
+        (document([[(60, "Europass")]])[:-9], "cut short"),
+        (b"%PDF-1.4\nEuropass\n%%EOF", "damaged"),
+    ],
+)
+def test_a_pdf_without_a_cv_says_so(content, reason):
+    assert reason in reasons(read(content))
+    assert any(problem.row for problem in read(content) if isinstance(problem, Problem))
+
+
+def test_a_pdf_that_does_not_name_europass_is_none_of_its():
+    assert Europass().recognise("cv.pdf", document([[(60, "Curriculum vitae")]])) is None

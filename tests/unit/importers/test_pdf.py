@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from importers.contract import Problem
-from importers.pdf import Line, lines_of
+from importers.pdf import Attachment, Line, attached_to, lines_of
 from tests.unit.importers.pdf import document
 
 PAGE = [[(40, "Date des soins"), (200, "Montant payé")], [], [(40, "05/03/2026"), (200, "30,00")]]
@@ -108,3 +108,22 @@ def test_without_its_library_it_says_how_to_install_it(monkeypatch):
 def test_any_octets_behind_the_mark_are_told_of():
     assert len(problems(b"%PDF-1.7\n%%EOF\n")) == 1
     assert len(problems(b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"%%EOF\n")) == 1
+
+
+def test_attached_files_are_found_by_their_names():
+    made = document(PAGE, attached=[("a.xml", b"<a/>"), ("b.txt", b"b")])
+    assert list(attached_to(made)) == [Attachment("a.xml", b"<a/>"), Attachment("b.txt", b"b")]
+    assert list(attached_to(WHOLE)) == []
+    (cut,) = attached_to(made[:-9])
+    assert isinstance(cut, Problem)
+    assert cut.row
+
+
+def test_attached_files_of_a_locked_document_are_not_read():
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(WHOLE)))
+    writer.add_attachment("a.xml", b"<a/>")
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = io.BytesIO()
+    writer.write(locked)
+    (problem,) = attached_to(locked.getvalue())
+    assert "password" in problem.message
