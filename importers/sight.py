@@ -21,6 +21,7 @@ from importers.beginnings import (
     STREAMS,
     WORDS,
 )
+from importers.declined import declined
 from importers.text import decode
 
 Seen = tuple[str, str]
@@ -57,7 +58,7 @@ def described(head: bytes) -> str:
 
     It names columns and members, which say what a table is about, and never a value.
     """
-    what, advice = _document(head) or _by_mark(head) or _as_text(head)
+    what, advice = _document(head) or _by_mark(head) or _known(head) or _as_text(head)
     return f"this is {what}: {advice}"
 
 
@@ -84,6 +85,11 @@ def _by_mark(head: bytes) -> Seen | None:
         if head[at : at + len(mark)] == mark:
             return what, advice
     return None
+
+
+def _known(head: bytes) -> Seen | None:
+    found = declined(decode(head).lstrip("\ufeff \r\n\t"))
+    return (found.what, found.why) if found else None
 
 
 def _as_text(head: bytes) -> Seen:

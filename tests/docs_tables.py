@@ -12,6 +12,7 @@ from pathlib import Path
 
 from importers import HEAD as READ_FIRST
 from importers import IMPORTERS
+from importers.declined import DECLINED
 from importers.options import by_option
 from pod import config
 from pod.account import passwords
@@ -144,10 +145,15 @@ def options() -> str:
     return table(("option", "what it says", "value, or one for example", "formats"), rows)
 
 
+def refused() -> str:
+    return table(("file", "why it is not imported"), ([one.what, one.why] for one in DECLINED))
+
+
 TABLES = {
     ("operations.md", "settings"): settings,
     ("operations.md", "limits"): limits,
     ("holders.md", "formats"): formats,
+    ("holders.md", "declined"): refused,
     ("holders.md", "options"): options,
 }
 

@@ -5,7 +5,10 @@ from typing import Final
 from importers.activity.apple_health import AppleHealth
 from importers.activity.fit import Fit
 from importers.activity.fitbit import FITBIT
+from importers.activity.fitbit_calories import FitbitCalories
 from importers.activity.fitbit_days import FITBIT_DAYS
+from importers.activity.fitbit_exercise import FitbitExercise
+from importers.activity.fitbit_tables import FitbitTables
 from importers.activity.google_fit import GoogleFitSession, GoogleFitStream
 from importers.activity.google_fit_daily import GoogleFitDaily
 from importers.activity.gpx import Gpx
@@ -19,6 +22,9 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Gpx(),
     *FITBIT,
     *FITBIT_DAYS,
+    FitbitCalories(),
+    FitbitExercise(),
+    FitbitTables(),
     GoogleFitDaily(),
     GoogleFitStream(),
     GoogleFitSession(),

@@ -4,26 +4,23 @@ Each file is an array of `{"dateTime": "03/31/24 08:00:00", "value": …}`, the 
 and the year of this century in two digits. Heart rate, steps and distance are in UTC. The file of
 steps and that of distance look alike, so these are told by the names that they have in the archive.
 The value of steps and of distance (in centimetres) is that of the minute which begins then. The
-confidence of a heart rate (0 to 3) stands beside it.
+confidence of a heart rate (0 to 3) stands beside it. All members are kept.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import BinaryIO, Final
 
 from importers.activity.fitbit_file import FITBIT as FITBIT_HOLDER
-from importers.activity.fitbit_file import recognised
+from importers.activity.fitbit_file import recognised, utc
 from importers.activity.quantities import measured
-from importers.clock import wall_time
 from importers.contract import Check, HolderHint, Item, Match, Option, Options, Sample, Sensor
 from importers.document import Element, elements
 from importers.rows import convert
 from importers.text import lines
 
-_STAMP: Final = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)", re.ASCII)
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -67,7 +64,7 @@ class FitbitSeries:
         return ()
 
     def _read(self, element: Element) -> Iterator[Item]:
-        start = _utc(element.text("dateTime"))
+        start = utc(element.text("dateTime"))
         values: tuple[tuple[str, Decimal | str], ...] = (("value", element.number(self.value)),)
         if self.beside and (more := element.number_or_none(self.beside)) is not None:
             values = (*values, (self.beside.rpartition("/")[2], more))
@@ -78,15 +75,6 @@ class FitbitSeries:
             values=values,
             locator=element.locator,
         )
-
-
-def _utc(text: str) -> datetime:
-    """`03/31/24 08:00:00`: the month first, in UTC. Raises ValueError for anything else."""
-    found = _STAMP.fullmatch(text)
-    if found is None:
-        raise ValueError("`dateTime` is not a date and time of Fitbit")
-    month, day, year, time = found.groups()
-    return wall_time(f"20{year}-{month}-{day}T{time}").replace(tzinfo=UTC)
 
 
 FITBIT: Final = (

@@ -2,31 +2,32 @@
 
 The table has the columns of what was ever measured, in any order, named in English; each figure of
 a day is a measure of that civil day. Durations in milliseconds become minutes. A column that is not
-known is told. The file of each single day, in quarters of an hour without a date, is another.
+known is told, and so is a row in which a quotation mark hides where its cells end. The file of each
+single day, in quarters of an hour, says its date nowhere and is not imported: this table and the
+streams have what it holds.
 """
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.activity.figures import figure, scaled
-from importers.activity.measures import Measure, record_of
+from importers.activity.day_tables import Figure, measures, single_rows
+from importers.activity.figures import figure
+from importers.activity.measures import record_of
 from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.rows import convert
-from importers.table import Columns, Row, first_rows, folded, rows
-from importers.text import octets
+from importers.table import Columns, Row, first_rows, folded
 
 _DATE: Final = "Date"
 _MINUTE_OF_MILLISECONDS: Final = Decimal(1) / 60_000
 _DURATION: Final = folded("duration (ms)")
 # The columns that are known: what they measure, and the QUDT name of the unit.
-_KNOWN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+_KNOWN: Final[Mapping[str, Figure]] = MappingProxyType(
     {
-        folded(column): measure
-        for column, measure in {
+        folded(column): Figure(name=name, unit=unit)
+        for column, (name, unit) in {
             "Step count": ("steps-of-day", "NUM"),
             "Move Minutes count": ("move-time-of-day", "MIN"),
             "Calories (kcal)": ("energy-of-day", "KiloCAL"),
@@ -54,7 +55,7 @@ class GoogleFitDaily:
     title = "Google Fit (Takeout): daily activity metrics (CSV)"
     domain = "health"
     extensions = (".csv",)
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -72,27 +73,12 @@ class GoogleFitDaily:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """The measures of each day. Takes no options."""
         del options
-        return convert(_rows(export), _Days().read)
+        return convert(single_rows(export), _Days().read)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the table states no total."""
         del items
         return ()
-
-
-def _rows(export: BinaryIO) -> Iterator[Row | Problem]:
-    """The rows, a line each: a quote that is not closed takes no other line with it.
-
-    Of a last line that does not end it cannot be told whether its last figure is whole.
-    """
-    content = octets(export)
-    found = list(rows(io.BytesIO(content), delimiter=",", is_a_line=True))
-    if found and not content.rstrip(b"\0").endswith((b"\n", b"\r")):
-        last = found.pop()
-        yield from found
-        yield Problem(last.locator, "the file ends within this row: download it anew")
-    else:
-        yield from found
 
 
 class _Days:
@@ -113,35 +99,22 @@ class _Days:
                 yield Problem(row.locator, "a column is not known, and not kept", row=False)
 
     def _day(self, row: Row, columns: Columns) -> Iterator[Item]:
-        day = columns.read(row, _DATE, iso_date)
         if len(row.cells) > len(self._names):
             raise ValueError("the row has more cells than the table has columns")
+        day = columns.read(row, _DATE, iso_date)
         found = [
-            (_measure(name), columns.read(row, name, figure))
+            (measure, columns.read(row, name, figure))
             for name in self._names[1:]
-            if _measure(name) and columns.cell(row, name)
+            if (measure := _measure(name)) and columns.cell(row, name)
         ]
-        if not found:
-            raise ValueError("the row says nothing of its day")
-        for place, (measure, value) in enumerate(found):
-            name, unit = measure or ("", "")
-            factor = _MINUTE_OF_MILLISECONDS if name.endswith("-duration-of-day") else Decimal(1)
-            yield record_of(
-                Measure(
-                    name=name,
-                    on=day,
-                    value=scaled(value, factor),
-                    unit=unit,
-                    locator=row.locator,
-                    counted=place == 0,
-                )
-            )
+        return map(record_of, measures(found, day, row.locator))
 
 
-def _measure(column: str) -> tuple[str, str] | None:
+def _measure(column: str) -> Figure | None:
     """What a column measures, and in which unit: `Walking duration (ms)` is minutes of a day."""
     plain = folded(column)
-    if plain.endswith(_DURATION) and plain.removesuffix(_DURATION).isascii():
-        activity = plain.removesuffix(_DURATION)
-        return (f"{activity}-duration-of-day", "MIN") if activity.isalnum() else None
+    activity = plain.removesuffix(_DURATION)
+    if activity != plain and activity.isascii() and activity.isalnum():
+        name = f"{activity}-duration-of-day"
+        return Figure(name=name, unit="MIN", factor=_MINUTE_OF_MILLISECONDS)
     return _KNOWN.get(plain)

@@ -23,7 +23,7 @@ class Measure:
 
     `counted` is False where it stands in the same row as a measure that is counted. `log` is the
     holder's own number of what was logged, where there may be several of a day; `label` is kept
-    as the holder's word.
+    as the holder's word. `unit_text` is a unit that QUDT does not name.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Measure:
     value: Decimal | str
     locator: str
     unit: str = ""
+    unit_text: str = ""
     log: str = ""
     label: str = ""
     counted: bool = True
@@ -45,6 +46,8 @@ def record_of(measure: Measure) -> Record:
     )
     if measure.unit:
         fields = (*fields, ("qudt:hasUnit", _iri(_UNIT + measure.unit)))
+    if measure.unit_text:
+        fields = (*fields, ("schema:unitText", measure.unit_text))
     if measure.label:
         fields = (*fields, ("sd:sourceLabel", measure.label))
     stable = f"{measure.log} {measure.name}" if measure.log else None

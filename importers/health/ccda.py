@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem, Record
+from importers.declined import declined
 from importers.health.cda_entries import entry_items
 from importers.health.cda_values import Statement, narrative
 from importers.health.moments import hl7_moment
@@ -45,9 +46,9 @@ class Ccda:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the root element and the namespace of HL7 V3."""
         del filename
-        text = decode(head)
-        marks = ("ClinicalDocument" in text, "urn:hl7-org:v3" in text)
-        return Match(confidence=90) if all(marks) and text.lstrip().startswith("<") else None
+        text = decode(head).lstrip()
+        marks = ("ClinicalDocument" in text, "urn:hl7-org:v3" in text, text.startswith("<"))
+        return Match(confidence=90) if all(marks) and not declined(text) else None
 
     def holder(self, head: bytes) -> HolderHint:
         """Nobody by name: who keeps the document is often a vendor."""

@@ -23,7 +23,8 @@ PULSE = '[{"dateTime":"03/04/24 08:00:00","value":{"bpm":61,"confidence":2}}]'
         ("Takeout/Fitbit/Global Export Data/steps-2024-03-04.json", STEPS, ["fitbit-steps"]),
         ("distance-2024-03-04.json", STEPS, ["fitbit-distance"]),
         ("x.json", STEPS, []),
-        ("calories-2024-03-04.json", STEPS, []),
+        ("calories-2024-03-04.json", STEPS, ["fitbit-calories"]),
+        ("altitude-2024-03-04.json", STEPS, []),
     ],
 )
 def test_a_series_is_known_by_its_content_or_else_by_its_name(filename, content, formats):

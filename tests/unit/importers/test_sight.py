@@ -3,6 +3,8 @@ import zipfile
 
 import pytest
 
+from importers import identify
+from importers.declined import DECLINED
 from importers.sight import described, is_document
 
 NOBODY = "no importer knows this format"
@@ -133,3 +135,32 @@ def test_a_table_whose_accents_are_spoilt_is_told_from_others(head, what):
 def test_a_text_of_wide_characters_without_a_mark_is_seen(encoding):
     said = described("Date;Libellé;Montant\n".encode(encoding))
     assert said.startswith("this is a text in UTF-16 or UTF-32: open it in an editor, save it")
+
+
+STEPS = b'[{"dateTime" : "03/31/24 00:59:00", "value" : "0"}]'
+
+
+@pytest.mark.parametrize(
+    ("head", "what", "why"),
+    [
+        (STEPS, "Fitbit: a series", "give it the name"),
+        (b'[{"value": {"swimStrokeType": "FREESTYLE"}}]', "Fitbit: lengths swum", "exercise-"),
+        (b"timestamp,rmssd,coverage,low_frequency,high_frequency\n", "Fitbit: heart", "zone"),
+        (b"Start time,End time,Move Minutes count\n", "Google Fit: one day", "which day it is"),
+        (
+            b'<ClinicalDocument xmlns="urn:hl7-org:v3"><id extension="Health Export CDA"/>',
+            "Apple Health: export_cda.xml",
+            "export.xml has all that is in it",
+        ),
+    ],
+)
+def test_a_file_that_is_known_and_not_imported_is_named_with_the_reason(head, what, why):
+    assert identify("x", head) == ()
+    assert described(head).startswith(f"this is {what}")
+    assert why in described(head)
+
+
+@pytest.mark.parametrize("one", DECLINED, ids=lambda one: one.what)
+def test_what_is_not_imported_comes_without_names_of_persons_and_ends_in_no_mark(one):
+    assert one.what[0].isupper()
+    assert not one.why.endswith(".")

@@ -1,0 +1,67 @@
+"""Tables with a row for each day or night: its lines, and the measures that its cells are."""
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO, Final
+
+from importers.activity.figures import scaled
+from importers.activity.measures import Measure
+from importers.contract import Problem
+from importers.table import Row, rows
+from importers.text import lines, octets
+
+_CUT: Final = "the file ends within this row: download it anew"
+_QUOTE: Final = "a quotation mark in this row has no other"
+
+
+def single_rows(export: BinaryIO) -> Iterator[Row | Problem]:
+    """The rows, a line each: a quote that is not closed takes no other line with it, and is told.
+
+    Of a last line that does not end it cannot be told whether its last figure is whole.
+    """
+    content = octets(export)
+    found = list(lines(io.BytesIO(content)))
+    for number, line in enumerate(found, 1):
+        locator = f"line={number}"
+        if number == len(found) and not content.endswith((b"\n", b"\r")):
+            yield Problem(locator, _CUT)
+        elif line.count('"') % 2:
+            yield Problem(locator, _QUOTE)
+        else:
+            for row in rows(io.BytesIO(line.encode()), delimiter=","):
+                yield (
+                    replace(row, line=number)
+                    if isinstance(row, Row)
+                    else replace(row, locator=locator)
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What a cell measures: our name for it, the QUDT name of its unit, and what makes it so."""
+
+    name: str
+    unit: str = ""
+    factor: Decimal = Decimal(1)
+
+
+def measures(
+    figures: Iterable[tuple[Figure, Decimal]], on: date, locator: str, log: str = ""
+) -> Iterator[Measure]:
+    """The measures of a row, the first of them counted. Raises ValueError where there are none."""
+    place = -1
+    for place, (figure, value) in enumerate(figures):
+        yield Measure(
+            name=figure.name,
+            on=on,
+            value=scaled(value, figure.factor),
+            unit=figure.unit,
+            log=log,
+            locator=locator,
+            counted=place == 0,
+        )
+    if place < 0:
+        raise ValueError("the row says nothing of its day")
