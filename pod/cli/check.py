@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from pod.cli.terms import CommandProblem, Commands, answer, command, server_of
+from pod.flows.conformity import departures
 from pod.flows.context import Server
 from pod.flows.owner import owner_of
 from pod.flows.query import results
@@ -13,6 +14,8 @@ from pod.sparql.request import Query
 from pod.sparql.results import result_type
 from pod.store.check import Finding, check
 from pod.store.directory import PODS
+from vocab.prefixes import shortened
+from vocab.shapes import Violation
 
 # Loads the whole index, and asks it for nothing.
 PROBE = "ASK {}"
@@ -26,12 +29,17 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
         action="store_true",
         help="build the query index anew; it lives in memory, so every check does",
     )
+    made.add_argument(
+        "--shapes",
+        action="store_true",
+        help="say too which records do not keep to the shapes of their classes",
+    )
 
 
 async def _check(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         names = server.pods.names() if chosen.pod is None else (chosen.pod,)
-        found = {name: await _findings(name, server) for name in names}
+        found = {name: await _findings(name, server, shapes=chosen.shapes) for name in names}
     report = [
         {"pod": name, **asdict(finding)} for name, findings in found.items() for finding in findings
     ]
@@ -40,7 +48,7 @@ async def _check(chosen: Namespace) -> int:
     return 1 if report else 0
 
 
-async def _findings(name: str, server: Server) -> tuple[Finding, ...]:
+async def _findings(name: str, server: Server, *, shapes: bool) -> tuple[Finding, ...]:
     pod = await server.pods.find(name)
     if pod is None:
         raise CommandProblem(f"there is no pod `{name}` in this data folder")
@@ -51,4 +59,9 @@ async def _findings(name: str, server: Server) -> tuple[Finding, ...]:
         index: tuple[Finding, ...] = ()
     except Problem as problem:
         index = (Finding("index", f"the query index cannot be built: {problem}"),)
-    return (*check(server.config.data / PODS / name), *index)
+    shaped = (_finding(one) for one in departures(pod)) if shapes else ()
+    return (*check(server.config.data / PODS / name), *index, *shaped)
+
+
+def _finding(one: Violation) -> Finding:
+    return Finding(one.focus, f"{shortened(one.path)}: {one.message}" if one.path else one.message)

@@ -4,9 +4,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pod.cli.terms import CommandProblem, Commands, absolute_iri, answer, command, pod_of, server_of
+from pod.flows.context import Server
 from pod.flows.extract import Format, Wanted, extract
 from pod.flows.owner import owner_of
-from vocab.kinds import KINDS
+from vocab.extended import Vocabulary
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
@@ -15,22 +16,23 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     made.add_argument("--as", dest="format", choices=[*Format], required=True)
     made.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file not yet there")
     made.add_argument(
-        "--class", dest="kind", metavar="CLASS", help="of a table: BankTransaction, …"
+        "--class",
+        dest="kind",
+        metavar="CLASS",
+        help="of a table: BankTransaction, …, or one of an extension",
     )
     made.add_argument("--holder", type=absolute_iri, help="only what this organisation gave")
     made.add_argument("--language", choices=["fr", "en"], default="en", help="of a table")
 
 
 async def _extract(chosen: Namespace) -> int:
-    wanted = Wanted(
-        format=Format(chosen.format),
-        kind=chosen.kind or "",
-        holder=chosen.holder,
-        language=chosen.language,
-    )
-    if wanted.format is Format.CSV and wanted.kind not in KINDS:
-        raise CommandProblem(f"say with --class which: {', '.join(KINDS)}", 2)
     async with server_of(chosen) as server:
+        wanted = Wanted(
+            format=Format(chosen.format),
+            kind=_kind(chosen, server),
+            holder=chosen.holder,
+            language=chosen.language,
+        )
         pod = await pod_of(server, chosen.name)
         made = await extract(wanted, owner_of(pod), pod)
     try:
@@ -44,3 +46,13 @@ async def _extract(chosen: Namespace) -> int:
     beside = f"; {made.left_out} left out, which this format cannot say" if made.left_out else ""
     answer(chosen, said, f"{made.count} in {chosen.to.name}{beside}")
     return 0
+
+
+def _kind(chosen: Namespace, server: Server) -> str:
+    """The IRI of the class of a table, "" where no table is wanted. Raises CommandProblem."""
+    if Format(chosen.format) is not Format.CSV:
+        return ""
+    known = Vocabulary.of(server.profiles.values())
+    if kind := known.class_of(chosen.kind or ""):
+        return kind
+    raise CommandProblem(f"say with --class which: {', '.join(known.classes)}", 2)

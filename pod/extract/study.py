@@ -8,7 +8,6 @@ import zipfile
 from typing import Final
 
 from pod.extract.tables import Table
-from vocab.glossary import named
 
 MEDIA_TYPE: Final = "application/zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
@@ -48,13 +47,13 @@ def study(found: Table, storage: str, language: str) -> bytes:
     """The ZIP of a table; `storage` is the address of the space, `language` "fr" or "en"."""
     data, dictionary, figures, read_me = _NAMES[language]
     recipe = _RECIPE[language].format(
-        label=named(found.kind, language),
+        label=found.known.named(found.kind, language),
         count=len(found.records),
         storage=storage,
         data=data,
         dictionary=dictionary,
         figures=figures,
-        kind=found.kind.rpartition("#")[2],
+        kind=found.known.name_of(found.kind),
         language=language,
     )
     file = io.BytesIO()

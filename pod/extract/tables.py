@@ -12,11 +12,10 @@ from statistics import linear_regression, median
 
 from pod.extract.held import Held, of_class
 from pod.http.cells import table, text
-from vocab.glossary import borrowed, glossary, named
+from vocab.extended import Vocabulary
 from vocab.graph import Literal, NamedNode, Term
-from vocab.names import PROV, RDF, SD, SDC, XSD
-from vocab.shacl import Property, Shape
-from vocab.shapes import shapes
+from vocab.names import PROV, RDF, SD, SKOS, XSD
+from vocab.shacl import Property
 
 _FIRST = (SD.date, SD.account, SD.holder)
 _LEFT_OUT = frozenset({RDF.type, SD.recordDigest, SD.sourceLocator, PROV.wasGeneratedBy})
@@ -35,33 +34,36 @@ _ADDRESS = {"en": "address", "fr": "adresse"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The records of a class, and its columns: the IRIs of properties."""
+    """The records of a class, and its columns: the IRIs of properties, in the words of `known`."""
 
+    known: Vocabulary
     kind: str
     records: tuple[Held, ...]
     columns: tuple[str, ...]
 
     @classmethod
-    def of(cls, records: Mapping[str, Held], kind: str) -> "Table":
+    def of(cls, records: Mapping[str, Held], kind: str, known: Vocabulary) -> "Table":
         """Every property that a record of a class has is a column, those of its shape first."""
         found = tuple(sorted(of_class(records, kind), key=lambda one: (one.text(SD.date), one.iri)))
         used = {name for one in found for name in one.said} - _LEFT_OUT
-        shaped = [rule.path for rule in _rules(kind).values()]
+        shaped = [rule.path for rule in known.rules(kind).values()]
         ordered = dict.fromkeys((*_FIRST, *shaped, *sorted(used)))
-        return cls(
-            kind=kind, records=found, columns=tuple(name for name in ordered if name in used)
-        )
+        columns = tuple(name for name in ordered if name in used)
+        return cls(known=known, kind=kind, records=found, columns=columns)
 
     def data(self, language: str) -> bytes:
         """A record a row, its address first; several values of one property with ` | ` between."""
-        head = (_ADDRESS[language], *(named(name, language) for name in self.columns))
-        rows = ((one.iri, *(_cell(one, n, language) for n in self.columns)) for one in self.records)
+        head = (_ADDRESS[language], *self._names(language))
+        rows = (
+            (one.iri, *(self._cell(one, name, language) for name in self.columns))
+            for one in self.records
+        )
         return table(head, rows)
 
     def dictionary(self, language: str) -> bytes:
         """What each column means, what its values are, and how many of them a record has."""
-        rules = _rules(self.kind)
-        rows = (_meaning(name, rules.get(name), language) for name in self.columns)
+        rules = self.known.rules(self.kind)
+        rows = (self._meaning(name, rules.get(name), language) for name in self.columns)
         return table(_HEADS[language], rows)
 
     def figures(self, language: str) -> bytes:
@@ -78,26 +80,31 @@ class Table:
             ]
             if pairs:
                 yield (
-                    named(name, language),
+                    self.known.named(name, language),
                     *_summary([value for _, value in pairs]),
                     _trend(pairs),
                 )
 
+    def _names(self, language: str) -> Iterator[str]:
+        return (self.known.named(name, language) for name in self.columns)
 
-def _rules(kind: str) -> Mapping[str, Property]:
-    shape: Shape | None = next((one for one in shapes() if one.target == kind), None)
-    return {rule.path: rule for rule in shape.properties} if shape else {}
+    def _cell(self, one: Held, name: str, language: str) -> str:
+        return " | ".join(sorted(self._value(term, language) for term in one.said.get(name, ())))
 
+    def _value(self, term: Term, language: str) -> str:
+        """Codes are told by their names: those of ours, and those of a profile."""
+        if isinstance(term, NamedNode):
+            word = self.known.words.get(term.value)
+            code = word is not None and SKOS.Concept in word.types
+            return self.known.named(term.value, language) if code else term.value
+        return term.value if _number(term) is not None else text(term.value)
 
-def _cell(one: Held, name: str, language: str) -> str:
-    return " | ".join(sorted(_value(term, language) for term in one.said.get(name, ())))
-
-
-def _value(term: Term, language: str) -> str:
-    if isinstance(term, NamedNode):
-        code = term.value.startswith(SDC.NS)
-        return named(term.value, language) if code else term.value
-    return term.value if _number(term) is not None else text(term.value)
+    def _meaning(self, name: str, rule: Property | None, language: str) -> tuple[str, ...]:
+        word = self.known.words.get(name)
+        comment = word.comment.get(language, "") if word else ""
+        least = "" if rule is None else str(rule.at_least)
+        most = "" if rule is None or rule.at_most is None else str(rule.at_most)
+        return (self.known.named(name, language), name, comment, _kinds(rule), least, most)
 
 
 def _number(term: Term) -> Decimal | None:
@@ -107,14 +114,6 @@ def _number(term: Term) -> Decimal | None:
         return Decimal(term.value)
     except InvalidOperation:
         return None
-
-
-def _meaning(name: str, rule: Property | None, language: str) -> tuple[str, ...]:
-    word = glossary().get(name) or borrowed().get(name)
-    comment = word.comment.get(language, "") if word else ""
-    least = "" if rule is None else str(rule.at_least)
-    most = "" if rule is None or rule.at_most is None else str(rule.at_most)
-    return (named(name, language), name, comment, _kinds(rule), least, most)
 
 
 def _kinds(rule: Property | None) -> str:

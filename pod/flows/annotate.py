@@ -18,12 +18,12 @@ from pod.problems import Malformed, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from pod.store.port import Snapshot, Transaction
+from vocab.extended import Vocabulary
 from vocab.graph import Graph, Literal, NamedNode, nodes_of
 from vocab.iri import ResourceIri
 from vocab.names import SCHEMA, SD, SDC
 from vocab.places import ANNOTATIONS, history_of
 from vocab.prefixes import expand
-from vocab.shapes import validate
 
 TURTLE = RdfFormat.TURTLE.media_type
 CORRECTIONS = f"{ANNOTATIONS}corrections.ttl"
@@ -43,7 +43,8 @@ async def correct(record: str, property_: str, text: str, pod: Pod) -> None:
         owner = owner_of(pod).webid or ""
         made = Correction(record=record, property=name, value=value, by=owner, at=pod.server.now())
         where = f"{pod.store.storage}{CORRECTIONS}"
-        if validate(as_corrected(said, corrected(frozenset(), where, made))):
+        known = Vocabulary.of(pod.server.profiles.values())
+        if known.validator.validate(as_corrected(said, corrected(frozenset(), where, made))):
             raise Malformed(f"`{text}` is no value of this property")
     except (KeyError, ValueError) as error:
         raise Malformed(

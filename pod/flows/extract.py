@@ -18,6 +18,7 @@ from pod.flows.journal import line, words
 from pod.problems import NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
+from vocab.extended import Vocabulary
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
 from vocab.kinds import DOMAINS, KINDS
@@ -39,7 +40,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be given back. `kind` is the class of a table, by its local name.
+    """What is to be given back. `kind` is the IRI of the class of a table.
 
     `holder` is the IRI of the only holder whose data it shall be; `language` is "fr" or "en".
     """
@@ -53,7 +54,7 @@ class Wanted:
     def domain(self) -> str | None:
         """The domain that it is read from, None for all of them."""
         if self.format is Format.CSV:
-            return KINDS[self.kind].domain
+            return next((one.domain for one in KINDS.values() if one.iri == self.kind), None)
         return "energy" if self.format is Format.GREEN_BUTTON else "bank"
 
 
@@ -88,7 +89,9 @@ def _made(wanted: Wanted, agent: Agent, pod: Pod, now: datetime) -> Extract:
         records = {
             iri: one for iri, one in records.items() if wanted.holder in one.texts(SD.holder)
         }
-    return _MAKERS[wanted.format](wanted, records, pod.store.storage, now)
+    if wanted.format is Format.CSV:
+        return _csv(wanted, records, pod)
+    return _MAKERS[wanted.format](wanted, records, now)
 
 
 def _graphs(wanted: Wanted, agent: Agent, pod: Pod) -> Iterator[Graph]:
@@ -103,21 +106,21 @@ def _graphs(wanted: Wanted, agent: Agent, pod: Pod) -> Iterator[Graph]:
                 yield parse(snapshot.read(found.content), syntax, str(found.iri))
 
 
-def _ofx(_: Wanted, records: Mapping[str, Held], __: str, now: datetime) -> Extract:
+def _ofx(_: Wanted, records: Mapping[str, Held], now: datetime) -> Extract:
     found, left_out = statements(records)
     count = sum(len(one.movements) for one in found)
     content = ofx.ofx(found, now) if count else b""
     return Extract(media_type=ofx.MEDIA_TYPE, content=content, count=count, left_out=left_out)
 
 
-def _midata(wanted: Wanted, records: Mapping[str, Held], _: str, __: datetime) -> Extract:
+def _midata(wanted: Wanted, records: Mapping[str, Held], _: datetime) -> Extract:
     found, left_out = statements(records)
     count = sum(len(one.movements) for one in found)
     content = midata.midata(found, wanted.language)
     return Extract(media_type=midata.MEDIA_TYPE, content=content, count=count, left_out=left_out)
 
 
-def _green_button(_: Wanted, records: Mapping[str, Held], __: str, now: datetime) -> Extract:
+def _green_button(_: Wanted, records: Mapping[str, Held], now: datetime) -> Extract:
     found, left_out = meters(records, green_button.UNITS)
     count = sum(len(course.intervals) for meter in found for course in meter.courses)
     content = green_button.green_button(found, now)
@@ -125,9 +128,10 @@ def _green_button(_: Wanted, records: Mapping[str, Held], __: str, now: datetime
     return Extract(media_type=media_type, content=content, count=count, left_out=left_out)
 
 
-def _csv(wanted: Wanted, records: Mapping[str, Held], storage: str, _: datetime) -> Extract:
-    found = Table.of(records, KINDS[wanted.kind].iri)
-    content = study.study(found, storage, wanted.language)
+def _csv(wanted: Wanted, records: Mapping[str, Held], pod: Pod) -> Extract:
+    known = Vocabulary.of(pod.server.profiles.values())
+    found = Table.of(records, wanted.kind, known)
+    content = study.study(found, pod.store.storage, wanted.language)
     return Extract(media_type=study.MEDIA_TYPE, content=content, count=len(found.records))
 
 
@@ -135,5 +139,4 @@ _MAKERS = {
     Format.GREEN_BUTTON: _green_button,
     Format.OFX: _ofx,
     Format.MIDATA: _midata,
-    Format.CSV: _csv,
 }

@@ -24,6 +24,7 @@ from pod.extract.study import study
 from pod.extract.tables import Table
 from tests.importers.golden import items_of
 from tests.unit.intake.house import METER, STORAGE, House, bank_account, half_hours, payment
+from vocab.extended import Vocabulary
 from vocab.names import SD
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -192,7 +193,7 @@ def tables(content):
 
 def test_any_class_comes_back_with_its_dictionary_and_its_figures():
     rows = [payment(n, f"-{n}.50", on=date(2024, 1, 1 + n)) for n in range(1, 6)]
-    found = Table.of(records_of(bank_account(), *rows), SD.BankTransaction)
+    found = Table.of(records_of(bank_account(), *rows), SD.BankTransaction, Vocabulary.of())
     made = study(found, STORAGE, "fr")
     assert made == study(found, STORAGE, "fr")
     files = tables(made)
