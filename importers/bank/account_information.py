@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from importers.bank.ledger import checks, running, scope_of
+from importers.bank.ledger import Ledger, scope_of
 from importers.bank.movement import Account, Accounts, Balance, said_account, shown
 from importers.clock import iso_date
 from importers.contract import Check, Item, Key, Options, Problem, Record, Stated
@@ -170,24 +170,32 @@ def reconciled(items: Iterable[Item]) -> tuple[Check, ...]:
     A service also gives the balances of the day with the movements of months, which they are not
     about.
     """
-    found = tuple(items)
-    records = [i for i in found if isinstance(i, Record) and i.on]
-    days = {i.locator: i.on for i in records if i.kind == "Balance"}
-    moved: dict[str, list[date]] = {}
-    for record in records:
-        if record.counted and record.on:
-            moved.setdefault(scope_of(record), []).append(record.on)
-    held = [i for i in found if not isinstance(i, Stated) or _is_around(i, days, moved)]
-    return (*checks(held, scope_of), *running(r for r in records if r.counted))
+    ledger, held = Ledger(scope_of), list[Stated]()
+    days: dict[str, date] = {}
+    moved: dict[str, tuple[date, date]] = {}
+    for item in items:
+        if isinstance(item, Stated):
+            held.append(item)
+            continue
+        ledger.add(item)
+        if isinstance(item, Record) and item.on:
+            if item.counted:
+                scope = scope_of(item)
+                first, last = moved.get(scope, (item.on, item.on))
+                moved[scope] = min(first, item.on), max(last, item.on)
+            elif item.kind == "Balance":
+                days[item.locator] = item.on
+    for stated in held:
+        if _is_around(stated, days.get(stated.locator), moved.get(stated.scope)):
+            ledger.state(stated)
+    return (*ledger.checks(), *ledger.running())
 
 
-def _is_around(
-    stated: Stated, days: Mapping[str, date | None], moved: Mapping[str, list[date]]
-) -> bool:
-    on, there = days.get(stated.locator), moved.get(stated.scope)
-    if on is None or not there:
+def _is_around(stated: Stated, on: date | None, moved: tuple[date, date] | None) -> bool:
+    """Whether a balance of a day is from before or after all movements, from first to last day."""
+    if on is None or moved is None:
         return False
-    return on <= min(there) if stated.name == "opening" else on >= max(there)
+    return on <= moved[0] if stated.name == "opening" else on >= moved[1]
 
 
 def _path(element: Element) -> str:

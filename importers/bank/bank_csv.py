@@ -13,19 +13,10 @@ from typing import BinaryIO
 
 from importers.bank.cells import doubtful, is_day
 from importers.bank.layout import Layout, Table
-from importers.bank.ledger import checks, running, scope_of
+from importers.bank.ledger import Ledger, scope_of
 from importers.bank.movement import ACCOUNT
 from importers.bank.table_reader import TableReader
-from importers.contract import (
-    Check,
-    HolderHint,
-    Item,
-    Match,
-    Option,
-    Options,
-    Problem,
-    Record,
-)
+from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
 from importers.rows import convert
 from importers.table import Row, rows
 from importers.text import octets
@@ -92,9 +83,10 @@ class BankCsv:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """What the notes state, and whether the balances beside the movements go on."""
-        found = tuple(items)
-        records = [i for i in found if isinstance(i, Record) and i.counted]
-        return (*checks(found, scope_of), *running(records))
+        ledger = Ledger(scope_of)
+        for item in items:
+            ledger.add(item)
+        return (*ledger.checks(), *ledger.running())
 
     def table_of(self, row: Row) -> Table | None:
         """The table that a row begins, if it has the names of its columns."""

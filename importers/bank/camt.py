@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from importers.bank.camt_entry import civil_day, currency_of, movement, signed, status
-from importers.bank.ledger import Spans, checks
+from importers.bank.ledger import Ledger, Spans
 from importers.bank.movement import Account, Accounts, Balance
 from importers.contract import (
     Check,
@@ -87,9 +87,12 @@ class Camt053:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Balances, counts and totals of each statement, as far as it states them."""
-        found = tuple(items)
-        pending = {i.locator for i in found if isinstance(i, Problem) and i.message == _PENDING}
-        return checks(found, lambda record: _statement(record.locator), apart=pending)
+        ledger, pending = Ledger(lambda record: _statement(record.locator)), ""
+        for item in items:
+            if isinstance(item, Problem) and item.message == _PENDING:
+                pending = item.locator
+            ledger.add(item, booked=item.locator != pending)
+        return tuple(ledger.checks())
 
 
 def _statement(locator: str) -> str:
@@ -156,9 +159,11 @@ def _entry(element: Element, account: Key) -> Iterator[Item]:
     # ISO 20022 external entry status codes: an INFO entry books nothing on the account.
     if status(element) == "INFO":
         raise ValueError("this entry is for information only and moves nothing")
-    yield movement(element, account)
+    booked = movement(element, account)
+    # Before its entry, so that who adds entries up knows it when this one comes.
     if status(element) == "PDNG":
         yield Problem(element.locator, _PENDING, row=False)
+    yield booked
 
 
 def _totals(element: Element) -> Iterator[Stated]:

@@ -1,6 +1,6 @@
 """Reconciliation of statements: what a bank states against what its movements add up to."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,6 @@ from typing import Final
 from importers.bank.movement import shown
 from importers.contract import Check, Covers, Item, Record, Stated
 
-_Step = tuple[Decimal, Decimal | None]  # a movement, and the balance after it where it is stated
 _DAY = timedelta(days=1)
 _CHECKS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -22,28 +21,59 @@ _CHECKS: Final[Mapping[str, str]] = MappingProxyType(
         "debit-count": "number of debits",
     }
 )
+_GOES_ON = "balance of the first movement and all later ones make the last one"
 
 
-def checks(
-    items: Iterable[Item],
-    scope_of: Callable[[Record], str],
-    *,
-    apart: Container[str] = frozenset(),
-) -> tuple[Check, ...]:
+def checks(items: Iterable[Item], scope_of: Callable[[Record], str]) -> tuple[Check, ...]:
     """One check for each thing that a statement states, of those named in `_CHECKS`.
 
     `scope_of` tells the statement (the scope of what is Stated) that a movement belongs to, ""
-    for none. Movements at the locators `apart` are counted, and are not in sums and balances.
+    for none.
     """
-    sums: dict[str, _Sums] = {}
+    ledger = Ledger(scope_of)
     for item in items:
+        ledger.add(item)
+    return tuple(ledger.checks())
+
+
+class Ledger:
+    """Adds up movements as they pass, and keeps none: a statement of any length takes no more room.
+
+    `scope_of` is as for `checks`.
+    """
+
+    def __init__(self, scope_of: Callable[[Record], str]) -> None:
+        self._scope_of = scope_of
+        self._sums: dict[str, _Sums] = {}
+
+    def add(self, item: Item, *, booked: bool = True) -> None:
+        """What comes next. A movement that is not booked is counted, and is in no sum."""
         if isinstance(item, Stated):
-            sums.setdefault(item.scope, _Sums()).stated[item.name] = item.value
-        elif isinstance(item, Record) and item.counted and (scope := scope_of(item)):
-            amount = dict(item.fields)["sd:amount"]
-            if isinstance(amount, Decimal):
-                sums.setdefault(scope, _Sums()).add(amount, booked=item.locator not in apart)
-    return tuple(check for scope, found in sums.items() for check in found.checks(scope))
+            self.state(item)
+        elif isinstance(item, Record) and item.counted and (scope := self._scope_of(item)):
+            amount = _figure(item, "sd:amount")
+            if amount is not None:
+                balance = _figure(item, "sd:balance")
+                self._of(scope).add(amount, balance, booked=booked)
+
+    def state(self, stated: Stated) -> None:
+        self._of(stated.scope).stated[stated.name] = stated.value
+
+    def checks(self) -> Iterator[Check]:
+        """What the statements state, against what was added."""
+        for scope, found in self._sums.items():
+            yield from found.checks(scope)
+
+    def running(self) -> Iterator[Check]:
+        """For each account with balances beside its movements: from the first to the last one.
+
+        Some banks give the balance of a day beside its last movement only; the others count too.
+        """
+        for scope, found in self._sums.items():
+            yield from found.running(scope)
+
+    def _of(self, scope: str) -> "_Sums":
+        return self._sums.get(scope) or self._sums.setdefault(scope, _Sums())
 
 
 class Spans:
@@ -79,36 +109,6 @@ def scope_of(record: Record) -> str:
     return shown(record.account) if record.account else ""
 
 
-def running(records: Iterable[Record]) -> Iterator[Check]:
-    """For each account with balances beside its movements: from the first one to the last one.
-
-    Some banks give the balance of a day beside its last movement only; the others count too.
-    """
-    accounts: dict[str, list[_Step]] = {}
-    for record in records:
-        fields = dict(record.fields)
-        amount, balance = fields["sd:amount"], fields.get("sd:balance")
-        if isinstance(amount, Decimal):
-            stated = balance if isinstance(balance, Decimal) else None
-            accounts.setdefault(scope_of(record), []).append((amount, stated))
-    for scope, steps in accounts.items():
-        known = [place for place, (_, balance) in enumerate(steps) if balance is not None]
-        if len(known) > 1:
-            name = f"{scope}: balance of the first movement and all later ones make the last one"
-            yield _go_on(name, steps[known[0] : known[-1] + 1])
-
-
-def _go_on(name: str, steps: list[_Step]) -> Check:
-    # Some banks begin with the latest movement, and the days may all be one: as it adds up.
-    onward, back = _sums(name, steps), _sums(name, steps[::-1])
-    return back if back.ok and not onward.ok else onward
-
-
-def _sums(name: str, steps: list[_Step]) -> Check:
-    start, end = steps[0][1] or Decimal(0), steps[-1][1] or Decimal(0)
-    return agreement(name, end, sum((amount for amount, _ in steps[1:]), start))
-
-
 def statement_of(locator: str) -> str:
     """The statement that something stands in: "statement 2" of "statement=2,line=14"."""
     return locator.partition(",")[0].replace("=", " ")
@@ -118,32 +118,83 @@ def agreement(name: str, expected: Decimal, got: Decimal) -> Check:
     return Check(name=name, expected=f"{expected:f}", got=f"{got:f}", ok=expected == got)
 
 
+def _figure(record: Record, name: str) -> Decimal | None:
+    found = next((value for field, value in record.fields if field == name), None)
+    return found if isinstance(found, Decimal) else None
+
+
 @dataclass(slots=True)
 class _Sums:
     """What one statement states, and what its movements add up to."""
 
     stated: dict[str, Decimal] = field(default_factory=dict)
-    booked: list[Decimal] = field(default_factory=list)
     count: int = 0
+    credits: Decimal = Decimal(0)
+    debits: Decimal = Decimal(0)
+    credit_count: int = 0
+    debit_count: int = 0
+    steps: "_Steps | None" = None
 
-    def add(self, amount: Decimal, *, booked: bool) -> None:
+    def add(self, amount: Decimal, balance: Decimal | None, *, booked: bool) -> None:
         self.count += 1
-        if booked:
-            self.booked.append(amount)
+        if self.steps:
+            self.steps.add(amount, balance)
+        elif balance is not None:
+            self.steps = _Steps((amount, balance))
+        if not booked:
+            return
+        if amount > 0:
+            self.credits += amount
+            self.credit_count += 1
+        elif amount < 0:
+            self.debits -= amount
+            self.debit_count += 1
 
     def checks(self, scope: str) -> Iterator[Check]:
-        came_in = [amount for amount in self.booked if amount > 0]
-        went_out = [amount for amount in self.booked if amount < 0]
         opening = self.stated.get("opening", self.stated.get("previous"))
         got = {
             "count": Decimal(self.count),
-            "credits": sum(came_in, Decimal(0)),
-            "debits": -sum(went_out, Decimal(0)),
-            "credit-count": Decimal(len(came_in)),
-            "debit-count": Decimal(len(went_out)),
+            "credits": self.credits,
+            "debits": self.debits,
+            "credit-count": Decimal(self.credit_count),
+            "debit-count": Decimal(self.debit_count),
         }
         if opening is not None:
-            got["closing"] = opening + sum(self.booked, Decimal(0))
+            got["closing"] = opening + self.credits - self.debits
         for name, what in _CHECKS.items():
             if name in got and name in self.stated:
                 yield agreement(f"{scope}: {what}", self.stated[name], got[name])
+
+    def running(self, scope: str) -> Iterator[Check]:
+        if self.steps and self.steps.last is not self.steps.first:
+            yield self.steps.check(f"{scope}: {_GOES_ON}")
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Movements from the first one with a balance on: (amount, balance after it).
+
+    `later` adds up those behind the first one up to the last one with a balance, and `after` those
+    behind that.
+    """
+
+    first: tuple[Decimal, Decimal]
+    last: tuple[Decimal, Decimal] = field(init=False)
+    later: Decimal = Decimal(0)
+    after: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        self.last = self.first
+
+    def add(self, amount: Decimal, balance: Decimal | None) -> None:
+        self.after += amount
+        if balance is not None:
+            self.last = amount, balance
+            self.later, self.after = self.later + self.after, Decimal(0)
+
+    def check(self, name: str) -> Check:
+        # Some banks begin with the latest movement, and the days may all be one: as it adds up.
+        (first, opened), (last, closed) = self.first, self.last
+        onward = agreement(name, closed, opened + self.later)
+        back = agreement(name, opened, closed + first + self.later - last)
+        return back if back.ok and not onward.ok else onward
