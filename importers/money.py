@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 # Blanks and the apostrophe of Swiss exports group thousands.
-_GROUPING = re.compile("[\\s\u00a0\u202f\u2009'\u2019]")
-_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_MINUS = str.maketrans("\u2212\u2013", "--")
+_PLAIN = _MINUS | str.maketrans("", "", f"{_BLANKS}'\u2019")
 # 18 digits on each side: more does not fit an xsd:decimal of the store.
 _NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:\.(\d{1,18}))?", re.ASCII)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
@@ -19,7 +20,7 @@ def decimal(text: str, *, mark: str = ".") -> Decimal:
     Takes `+1339.85`, `-23,45`, `2 000,00`, `11'373.94`. Raises ValueError otherwise: a number is
     never guessed.
     """
-    plain = _GROUPING.sub("", text.translate(_MINUS))
+    plain = text.translate(_PLAIN)
     other = "," if mark == "." else "."
     found = _NUMBER.fullmatch(_ungrouped(plain, other, mark).replace(mark, "."))
     if found is None:

@@ -4,14 +4,14 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import chain, islice
-from typing import BinaryIO, TypeVar
+from typing import Final, TypeVar
 
 from importers.contract import Problem
-from importers.text import lines
+from importers.text import Readable, lines
 
 Value = TypeVar("Value")
 
@@ -24,6 +24,7 @@ _SAID = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*\s*', re.IGNORECASE)
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u00b4`", "'''''")
 # Accents apart from their letters, blanks and line ends, and what only steers how text is shown.
 _UNSEEN = frozenset({"Mn", "Zs", "Zl", "Zp", "Cf", "Cc"})
+_NONE: Final = frozenset[int]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,14 @@ class Row:
     """One row: the number of the line where it begins, from 1, and its cells without blanks.
 
     `broken` has the places of the cells that went over the end of a line: in a label that is one
-    cell of several lines, elsewhere it is a quote that does not end and takes in rows.
+    cell of several lines, elsewhere it is a quote that does not end and takes in rows. `is_cut`
+    says that the export ends in this row without ending its line: it may not be all there.
     """
 
     line: int
     cells: tuple[str, ...]
-    broken: frozenset[int] = field(default=frozenset(), compare=False)
+    broken: frozenset[int] = field(default=_NONE, compare=False)
+    is_cut: bool = field(default=False, compare=False)
 
     @property
     def locator(self) -> str:
@@ -110,7 +113,7 @@ def check_width(row: Row, width: int) -> None:
 
 
 def rows(
-    export: BinaryIO, *, delimiter: str = ";", is_a_line: bool = False
+    export: Readable, *, delimiter: str = ";", is_a_line: bool = False
 ) -> Iterator[Row | Problem]:
     """Every row of an export that has a cell with something in it, in order.
 
@@ -120,13 +123,22 @@ def rows(
     does not end takes in no row but its own. A row that cannot be taken apart (a cell of more than
     128 KiB, and such a quote) is a Problem at its line.
     """
-    text = lines(export)
+    ending = _Ending(export)
+    text = lines(ending)
     top = list(islice(text, _FIRST_LINES))
     said = _SAID.fullmatch(top[0]) if top else None
     delimiter = said[1] if said else delimiter_of(top, delimiter)
     if said:
         top[0] = "\n"
-    yield from _taken_apart(chain(top, text), delimiter, is_a_line=is_a_line)
+    last: Row | Problem | None = None
+    for row in _taken_apart(chain(top, text), delimiter, is_a_line=is_a_line):
+        if last is not None:
+            yield last
+        last = row
+    if isinstance(last, Row) and not ending.is_ended:
+        last = replace(last, is_cut=True)
+    if last is not None:
+        yield last
 
 
 def first_rows(head: bytes, count: int, *, delimiter: str = ";") -> list[Row]:
@@ -169,8 +181,8 @@ def _taken_apart(
             yield Problem(f"line={line}", "the row cannot be taken apart into cells")
         elif is_a_line and _broken(cells):
             yield Problem(f"line={line}", "a quote in this row does not end")
-        elif any(cell.strip() for cell in cells):
-            yield Row(line, _stripped(cells), _broken(cells))
+        elif any(stripped := tuple(map(str.strip, cells))):
+            yield Row(line, stripped, _broken(cells))
 
 
 def _each(text: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
@@ -198,8 +210,21 @@ def _whole(text: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]
 
 def _broken(cells: Sequence[str]) -> frozenset[int]:
     # Before blanks go: a quote that is open at the end may have no line end but the last one.
+    if "\n" not in "".join(cells):
+        return _NONE
     return frozenset(place for place, cell in enumerate(cells) if "\n" in cell)
 
 
-def _stripped(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in cells)
+class _Ending:
+    """Reads on, and knows whether what was read so far ends a line."""
+
+    def __init__(self, export: Readable) -> None:
+        self._export = export
+        self.is_ended = False
+
+    def read(self, size: int, /) -> bytes:
+        block = self._export.read(size)
+        # What fills up a block of a disk, and half of a character of UTF-16, ends nothing.
+        if last := block.rstrip(b"\0")[-1:]:
+            self.is_ended = last in b"\r\n"
+        return block

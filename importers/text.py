@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import partial
-from typing import BinaryIO
+from typing import Protocol
 from urllib.parse import quote
 
 _BLOCK = 1 << 16
@@ -23,7 +23,13 @@ _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 64
 
 
-def octets(export: BinaryIO) -> bytes:
+class Readable(Protocol):
+    """What gives an export block by block, b"" at its end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def octets(export: Readable) -> bytes:
     """All of an export, however little of it comes at a time."""
     return b"".join(iter(partial(export.read, _BLOCK), b""))
 
@@ -53,7 +59,7 @@ def printable(name: str) -> str:
     return "".join(c for c in text if c.isprintable()) or "?"
 
 
-def lines(export: BinaryIO) -> Iterator[str]:
+def lines(export: Readable) -> Iterator[str]:
     """The lines of an export, each ending in a line feed whatever the file has (LF, CRLF, CR).
 
     Each line is decoded by itself, so that one damaged line leaves the others readable. A line
@@ -84,7 +90,7 @@ def _line(content: bytes) -> str:
     return decode(content.rstrip(b"\r\n")) + "\n"
 
 
-def _utf8_or_single_byte(export: BinaryIO) -> Iterator[bytes]:
+def _utf8_or_single_byte(export: Readable) -> Iterator[bytes]:
     """The blocks of an export, from UTF-16 into UTF-8, where a line feed is one octet."""
     block = export.read(_BLOCK)
     if not block.startswith(_UTF16_BOMS):
@@ -104,8 +110,9 @@ def for_key(text: str) -> str:
 
     The record keeps the text as the holder wrote it.
     """
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(visible.split())
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def unaccented(text: str) -> str:

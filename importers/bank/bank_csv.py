@@ -8,6 +8,7 @@ notes and its table.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import BinaryIO
 
@@ -73,12 +74,15 @@ class BankCsv:
         content = octets(export)
         matched = (mark for mark in self.delimiters if self._match(content[:_HEAD], mark))
         delimiter = next(matched, self.delimiters[0])
-        found = list(rows(BytesIO(content), delimiter=delimiter))
-        last = found[-1] if found and not content.rstrip(b"\0").endswith((b"\n", b"\r")) else None
-        cells = (cell for row in found if isinstance(row, Row) for cell in row.cells)
-        doubt = doubtful(cells, writes_iso=self.writes_iso)
-        reader = TableReader(self, options, cut=last, doubt=doubt)
-        yield from convert(found, reader.read)
+
+        @cache
+        def doubt() -> str:
+            found = rows(BytesIO(content), delimiter=delimiter)
+            cells = (cell for row in found if isinstance(row, Row) for cell in row.cells)
+            return doubtful(cells, writes_iso=self.writes_iso)
+
+        reader = TableReader(self, options, doubt)
+        yield from convert(rows(BytesIO(content), delimiter=delimiter), reader.read)
         yield from reader.rest()
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:

@@ -19,7 +19,6 @@ from importers.contract import Check, HolderHint, Item, Match, Option, Options, 
 from importers.money import decimal
 from importers.rows import convert
 from importers.table import Columns, Row, rows
-from importers.text import octets
 
 DATE: Final = Option(
     name="date",
@@ -60,12 +59,9 @@ class BoursoramaPositions:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A holding a row, on the day that the option `date` says."""
-        content = octets(export)
-        found = list(rows(BytesIO(content), delimiter=_DELIMITER))
-        is_ended = content.rstrip(b"\0").endswith((b"\n", b"\r"))
-        reader = _Reader(options, cut=None if is_ended or not found else found[-1])
-        yield from convert(found, reader.read)
-        if not found:
+        reader = _Reader(options)
+        yield from convert(rows(export, delimiter=_DELIMITER), reader.read)
+        if reader.is_empty:
             yield Problem("line=1", _NO_NAMES)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
@@ -75,26 +71,25 @@ class BoursoramaPositions:
 
 
 class _Reader:
-    """Knows the columns that the first row names. `cut` is a last row that does not end."""
+    """Knows the columns that the first row names."""
 
-    def __init__(self, options: Options, *, cut: Row | Problem | None) -> None:
+    def __init__(self, options: Options) -> None:
         self._options = options
-        self._cut = cut
         self._accounts = Accounts()
         self._columns: Columns | None = None
-        self._is_first = True
+        self.is_empty = True
         self._account: Account | None = None
 
     def read(self, row: Row) -> Iterator[Item]:
         """What a row becomes. Raises ValueError, with a sentence, for one that cannot be read."""
-        is_first, self._is_first = self._is_first, False
+        is_first, self.is_empty = self.is_empty, False
         if is_first:
             self._columns = _columns(row)
         if self._columns is None:
             raise ValueError(_NO_NAMES)
         if is_first:
             return
-        if row is self._cut:
+        if row.is_cut:
             raise ValueError(_CUT)
         _refuse(row, self._columns)
         account, remarks = self._of(row)

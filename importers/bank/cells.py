@@ -45,13 +45,14 @@ def doubtful(texts: Iterable[str], *, writes_iso: bool) -> str:
     `writes_iso` says that the bank puts the year first: of days that stand otherwise, a program
     that saved the table anew has written them, and which country it follows must be seen.
     """
-    found = [tuple(map(int, one.groups()[:2])) for one in map(_ANY_ORDER.match, texts) if one]
-    is_day_first = any(first > _MONTHS for first, _ in found)
-    if is_day_first or not found:
-        return ""
+    days = months_first = 0
+    for one in filter(None, map(_ANY_ORDER.match, texts)):
+        if int(one[1]) > _MONTHS:
+            return ""
+        days += 1
+        months_first += int(one[2]) > _MONTHS
     # One alone is a wrong row.
-    is_month_first = sum(second > _MONTHS for _, second in found) > 1
-    return _TWO_DAYS if writes_iso or is_month_first else ""
+    return _TWO_DAYS if months_first > 1 or (writes_iso and days) else ""
 
 
 def is_day(text: str) -> bool:

@@ -1,10 +1,11 @@
 """How the table of a bank is laid out: which columns say what, and what stands around it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TypeVar
 
 from importers.bank.cells import amount, is_day
 from importers.table import Columns, Row, folded
@@ -12,6 +13,8 @@ from importers.table import Columns, Row, folded
 _FIGURE = re.compile(r".*[.,]\d\d", re.DOTALL)
 _APART = re.compile(r"[;\t]")  # what stands between cells, and never in the words of a bank
 _MARKS = re.compile(r"[;\t,]")
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that has begun: its layout, and where its columns stand."""
+    """A table that has begun: its layout, and where those of its columns stand that are read."""
 
     layout: Layout
-    columns: Columns
     places: Mapping[str, int]
     width: int
     last: str
@@ -84,15 +86,25 @@ class Table:
         places = {name: columns.positions[folded(name)] for name in names}
         width = len(header.cells)
         last = next((name for name, place in places.items() if place == width - 1), "")
-        return cls(layout, columns, places, width, last)
+        return cls(layout, places, width, last)
 
     def cell(self, row: Row, name: str) -> str:
         """The cell under a column, "" where the table has no such column."""
-        place = self.places.get(name, self.width)
-        return row.cells[place] if place < len(row.cells) and place < self.width else ""
+        place = self.places.get(name)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
 
     def first(self, row: Row, names: tuple[str, ...]) -> str:
-        return next(filter(None, (self.cell(row, name) for name in names)), "")
+        for name in names:
+            if cell := self.cell(row, name):
+                return cell
+        return ""
+
+    def read(self, row: Row, name: str, read: Callable[[str], Value]) -> Value:
+        """The cell under a column, read. Raises ValueError that names the column."""
+        try:
+            return read(self.cell(row, name))
+        except ValueError as error:
+            raise ValueError(f"column `{name}`: {error}") from error
 
     def label(self, row: Row) -> str:
         """The words of the bank, on one line, each said once."""
@@ -117,7 +129,7 @@ class Table:
 
     def figure(self, row: Row, name: str) -> Decimal:
         """The amount under a column. Raises ValueError that names the column."""
-        return self.columns.read(row, name, amount)
+        return self.read(row, name, amount)
 
     def is_whole(self, row: Row) -> bool:
         """Whether the last row of a file that does not end its line is all there, as it seems.
@@ -134,6 +146,8 @@ class Table:
 
     def swallows(self, row: Row) -> bool:
         """Whether a quote that does not end makes one row of several."""
+        if not row.broken:
+            return False
         labels = {self.places.get(name) for name in self.layout.label}
         return any(place not in labels or self._has_rows(row.cells[place]) for place in row.broken)
 

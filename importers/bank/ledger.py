@@ -51,10 +51,11 @@ class Ledger:
         if isinstance(item, Stated):
             self.state(item)
         elif isinstance(item, Record) and item.counted and (scope := self._scope_of(item)):
-            amount = _figure(item, "sd:amount")
-            if amount is not None:
-                balance = _figure(item, "sd:balance")
-                self._of(scope).add(amount, balance, booked=booked)
+            fields = dict(item.fields)
+            amount, balance = fields.get("sd:amount"), fields.get("sd:balance")
+            if isinstance(amount, Decimal):
+                after = balance if isinstance(balance, Decimal) else None
+                self._of(scope).add(amount, after, booked=booked)
 
     def state(self, stated: Stated) -> None:
         self._of(stated.scope).stated[stated.name] = stated.value
@@ -116,11 +117,6 @@ def statement_of(locator: str) -> str:
 
 def agreement(name: str, expected: Decimal, got: Decimal) -> Check:
     return Check(name=name, expected=f"{expected:f}", got=f"{got:f}", ok=expected == got)
-
-
-def _figure(record: Record, name: str) -> Decimal | None:
-    found = next((value for field, value in record.fields if field == name), None)
-    return found if isinstance(found, Decimal) else None
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from importers.contract import Key, Option, Options, Problem, Record, Ref, Value
@@ -81,7 +82,6 @@ class Movement:
 
     def record(self) -> Record:
         """`beside` says it better than the label, where both say something."""
-        natural = (self.on.isoformat(), f"{self.amount.normalize():f}", for_key(self.label))
         fields: dict[str, Value] = {
             "sd:account": Ref("BankAccount", self.account),
             "sd:date": self.on,
@@ -90,16 +90,20 @@ class Movement:
         if self.currency:
             fields["sd:currency"] = self.currency
         fields["sd:sourceLabel"] = self.label
-        fields |= said(self.label) | dict(self.beside)
-        apart = (self.apart,) if self.apart else ()
+        fields |= said(self.label)
+        fields |= self.beside
         return Record(
             kind="BankTransaction",
-            key=Key(stable=self.identifier) if self.identifier else Key(natural=(*natural, *apart)),
+            key=Key(stable=self.identifier) if self.identifier else Key(natural=self._natural()),
             account=self.account,
             fields=(*fields.items(), *(("sd:paymentReference", r) for r in self.references)),
             on=self.on,
             locator=self.locator,
         )
+
+    def _natural(self) -> tuple[str, ...]:
+        told = self.on.isoformat(), f"{self.amount.normalize():f}", for_key(self.label)
+        return (*told, self.apart) if self.apart else told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,7 @@ class Balance:
         )
 
 
+@lru_cache(maxsize=256)
 def shown(account: Key) -> str:
     """An account as it may be shown in what is told of an import."""
     whole = " ".join(part for part in account.natural if part)

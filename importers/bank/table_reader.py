@@ -1,6 +1,6 @@
 """Reads the rows of a bank's CSV in the order of the file: notes, names of columns, movements."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -48,22 +48,21 @@ class Profile(Protocol):
 class TableReader:
     """Knows the table and the account that each row belongs to.
 
-    `cut` is the last row of a file that does not end its line: it may not be all there. `doubt`
-    is why days that begin with one or two digits cannot be told from months, "" where they can.
+
+    `doubt` says why days that begin with one or two digits cannot be told from months, "" where
+    they can. It is only asked where there are such days.
     """
 
-    def __init__(
-        self, profile: Profile, options: Options, *, cut: Row | Problem | None, doubt: str
-    ) -> None:
+    def __init__(self, profile: Profile, options: Options, doubt: Callable[[], str]) -> None:
         self._profile = profile
         self._options = options
-        self._cut = cut
         self._doubt = doubt
         self._table: Table | None = None
         self._waiting: list[Row] = []
         self._is_told = False
         self._accounts = Accounts()
         self._account: Account | None = None
+        self._named: dict[tuple[str, str, str], Account] = {}
         self._notes: dict[str, str] = {}
         self._stated: list[tuple[str, Decimal, str]] = []
 
@@ -76,7 +75,7 @@ class TableReader:
             # What stands above a table says nothing that is taken, unless it looks like a row.
             return tuple(_nameless(row) for row in waiting if is_day(row.cells[0]))
         note = {} if is_movement else self._profile.note_of(row)
-        if row is self._cut and "aside" not in note and not self._is_whole(row):
+        if row.is_cut and "aside" not in note and not self._is_whole(row):
             raise ValueError(_CUT)
         if row.broken and (note or self._table is None):
             self._is_told = True
@@ -111,6 +110,7 @@ class TableReader:
         if number:
             name = note.get("name", "").strip()
             self._account = named_account(number.strip(), self._options, row.locator, name=name)
+            self._named.clear()
         for name in _STATED:
             if name in note:
                 self._stated.append((name, amount(note[name]), row.locator))
@@ -132,9 +132,10 @@ class TableReader:
             if not table.cell(row, layout.part):
                 raise ValueError("the row has no amount")
             return (Problem(row.locator, _PART, row=False),)
-        on = self._day(table, row)
-        account, remarks = self._of(row, table)
+        on, beside = self._day(table, row), _beside(table, row)
         reference = table.cell(row, layout.reference)
+        # Last, as nothing may go wrong with the row after what it says of its account is known.
+        account, remarks = self._of(row, table)
         movement = Movement(
             account=account.key,
             on=on,
@@ -143,7 +144,7 @@ class TableReader:
             label=table.label(row),
             locator=row.locator,
             identifier=table.cell(row, layout.identifier),
-            beside=_beside(table, row),
+            beside=beside,
             references=(reference,) if reference else (),
         )
         record = movement.record()
@@ -154,15 +155,19 @@ class TableReader:
         """The account of a movement, in the currency of the row."""
         money = table.cell(row, table.layout.currency) or self._money()
         number = table.first(row, table.layout.account)
+        said = number, money, table.cell(row, table.layout.account_name)
+        if said in self._named:
+            return self._named[said], ()
         remarks: tuple[Problem, ...] = ()
         account = self._account
         if number:
             account = named_account(number, self._options, row.locator)
         elif account is None:
             account, remarks = said_account(self._options, row.locator)
-        name = account.name or table.cell(row, table.layout.account_name)
+        name = account.name or said[-1]
         key = Key(natural=(number, money)) if table.layout.by_currency else account.key
-        return replace(account, key=key, name=name, currency=currency(money)), remarks
+        self._named[said] = replace(account, key=key, name=name, currency=currency(money))
+        return self._named[said], remarks
 
     def _around(self) -> Iterator[Item]:
         """What the notes state, as far as it has not been given yet."""
@@ -195,9 +200,9 @@ class TableReader:
     def _day(self, table: Table, row: Row) -> date:
         days = table.layout.day
         name = next((name for name in days if table.cell(row, name)), days[0])
-        on = table.columns.read(row, name, day)
-        if self._doubt and not table.cell(row, name)[:4].isdigit():
-            raise ValueError(f"column `{name}`: {self._doubt}")
+        on = table.read(row, name, day)
+        if not table.cell(row, name)[:4].isdigit() and (doubt := self._doubt()):
+            raise ValueError(f"column `{name}`: {doubt}")
         return on
 
     def _state(self, table: Table, row: Row) -> str:

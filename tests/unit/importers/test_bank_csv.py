@@ -1,4 +1,5 @@
 import io
+import tracemalloc
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from importers.bank.banks import BANKS
 from importers.bank.cells import amount, day, doubtful, is_day
 from importers.contract import Code, Key, Options, Problem, Record, Stated
 
+BY_NAME = {bank.format: bank for bank in BANKS}
 CREDIT_MUTUEL = "Date;Date de valeur;Débit;Crédit;Libellé;Solde"
 BPCE = (
     "Date de comptabilisation;Libelle simplifie;Libelle operation;Reference;"
@@ -190,8 +192,33 @@ def test_what_the_account_holds_when_the_file_is_made_is_no_balance_of_a_movemen
         (["01/03/2026;;;1,00;A;11,00", "02/03/2026;;-2,00;;B;9,00"], True),
         (["02/03/2026;;-2,00;;B;9,00", "01/03/2026;;;1,00;A;11,00"], True),
         (["02/03/2026;;;1,00;A;11,00", "02/03/2026;;-2,00;;B;9,10"], False),
+        (
+            [
+                "01/03/2026;;;5,00;A;",
+                "01/03/2026;;;1,00;B;11,00",
+                "02/03/2026;;-2,00;;C;",
+                "02/03/2026;;-3,00;;D;6,00",
+                "03/03/2026;;-4,00;;E;",
+            ],
+            True,
+        ),
+        (
+            [
+                "02/03/2026;;-4,00;;E;6,00",
+                "02/03/2026;;-3,00;;D;",
+                "01/03/2026;;;1,00;C;13,00",
+                "01/03/2026;;;5,00;B;",
+            ],
+            True,
+        ),
     ],
-    ids=["first movement first", "last movement first", "a row is missing"],
+    ids=[
+        "first movement first",
+        "last movement first",
+        "a row is missing",
+        "a balance at the end of each day",
+        "a balance at the end of each day, last movement first",
+    ],
 )
 def test_balances_beside_the_movements_go_on(rows, end):
     text = "\n".join((CREDIT_MUTUEL, *rows)) + "\n"
@@ -292,3 +319,22 @@ def test_what_is_no_table_of_these_banks_is_not_claimed(head):
 def test_a_table_in_utf_16_is_known_too():
     content = f"{CREDIT_MUTUEL}\n01/03/2026;;;1,00;É;11,00\n".encode("utf-16")
     assert len(movements(content)) == 1
+
+
+def test_reading_and_reconciling_keep_no_row():
+    importer = BY_NAME["credit-mutuel-csv"]
+
+    def room(count):
+        rows = "".join(f"01/03/2026;;;1,00;A{i};{i},00\n" for i in range(count))
+        export = io.BytesIO(f"{CREDIT_MUTUEL}\n{rows}".encode())
+        tracemalloc.start()
+        try:
+            (check,) = importer.reconcile(importer.parse(export, Options()))
+            assert check.ok
+            return tracemalloc.get_traced_memory()[1] / count
+        finally:
+            tracemalloc.stop()
+
+    room(100)  # fills the caches
+    # A record takes some thousand octets, its row in the file some thirty.
+    assert room(1500) < 300
