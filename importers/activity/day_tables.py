@@ -1,8 +1,7 @@
 """Tables with a row for each day or night: its lines, and the measures that its cells are."""
 
-import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
@@ -11,10 +10,8 @@ from importers.activity.figures import scaled
 from importers.activity.measures import Measure
 from importers.contract import Problem
 from importers.table import Row, rows
-from importers.text import lines, octets
 
 _CUT: Final = "the file ends within this row: download it anew"
-_QUOTE: Final = "a quotation mark in this row has no other"
 
 
 def single_rows(export: BinaryIO) -> Iterator[Row | Problem]:
@@ -22,21 +19,8 @@ def single_rows(export: BinaryIO) -> Iterator[Row | Problem]:
 
     Of a last line that does not end it cannot be told whether its last figure is whole.
     """
-    content = octets(export)
-    found = list(lines(io.BytesIO(content)))
-    for number, line in enumerate(found, 1):
-        locator = f"line={number}"
-        if number == len(found) and not content.endswith((b"\n", b"\r")):
-            yield Problem(locator, _CUT)
-        elif line.count('"') % 2:
-            yield Problem(locator, _QUOTE)
-        else:
-            for row in rows(io.BytesIO(line.encode()), delimiter=","):
-                yield (
-                    replace(row, line=number)
-                    if isinstance(row, Row)
-                    else replace(row, locator=locator)
-                )
+    for row in rows(export, delimiter=",", is_a_line=True):
+        yield Problem(row.locator, _CUT) if isinstance(row, Row) and row.is_cut else row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,10 @@ from importers.units import plain
 # Devices write binary fractions out in full, and the smallest of them with an exponent.
 _NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,24})?|\.\d{1,24})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _SMALLEST = -30
+_COMMA = (
+    "this is not a number as the device writes it: if a program saved the file anew, download it "
+    "again"
+)
 
 
 def figure(text: str) -> Decimal:
@@ -17,7 +21,7 @@ def figure(text: str) -> Decimal:
     Raises ValueError for anything else: there are no thousands marks in what devices write.
     """
     if not _NUMBER.fullmatch(text):
-        raise ValueError("this is not a number")
+        raise ValueError(_COMMA if "," in text else "this is not a number")
     value = Decimal(text)
     if not _SMALLEST <= value.adjusted() <= -_SMALLEST:
         raise ValueError("this number is out of any range")

@@ -20,8 +20,7 @@ from importers.activity.measures import record_of
 from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.rows import convert
-from importers.table import Columns, Row, folded
-from importers.text import decode
+from importers.table import Columns, Row, first_rows, folded, width_of
 
 _TIMED: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
@@ -101,8 +100,8 @@ class FitbitTables:
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        first = decode(head).partition("\n")[0].strip()
-        return Match(confidence=90) if _table(first.split(",")) else None
+        found = any(_table(row.cells) for row in first_rows(head, 1, delimiter=","))
+        return Match(confidence=90) if found else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -148,16 +147,16 @@ class _Days:
 
     def _header(self, row: Row) -> Iterator[Item]:
         found = _table(row.cells)
-        self._columns, self._width = Columns.of(row), len(row.cells)
+        self._columns, self._width = Columns.of(row), width_of(row)
         if found is None:
             raise ValueError("these columns are not those of a table that is known")
         self._day, self._figures = found
         kept = {self._day, folded(_LOG), *self._figures}
-        if others := sum(folded(name) not in kept for name in row.cells):
+        if others := sum(folded(name) not in kept for name in row.cells[: self._width]):
             yield Problem(row.locator, _OTHERS.format(others), row=False)
 
     def _row(self, row: Row, columns: Columns) -> Iterator[Item]:
-        if len(row.cells) > self._width:
+        if any(row.cells[self._width :]):
             raise ValueError("the row has more cells than the table has columns")
         if not self._figures:
             raise ValueError("nobody knows what the columns of this row are")

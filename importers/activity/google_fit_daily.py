@@ -18,7 +18,7 @@ from importers.activity.measures import record_of
 from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.rows import convert
-from importers.table import Columns, Row, first_rows, folded
+from importers.table import Columns, Row, first_rows, folded, width_of
 
 _DATE: Final = "Date"
 _MINUTE_OF_MILLISECONDS: Final = Decimal(1) / 60_000
@@ -93,13 +93,13 @@ class _Days:
         return self._day(row, self._columns)
 
     def _header(self, row: Row) -> Iterator[Item]:
-        self._columns, self._names = Columns.of(row), row.cells
-        for name in row.cells[1:]:
+        self._columns, self._names = Columns.of(row), row.cells[: width_of(row)]
+        for name in self._names[1:]:
             if _measure(name) is None:
                 yield Problem(row.locator, "a column is not known, and not kept", row=False)
 
     def _day(self, row: Row, columns: Columns) -> Iterator[Item]:
-        if len(row.cells) > len(self._names):
+        if any(row.cells[len(self._names) :]):
             raise ValueError("the row has more cells than the table has columns")
         day = columns.read(row, _DATE, iso_date)
         found = [
