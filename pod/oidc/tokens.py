@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from cryptography.exceptions import InvalidSignature
 from jwcrypto.jws import JWS
@@ -23,6 +23,7 @@ from pod.oidc.keys import SigningKey
 from pod.problems import Unauthenticated
 
 AUDIENCE = "solid"
+_CLIENTS = ".oidc/clients/"
 _LEEWAY = timedelta(seconds=60)
 _OLDEST = timedelta(hours=24)
 _LAST = datetime.max.replace(tzinfo=UTC).timestamp()
@@ -179,7 +180,13 @@ def client_iri(issuer: str, client: str) -> str:
     """The IRI by which `acl:client` names a client (WAC §4.4): its identifier where that is one, or
     else one below its issuer.
     """
-    return client if ":" in client else f"{issuer}.oidc/clients/{quote(client, safe='')}"
+    return client if ":" in client else f"{issuer}{_CLIENTS}{quote(client, safe='')}"
+
+
+def client_ids(issuer: str, iri: str) -> tuple[str, ...]:
+    """The identifiers of which each is a client that `client_iri` names so."""
+    plain = unquote(iri.removeprefix(f"{issuer}{_CLIENTS}"))
+    return (iri,) if ":" in plain else (iri, plain)
 
 
 def _claims(given: Issuance) -> dict[str, Any]:

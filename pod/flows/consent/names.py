@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
+from pod.agreements import AccessRequest
 from pod.consent.manifest import read_manifest
 from pod.flows.context import Pod
-from pod.oidc.tokens import client_iri
+from pod.oidc.tokens import client_ids
 from pod.store.server import Tables
+from pod.store.table import Table
 
 
 async def names_of(clients: Collection[str], pod: Pod) -> Mapping[str, str]:
@@ -14,18 +16,27 @@ async def names_of(clients: Collection[str], pod: Pod) -> Mapping[str, str]:
     Nobody is asked: an app does not learn that its doings are looked at. What it called itself
     when access was asked for comes first, then what it did when its person signed in.
     """
-    base = pod.server.base
-    requests = [
-        (one.client, read_manifest(one.manifest).name)
-        for one in pod.store.snapshot().agreements.requests.all()
-        if one.client in clients
-    ]
+    wanted = {client: client_ids(pod.server.base, client) for client in clients}
 
-    def found(tables: Tables) -> dict[str, str]:
-        scripts = {client_iri(base, one.id): one.label for one in tables.clients.all()}
-        consents = {client_iri(base, one.client): one.name for one in tables.consents.all()}
-        return {name: said for name, said in (scripts | consents).items() if name in clients}
+    def known(tables: Tables) -> dict[str, str]:
+        return {client: _known(ids, tables) for client, ids in wanted.items()}
 
-    names = await pod.server.accounts.read(found) if clients else {}
-    asked = {client: name for client, name in reversed(requests) if client is not None and name}
-    return {client: " ".join(name.split()) for client, name in (names | asked).items() if name}
+    names = await pod.server.accounts.read(known) if wanted else {}
+    requests = pod.store.snapshot().agreements.requests
+    found = {client: _asked(client, requests) or name for client, name in names.items()}
+    return {client: " ".join(name.split()) for client, name in found.items() if name}
+
+
+def _asked(client: str, requests: Table[AccessRequest]) -> str:
+    """What an app called itself when it asked for access last, "" where it did not."""
+    names = (read_manifest(one.manifest).name for one in requests.all(client=client))
+    return next(filter(None, names), "")
+
+
+def _known(ids: Collection[str], tables: Tables) -> str:
+    """What a client called itself when a person signed in last, or what she calls her script."""
+    consents = [one for id_ in ids for one in tables.consents.all(client=id_)]
+    consents.sort(key=lambda one: one.created, reverse=True)
+    scripts = (tables.clients.find(id=id_) for id_ in ids)
+    names = (*(one.name for one in consents), *(one.label for one in scripts if one))
+    return next(filter(None, names), "")

@@ -19,6 +19,8 @@ from pod.oidc.tokens import (
     Token,
     TokenCache,
     access_token,
+    client_ids,
+    client_iri,
     id_token,
     is_by_one_of,
     read_hint,
@@ -120,6 +122,8 @@ def test_rules_name_each_client_by_an_iri(issuance, issuer_key, now, named, iri)
     made = access_token(replace(issuance, client=named), issuer_key)
     assert json.loads(_foreign(made, issuer_key).claims)["client_id"] == named
     assert verify_token(made, [issuer_key.public], ISSUER, now).client == iri
+    assert named in client_ids(ISSUER, iri)
+    assert {client_iri(ISSUER, one) for one in client_ids(ISSUER, iri)} == {iri}
 
 
 @pytest.mark.spec("Solid-OIDC §8 #tokens-id")
