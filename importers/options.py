@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from importers.contract import Importer, Option, Options
+from importers.contract import Importer, Match, Option, Options
 
 COMPLETE: Final = Option(
     name="complete",
@@ -42,6 +42,12 @@ def missing(said: Options, importer: Importer) -> str:
     """The sentence that asks for what nothing can be kept without, "" where it was all said."""
     unsaid = [one for one in importer.options if one.is_required and one.name not in said.values]
     return "; ".join(f"say {one.en}: `--option {one.name}={example(one)}`" for one in unsaid)
+
+
+def needed(match: Match | None, importer: Importer) -> tuple[Option, ...]:
+    """The options that one export calls for, as it was recognised: what it does not say itself."""
+    names = match.needs if match else ()
+    return tuple(one for one in importer.options if one.name in names)
 
 
 def example(option: Option) -> str:

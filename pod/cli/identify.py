@@ -8,6 +8,7 @@ from typing import TypedDict
 from importers import by_format
 from importers.archive import Unreadable
 from importers.contract import Options
+from importers.options import example, needed
 from pod.cli.progress import Bar
 from pod.cli.terms import CommandProblem, Commands, answer, command
 from pod.flows.sources import Claimed, Passed, opened, sorted_out
@@ -17,7 +18,10 @@ from vocab.kinds import KINDS
 
 
 class Identified(TypedDict):
-    """What one file is: `format` is "" where `reason` says why it cannot be read."""
+    """What one file is: `format` is "" where `reason` says why it cannot be read.
+
+    `options` name what it does not say itself.
+    """
 
     file: str
     format: str
@@ -28,6 +32,7 @@ class Identified(TypedDict):
     first: str | None
     last: str | None
     rejected: int
+    options: list[str]
     reason: str
 
 
@@ -71,6 +76,7 @@ def _identified(found: Claimed | Passed) -> Identified:
             raise Unreadable(found.reason)
         return _unknown(found.name, found.reason)
     held, holder = _read(found)
+    match = found.importer.recognise(found.file, found.head)
     return Identified(
         file=found.name,
         format=found.importer.format,
@@ -81,6 +87,7 @@ def _identified(found: Claimed | Passed) -> Identified:
         first=held.first.isoformat() if held.first else None,
         last=held.last.isoformat() if held.last else None,
         rejected=held.rejected,
+        options=[one.name for one in needed(match, found.importer)],
         reason="",
     )
 
@@ -103,6 +110,7 @@ def _unknown(name: str, reason: str) -> Identified:
         first=None,
         last=None,
         rejected=0,
+        options=[],
         reason=reason,
     )
 
@@ -118,6 +126,10 @@ def _lines(found: Identified) -> Iterator[str]:
         yield f"  points of the series {series}: {number}"
     if found["first"]:
         yield f"  from {found['first']} to {found['last']}"
+    importer = by_format(found["format"])
+    for option in importer.options if importer else ():
+        if option.name in found["options"]:
+            yield f"  --option {option.name}={example(option)}: {option.en}"
     if found["rejected"]:
         yield f"  rows that cannot be read: {found['rejected']}; `pod import --dry-run` says why"
 

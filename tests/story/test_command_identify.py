@@ -34,6 +34,15 @@ def test_each_file_is_named_with_what_it_holds_or_why_it_is_not_read(drawer: Pat
     assert "  Bank transaction: 20" in lines
 
 
+def test_what_a_file_does_not_say_of_itself_is_named(tmp_path: Path) -> None:
+    weight = tmp_path / "weight-2024.json"
+    weight.write_text('[{"logId": 1, "weight": 61.5, "date": "03/01/24", "time": "07:30:00"}]')
+    (found,) = here("identify", str(weight), "--json").json()
+    assert (found["format"], found["options"]) == ("fitbit-weight", ["weight-unit"])
+    asked = "  --option weight-unit=kg|lb: the unit of the weight, which the file does not say"
+    assert asked in here("identify", str(weight)).out.splitlines()
+
+
 def test_a_folder_is_imported_file_by_file(served: Host, ana: str, drawer: Path) -> None:
     words = ("import", str(drawer), "--pod", ana)
     done = served.here(*words, "--json")
