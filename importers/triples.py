@@ -21,7 +21,7 @@ from vocab.kinds import KINDS
 from vocab.names import PROV, RDF, SD, SDC, XSD
 from vocab.prefixes import expand
 
-__all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_node"]
+__all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_node", "to_term"]
 
 # Links are found after the import and do not change what a holder said.
 _LINKS = frozenset({SD.relatedTo, SD.settledBy, SD.reimburses, SD.invoicedIn})
@@ -52,7 +52,7 @@ def to_node(record: Record, about: str, context: Naming) -> Node:
         node[SD.recordId] = [Literal(record.key.stable)]
     for name, value in record.fields:
         values = node.setdefault(_predicate(name), [])
-        term = _term(value, context)
+        term = to_term(value, context)
         if not values or term not in values:
             values.append(term)
     said = digest(about, node)
@@ -168,7 +168,8 @@ def _predicate(name: str) -> str:
     return NamedNode(expand(name)).value  # which refuses what is no IRI
 
 
-def _term(value: object, context: Naming) -> NamedNode | Literal:
+def to_term(value: object, context: Naming) -> NamedNode | Literal:
+    """A value of a field as it is stored. Raises what `to_node` raises."""
     make = _TERMS.get(type(value))
     if make is None:
         raise ValueError(f"a field cannot hold a {type(value).__name__}")

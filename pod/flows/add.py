@@ -60,14 +60,8 @@ async def add(said: Words, pod: Pod) -> Added:
 def _planned(record: Record, domain: str, tx: Transaction, pod: Pod) -> Kept:
     now, storage = pod.server.now(), pod.store.storage
     digest = sha256(repr(record).encode()).hexdigest()
-    naming = Naming(
-        storage=storage,
-        holder=pod.store.identity.owner,
-        slug=SELF,
-        domain=domain,
-        activity=activity_of(storage, import_path(SELF, digest, now)),
-        pseudonym=pseudonyms(pod.store.identity.secret),
-    )
+    activity = activity_of(storage, import_path(SELF, digest, now))
+    naming = own_naming(pod, domain, activity)
 
     def held(path: str) -> Nodes | None:
         found = tx.load(ResourceIri(storage, path))
@@ -81,6 +75,18 @@ def _planned(record: Record, domain: str, tx: Transaction, pod: Pod) -> Kept:
         return (one.iri.path for one in tuple(tx.documents(below)))
 
     return kept(record, naming, paths, held, now)
+
+
+def own_naming(pod: Pod, domain: str = "", activity: str = "") -> Naming:
+    """How what the person writes herself is named: she is the holder."""
+    return Naming(
+        storage=pod.store.storage,
+        holder=pod.store.identity.owner,
+        slug=SELF,
+        domain=domain,
+        activity=activity,
+        pseudonym=pseudonyms(pod.store.identity.secret),
+    )
 
 
 def _write(target: ResourceIri, content: bytes, tx: Transaction, pod: Pod) -> None:

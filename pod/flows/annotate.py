@@ -4,11 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 from acl import Mode, decide, permit
+from importers.triples import to_term
+from pod.flows.add import own_naming
 from pod.flows.context import Pod
 from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
 from pod.intake.annotations import Correction, as_corrected, corrected, like, noted
 from pod.intake.document import turtle
+from pod.intake.own import stated
+from pod.intake.own_words import is_member, kind_of_record, prefixed
 from pod.intake.versions import State, states
 from pod.ldp.facts import facts_about
 from pod.ldp.needs import needs_of
@@ -21,7 +25,7 @@ from pod.store.port import Snapshot, Transaction
 from vocab.extended import Vocabulary
 from vocab.graph import Graph, Literal, NamedNode, nodes_of
 from vocab.iri import ResourceIri
-from vocab.names import SCHEMA, SD, SDC
+from vocab.names import RDF, SCHEMA, SD, SDC
 from vocab.places import ANNOTATIONS, history_of
 from vocab.prefixes import expand
 
@@ -32,25 +36,43 @@ NOTES = f"{ANNOTATIONS}notes.ttl"
 
 
 async def correct(record: str, property_: str, text: str, pod: Pod) -> None:
-    """State a value of a record in the place of the holder's, which stays as it is.
+    """State a value of a record in the place of the holder's, which stays as it is, or one that
+    the holder does not state.
 
-    Raises NotFound, and Malformed for a property that does not exist or a value not of its kind.
+    The property may be named as in `pod add`. Raises NotFound, and Malformed for a property that
+    does not exist or a value not of its kind.
     """
     said = record_of(record, pod.store.snapshot(), pod)
     try:
-        name = expand(property_) if "://" not in property_ else property_
-        value = like(text, [t.object for t in said if t.predicate.value == name])  # type: ignore[misc]
-        owner = owner_of(pod).webid or ""
-        made = Correction(record=record, property=name, value=value, by=owner, at=pod.server.now())
-        where = f"{pod.store.storage}{CORRECTIONS}"
-        known = Vocabulary.of(pod.server.profiles.values())
-        if known.validator.validate(as_corrected(said, corrected(frozenset(), where, made))):
-            raise Malformed(f"`{text}` is no value of this property")
-    except (KeyError, ValueError) as error:
-        raise Malformed(
-            "this property or its value cannot be read; write sd:amount -12.50"
-        ) from error
+        name, value = _stated(said, property_, text, pod)
+    except ValueError as error:
+        raise Malformed(str(error)) from error
+    owner = owner_of(pod).webid or ""
+    made = Correction(record=record, property=name, value=value, by=owner, at=pod.server.now())
+    where = f"{pod.store.storage}{CORRECTIONS}"
+    known = Vocabulary.of(pod.server.profiles.values())
+    if wrong := known.validator.validate(as_corrected(said, corrected(frozenset(), where, made))):
+        raise Malformed("; ".join(f"`{prefixed(one.path)}`: {one.message}" for one in wrong))
     await _annotate(CORRECTIONS, lambda before: corrected(before, where, made), pod)
+
+
+def _stated(said: Graph, name: str, text: str, pod: Pod) -> tuple[str, NamedNode | Literal]:
+    """A property of a record and its value: as the shape of its class has it, where it has one;
+    else of the kind that its values are. Raises ValueError, with a sentence.
+    """
+    types = {t.object.value for t in said if t.predicate.value == RDF.type}  # type: ignore[union-attr]
+    kind = kind_of_record(types)
+    try:
+        path = expand(name) if "://" not in name else name
+    except (KeyError, ValueError):
+        path = ""
+    values = [t.object for t in said if t.predicate.value == path]
+    if kind is not None and (not values or is_member(kind, name)):
+        path, value = stated(kind, name, text)
+        return path, to_term(value, own_naming(pod))
+    if not values:
+        raise ValueError("the record does not have this property; write sd:amount -12.50")
+    return path, like(text, values)  # type: ignore[arg-type]  # a record quotes no triples
 
 
 async def categorise(record: str, code: str, pod: Pod) -> None:

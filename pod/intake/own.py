@@ -69,6 +69,12 @@ def domain_of(words: Words) -> str:
     return kind.domain or words.domain
 
 
+def stated(kind: Kind, name: str, text: str) -> tuple[str, Value]:
+    """A property, by its IRI, and its value, from her words. Raises ValueError, with a sentence."""
+    ((member, value),) = _values(kind, ((name, text),))
+    return member.rule.path, value
+
+
 def _values(kind: Kind, said: Iterable[tuple[str, str]]) -> Iterator[tuple[Member, Value]]:
     for name, text in said:
         member = member_of(kind, name)

@@ -4,7 +4,7 @@ Left out are classes that nobody writes by hand (series and their chunks, which 
 properties that say how a record came, which the pod itself writes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -45,6 +45,11 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(one for one in found if is_record(known, known[one.iri]))
 
 
+def kind_of_record(types: Collection[str]) -> Kind | None:
+    """The class of a record by its types, None where a person adds none of it."""
+    return next((one for one in kinds() if one.iri in types), None)
+
+
 def kind_of(text: str) -> Kind:
     """The class that a person means, by its name or label. Raises ValueError for none."""
     found = _kinds_by_word().get(folded(text))
@@ -72,6 +77,11 @@ def member_of(kind: Kind, text: str) -> Member:
             f"{kind.name} has no property `{text[:60]}`; `pod classes {kind.name}` lists them"
         )
     return found
+
+
+def is_member(kind: Kind, text: str) -> bool:
+    """Whether a text names a property that a person may say of a record of a class."""
+    return folded(text) in _members_by_word(kind)
 
 
 def needs_id(kind: Kind) -> bool:

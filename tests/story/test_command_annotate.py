@@ -35,6 +35,13 @@ def test_her_word_is_beside_the_holders_and_outlives_an_import(served: Host, ana
     assert row["stated"]["value"] != "-1.23"
     (state,) = served.here("history", ana, record, "--json").json()
     assert (state["until"], len(state["imports"])) == (None, 1)
+    # What the bank does not say she says too, in her words.
+    assert served.here("correct", ana, record, "category", "alimentation").status == 0
+    done = served.here("correct", ana, record, "montant signé", "2,50", "--json").json()
+    assert done["https://w3id.org/selfdata/ns#amount"] == ["2.5"]
+    assert done["https://w3id.org/selfdata/ns#category"][0].endswith("food")
+    check_sentence(served.here("correct", ana, record, "sd:amount", "much"), 2)
+    check_sentence(served.here("correct", ana, record, "colour", "red"), 2)
     told = served.here("history", ana, record, "--at", "2020-01-01")
     check_sentence(told, 1)
 
