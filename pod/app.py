@@ -204,7 +204,11 @@ class OpenPods:
     def _index(self, name: str, store: PodStore) -> QueryIndex:
         config = self._config
         source = PodSource(config.data / PODS / name, self._now)
-        limits = QueryLimits(seconds=config.query_seconds, memory=config.query_memory)
+        limits = QueryLimits(
+            seconds=config.query_seconds,
+            memory=config.query_memory,
+            loading=3 * config.query_seconds,
+        )
         return QueryIndex(store.storage, source, limits)
 
     async def _let_go(self, name: str) -> None:

@@ -238,10 +238,13 @@ def exchange(world: World, *lines: str, body: bytes = b"", until: bytes = b"") -
 
 @contextmanager
 def world(folder: Path, now: Clock = utc, **settings: Any) -> Iterator[World]:
-    """A server on a free port of this machine, for as long as the block runs."""
+    """A server on a free port of this machine, for as long as the block runs.
+
+    Where `settings` do not say how long a query may run, it is as long as anything may take.
+    """
     started: Future[World] = Future()
     stopping: Future[None] = Future()
-    config = Config(data=folder, **settings)
+    config = Config(data=folder, **{"query_seconds": float(SECONDS), **settings})
     thread = threading.Thread(target=_serve, args=(config, now, started, stopping), name="server")
     thread.start()
     made = started.result(SECONDS)

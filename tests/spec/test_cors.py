@@ -370,13 +370,14 @@ class TestPublicDocuments:
 
 
 @pytest.mark.spec("Solid Protocol §8.1 #server-cors-aceh")
-def test_what_a_query_and_a_large_public_file_say_can_be_read(ana, nobody, place):
-    ana.put(place + "film", LARGE, "video/mp4")
-    ana.grant(place + "film", rule(EVERYONE, "Read", "accessTo"))
-    film = nobody.get(place + "film", FROM_APP)
+def test_what_a_query_and_a_large_public_file_say_can_be_read(owner, nobody):
+    url = owner.storage + "film"
+    owner.put(url, LARGE, "video/mp4")
+    owner.grant(url, rule(EVERYONE, "Read", "accessTo"))
+    film = nobody.get(url, FROM_APP)
     assert film.body == LARGE
     assert_shared(film)
     asked = {"Content-Type": "application/sparql-query", **FROM_APP}
-    found = ana.call("POST", ana.storage + ".well-known/sparql", asked, b"ASK {}")
+    found = owner.call("POST", owner.storage + ".well-known/sparql", asked, b"ASK {}")
     assert found.status == 200
     assert_shared(found)
