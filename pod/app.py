@@ -49,6 +49,8 @@ from vocab.profile import Profile, Unfit, read_profile
 log = logging.getLogger("pod")
 
 
+_LOADING_SECONDS = 30.0  # for which a query waits for its index at least
+
 Clock = Callable[[], datetime]
 
 
@@ -207,7 +209,7 @@ class OpenPods:
         limits = QueryLimits(
             seconds=config.query_seconds,
             memory=config.query_memory,
-            loading=3 * config.query_seconds,
+            loading=max(_LOADING_SECONDS, 3 * config.query_seconds),
         )
         return QueryIndex(store.storage, source, limits)
 

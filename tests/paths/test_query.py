@@ -230,5 +230,6 @@ def test_a_query_that_takes_too_long_ends_with_503(tmp_path):
         text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
         answer = owner.post(endpoint(owner), text.encode(), QUERY)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+        assert "longer than 0.2 seconds" in answer.text
         # Others are answered, where the machine leaves them time to be.
         assert becomes(lambda: owner.post(endpoint(owner), b"ASK {}", QUERY).status == 200)
