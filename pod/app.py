@@ -48,7 +48,6 @@ from vocab.profile import Profile, Unfit, read_profile
 
 log = logging.getLogger("pod")
 
-
 _LOADING_SECONDS = 30.0  # for which a query waits for its index at least
 
 Clock = Callable[[], datetime]
