@@ -127,7 +127,10 @@ class _Walk:
         self._has_all = has_all
         self.reached = 0
         self.pointer = ""
-        self._decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse)
+        self._has_twice = False
+        self._decoder = json.JSONDecoder(
+            parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=self._object
+        )
 
     def value(
         self, at: int, pointer: str, paths: list[list[str]]
@@ -136,6 +139,7 @@ class _Walk:
         deeper = [path for path in paths if path]
         if deeper and self.text[at : at + 1] in {"{", "["}:
             return (yield from self._parts(at, pointer, deeper))
+        self._has_twice = False
         value, end = self._decoder.raw_decode(self.text, at)
         if pointer and end == len(self.text) and isinstance(value, int | Decimal):
             raise ValueError("a number is cut off")
@@ -145,7 +149,15 @@ class _Walk:
             yield self._element(pointer, value, at, end)
         return end
 
+    def _object(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(members)
+        self._has_twice |= len(found) < len(members)
+        return found
+
     def _element(self, pointer: str, value: Any, at: int, end: int) -> Element | Problem:
+        # RFC 8259 §4: "The names within an object SHOULD be unique"; which of two holds, none says.
+        if self._has_twice:
+            return Problem(pointer or "/", "a name stands twice in an object here")
         # "\ud83d" without its other half is JSON, and no text that could be stored.
         if _HALF_CHARACTER.search(self.text, at, end):
             try:

@@ -4,6 +4,7 @@ A document type declaration is refused: none of the formats has one, and what at
 bombs, external entities) needs one.
 """
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Optional
@@ -67,8 +68,8 @@ def elements(export: BinaryIO, paths: frozenset[str]) -> Iterator[Element | Prob
     element that was open.
     """
     reader = _Reader(paths)
+    block = _without_blanks(export)
     while True:
-        block = export.read(_BLOCK)
         problem = reader.feed(block)
         yield from reader.done
         reader.done.clear()
@@ -76,12 +77,26 @@ def elements(export: BinaryIO, paths: frozenset[str]) -> Iterator[Element | Prob
             yield problem
         if problem or not block:
             return
+        block = export.read(_BLOCK)
+
+
+def _without_blanks(export: BinaryIO) -> bytes:
+    """The first octets of a document that are no blanks, which some holders write before it.
+
+    XML 1.0 §2.8 has nothing stand before the declaration.
+    """
+    while block := export.read(_BLOCK):
+        bare = block.removeprefix(codecs.BOM_UTF8).lstrip()
+        if bare:
+            return bare
+    return b""
 
 
 class _Reader:
     def __init__(self, paths: frozenset[str]) -> None:
         self.done: list[Element] = []
         self._paths = paths
+        self._read = 0
         self._wanted = 0  # how many of the open elements are at one of the paths
         self._known: dict[tuple[str, str], str] = {}  # each path, so that it is made once
         self._open: list[tuple[Element, dict[str, int]]] = []
@@ -96,12 +111,24 @@ class _Reader:
         """Reads on; an empty block is the end. Returns what is wrong, after which it ends."""
         try:
             self._parser.Parse(block, not block)
+            self._read += len(block)
         except (expat.ExpatError, ValueError, LookupError) as error:
             line = self._parser.CurrentLineNumber
-            reason = str(error) if isinstance(error, _Refused) else "it stops being XML"
+            reason = str(error) if isinstance(error, _Refused) else self._wrong(block, error)
             where = self._open[-1][0].locator if self._open else "/"
             return Problem(where, f"the document is not read from line {line} on: {reason}")
         return None
+
+    def _wrong(self, block: bytes, error: Exception) -> str:
+        """What is wrong with a document, in words."""
+        code = getattr(error, "code", 0)
+        at = self._parser.CurrentByteIndex - self._read
+        # RFC 3629 §3: an octet of 128 or more that is no character of UTF-8 is one of another code.
+        if isinstance(error, LookupError):
+            return _OTHER_ENCODING
+        if code == _INVALID and not block[max(at, 0) :][:1].isascii():
+            return _OTHER_ENCODING
+        return _REASONS.get(code, "it stops being XML")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= _DEEPEST:
@@ -130,6 +157,20 @@ class _Reader:
 
     def _refuse(self, *_declaration: object) -> None:
         raise _Refused("it has a document type declaration")
+
+
+_OTHER_ENCODING = "its text is not in the encoding that it says; save it as UTF-8"
+_INVALID = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
+_REASONS = {
+    expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]: _OTHER_ENCODING,
+    expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING]: _OTHER_ENCODING,
+    expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: (
+        "it has an entity that is not one of XML, and that nothing declares"
+    ),
+    expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: (
+        "something stands behind its outermost element"
+    ),
+}
 
 
 class _Refused(ValueError):

@@ -83,3 +83,11 @@ def test_what_cannot_be_looked_at_is_something_wrong(tmp_path: Path) -> None:
     ((found),) = done.json()
     assert (done.status, found["format"]) == (1, "")
     assert found["reason"] == "the archive is damaged or cut short: download it anew"
+
+
+def test_what_the_person_has_to_say_of_a_file_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "positions.csv"
+    file.write_text("name;isin;quantity;buyingPrice;lastPrice;amount\nFonds;FR0;1;2,00;3,00;3,00\n")
+    (found,) = here("identify", str(file), "--json").json()
+    assert (found["format"], found["needs"][:7]) == ("boursorama-positions", "say the")
+    assert f"  to import it, {found['needs']}" in here("identify", str(file)).out.splitlines()

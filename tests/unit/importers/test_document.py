@@ -184,3 +184,13 @@ def test_parts_are_all_that_stands_in_a_document_and_the_opened_ones_come_as_the
 def test_parts_of_a_document_that_breaks_end_with_a_problem(text):
     *_, last = parts(text, ("/a",))
     assert isinstance(last, Problem)
+
+
+def test_of_two_members_of_one_name_neither_is_taken():
+    text = '[{"a": {"b": 1, "b": 2}}, {"a": 1}, {"a": 1, "a": 1}]'
+    first, second, third = elements(text, "/*")
+    assert (second.locator, second.value) == ("/1", {"a": 1})
+    assert [(one.locator, one.message) for one in (first, third)] == [
+        ("/0", "a name stands twice in an object here"),
+        ("/2", "a name stands twice in an object here"),
+    ]

@@ -54,7 +54,6 @@ def test_what_lies_outside_of_the_paths_is_not_kept():
     [
         pytest.param(b"<D><S><N/><N><V>1", "/D/S[1]/N[2]/V[1]", id="cut"),
         pytest.param(b"<D><S><N/></S><S></D>", "/D/S[2]", id="an end tag is missing"),
-        pytest.param(b"<D><S><N/>\xff</S></D>", "/D/S[1]", id="an octet that is no character"),
     ],
 )
 def test_what_comes_before_a_break_is_read(content, locator):
@@ -69,9 +68,6 @@ def test_what_comes_before_a_break_is_read(content, locator):
     ("content", "reason"),
     [
         pytest.param(b"", "stops being XML", id="nothing"),
-        pytest.param(
-            b'<?xml version="1.0" encoding="x-none"?><D/>', "stops being XML", id="encoding"
-        ),
         pytest.param(
             b'<!DOCTYPE D [<!ENTITY a "aaa"><!ENTITY b "&a;&a;">]><D>&b;</D>',
             "document type declaration",
@@ -93,3 +89,24 @@ def test_what_is_not_read_says_why(content, reason):
 def test_a_document_longer_than_a_block_is_read_as_it_comes():
     content = b"<D><S>" + b"<N><V>1</V></N>" * 20_000 + b"</S></D>"
     assert sum(1 for _ in read(content)) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<D>\xe9t\xe9</D>", "its text is not in the encoding that it says; save it as UTF-8"),
+        (b'<?xml version="1.0" encoding="x-none"?><D/>', "its text is not in the encoding"),
+        (b'<?xml version="1.0" encoding="UTF-16"?><D/>', "its text is not in the encoding"),
+        (b"<D>&eacute;</D>", "it has an entity that is not one of XML"),
+        (b"<D/><D/>", "something stands behind its outermost element"),
+        (b"<D><S></D>", "it stops being XML"),
+    ],
+)
+def test_what_is_wrong_with_a_document_is_said(content, reason):
+    (problem,) = read(content)
+    assert problem.message.startswith(f"the document is not read from line 1 on: {reason}")
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\xef\xbb\xbf\r\n ", b" " * (1 << 17)])
+def test_blanks_before_a_document_are_passed_over(before):
+    assert read(before + TWO) == read(TWO)
