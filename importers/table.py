@@ -108,8 +108,25 @@ def check_width(row: Row, width: int) -> None:
     """Raises ValueError for a row whose cells may stand under other columns than their own."""
     if len(row.cells) < width:
         raise ValueError("this row has fewer cells than the table has columns")
+    check_end(row, width)
+
+
+def check_end(row: Row, width: int) -> None:
+    """Raises ValueError for a row in which another one may stand behind its own cells."""
     if any(row.cells[width:]):
         raise ValueError("this row has more cells than the table has columns")
+
+
+def of_width(found: Iterable[Row | Problem], width: int) -> Iterator[Row | Problem]:
+    """The rows, and a Problem for each whose cells may stand under other columns than their own."""
+    for row in found:
+        try:
+            if isinstance(row, Row):
+                check_width(row, width)
+        except ValueError as error:
+            yield Problem(row.locator, str(error))
+        else:
+            yield row
 
 
 def rows(

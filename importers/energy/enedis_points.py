@@ -13,7 +13,7 @@ from importers.clock import instant, wall_time
 from importers.contract import Problem
 from importers.energy.enedis import Subject, heading, subject
 from importers.money import decimal_comma
-from importers.table import Columns, Row, folded
+from importers.table import Columns, Row, check_end, folded, width_of
 
 _WATTS = {"": 1, "w": 1, "kw": 1000}
 QUALITIES = {
@@ -27,6 +27,7 @@ QUALITIES = {
     "corrige": "corrected",
 }
 _FIRST_TITLE = folded("Identifiant PRM")
+_WIDTH = 2  # of the layout until 2024: a time and a power
 _FIRST_COLUMN = folded("Horodate")
 
 
@@ -50,6 +51,7 @@ def points(table: Iterable[Row | Problem]) -> Iterator[Point | Problem]:
     """Each row of data of both layouts, read by itself."""
     read: Callable[[Row], Point] = _orphan
     titles: Columns | None = None
+    width = 0
     for row in table:
         if isinstance(row, Problem):
             yield row
@@ -59,9 +61,11 @@ def points(table: Iterable[Row | Problem]) -> Iterator[Point | Problem]:
             header = Columns.of(row)
             flat = header.have("Horodate", "Valeur")
             read, titles = (_Flat.of(header).point, None) if flat else (_orphan, header)
+            width = width_of(row) if flat else _WIDTH
         elif name != _FIRST_COLUMN:
             try:
                 if titles is None:
+                    check_end(row, width)
                     yield read(row)
                 else:
                     read = _Titled.of(titles, row).point

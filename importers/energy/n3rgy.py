@@ -16,7 +16,7 @@ from importers.document import Element, elements, first, has_marks
 from importers.energy.british import ASKED, LONDON, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import ungrouped
-from importers.table import Columns, Row, first_rows, folded, rows
+from importers.table import Columns, Row, first_rows, folded, of_width, rows
 from importers.text import lines
 from importers.totals import Period
 
@@ -96,6 +96,7 @@ class N3rgyCsv:
             yield from headless(header, table)
             return
         said = measure(Said(unit=_FIGURES[figure]), options, _UNNAMED)
+        table = of_width(table, 1 + max(columns.positions.values()))
         yield from items((_of_row(columns, one, figure) for one in table), said)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:

@@ -14,7 +14,7 @@ from importers.document import Element, elements, first, has_marks
 from importers.energy.british import ASKED, Said, Told, headless, items, measure
 from importers.energy.meters import Interval
 from importers.money import ungrouped
-from importers.table import Columns, Row, first_rows, folded, rows
+from importers.table import Columns, Row, first_rows, folded, of_width, rows, width_of
 from importers.text import lines
 
 OCTOPUS: Final = HolderHint(iri="https://octopus.energy/", name="Octopus Energy", sector="energy")
@@ -89,6 +89,7 @@ class OctopusCsv:
             yield from headless(header, table)
             return
         columns = Columns.of(header)
+        table = of_width(table, width_of(header))
         if columns.have(_STANDING):
             yield Problem(header.locator, _NOT_KEPT, row=False)
         said = measure(Said(unit=unit), options, _UNNAMED)

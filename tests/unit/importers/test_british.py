@@ -169,3 +169,11 @@ def test_nothing_is_stated_to_be_held_to(name):
 @pytest.mark.parametrize("name", ["octopus-json", "n3rgy-json"])
 def test_what_is_no_json_is_told_of(name):
     assert [lost for _, lost in problems(items(name, "{"))] == [True]
+
+
+def test_two_rows_that_run_into_one_are_not_read_as_the_first():
+    start, end = half_hours("2024-07-01")[0]
+    both = f"1, 2, {start}, {end};1, 2, {start}, {end}\n".replace(";", ",")
+    found = items("octopus-csv", HEADER + both)
+    assert readings(found) == []
+    assert problems(found) == [("this row has more cells than the table has columns", True)]

@@ -320,3 +320,14 @@ def test_a_load_curve_is_recognised_by_its_columns(text, variant):
 def test_it_is_from_enedis_and_states_no_sum():
     assert EnedisLoadCurve().holder(b"").name == "Enedis"
     assert EnedisLoadCurve().reconcile(items(titled())) == ()
+
+
+@pytest.mark.parametrize(
+    ("layout", "one"),
+    [(titled, "2024-01-01T00:30:00+01:00;218"), (flat, row("2024-01-01 00:30:00", 218))],
+)
+def test_two_rows_that_run_into_one_are_not_read_as_the_first(layout, one):
+    text = layout(f"{one};{one}")
+    assert readings(text) == []
+    ((_, why),) = problems(text)
+    assert why == "this row has more cells than the table has columns"
