@@ -56,6 +56,7 @@ OCTETS: Final = (
     (0, b"\x00\x00\x00\x01Bud1", "a note of the Finder on how a folder looks", _OF_THE_SYSTEM),
     (0, b"\x00\x05\x16\x07", "what a Macintosh notes beside a file", _OF_THE_SYSTEM),
     (0, b"L\0\0\0\x01\x14\x02\0", "a link of Windows", "import the file that it leads to"),
+    (0, b"\x30\x82", "a certificate, or a document with its signature", "save what was signed"),
     (0, b"wOF", "a font", _NOTHING),
     (0, b"OTTO\0", "a font", _NOTHING),
     (0, b"\0\1\0\0\0", "a font", _NOTHING),

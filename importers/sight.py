@@ -29,7 +29,7 @@ Seen = tuple[str, str]
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _JSON = re.compile(r'[{]\s*["}]|\[\s*(?:[\[{"\]]|(?:-?\d+(?:\.\d+)?|true|false|null)\s*[,\]])')
-_PLAIN_NAME = re.compile(r"[^\W\d][\w ()'\u2019./-]{0,40}")
+_PLAIN_NAME = re.compile(r"@?[^\W\d][\w ()'\u2019./-]{0,40}")
 _MOST_NAMES = 8
 _LONGEST_LINE = 10_000
 _FIRST_LINES = 40
@@ -121,10 +121,16 @@ def _structured(text: str) -> Seen:
         return ROOTS.get(root[1] if root else "", (kind, NO_IMPORTER))
     if _JSON.match(text):
         return f"JSON{_named(_members(text))}", NO_IMPORTER
+    return _table(text)
+
+
+def _table(text: str) -> Seen:
     top = [line[:_LONGEST_LINE] for line in text.splitlines()[:_FIRST_LINES] if line.strip()]
     found = max((_begun(top, mark) for mark in ";\t|,"), key=len)
     if not found:
         return "a text", NO_IMPORTER
+    if "\0" in text:
+        return "a table in which zeros stand between the letters", _ANEW
     for spoilt, what, advice in _SPOILT:
         if spoilt.search("\n".join(found).translate(_IN_WORDS)):
             return f"a table, and {what}", advice
@@ -135,9 +141,11 @@ def _begun(lines: Sequence[str], mark: str) -> list[str]:
     """The first row of a table with a mark between its cells, which may have notes above it."""
     rows = [[cell.strip() for cell in next(csv.reader([x], delimiter=mark), [])] for x in lines]
     for row, after in pairwise(rows):
-        # In two columns a name and a value may stand, and no names.
-        if len(row) == len(after) > 1 and (len(row) > 2 or not _PLAIN_NAME.fullmatch(after[0])):
-            return row
+        # Commas stand in sentences too.
+        if len(row) == len(after) > 1 and (mark != "," or _named(row)):
+            # In two columns a name and a value may stand, and no names.
+            is_listed = len(row) == 2 and _PLAIN_NAME.fullmatch(after[0])
+            return ["", ""] if is_listed else row
     return []
 
 

@@ -68,7 +68,7 @@ def _reading(found: Element | Problem) -> Reading | Problem:
     if isinstance(found, Problem):
         return found
     if not isinstance(found.get("consommation"), dict):
-        return Problem(found.locator, _NOTHING, row=False)
+        return Problem(found.locator or "/", _NOTHING, row=False)
     try:
         if folded(found.text("consommation/sens_flux_gaz")).startswith("injec"):
             raise ValueError(_INJECTED)  # noqa: TRY301 - it is told of as all that is wrong
@@ -87,7 +87,7 @@ def _reading(found: Element | Problem) -> Reading | Problem:
             locator=found.locator,
         )
     except ValueError as error:
-        return Problem(found.locator, str(error))
+        return Problem(found.locator or "/", str(error))
 
 
 def _meter(found: Element) -> str:

@@ -38,6 +38,12 @@ NOBODY = "no importer knows this format"
         (b'<?xml version="1.0"?><svg xmlns="x">', "a picture (SVG)"),
         (b"[.ShellClassInfo]\r\n", "a note of Windows on how a folder looks"),
         (b"[04.01.18, 11:53:57] A: hello", "a text"),
+        (b"[04.01.18, 11:53:57] A: hello\n[04.01.18, 11:53:58] B: hello\n", "a text"),
+        (b"Title,Date\nSomething,1/2/2026\n", "a table"),
+        (
+            b"Date;La\0bel;Amount\n1;2;3\n" + b"4;5;6\n" * 9,
+            "a table in which zeros stand between the letters",
+        ),
     ],
 )
 def test_a_file_is_named_by_what_it_begins_with(head, what):
@@ -51,6 +57,7 @@ def test_a_file_is_named_by_what_it_begins_with(head, what):
         (b'"a b",c\r\n1,2\r\n', "`a b`, `c`"),
         (b'{"a": [{"x": 1}], "b": {"y": "{"}}', "`a`, `b`"),
         (b'[{"a": {"z": 1}, "b": "cut', "`a`, `b`"),
+        (b'{"@context": "https://schema.org", "name": "x"}', "`@context`, `name`"),
     ],
 )
 def test_a_table_is_named_by_its_columns_and_a_document_by_its_members(head, names):
