@@ -144,6 +144,16 @@ def vehicle(text: str) -> Iri:
     return Iri(f"urn:sd:vehicle:{name_of(text.upper())}")
 
 
+def tenure(text: str) -> Code:
+    """Whether someone owns the dwelling she lives in: `Proprietaire`, `Locataire`, `Location`."""
+    known = folded(text)
+    if known.startswith("proprietaire"):
+        return Code("owner")
+    if known.startswith("locat"):
+        return Code("tenant")
+    raise ValueError("it is neither owned nor rented")
+
+
 def parts_of(element: Element, name: str) -> Iterator[Element | Problem]:
     """The rows within a row: each of the list under a name. A remark where there is no list."""
     found, locator = element.get(name), f"{element.locator}/{name}"

@@ -92,6 +92,9 @@ _TABLE = (
     # insurance
     _kind("InsuranceContract", "insurance", CONTRACTS, SD.Contract),
     _kind("Claim", "insurance", "claims.ttl"),
+    # An energy supplier describes a dwelling too, a garage a vehicle.
+    _kind("Dwelling", None, "things.ttl", SCHEMA.NS + "Accommodation"),
+    _kind("Vehicle", None, "things.ttl", SCHEMA.NS + "Vehicle"),
     # health
     _kind("HealthExpense", "health", BY_YEAR),
     _kind("Reimbursement", "health", BY_YEAR),

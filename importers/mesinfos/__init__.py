@@ -6,6 +6,7 @@ from importers.contract import Importer
 from importers.mesinfos.bank_operations import BANK_OPERATIONS
 from importers.mesinfos.edf_client import EDF_CLIENT
 from importers.mesinfos.edf_contract import EDF_CONTRACT
+from importers.mesinfos.edf_dwelling import EDF_DWELLING
 from importers.mesinfos.edf_invoice import EDF_INVOICE
 from importers.mesinfos.edf_payment_terms import EDF_PAYMENT_TERMS
 from importers.mesinfos.enedis_customer import ENEDIS_ADDRESS, ENEDIS_IDENTITY, ENEDIS_METERS
@@ -13,8 +14,10 @@ from importers.mesinfos.linky import LINKY
 from importers.mesinfos.maif_claim import MAIF_CLAIM
 from importers.mesinfos.maif_contract import MAIF_CONTRACT
 from importers.mesinfos.maif_customer import MAIF_CUSTOMER
+from importers.mesinfos.maif_dwelling import MAIF_DWELLING
 from importers.mesinfos.maif_household import MAIF_HOUSEHOLD
 from importers.mesinfos.maif_payment_terms import MAIF_PAYMENT_TERMS
+from importers.mesinfos.maif_vehicle import MAIF_VEHICLE
 from importers.mesinfos.phone_calls import PHONE_CALLS
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
@@ -23,6 +26,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     LINKY,
     EDF_CLIENT,
     EDF_CONTRACT,
+    EDF_DWELLING,
     EDF_INVOICE,
     EDF_PAYMENT_TERMS,
     ENEDIS_IDENTITY,
@@ -31,6 +35,8 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     MAIF_CONTRACT,
     MAIF_CUSTOMER,
     MAIF_HOUSEHOLD,
+    MAIF_DWELLING,
+    MAIF_VEHICLE,
     MAIF_CLAIM,
     MAIF_PAYMENT_TERMS,
 )
