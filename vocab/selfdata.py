@@ -181,6 +181,7 @@ class SD:
     precision: Final = NS + "precision"
     pricePeriod: Final = NS + "pricePeriod"
     processing: Final = NS + "processing"
+    provisional: Final = NS + "provisional"
     purchasePrice: Final = NS + "purchasePrice"
     quality: Final = NS + "quality"
     quantity: Final = NS + "quantity"

@@ -3,7 +3,9 @@
 A gas day goes from six to six in the morning by the clocks of France. Files write an offset behind
 that time which is at times the real one and at times +00:00 all year, so it is not read. Energy is
 what the volume is converted to, rounded; both are the holder's. Published readings are billed,
-informative ones tell of single days within them.
+informative ones tell of single days within them and are marked as provisional. A published and
+an informative reading of one time have one key, so that whichever is imported later, they are one
+record.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,7 +39,8 @@ _REGISTER = "volume"
 class Reading:
     """What was consumed from one reading of a gas meter to the next, and what it showed at each.
 
-    `energy` is in kWh, `volume` and the indexes in m³; None where the file says nothing.
+    `energy` is in kWh, `volume` and the indexes in m³; None where the file says nothing. `nature`
+    is what the file calls it, "Publiée" or "Informative Journalier"; "" where it does not say.
     """
 
     meter: Key
@@ -47,8 +50,16 @@ class Reading:
     volume: Decimal | None
     shown: tuple[Decimal | None, Decimal | None]
     quality: str | None
-    published: bool
+    nature: str
     locator: str
+
+    @property
+    def published(self) -> bool:
+        return folded(self.nature).startswith("publi")
+
+    @property
+    def provisional(self) -> bool:
+        return folded(self.nature).startswith("inform")
 
     @property
     def said(self) -> tuple[Decimal | None, Decimal | None, bool]:
@@ -118,6 +129,8 @@ def _consumed(one: Reading) -> Record:
         more.append(("sd:energy", plain(one.energy)))
     if one.volume is not None:
         more.append(("sd:volume", plain(one.volume)))
+    if one.provisional:
+        more.append(("sd:provisional", True))
     if one.quality:
         more.append(("sd:quality", Code(one.quality)))
     series = series_of(one.meter, "gas", WATT_HOUR)

@@ -24,7 +24,7 @@ class GrdfAdict:
     title = "GRDF ADICT: consommations publiées et informatives (JSON)"
     domain = "energy"
     extensions = (".json", ".ndjson")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -83,7 +83,7 @@ def _reading(found: Element | Problem) -> Reading | Problem:
                 found.number_or_none("releve_fin/index_brut_fin/valeur_index"),
             ),
             quality=quality(found.text("consommation/type_qualif_conso")),
-            published=folded(found.text("consommation/type_conso")).startswith("publi"),
+            nature=found.text("consommation/type_conso"),
             locator=found.locator,
         )
     except ValueError as error:

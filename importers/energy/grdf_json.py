@@ -7,7 +7,6 @@ from importers.contract import Check, HolderHint, Item, Key, Match, Options, Pro
 from importers.document import Element, elements, has_marks
 from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, stamp
 from importers.energy.sums import checks
-from importers.table import folded
 from importers.text import lines
 
 
@@ -16,7 +15,7 @@ class GrdfJson:
     title = "GRDF: relevés d'un compteur de gaz (JSON)"
     domain = "energy"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -52,7 +51,7 @@ def _reading(found: Element | Problem) -> Reading | Problem:
             volume=found.number_or_none("volumeBrutConsomme"),
             shown=(found.number_or_none("indexDebut"), found.number_or_none("indexFin")),
             quality=quality(found.text("qualificationReleve")),
-            published=folded(found.text("natureReleve")).startswith("publi"),
+            nature=found.text("natureReleve"),
             locator=found.locator,
         )
     except ValueError as error:

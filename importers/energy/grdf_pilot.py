@@ -24,7 +24,7 @@ class GrdfPilot:
     title = "MesInfos: consommation Gazpar par jour ou par mois (JSON)"
     domain = "energy"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -63,7 +63,7 @@ def _reading(found: Element | Problem) -> Reading | Problem:
             volume=found.number_or_none("volume"),
             shown=(None, found.number_or_none("index")),
             quality=quality(found.text("statementType")),
-            published=found.text("statementReason") != _DAY,
+            nature="" if found.text("statementReason") == _DAY else "publiée",
             locator=found.locator,
         )
     except ValueError as error:

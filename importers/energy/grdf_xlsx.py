@@ -55,7 +55,7 @@ class GrdfXlsx:
     title = "GRDF: consommation de gaz par jour, semaine ou mois (XLSX)"
     domain = "energy"
     extensions = (".xlsx",)
-    version = "1"
+    version = "2"
     options = (METER,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -129,7 +129,7 @@ def _reading(row: Row, columns: Mapping[str, int], meter: Key, sheet: str) -> Re
             volume=_number(cells.get("volume", "")),
             shown=(_number(cells.get("shown from", "")), _number(cells.get("shown to", ""))),
             quality=quality(cells.get("quality", "")),
-            published=folded(cells.get("quality", "")).startswith("publi"),
+            nature=cells.get("quality", ""),
             locator=locator,
         )
     except ValueError as error:

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from importers.contract import Problem
 
 _WITHIN = "a longer reading that is published tells of this time: it is not counted twice"
+_PUBLISHED = "the published reading of the same time is taken instead of this one"
 _OVERLAPS = "other readings tell of a part of this time: it is not counted twice"
 
 
@@ -39,8 +40,9 @@ class Untangled(Generic[Row]):
 def untangled(rows: Iterable[Row]) -> Iterator[Untangled[Row] | Problem]:
     """Every row, so that those without `whole` do not overlap, in the order of time.
 
-    The shortest rows that leave no gap are taken; where they leave one, what is published is. A
-    row that is left out is a Problem.
+    The shortest rows that leave no gap are taken; where they leave one, what is published is. Of
+    rows about the same time it is the published one, whichever comes first. A row that is left out
+    is a Problem, or a remark where another one is about the very same time.
     """
     kept: list[Row] = []
     others: list[Untangled[Row] | Problem] = []
@@ -52,6 +54,8 @@ def untangled(rows: Iterable[Row]) -> Iterator[Untangled[Row] | Problem]:
         inside = kept[first:last]
         if not inside:
             kept.insert(first, row)
+        elif _replaced(inside, row):
+            others.append(Problem(row.locator, _PUBLISHED, row=False))
         elif _fills(inside, row):
             others.append(Untangled(row, whole=True))
         elif row.published and not any(one.published for one in inside):
@@ -63,8 +67,8 @@ def untangled(rows: Iterable[Row]) -> Iterator[Untangled[Row] | Problem]:
     yield from others
 
 
-def _length(row: Stretched) -> tuple[float, datetime]:
-    return (row.end - row.start).total_seconds(), row.start
+def _length(row: Stretched) -> tuple[float, datetime, bool]:
+    return (row.end - row.start).total_seconds(), row.start, not row.published
 
 
 def _start(row: Stretched) -> datetime:
@@ -73,6 +77,12 @@ def _start(row: Stretched) -> datetime:
 
 def _end(row: Stretched) -> datetime:
     return row.end
+
+
+def _replaced(inside: list[Row], row: Row) -> bool:
+    first = inside[0]
+    is_same = (first.start, first.end) == (row.start, row.end)
+    return is_same and first.published and not row.published
 
 
 def _fills(inside: list[Row], row: Row) -> bool:

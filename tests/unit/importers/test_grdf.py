@@ -108,12 +108,22 @@ def test_of_two_that_overlap_alike_the_shorter_is_taken(longer):
     assert (message.startswith("other readings tell"), lost) == (True, True)
 
 
-def test_a_published_and_an_informative_reading_of_one_time_are_one():
-    found = read(
-        reading("2024-06-01", "2024-06-02"), reading("2024-06-01", "2024-06-02", **PUBLISHED)
-    )
-    assert len(consumed(found)) == 1
-    assert problems(found) == []
+@pytest.mark.parametrize("first", [0, 1], ids=["informative first", "published first"])
+def test_of_a_published_and_an_informative_reading_of_one_time_the_published_one_is_taken(first):
+    rows = [reading("2024-06-01", "2024-06-02"), reading("2024-06-01", "2024-06-02", **PUBLISHED)]
+    found = read(rows[first], rows[1 - first])
+    assert consumed(found) == [("2024-06-01", "2024-06-02", 22)]
+    ((message, lost),) = problems(found)
+    assert (message.startswith("the published reading"), lost) == (True, False)
+    assert by_format("grdf-json").reconcile(found) == ()
+
+
+def test_a_published_and_an_informative_reading_of_one_time_have_one_key_in_any_export():
+    (informative,) = records(read(reading("2024-06-01", "2024-06-02")), "Consumption")
+    (published,) = records(read(reading("2024-06-01", "2024-06-02", **PUBLISHED)), "Consumption")
+    assert (published.key, published.account) == (informative.key, informative.account)
+    assert dict(informative.fields)["sd:provisional"] is True
+    assert "sd:provisional" not in dict(published.fields)
 
 
 def test_a_meter_that_was_changed_is_not_differenced_over_the_change():
