@@ -5,15 +5,17 @@ bombs, external entities) needs one.
 """
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, Optional
+from types import MappingProxyType
+from typing import BinaryIO, Final, Optional
 from xml.parsers import expat
 
 from importers.contract import Problem
 
 _BLOCK = 1 << 16
 _DEEPEST = 100
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 Place = tuple[Optional["Place"], str, int]
 
@@ -29,7 +31,7 @@ class Element:
     name: str
     path: str
     place: Place
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     children: list["Element"] = field(default_factory=list)
     text: str = ""
 
@@ -53,9 +55,19 @@ class Element:
                 else:
                     yield child
 
+    def first(self, path: str) -> Optional["Element"]:
+        """The first of the elements at a path, None without one."""
+        name, _, rest = path.partition("/")
+        for child in self.children:
+            if child.name == name:
+                found = child.first(rest) if rest else child
+                if found is not None:
+                    return found
+        return None
+
     def get(self, path: str) -> str:
         """The text, without blanks around it, of the first element at a path; "" without one."""
-        found = next(self.all(path), None)
+        found = self.first(path)
         return found.text.strip() if found else ""
 
 
@@ -98,8 +110,11 @@ class _Reader:
         self._paths = paths
         self._read = 0
         self._wanted = 0  # how many of the open elements are at one of the paths
-        self._known: dict[tuple[str, str], str] = {}  # each path, so that it is made once
-        self._open: list[tuple[Element, dict[str, int]]] = []
+        # The local name, path and whether it is wanted of what stands at a path by a name.
+        self._known: dict[tuple[str, str], tuple[str, str, bool]] = {}
+        self._open: list[Element] = []
+        # How many there are by name: at the root, then in what is open, None where nothing is yet.
+        self._counts: list[dict[str, int] | None] = [None]
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -115,7 +130,7 @@ class _Reader:
         except (expat.ExpatError, ValueError, LookupError) as error:
             line = self._parser.CurrentLineNumber
             reason = str(error) if isinstance(error, _Refused) else self._wrong(block, error)
-            where = self._open[-1][0].locator if self._open else "/"
+            where = self._open[-1].locator if self._open else "/"
             return Problem(where, f"the document is not read from line {line} on: {reason}")
         return None
 
@@ -133,27 +148,36 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= _DEEPEST:
             raise _Refused("its elements are nested too deeply")
-        local = name.rpartition(" ")[2]
-        parent, counts = self._open[-1] if self._open else (None, {})
+        parent = self._open[-1] if self._open else None
+        step = parent.path if parent else "", name
+        local, path, is_wanted = self._known.get(step) or self._learn(step)
+        counts = self._counts[-1]
+        if counts is None:
+            counts = self._counts[-1] = {}
         counts[local] = number = counts.get(local, 0) + 1
-        step = ("" if parent is None else parent.path, local)
-        path = self._known.get(step) or self._known.setdefault(step, "/".join(step))
-        if attributes:
-            attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        place = (None if parent is None else parent.place, local, number)
-        self._open.append((Element(local, path, place, attributes), {}))
-        self._wanted += path in self._paths
+        place = (parent.place if parent else None, local, number)
+        self._open.append(Element(local, path, place, _local(attributes) if attributes else _NONE))
+        self._counts.append(None)
+        self._wanted += is_wanted
+
+    def _learn(self, step: tuple[str, str]) -> tuple[str, str, bool]:
+        above, name = step
+        local = name.rpartition(" ")[2]
+        path = f"{above}/{local}"
+        self._known[step] = local, path, path in self._paths
+        return self._known[step]
 
     def _end(self, _name: str) -> None:
-        element, _ = self._open.pop()
+        element = self._open.pop()
+        self._counts.pop()
         if element.path in self._paths:
             self._wanted -= 1
             self.done.append(element)
         elif self._wanted:
-            self._open[-1][0].children.append(element)
+            self._open[-1].children.append(element)
 
     def _characters(self, text: str) -> None:
-        self._open[-1][0].text += text
+        self._open[-1].text += text
 
     def _refuse(self, *_declaration: object) -> None:
         raise _Refused("it has a document type declaration")
@@ -171,6 +195,10 @@ _REASONS = {
         "something stands behind its outermost element"
     ),
 }
+
+
+def _local(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {key.rpartition(" ")[2]: value for key, value in attributes.items()}
 
 
 class _Refused(ValueError):

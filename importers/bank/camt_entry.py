@@ -66,7 +66,7 @@ def signed(element: Element) -> Decimal:
 
 def currency_of(element: Element) -> str:
     """The currency of an amount. Raises ValueError when it is not said."""
-    amount = next(element.all("Amt"), None)
+    amount = element.first("Amt")
     return currency(amount.attributes.get("Ccy", "") if amount else "")
 
 
@@ -81,8 +81,7 @@ def civil_day(element: Element, name: str) -> date:
 
 def _booked(entry: Element) -> date:
     # A pending entry may have no booking date yet; its value date then is the one it has.
-    booked = next(entry.all("BookgDt"), None)
-    return civil_day(entry, "BookgDt" if booked else "ValDt")
+    return civil_day(entry, "BookgDt" if entry.first("BookgDt") else "ValDt")
 
 
 def _label(entry: Element, details: tuple[Element, ...]) -> str:

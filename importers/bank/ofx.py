@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
@@ -227,9 +228,12 @@ def _day(element: Element, name: str) -> date:
     if found is None:
         raise ValueError(f"{name} is missing or is not a date")
     try:
-        return compact_date(found.group(1))
+        return _civil(found.group(1))
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from error
+
+
+_civil = lru_cache(maxsize=4096)(compact_date)  # many movements are of one day
 
 
 def _instant(text: str) -> datetime | None:

@@ -14,11 +14,13 @@ from types import MappingProxyType
 from importers.contract import Problem
 
 _TOKEN = re.compile(
-    # No alternative reads past the next of its kind, so that the whole takes linear time.
-    r"<!\[CDATA\[(?P<cdata>(?:[^\]<]|\](?!\]>)|<(?!!\[CDATA\[))*)\]\]>"
+    # A tag with the text behind it, and its own end tag with the text behind that; CDATA; what is
+    # left out; any other text. No alternative reads past the next of its kind, so that the whole
+    # takes linear time.
+    r"<(/?)([A-Za-z][A-Za-z0-9._]*)\s*>([^<]*)(?:</\2\s*>([^<]*))?"
+    r"|<!\[CDATA\[((?:[^\]<]|\](?!\]>)|<(?!!\[CDATA\[))*)\]\]>"
     r"|<[?!][^<>]*>"
-    r"|<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9._]*)\s*>"
-    r"|(?P<text>[^<]+|<)"
+    r"|([^<]+|<)"
 )
 _NO_BLANK = re.compile(r"\S")
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|lt|gt|amp|quot|apos|nbsp);")
@@ -30,7 +32,10 @@ _DEEPEST = 100
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """An element: its value ("" for an aggregate), what lies in it, and where it begins."""
+    """An element: its value ("" for an aggregate), what lies in it, and where it begins.
+
+    `locator` is "" for what is neither a row nor around one.
+    """
 
     name: str
     locator: str
@@ -41,8 +46,9 @@ class Element:
     def find(self, name: str) -> "Element | None":
         """The first element of a name within this one, at any depth."""
         for child in self.children:
-            found = child if child.name == name else child.find(name)
-            if found is not None:
+            if child.name == name:
+                return child
+            if child.children and (found := child.find(name)):
                 return found
         return None
 
@@ -81,19 +87,29 @@ def elements(
         return
     tree = _Tree(text, rows, rows | around, marks)
     for token in _TOKEN.finditer(text, begin.start()):
-        if token["name"] is None:
-            tree.characters(token["cdata"] or _resolved(token["text"] or ""))
-        elif token["slash"]:
-            yield from tree.end(token["name"].upper(), token.start())
+        slash, name, value, behind, cdata, other = token.groups()
+        if name is None:
+            tree.characters(cdata or _resolved(other or ""))
+            continue
+        tag = name.upper()
+        if slash:
+            tree.end(tag, token.start())
+        elif behind is None:
+            tree.start(tag, token.start())
         else:
-            yield from tree.start(token["name"].upper(), token.start())
-        if tree.depth > _DEEPEST:
-            yield Problem(tree.locator(token.start()), "the elements are nested too deeply")
-            return
+            tree.whole(tag, _resolved(value), token.start())
+        tree.characters(_resolved(value if behind is None else behind))
+        if tree.done:
+            yield from tree.done
+            tree.done.clear()
+            if tree.is_too_deep:
+                return
     yield from tree.rest()
 
 
 class _Tree:
+    """The elements that are open. `done` are those rows and Problems that nobody took yet."""
+
     def __init__(
         self,
         text: str,
@@ -101,6 +117,7 @@ class _Tree:
         aggregates: frozenset[str],
         marks: Mapping[str, str],
     ) -> None:
+        self.done: list[Element | Problem] = []
         self._text = text
         self._rows = rows
         self._aggregates = aggregates
@@ -108,50 +125,65 @@ class _Tree:
         self._lists = frozenset(marks.values())
         self._stray = ""  # where the last mark stands of a row that nothing has told of yet
         self._open: list[Element] = []
-        self._pieces: list[str] = []  # the text since the last tag
+        self._since = ""  # the text since the last tag
         self._counted = 0  # up to where lines are counted
         self._line = 1
         self._begin = 0  # where the line that was counted last begins
         self._first = 0  # and where the first of it that is no blank stands
 
     @property
-    def depth(self) -> int:
-        return len(self._open)
+    def is_too_deep(self) -> bool:
+        return len(self._open) >= _DEEPEST
 
-    def start(self, name: str, at: int) -> Iterator[Element | Problem]:
+    def start(self, name: str, at: int) -> None:
         self._end_value()
-        if name in self._rows or self._is_stray(name):
-            yield from self._lost()
-        if self._is_stray(name):
+        if name in self._rows:
+            self._lost()
+            if self._is_open(name):
+                # No row lies in another of its name: that one's end tag is missing or damaged.
+                self._end_open(name)
+        elif name in self._marks and self._is_stray(name):
+            self._lost()
             self._stray = self.locator(at)
-        if name in self._rows and self._is_open(name):
-            # No row lies in another of its name: the end tag of that one is missing or damaged.
-            yield from self._end_open(name)
+        if len(self._open) >= _DEEPEST:
+            self.done.append(Problem(self.locator(at), "the elements are nested too deeply"))
         parent = self._open[-1] if self._open else None
-        element = Element(name, self.locator(at), parent)
+        element = Element(name, self.locator(at) if name in self._aggregates else "", parent)
         if parent is not None:
             parent.children.append(element)
         self._open.append(element)
 
-    def end(self, name: str, at: int) -> Iterator[Element | Problem]:
+    def whole(self, name: str, value: str, at: int) -> None:
+        """An element that holds nothing but its value."""
+        self.start(name, at)
+        if name in self._aggregates:
+            self.end(name, at)
+        else:
+            self._open.pop().value = value.strip()
+
+    def end(self, name: str, at: int) -> None:
         self._end_value(but=name)
-        if self._is_open(name):
+        innermost = self._open[-1] if self._open else None
+        if innermost and innermost.name == name and name not in self._aggregates:
+            self._open.pop()
+        elif self._is_open(name):
             if name in self._lists:
-                yield from self._lost()
-            yield from self._end_open(name)
+                self._lost()
+            self._end_open(name)
         else:
             if name in self._rows:
                 self._stray = ""
             message = f"the end tag of `{name}` ends nothing"
-            yield Problem(self.locator(at), message, row=name in self._rows)
+            self.done.append(Problem(self.locator(at), message, row=name in self._rows))
 
     def characters(self, text: str) -> None:
-        self._pieces.append(text)
+        self._since += text
 
     def rest(self) -> Iterator[Problem]:
         """What the end of the file leaves open."""
         if self._open:
-            cut = next((e for e in self._open if e.name in self._rows), self._open[-1])
+            known = [element for element in self._open if element.locator]
+            cut = next((e for e in known if e.name in self._rows), known[-1])
             yield Problem(cut.locator, "the file ends in the middle of this element")
 
     def locator(self, at: int) -> str:
@@ -168,28 +200,29 @@ class _Tree:
 
     def _is_stray(self, name: str) -> bool:
         """Whether a value that stands in rows only begins in their list, and in none of them."""
-        is_beside = name in self._marks and self._is_open(self._marks[name])
-        return is_beside and not any(element.name in self._rows for element in self._open)
+        in_row = any(element.name in self._rows for element in self._open)
+        return not in_row and self._is_open(self._marks[name])
 
-    def _lost(self) -> Iterator[Problem]:
+    def _lost(self) -> None:
         if self._stray:
-            yield Problem(self._stray, "a row stands here whose tags are both damaged")
+            self.done.append(Problem(self._stray, "a row stands here whose tags are both damaged"))
             self._stray = ""
 
     def _is_open(self, name: str) -> bool:
-        return any(element.name == name for element in self._open)
+        innermost_first = reversed(self._open)
+        return any(element.name == name for element in innermost_first)
 
     def _end_value(self, but: str = "") -> None:
         """Ends the innermost element if it has a value: the next tag does, without an end tag."""
-        text = "".join(self._pieces).strip()
-        self._pieces.clear()
-        if not self._open or self._open[-1].name in self._aggregates or self._open[-1].children:
+        text, self._since = self._since.strip(), ""
+        innermost = self._open[-1] if self._open else None
+        if innermost is None or innermost.children or innermost.name in self._aggregates:
             return
-        self._open[-1].value = text
-        if text and self._open[-1].name != but:
+        innermost.value = text
+        if text and innermost.name != but:
             self._open.pop()
 
-    def _end_open(self, name: str) -> Iterator[Element]:
+    def _end_open(self, name: str) -> None:
         """Ends an open element and all that is open within it."""
         while True:
             element = self._open.pop()
@@ -197,7 +230,7 @@ class _Tree:
             if element.name in self._rows:
                 if parent is not None:
                     parent.children.remove(element)
-                yield element
+                self.done.append(element)
             elif element.name != name and parent is not None:
                 # An empty value: what seemed to lie in it follows it.
                 for child in element.children:
