@@ -1,8 +1,9 @@
 """CAMT: statements, reports and notices of accounts by ISO 20022 (camt.053, .052, .054).
 
 Format: https://www.iso20022.org/iso-20022-message-definitions, bank-to-customer cash management.
-All versions share one grammar and are read by local name. Amounts have no sign, an indicator says
-credit or debit; dates of bookings are civil dates of the bank.
+All versions from .001.01 to .001.13 are read by local name; where they differ is in camt_versions.
+Amounts have no sign, an indicator says credit or debit; dates of bookings are civil dates of the
+bank. A statement that comes in several pages is not held to what it states, which is of them all.
 """
 
 import re
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from importers.bank.camt_entry import civil_day, currency_of, movement, signed, status
+from importers.bank.camt_versions import ACCOUNT_NUMBERS, BALANCE_TYPES, MESSAGES, PAGES, said
 from importers.bank.ledger import Ledger, Spans
 from importers.bank.movement import Account, Accounts, Balance
 from importers.contract import (
@@ -22,7 +24,6 @@ from importers.contract import (
     Match,
     Options,
     Problem,
-    Record,
     Stated,
 )
 from importers.markup import Element, elements
@@ -30,15 +31,23 @@ from importers.money import decimal
 from importers.rows import convert
 from importers.text import decode, name_of
 
-_MESSAGES = ("BkToCstmrStmt/Stmt", "BkToCstmrAcctRpt/Rpt", "BkToCstmrDbtCdtNtfctn/Ntfctn")
-_PARTS = ("Acct", "Bal", "TxsSummry", "Ntry")
-_PATHS = frozenset(f"/Document/{message}/{part}" for message in _MESSAGES for part in _PARTS)
-_MESSAGE = re.compile(r"<(?:\w+:)?(?:BkToCstmrStmt|BkToCstmrAcctRpt|BkToCstmrDbtCdtNtfctn)\b")
+_PARTS = (*PAGES, "Acct", "Bal", "TxsSummry", "Ntry")
+_PATHS = frozenset(
+    path
+    for message, statement in MESSAGES
+    for path in (
+        f"/Document/{message}/GrpHdr",
+        *(f"/Document/{message}/{statement}/{part}" for part in _PARTS),
+    )
+)
+_MESSAGE = re.compile(rf"<(?:\w+:)?(?:{'|'.join(message for message, _ in MESSAGES)})\b")
 _VERSION = re.compile(r"camt\.05[234]\.001\.\d\d")
 _SERVICER = re.compile(r"<(?:\w+:)?Svcr>(.{0,2000}?)</(?:\w+:)?Svcr>", re.DOTALL)
 _INSTITUTION = re.compile(r"<(?:\w+:)?(?:Nm|BIC|BICFI)>([^<]+)<")
 _STATEMENT = re.compile(r"/((?:Stmt|Rpt|Ntfctn)\[\d+\])/")
 _PENDING = "this entry is pending, and the bank may still change it"
+_PAGE = "this is one page of several: import the others too"
+_NOTHING = "no account and no entry stand where this message has them"
 
 # ISO 20022 external balance types, as far as entries are held to them.
 _BALANCES: Final[Mapping[str, str]] = MappingProxyType(
@@ -60,7 +69,7 @@ class Camt053:
     title = "CAMT account statements by ISO 20022 (camt.053; also camt.052, camt.054)"
     domain = "bank"
     extensions = (".xml",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -82,8 +91,13 @@ class Camt053:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """Takes no options."""
         del options
+        message, is_silent = _Message(), True
         found = elements(export, _PATHS)
-        return convert(found, _Message().read, is_row=lambda element: element.name == "Ntry")
+        for item in convert(found, message.read, is_row=lambda element: element.name == "Ntry"):
+            is_silent = False
+            yield item
+        if is_silent:
+            yield Problem("/", _NOTHING)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Balances, counts and totals of each statement, as far as it states them."""
@@ -108,23 +122,30 @@ class _Message:
         self._accounts = Accounts()
         self._keys: dict[str, Key] = {}
         self._spans = Spans()
+        self._is_page = False
+        self._pages: set[str] = set()  # the statements of which this is one page
 
     def read(self, element: Element) -> Iterator[Item]:
         statement = element.locator.rpartition("/")[0]
-        if element.name == "Acct":
+        if element.name == "GrpHdr":
+            self._is_page = any(map(_is_one_of_several, element.all("MsgPgntn")))
+        elif element.name in PAGES:
+            if _is_one_of_several(element):
+                self._pages.add(statement)
+        elif element.name == "Acct":
             yield from self._account(element, statement)
         elif element.name == "TxsSummry":
-            yield from _totals(element)
+            yield from () if statement in self._pages else _totals(element)
         elif statement not in self._keys:
             raise ValueError("the statement does not say its account before this")
         elif element.name == "Bal":
-            yield from self._balance(element, self._keys[statement])
+            yield from self._balance(element, statement)
         else:
             yield from _entry(element, self._keys[statement])
 
-    def _account(self, element: Element, statement: str) -> Iterator[Record]:
+    def _account(self, element: Element, statement: str) -> Iterator[Item]:
         iban = element.get("Id/IBAN").replace(" ", "")
-        number = iban or element.get("Id/Othr/Id")
+        number = iban or said(element, ACCOUNT_NUMBERS)
         if not number:
             raise ValueError("the account has no number")
         account = Account(
@@ -136,12 +157,16 @@ class _Message:
         )
         self._keys[statement] = account.key
         yield from self._accounts.new(account)
+        if self._is_page:
+            self._pages.add(statement)
+        if statement in self._pages:
+            yield Problem(element.locator, _PAGE, row=False)
 
-    def _balance(self, element: Element, account: Key) -> Iterator[Item]:
+    def _balance(self, element: Element, statement: str) -> Iterator[Item]:
         amount = signed(element)
-        code = element.get("Tp/CdOrPrtry/Cd") or element.get("Tp/CdOrPrtry/Prtry")
+        code = said(element, BALANCE_TYPES)
         balance = Balance(
-            account=account,
+            account=self._keys[statement],
             on=civil_day(element, "Dt"),
             amount=amount,
             currency=currency_of(element),
@@ -149,7 +174,7 @@ class _Message:
             locator=element.locator,
         ).record()
         yield balance
-        if code in _BALANCES:
+        if code in _BALANCES and statement not in self._pages:
             stated = _stated(_BALANCES[code], amount, element)
             yield stated
             yield from self._spans.balance(stated.name, stated.scope, balance)
@@ -164,6 +189,11 @@ def _entry(element: Element, account: Key) -> Iterator[Item]:
     if status(element) == "PDNG":
         yield Problem(element.locator, _PENDING, row=False)
     yield booked
+
+
+def _is_one_of_several(pagination: Element) -> bool:
+    is_first = pagination.get("PgNb").lstrip("0") in {"", "1"}
+    return not is_first or pagination.get("LastPgInd") in {"false", "0"}
 
 
 def _totals(element: Element) -> Iterator[Stated]:

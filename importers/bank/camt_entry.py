@@ -7,6 +7,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from importers.bank.camt_versions import (
+    CREDITOR_REFERENCES,
+    DETAILS,
+    PARTY_NAMES,
+    PARTY_NUMBERS,
+    STATES,
+    found,
+    said,
+)
 from importers.bank.movement import Movement
 from importers.bank.transaction_codes import nature, reference
 from importers.clock import instant, iso_date
@@ -23,7 +32,7 @@ def movement(entry: Element, account: Key) -> Record:
 
     The details of a batch are not bookings: of several, only the references are kept.
     """
-    details = tuple(entry.all("NtryDtls/TxDtls"))
+    details = tuple(found(entry, DETAILS))
     only = details[0] if len(details) == 1 else None
     references = dict.fromkeys(text for detail in details for text in _references(detail))
     return Movement(
@@ -42,8 +51,8 @@ def movement(entry: Element, account: Key) -> Record:
 
 
 def status(entry: Element) -> str:
-    """BOOK, PDNG, INFO or FUTR: a text up to version 07, a code within it from version 08."""
-    return entry.get("Sts/Cd") or entry.get("Sts")
+    """BOOK, PDNG, INFO or FUTR."""
+    return said(entry, STATES)
 
 
 def signed(element: Element) -> Decimal:
@@ -81,7 +90,10 @@ def civil_day(element: Element, name: str) -> date:
 
 def _booked(entry: Element) -> date:
     # A pending entry may have no booking date yet; its value date then is the one it has.
-    return civil_day(entry, "BookgDt" if entry.first("BookgDt") else "ValDt")
+    name = next(filter(entry.first, ("BookgDt", "ValDt")), None)
+    if name is None:
+        raise ValueError("neither BookgDt nor ValDt says its day")
+    return civil_day(entry, name)
 
 
 def _label(entry: Element, details: tuple[Element, ...]) -> str:
@@ -101,14 +113,15 @@ def _label(entry: Element, details: tuple[Element, ...]) -> str:
 
 def _said_by(detail: Element, entry: Element) -> dict[str, Value]:
     """What the only detail of an entry says about it."""
-    parties = _party(detail, "Cdtr")
-    creditor = next((i.text.strip() for i in parties if _CREDITOR_ID.fullmatch(i.text.strip())), "")
-    found = {
+    party = detail.first("RltdPties/Cdtr")
+    numbers = [one.text.strip() for one in found(party, PARTY_NUMBERS)] if party else []
+    creditor = next(filter(_CREDITOR_ID.fullmatch, numbers), "")
+    texts = {
         "sd:counterpartyName": _counterparty(detail, entry),
         "sd:mandateId": reference(detail.get("Refs/MndtId")),
         "sd:creditorId": creditor,
     }
-    known: dict[str, Value] = {name: text for name, text in found.items() if text}
+    known: dict[str, Value] = {name: text for name, text in texts.items() if text}
     try:
         # A date without a time of day or without its offset is no instant.
         known["schema:startTime"] = instant(detail.get("RltdDts/TxDtTm"))
@@ -117,23 +130,17 @@ def _said_by(detail: Element, entry: Element) -> dict[str, Value]:
     return known
 
 
-def _party(detail: Element, side: str) -> Iterator[Element]:
-    """The identifications of a party, which version 08 wraps once more."""
-    for wrap in ("", "/Pty"):
-        for kind in ("PrvtId", "OrgId"):
-            yield from detail.all(f"RltdPties/{side}{wrap}/Id/{kind}/Othr/Id")
-
-
 def _counterparty(detail: Element, entry: Element) -> str:
     """The name of who paid what came in or got what went out; a reversal turns the two round."""
     came_in = entry.get("CdtDbtInd") == "CRDT"
     side = "Dbtr" if came_in != (entry.get("RvslInd") in {"true", "1"}) else "Cdtr"
-    return detail.get(f"RltdPties/{side}/Nm") or detail.get(f"RltdPties/{side}/Pty/Nm")
+    party = detail.first(f"RltdPties/{side}")
+    return said(party, PARTY_NAMES) if party else ""
 
 
 def _references(detail: Element) -> Iterator[str]:
     texts = [detail.get("Refs/EndToEndId")]
-    texts += [ref.text.strip() for ref in detail.all("RmtInf/Strd/CdtrRefInf/Ref")]
+    texts += [ref.text.strip() for ref in found(detail, CREDITOR_REFERENCES)]
     return filter(None, map(reference, texts))
 
 
