@@ -7,6 +7,7 @@ from importers.education.ecole_directe import EcoleDirecte
 from importers.education.elm import Elm
 from importers.education.europass import Europass
 from importers.education.open_badges import OpenBadges
+from importers.education.pesc import Pesc
 from importers.education.pronote import Pronote
 from importers.education.transcript_csv import TranscriptCsv
 
@@ -15,6 +16,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Elm(),
     Europass(),
     OpenBadges(),
+    Pesc(),
     EcoleDirecte(),
     Pronote(),
 )
