@@ -13,7 +13,7 @@ PARIS = ZoneInfo("Europe/Paris")
 _MINUTE = timedelta(minutes=1)
 _LAST_CENTURY = 80  # of years in two digits, these and later ones are of the last century
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_SLASHED_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _ISO_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?",
@@ -34,7 +34,12 @@ def iso_date(text: str) -> date:
 
 def french_date(text: str) -> date:
     """`31/03/2026`, `1/4/2026`: the day first."""
-    return _date(_FRENCH_DATE, text, order=(2, 1, 0))
+    return _date(_SLASHED_DATE, text, order=(2, 1, 0))
+
+
+def american_date(text: str) -> date:
+    """`03/31/2026`, `4/1/2026`: the month first."""
+    return _date(_SLASHED_DATE, text, order=(2, 0, 1))
 
 
 def compact_date(text: str) -> date:

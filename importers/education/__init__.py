@@ -9,6 +9,7 @@ from importers.education.europass import Europass
 from importers.education.open_badges import OpenBadges
 from importers.education.pesc import Pesc
 from importers.education.pronote import Pronote
+from importers.education.student_aid import StudentAid
 from importers.education.transcript_csv import TranscriptCsv
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
@@ -17,6 +18,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     Europass(),
     OpenBadges(),
     Pesc(),
+    StudentAid(),
     EcoleDirecte(),
     Pronote(),
 )

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
+from importers.clock import american_date as numbered_date
 from importers.clock import iso_date
 from importers.health.moments import Moment, on_day
 
@@ -22,7 +23,6 @@ _MONTHS: Final = (
     "dec",
 )
 _BY_NAME = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]* (\d{4})(?: @ ?\d{3,4})?", re.ASCII)
-_BY_NUMBER = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _NOTHING = frozenset(
     {"", "--", "UNKNOWN", "DUE NOW", "CURRENT", "* NOT AVAILABLE *", "NOT AVAILABLE", "NONE"}
 )
@@ -36,14 +36,11 @@ def american_date(text: str) -> date | None:
     text = " ".join(text.split())
     if text.upper() in _NOTHING:
         return None
-    named, numbered = _BY_NAME.fullmatch(text), _BY_NUMBER.fullmatch(text)
+    named = _BY_NAME.fullmatch(text)
     if named and named.group(2).lower() in _MONTHS:
         day, month = named.group(1), _MONTHS.index(named.group(2).lower()) + 1
         return iso_date(f"{named.group(3)}-{month:02}-{int(day):02}")
-    if numbered:
-        month_, day, year = numbered.groups()
-        return iso_date(f"{year}-{int(month_):02}-{int(day):02}")
-    raise ValueError("this is not a date")
+    return numbered_date(text)
 
 
 def american_moment(text: str) -> Moment | None:
