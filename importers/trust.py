@@ -12,14 +12,16 @@ importers that have this option. Read are
   `{"issuerInfo": [{"issuer": {"iss": …}, "keys": […]}]}`;
 - certificates or public keys in base64 by key identifier: `{"xxxxxxxxxxx=": "MII…"}`, or as
   `{"certificates": [{"kid": "xxxxxxxxxxx=", "rawData": "MII…"}]}`;
-- certificates and public keys in PEM, one or several.
+- certificates and public keys in PEM, one or several; a certificate of an authority vouches for
+  those that it signed.
 """
 
 import binascii
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
@@ -48,10 +50,11 @@ class TrustedKey:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The keys that were given, by their identifier."""
+    """The keys that were given, by their identifier; `authorities` are the certificates in DER."""
 
     keys: Mapping[str, tuple[TrustedKey, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    authorities: tuple[bytes, ...] = ()
 
     def of(self, kid: str, issuer: str = "") -> tuple[VerifyingKey, ...]:
         """The keys of this identifier, in base64 of either alphabet, that are not of another."""
@@ -74,6 +77,7 @@ def trust_of(options: Options) -> Trust:
         texts[_OPTION] = options.values[KEYS.name]
     by_kid: dict[str, tuple[TrustedKey, ...]] = {}
     problems: list[Problem] = []
+    authorities = tuple(_certificates(texts.values()))
     for name, text in texts.items():
         try:
             found = _listed_keys(text)
@@ -82,7 +86,7 @@ def trust_of(options: Options) -> Trust:
             continue
         for kid, key in found:
             by_kid[kid] = (*by_kid.get(kid, ()), key)
-    return Trust(by_kid, tuple(problems))
+    return Trust(by_kid, tuple(problems), authorities)
 
 
 def verified_by(
@@ -134,6 +138,13 @@ def _controlled(said: Mapping[str, Any]) -> Iterator[tuple[str, TrustedKey]]:
             value = one.get("publicKeyJwk", one.get("publicKeyMultibase"))
             whole = f"{issuer}{kid}" if str(kid).startswith("#") else kid
             yield from _key(whole, value, issuer)
+
+
+def _certificates(texts: Iterable[str]) -> Iterator[bytes]:
+    for found in (one for text in texts for one in _PEM.finditer(text)):
+        if found[1] == "CERTIFICATE":
+            with suppress(binascii.Error):
+                yield b64decode("".join(found[2].split()))
 
 
 def _in_pem(text: str) -> Iterator[tuple[str, TrustedKey]]:

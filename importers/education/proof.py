@@ -14,6 +14,7 @@ from typing import Final
 from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
 from importers.attestation import Attestation, Standing, attested, attested_by
+from importers.certificates import is_issued_by
 from importers.clock import instant
 from importers.contract import Item, Problem, Value
 from importers.jws import Jws
@@ -31,8 +32,8 @@ _CRITICAL: Final = (
     "the signature has critical parts that are not known here, so it is kept as not verified"
 )
 _CERTIFICATE: Final = (
-    "the signature holds; its certificate was not checked against a trusted list, which is on the"
-    " network"
+    "the signature holds; its certificate is by none of the folder `trust`, and was not checked"
+    " against a trusted list, which is on the network"
 )
 _OUTSIDE: Final = (
     "the signature holds; by its own word it was made when its certificate was not good, which was"
@@ -91,9 +92,10 @@ def of_jws(jws: Jws, trust: Trust, *, mechanism: str, issuer: str, key_id: str =
         at=_signed_at(jws),
         until=_good_for(jws, own)[1],
     )
-    is_strange = key is not None and key is own and not trust.has(key, issuer)
-    has_remark = is_strange and standing is Standing.VERIFIED
-    return Proof(attestation, why, _remark(jws, issuer, own) if has_remark else "")
+    if key is None or key is not own or standing is not Standing.VERIFIED:
+        return Proof(attestation, why)
+    is_known = trust.has(key, issuer) or is_issued_by(jws.certificate, trust.authorities)
+    return Proof(attestation, why, _remark(jws, issuer, own, is_known=is_known))
 
 
 def time_said(value: object) -> datetime | None:
@@ -114,10 +116,14 @@ def _standing(jws: Jws, key: VerifyingKey | None, own: VerifyingKey | None) -> t
     return Standing.VERIFIED, ""
 
 
-def _remark(jws: Jws, issuer: str, own: VerifyingKey | None) -> str:
+def _remark(jws: Jws, issuer: str, own: VerifyingKey, *, is_known: bool) -> str:
     if "x5c" in jws.header:
         at, (begin, end) = _signed_at(jws), _good_for(jws, own)
-        return _OUTSIDE if at and begin and end and not begin <= at <= end else _CERTIFICATE
+        if at and begin and end and not begin <= at <= end:
+            return _OUTSIDE
+        return "" if is_known else _CERTIFICATE
+    if is_known:
+        return ""
     # An issuer that is a key has said so itself; any other key was only laid beside.
     named = jws.text("kid").partition("#")[0]
     is_issuer = issuer.startswith(("did:key:", "did:jwk:")) and named in {"", issuer}
