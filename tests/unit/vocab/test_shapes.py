@@ -1,12 +1,11 @@
-import pyshacl
 import pytest
-import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.unit.vocab.judge import judged, shapes_of
 from vocab import turtle
 from vocab.graph import BlankNode, Literal, NamedNode, Triple
-from vocab.names import RDF, SD, SDC, SH, XSD
+from vocab.names import RDF, SD, SDC, XSD
 from vocab.shapes import Violation, shapes, validate
 
 EXAMPLES = turtle.read("examples")
@@ -98,28 +97,11 @@ def test_a_node_of_no_class_of_ours_conforms():
     assert validate(frozenset()) == ()
 
 
-# The foreign judge.
-
-SHAPES = rdflib.Graph()  # noqa: TID251 - pySHACL takes its graphs
-for _text in turtle.sources("shapes").values():
-    SHAPES.parse(data=_text, format="turtle")
-
-
-def foreign(term):
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    datatype = None if term.language else rdflib.URIRef(term.datatype.value)
-    return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+SHAPES = shapes_of(turtle.sources("shapes").values())
 
 
 def foreign_verdict(graph):
-    data = rdflib.Graph()  # noqa: TID251 - pySHACL takes its graphs
-    for triple in graph:
-        data.add((foreign(triple.subject), foreign(triple.predicate), foreign(triple.object)))
-    _, report, _ = pyshacl.validate(data, shacl_graph=SHAPES)
-    return {str(focus) for focus in report.objects(None, rdflib.URIRef(SH.NS + "focusNode"))}
+    return {focus for focus, _, _ in judged(graph, SHAPES)}
 
 
 RECORDS = sorted({triple.subject.value for triple in EXAMPLES})
