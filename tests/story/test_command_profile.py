@@ -5,6 +5,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from client import call
 from commands import app
 from serving import Host, free_port, here
@@ -38,6 +39,7 @@ def test_a_profile_is_checked_kept_served_and_taken_out(tmp_path: Path) -> None:
 LOAN = "https://bibliotheque.example/ns#Loan"
 
 
+@pytest.mark.spec("Self Data DAT-27")
 def test_what_an_app_writes_of_its_class_is_held_to_its_shape_as_to_ours(
     served: Host, ana: str, tmp_path: Path
 ) -> None:

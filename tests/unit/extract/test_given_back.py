@@ -88,6 +88,7 @@ def test_an_ofx_says_label_party_nature_and_the_last_balance():
     assert (said["sd:nature"].name, record.key.stable) == ("debit", "REF1")
 
 
+@pytest.mark.spec("Self Data SYS-09")
 @pytest.mark.parametrize(
     ("language", "head"),
     [
@@ -110,6 +111,7 @@ def test_bank_lines_come_back_as_a_plain_table(language, head):
     assert [row[2:4] for row in table[1:]] == [["'=SOMME(A1)", "7"], ["CB EPICERIE", "-12.5"]]
 
 
+@pytest.mark.spec("Self Data SYS-12")
 @pytest.mark.spec("NAESB ESPI IntervalReading")
 @pytest.mark.parametrize("name", ["load-curve-2022.csv", "grdf.json", "octopus.csv", "n3rgy.csv"])
 def test_meters_come_back_as_green_button(name):
@@ -191,6 +193,7 @@ def tables(content):
         return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
 
 
+@pytest.mark.spec("Self Data SYS-06")
 def test_any_class_comes_back_with_its_dictionary_and_its_figures():
     rows = [payment(n, f"-{n}.50", on=date(2024, 1, 1 + n)) for n in range(1, 6)]
     found = Table.of(records_of(bank_account(), *rows), SD.BankTransaction, Vocabulary.of())

@@ -96,6 +96,7 @@ def test_an_account_is_its_bank_its_branch_and_its_number():
     assert movements(movement())[0].account == Key(natural=("15589", "00001", "00012345678"))
 
 
+@pytest.mark.spec("Self Data DAT-30")
 def test_old_balance_and_movements_make_the_new_one():
     found = items(OPENING, movement(), CLOSING, OPENING, CLOSING)
     assert [check.ok for check in Cfonb120().reconcile(found)] == [True, False]

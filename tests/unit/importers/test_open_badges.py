@@ -33,6 +33,7 @@ def test_each_form_is_known_and_gives_its_badges(name):
     assert records(items_of(importer, content(name)), "Credential")
 
 
+@pytest.mark.spec("Self Data DAT-69")
 @pytest.mark.spec("VC-JOSE-COSE §3.1")
 def test_a_token_by_an_issuer_that_is_a_key_is_verified():
     items = items_of(OpenBadges(), content("badge-3.jwt"))

@@ -67,6 +67,7 @@ def test_amounts_go_to_the_columns_that_the_header_names(header, figures):
     assert problems(items) == []
 
 
+@pytest.mark.spec("Self Data DAT-81")
 def test_what_was_paid_less_what_came_back_is_what_remained():
     header = "Date  Acte  Dépense  Remb. SS  Remb. mutuelle  Reste à charge"
     items = read(header, "05/03/2026  Dentaire  300,00  84,00  120,00  96,00")

@@ -71,6 +71,8 @@ def test_a_day_is_read_day_first_unless_the_person_says_otherwise(said, day):
     assert mark["sd:date"].isoformat() == day
 
 
+@pytest.mark.spec("Self Data DAT-68")
+@pytest.mark.spec("Self Data SYS-14")
 def test_the_weighted_mean_is_held_to_the_stated_one():
     text = "Matière;Note;Sur;Coefficient;Moyenne\nMaths;10;20;1;13,3\nMaths;7,5;10;2;13,3\n"
     (check,) = TranscriptCsv().reconcile(read(text))

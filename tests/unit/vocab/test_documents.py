@@ -100,6 +100,7 @@ def test_a_page_runs_nothing_and_loads_nothing(name):
     assert re.search(r"<(script|img|link|iframe)|\bon\w+=", text) is None
 
 
+@pytest.mark.spec("Self Data CAP-24")
 def test_every_term_has_its_place_on_the_page():
     known = glossary()
     words = [word for kind in (RDFS.Class, RDF.Property) for word in of_type(known, kind)]
@@ -108,6 +109,7 @@ def test_every_term_has_its_place_on_the_page():
     assert codes < set(page("codes").ids)
 
 
+@pytest.mark.spec("Self Data CAP-24")
 def test_a_class_is_explained_in_both_languages_with_its_properties_and_an_example():
     text = document("", "text/html").decode()
     section = text.partition('id="MeterPoint"')[2].partition("</section>")[0]

@@ -136,6 +136,7 @@ def test_a_class_of_records_that_is_classified_is_no_fault():
     assert of_a_record_class(CLASSIFIED) == []
 
 
+@pytest.mark.spec("Self Data DAT-75")
 @pytest.mark.parametrize(
     ("name", "value", "fault"),
     [

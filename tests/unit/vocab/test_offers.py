@@ -30,6 +30,7 @@ def test_every_need_is_answered_by_classes_that_exist_have_a_shape_and_an_exampl
     assert all(set(answered[need].classes) <= COMPLETE for need in NEEDS)
 
 
+@pytest.mark.spec("Self Data SYS-35")
 @pytest.mark.parametrize(
     "name",
     [

@@ -21,10 +21,12 @@ def lines(nature):
     return sum(Decimal(line.one(SD.total)) for line in LINES if line.one(SD.nature) == nature)
 
 
+@pytest.mark.spec("Self Data DAT-74")
 def test_net_is_gross_less_contributions():
     assert stated("netPay") == stated("grossPay") - stated("contributions") == Decimal("1728.60")
 
 
+@pytest.mark.spec("Self Data DAT-74")
 def test_what_is_paid_is_net_less_tax_with_the_adjustments():
     paid = stated("netPay") - stated("taxWithheld") + lines(SDC.adjustment)
     assert stated("total") == paid == Decimal("1661.52")
