@@ -8,8 +8,16 @@ from typing import Final, Self
 
 from vocab import turtle
 from vocab.formats import importable
-from vocab.glossary import Word, borrowed, broader, is_record
-from vocab.layout import both, definition, label, reference, section, values
+from vocab.glossary import Word, broader, is_record
+from vocab.layout import (
+    both,
+    definition,
+    label,
+    named_reference,
+    reference,
+    section,
+    values,
+)
 from vocab.names import DPV, RDFS, SD
 from vocab.offers import Catalogue
 from vocab.prefixes import shortened
@@ -134,15 +142,13 @@ def _table(explained: Explained, word: Word) -> str:
 
 
 def _row(explained: Explained, word: Word, rule: Property) -> str:
-    about = explained.known.get(rule.path) or borrowed().get(rule.path)
-    name = f"<small>{label(about)}</small>" if about and about.label else ""
     samples = explained.samples
     value = samples.get((word.iri, rule.path)) or samples.get(("", rule.path), "")
     short = shortened(value)
     if len(short) > _LONGEST:
         short = f"{short[:_LONGEST]}…"
-    link, asked = reference(rule.path, own=explained.own), values(explained.known, rule)
-    return f"<tr><td>{link}{name}</td>{asked}<td>{escape(short)}</td></tr>"
+    link = named_reference(explained.known, rule.path, own=explained.own)
+    return f"<tr><td>{link}</td>{values(explained.known, rule)}<td>{escape(short)}</td></tr>"
 
 
 def _statements(texts: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from html import escape
 from string import Template
 from typing import Final
 
-from vocab.glossary import LANGUAGES, Word
+from vocab.glossary import LANGUAGES, Word, borrowed
 from vocab.names import RDFS, SD, SKOS
 from vocab.prefixes import shortened
 from vocab.shacl import Property
@@ -107,6 +107,13 @@ def _values(known: Mapping[str, Word], rule: Property) -> str:
     word = known.get(rule.path)
     classes = word.about.get(RDFS.range, ()) if word and rule.iri else ()
     return " / ".join(map(shortened, rule.datatypes or classes)) or "IRI"
+
+
+def named_reference(known: Mapping[str, Word], iri: str, *, own: str = "#") -> str:
+    """A link to a property, and below it its name in both languages where it has one."""
+    word = known.get(iri) or borrowed().get(iri)
+    name = f"<small>{label(word)}</small>" if word and word.label else ""
+    return reference(iri, own=own) + name
 
 
 def reference(iri: str, *, own: str = "#") -> str:

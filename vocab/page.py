@@ -6,7 +6,17 @@ from unicodedata import normalize
 
 from vocab.class_section import Explained, class_section
 from vocab.glossary import Word, of_type
-from vocab.layout import HEAD_OF_NAMES, both, cells, definition, page, reference, section, values
+from vocab.layout import (
+    HEAD_OF_NAMES,
+    both,
+    cells,
+    definition,
+    named_reference,
+    page,
+    reference,
+    section,
+    values,
+)
 from vocab.names import RDF, RDFS, SD, SKOS
 from vocab.offers import Catalogue
 from vocab.prefixes import shortened
@@ -89,7 +99,7 @@ def _plain(text: str) -> str:
 
 def _rules(known: Known, rules: Iterable[Property]) -> str:
     rows = "".join(
-        f"<tr><td>{reference(rule.path, own=SD.NS)}</td>{values(known, rule)}</tr>"
+        f"<tr><td>{named_reference(known, rule.path, own=SD.NS)}</td>{values(known, rule)}</tr>"
         for rule in rules
     )
     titles = [("Propriété", "Property"), ("Valeurs", "Values"), ("Nombre", "How many")]

@@ -18,8 +18,12 @@ VOCABULARY = "ns/selfdata"
 CATALOGUE = "ns/catalogue"
 
 
-def storage_graph(storage: str) -> Graph:
-    """The statements about a storage, by the address of its root, but for its notifications."""
+def storage_graph(storage: str, base: str) -> Graph:
+    """The statements about a storage, by the address of its root, but for its notifications.
+
+    `base` is the public address of the server, which has the vocabulary that the data are written
+    in and the catalogue of who gives which.
+    """
     # Solid Protocol §4.1 #server-storage-description-resource: "Servers MUST include statements
     # about the storage as part of the storage description resource".
     said = (
@@ -30,6 +34,8 @@ def storage_graph(storage: str) -> Graph:
         (SD.grantsEndpoint, storage + ALL_GRANTS),
         (SD.termsEndpoint, storage + MYTERMS),
         (SD.journal, storage + JOURNAL),
+        (RDFS.seeAlso, base + VOCABULARY),
+        (RDFS.seeAlso, base + CATALOGUE),
     )
     subject = NamedNode(storage)
     return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)
@@ -46,13 +52,15 @@ def server_graph(base: str) -> Graph:
     return frozenset(Triple(subject, NamedNode(p), NamedNode(o)) for p, o in said)
 
 
-def storage_description(storage: str, notifications: Graph, modified: datetime) -> Resource:
+def storage_description(
+    storage: str, base: str, notifications: Graph, modified: datetime
+) -> Resource:
     """The storage description as a resource that is represented like any other.
 
-    `notifications` is what is said of them. `modified` is when what it says began to be true, in
-    UTC. Anyone may read it.
+    `base` is the server's address. `notifications` is what is said of them. `modified` is when
+    what it says began to be true, in UTC. Anyone may read it.
     """
-    text = serialise(storage_graph(storage) | notifications, RdfFormat.TURTLE)
+    text = serialise(storage_graph(storage, base) | notifications, RdfFormat.TURTLE)
     return Resource(
         iri=ResourceIri(storage, DESCRIPTION),
         media_type=RdfFormat.TURTLE.media_type,
