@@ -21,7 +21,7 @@ from pod.rdf.parse import parse
 from vocab.extended import Vocabulary
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
-from vocab.kinds import DOMAINS, KINDS
+from vocab.kinds import KINDS
 from vocab.names import SD
 from vocab.places import DATA
 
@@ -51,11 +51,13 @@ class Wanted:
     language: str = "en"
 
     @property
-    def domain(self) -> str | None:
-        """The domain that it is read from, None for all of them."""
+    def container(self) -> str:
+        """The path of the container that it is read from: a domain's, or that of all of them."""
         if self.format is Format.CSV:
-            return next((one.domain for one in KINDS.values() if one.iri == self.kind), None)
-        return "energy" if self.format is Format.GREEN_BUTTON else "bank"
+            domain = next((one.domain for one in KINDS.values() if one.iri == self.kind), None)
+        else:
+            domain = "energy" if self.format is Format.GREEN_BUTTON else "bank"
+        return f"{DATA}{domain}/" if domain else DATA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ async def extract(wanted: Wanted, agent: Agent, pod: Pod) -> Extract:
     made = await asyncio.to_thread(_made, wanted, agent, pod, now)
     if not made.count:
         raise NotFound("there is nothing of that in this space")
-    of = ResourceIri(pod.store.storage, f"{DATA}{wanted.domain}/" if wanted.domain else DATA)
+    of = ResourceIri(pod.store.storage, wanted.container)
     pod.store.note(line(agent, ACTION, of, _READ, now))
     return made
 
@@ -95,15 +97,13 @@ def _made(wanted: Wanted, agent: Agent, pod: Pod, now: datetime) -> Extract:
 
 
 def _graphs(wanted: Wanted, agent: Agent, pod: Pod) -> Iterator[Graph]:
-    """The documents of a domain that an agent may read."""
+    """The documents that an agent may read."""
     snapshot = pod.store.snapshot()
     acls = snapshot.acls()
-    for domain in [wanted.domain] if wanted.domain else sorted(DOMAINS):
-        of = ResourceIri(pod.store.storage, f"{DATA}{domain}/")
-        for found in snapshot.documents(of):
-            syntax = RdfFormat.of(found.media_type)
-            if syntax is not None and Mode.READ in decide(acls, found.iri, agent).modes:
-                yield parse(snapshot.read(found.content), syntax, str(found.iri))
+    for found in snapshot.documents(ResourceIri(pod.store.storage, wanted.container)):
+        syntax = RdfFormat.of(found.media_type)
+        if syntax is not None and Mode.READ in decide(acls, found.iri, agent).modes:
+            yield parse(snapshot.read(found.content), syntax, str(found.iri))
 
 
 def _ofx(_: Wanted, records: Mapping[str, Held], now: datetime) -> Extract:

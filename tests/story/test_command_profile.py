@@ -45,7 +45,7 @@ def test_what_an_app_writes_of_its_class_is_held_to_its_shape_as_to_ours(
 ) -> None:
     file = tmp_path / "library.ttl"
     file.write_text(WHOLE, encoding="utf-8")
-    at = f"{served.base}{ana}/data/relation/library/2026.ttl"
+    at = f"{served.base}{ana}/data/library/2026.ttl"
     assert served.here("profile", "add", str(file)).status == 0
     records = """
         <#good> a lib:Loan, sd:Record ; sd:holder <#it> ; prov:wasGeneratedBy <#import> ;
