@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from importers.activity.apple_ecg import AppleEcg
 from importers.activity.apple_health import AppleHealth
 from importers.activity.fit import Fit
 from importers.activity.fitbit import FITBIT
@@ -17,6 +18,7 @@ from importers.contract import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     AppleHealth(),
+    AppleEcg(),
     Fit(),
     Tcx(),
     Gpx(),

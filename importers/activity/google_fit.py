@@ -2,10 +2,12 @@
 
 There is no published format; names of members are as observed. A stream has points over a time in
 nanoseconds since 1970 (kept to the microsecond), each with one number, in the unit that the data
-type of Google has. The same points stand in the stream of a device and in those that Google merged
-from several; streams are apart, as sensors of several devices, and are not to be added up. Energy
-includes that of a body at rest. Not kept: types with several numbers in a point (positions), which
-are told, and the segments of a workout, which the streams repeat.
+type of Google has; positions have four. The same points stand in the stream of a device and in
+those that Google merged from several; streams are apart, as sensors of several devices, and are not
+to be added up. A stream is known by what Google calls its data source, without the number in it by
+which the telephone can be found again: so two telephones of one model are one source. Energy
+includes that of a body at rest. Not kept: other types, which are told, from which stream a merged
+point came, and the segments of a workout, which the streams repeat.
 """
 
 import re
@@ -17,7 +19,8 @@ from typing import BinaryIO, Final
 
 from importers.activity.figures import figure, scaled
 from importers.activity.quantities import measured
-from importers.activity.tracks import device_key, moments_of
+from importers.activity.tracks import device_key, moments_of, some, track_of
+from importers.activity.tracks import point as track_point
 from importers.activity.workout import Workout, record_of
 from importers.clock import instant
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem, Sample, Sensor
@@ -30,6 +33,10 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NANOSECONDS: Final = re.compile(r"[0-9]{1,19}")
 _DURATION: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)s")
 _SLEEP: Final = "sleep"
+# In "derived:com.google.speed:com.google.android.fit:maker:model:557f82c0f6828d19:top_level".
+_NUMBER_OF_DEVICE: Final = re.compile(r":[0-9a-fA-F]{8,64}(?=[:<]|$)")
+_POSITION: Final = "com.google.location.sample"
+_OF_POSITION: Final = ("lat", "lon", "accuracy", "alt")
 _KILOMETRE: Final = Decimal("0.001")
 # The data types that are known: what they measure, and the QUDT name of the unit.
 _KNOWN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -44,6 +51,8 @@ _KNOWN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "com.google.active_minutes": ("move-time", "MIN"),
         "com.google.heart_minutes": ("heart-points", "NUM"),
         "com.google.speed": ("speed", "M-PER-SEC"),
+        "com.google.calories.bmr": ("basal-energy-per-day", "KiloCAL"),
+        "com.google.activity.segment": ("activity-type", ""),  # by Google's own numbers
     }
 )
 _STAGE_TYPE: Final = "com.google.sleep.segment"
@@ -53,7 +62,7 @@ _STAGES: Final = ("", "awake", "asleep", "out-of-bed", "light", "deep", "rem")
 class _GoogleFit:
     domain = "health"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = ()
 
     def holder(self, head: bytes) -> HolderHint:
@@ -82,8 +91,9 @@ class GoogleFitStream(_GoogleFit):
         del options
         text = "".join(lines(export))
         source = first(text, "/Data Source")
-        device = source if isinstance(source, str) else ""
-        return convert(elements(text, "/Data Points/*"), lambda point: (_point(point, device),))
+        device = _NUMBER_OF_DEVICE.sub("", source) if isinstance(source, str) else ""
+        points = elements(text, "/Data Points/*")
+        return some(convert(points, lambda point: (_point(point, device),)))
 
 
 class GoogleFitSession(_GoogleFit):
@@ -109,16 +119,36 @@ def _point(point: Element, device: str) -> Sample:
     if end < start:
         raise ValueError("the point ends before it begins")
     values = point.get("fitValue")
-    if not isinstance(values, list) or len(values) != 1:
-        raise ValueError("the point has no value or several, and is not kept")
-    value = Element(point.locator, values[0])
-    number = value.number("value/fpVal" if value.get("value/intVal") is None else "value/intVal")
+    if not isinstance(values, list) or not values:
+        raise ValueError("the point has no value, and is not kept")
+    if kind == _POSITION:
+        return _position(point, device, start)
+    if len(values) > 1:
+        raise ValueError("the point has several values, and is not kept")
+    number = _number(point, values[0])
     sensor, said = _sensor(kind, device), number if kind != _STAGE_TYPE else _stage(number)
     return Sample(
         sensor=sensor,
         start=start,
         end=end if end > start else None,
         values=(("value", said),),
+        locator=point.locator,
+    )
+
+
+def _number(point: Element, said: object) -> Decimal:
+    value = Element(point.locator, said)
+    return value.number("value/fpVal" if value.get("value/intVal") is None else "value/intVal")
+
+
+def _position(point: Element, device: str, start: datetime) -> Sample:
+    numbers = [_number(point, said) for said in point.get("fitValue")]
+    found = dict(zip(_OF_POSITION, numbers, strict=False))
+    lat, lon = found.pop("lat"), found.pop("lon", None)
+    return Sample(
+        sensor=track_of(device),
+        start=start,
+        values=track_point(lat, lon, found),
         locator=point.locator,
     )
 

@@ -2,7 +2,8 @@
 
 Format: HL7 C-CDA R1.1 and R2.1, https://www.hl7.org/ccdasearch/. Kept are the entries. The
 narrative beside them is not, but for the words that an entry refers to; a section that has only
-narrative is told of. The numbers of the person are never read.
+narrative is told of. A measure that does not say when it was taken has no date, and is kept with
+those of the year in which the document was written. The numbers of the person are never read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from importers.contract import Check, HolderHint, Item, Key, Match, Options, Pro
 from importers.declined import declined
 from importers.health.cda_entries import entry_items
 from importers.health.cda_values import Statement, narrative
-from importers.health.moments import hl7_moment
+from importers.health.moments import Moment, hl7_moment
 from importers.markup import Element, Place, elements
 from importers.text import decode
 
@@ -20,11 +21,16 @@ _BODY = "/ClinicalDocument/component"
 _SECTION = f"{_BODY}/structuredBody/component/section"
 _PATIENT = "/ClinicalDocument/recordTarget/patientRole/patient"
 _UNSTRUCTURED = f"{_BODY}/nonXMLBody"
-_SECTIONS = (_SECTION, f"{_SECTION}/component/section")
+_DEEPEST = 12  # of sections within sections
+_SECTIONS = tuple(_SECTION + "/component/section" * deep for deep in range(_DEEPEST))
+_WRITTEN = "/ClinicalDocument/effectiveTime"
+# The French health record gives documents within the style sheet that shows them.
+_WITHIN_STYLE = "/stylesheet/Contenu"
+_SAYING = frozenset({"observation", "procedure", "substanceAdministration", "supply"})
 _PARTS = ("code", "text", "entry")
 _PATHS = frozenset(
     {
-        *(_PATIENT, _UNSTRUCTURED, "/ClinicalDocument/participant"),
+        *(_PATIENT, _UNSTRUCTURED, _WRITTEN, "/ClinicalDocument/participant"),
         *_SECTIONS,
         *(f"{section}/{part}" for section in _SECTIONS for part in _PARTS),
     }
@@ -32,6 +38,7 @@ _PATHS = frozenset(
 _ONLY_WORDS = "this section has words only, and no entries: it is not kept"
 _DOCUMENT = "this document holds a picture or a text, and no entries that could be imported"
 _EMPTY = "this document holds no section"
+_DETAILS = "details within entries (severity, diagnoses of a visit, …) are kept only in part: {}"
 _OTHERS = "people to call and others who take part are not kept"
 
 
@@ -40,7 +47,7 @@ class Ccda:
     title = "C-CDA health record (CCD and others, XML)"
     domain = "health"
     extensions = (".xml", ".cda", ".ccda")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -58,7 +65,8 @@ class Ccda:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """The person, then each statement of each section. Takes no options."""
         del options
-        return _Document().items(elements(export, _PATHS))
+        paths = _PATHS | {_WITHIN_STYLE + path for path in _PATHS}
+        return _Document().items(elements(export, paths))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: these documents state neither sum nor count of themselves."""
@@ -74,7 +82,9 @@ class _Document:
         self._words: dict[Place | None, dict[str, str]] = {}
         self._entries: dict[Place | None, int] = {}
         self._sections = 0
+        self._written: Moment | None = None
         self._told_of_others = False
+        self._details = 0
 
     def items(self, found: Iterable[Element | Problem]) -> Iterator[Item]:
         broken = False
@@ -86,15 +96,20 @@ class _Document:
                 yield from self._element(one)
         if not self._sections and not broken:
             yield Problem("/ClinicalDocument", _EMPTY)
+        if self._details:
+            yield Problem("/ClinicalDocument", _DETAILS.format(self._details), row=False)
 
     def _element(self, one: Element) -> Iterator[Item]:
-        if one.path == _PATIENT:
+        path = one.path.removeprefix(_WITHIN_STYLE)
+        if path == _PATIENT:
             yield from _patient(one)
-        elif one.path in _SECTIONS:
+        elif path == _WRITTEN:
+            self._written = _moment(one)
+        elif path in _SECTIONS:
             yield from self._section(one)
-        elif one.path.startswith(_SECTION):
+        elif path.startswith(_SECTION):
             yield from self._part(one, one.place[0])
-        elif one.path == _UNSTRUCTURED:
+        elif path == _UNSTRUCTURED:
             self._sections += 1
             yield Problem(one.locator, _DOCUMENT)
         elif not self._told_of_others:
@@ -111,7 +126,10 @@ class _Document:
         else:
             self._entries[around] = self._entries.get(around, 0) + 1
             words = self._words.get(around, {})
-            yield from entry_items(Statement(one, words), self._codes.get(around, ""))
+            statement, code = Statement(one, words), self._codes.get(around, "")
+            items = list(entry_items(statement, code, self._written))
+            self._details += max(0, _statements_in(one) - sum(map(_is_kept, items)))
+            yield from items
 
     def _section(self, one: Element) -> Iterator[Item]:
         self._sections += 1
@@ -119,6 +137,23 @@ class _Document:
         self._codes.pop(one.place, None)
         if words and not entries and not one.attributes.get("nullFlavor"):
             yield Problem(one.locator, _ONLY_WORDS, row=False)
+
+
+def _statements_in(element: Element) -> int:
+    """How many clinical statements an entry has within it, but for those that only hold others."""
+    here = sum(child.name in _SAYING for child in element.children)
+    return here + sum(_statements_in(child) for child in element.children)
+
+
+def _is_kept(item: Item) -> bool:
+    return isinstance(item, Record) or (isinstance(item, Problem) and item.row)
+
+
+def _moment(time: Element) -> Moment | None:
+    try:
+        return hl7_moment(time.attributes.get("value", ""))
+    except ValueError:
+        return None
 
 
 def _has_words(text: Element) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from importers.contract import Item, Key, Problem, Record
 from importers.health.cda_values import Statement, measured, name_of
 from importers.health.entry import Entry, Fields, measure, record
+from importers.health.moments import Moment
 from importers.health.none_known import says_none
 from importers.rows import convert
 from importers.text import for_key
@@ -46,7 +47,9 @@ _BY_ELEMENT: Final[Mapping[str, str]] = MappingProxyType(
 )
 _STATEMENTS = (*_BY_ELEMENT, "organizer")
 # An encounter within another statement says during which one that was found.
-_MEMBERS = tuple(name for name in _BY_ELEMENT if name != "encounter")
+_MEMBERS = tuple(name for name in _STATEMENTS if name != "encounter")
+_RELATED = "entryRelationship"
+_HAVE_PARTS = frozenset({"organizer", "act", "observation", "procedure"})
 _FAMILY = "this is about the person's family, and is not kept"
 _NOTHING = "this entry holds no statement that is known here"
 _NO_INFORMATION = "this entry says that there is no information"
@@ -61,19 +64,23 @@ _PRODUCT = "product/manufacturedProduct/manufacturedMaterial"
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A statement with what the statement around it says: its kind, state and time."""
+    """A statement with what is said around it: its kind, state, time; when it was written down."""
 
     statement: Statement
     kind: str
     around: Statement | None = None
+    written: Moment | None = None
 
     @property
     def locator(self) -> str:
         return self.statement.element.locator
 
 
-def entry_items(entry: Statement, section: str) -> Iterator[Item]:
-    """The records of an entry of a section with this LOINC code, or Problems."""
+def entry_items(entry: Statement, section: str, written: Moment | None = None) -> Iterator[Item]:
+    """The records of an entry of a section with this LOINC code, or Problems.
+
+    `written` is when the document was.
+    """
     if SECTIONS.get(section) == "":
         yield Problem(entry.element.locator, _FAMILY, row=False)
         return
@@ -86,8 +93,8 @@ def entry_items(entry: Statement, section: str) -> Iterator[Item]:
         if section == _PAYERS:
             yield from _covers(one)
             continue
-        told = list(_statements(one, SECTIONS.get(section, "")))
-        yield from convert(told, _read)
+        told = _statements(one, SECTIONS.get(section, ""))
+        yield from convert((replace(each, written=written) for each in told), _read)
 
 
 def _covers(coverage: Statement) -> Iterator[Item]:
@@ -106,23 +113,40 @@ def _covers(coverage: Statement) -> Iterator[Item]:
         )
 
 
-def _statements(statement: Statement, kind: str) -> Iterator[_Told]:
-    """The statements that count: of a panel its members, of a concern what it is about."""
+def _statements(
+    statement: Statement, kind: str, around: Statement | None = None
+) -> Iterator[_Told]:
+    """The statements that count: of a panel its members, of a concern what it is about.
+
+    A statement that has others as its components comes with them: of a laboratory the specialty,
+    then its panels and results.
+    """
     name = statement.element.name
-    inner = "component" if name == "organizer" else "entryRelationship"
-    if name == "organizer" or (name == "act" and kind in {"Allergy", "HealthCondition"}):
-        members = [
-            (one, member)
-            for around in statement.all(inner)
-            for one in _MEMBERS
-            for member in around.all(one)
-            if name == "organizer" or around.get("typeCode") in {"SUBJ", ""}
-        ]
-        if members:
-            for element, member in members:
-                yield _Told(member, kind or _BY_ELEMENT[element], statement)
-            return
-    yield _Told(statement, kind or _BY_ELEMENT.get(name, ""))
+    is_concern = name == "act" and kind in {"Allergy", "HealthCondition"}
+    members = list(_parts(statement, is_concern=is_concern))
+    holds_others = name == "organizer" or is_concern
+    if not (holds_others and members):
+        yield _Told(statement, kind or _BY_ELEMENT.get(name, ""), around)
+    is_dated = statement.first("effectiveTime") is not None
+    for member in members:
+        inner = kind if holds_others else ""
+        yield from _statements(member, inner, statement if is_dated or not around else around)
+
+
+def _parts(statement: Statement, *, is_concern: bool) -> Iterator[Statement]:
+    if is_concern:
+        yield from _within(statement, _RELATED, "SUBJ", "")
+    elif statement.element.name in _HAVE_PARTS:
+        yield from _within(statement, "component")
+        yield from _within(statement, _RELATED, "COMP")
+
+
+def _within(statement: Statement, path: str, *types: str) -> Iterator[Statement]:
+    """The statements related to one in one of these ways, or in any."""
+    for relation in statement.all(path):
+        if not types or relation.get("typeCode") in types:
+            for name in _MEMBERS:
+                yield from relation.all(name)
 
 
 def _read(told: _Told) -> Iterator[Record]:
@@ -142,7 +166,7 @@ def _read(told: _Told) -> Iterator[Record]:
     )
     if kind == "HealthMeasure":
         label = statement.label("code")
-        yield measure(replace(entry, label=label), measured(statement))
+        yield measure(replace(entry, label=label, told=told.written), measured(statement))
         return
     entry = _WHAT.get(kind, _by_code)(entry, statement)
     if statement.get("negationInd") == "true" or says_none(entry):

@@ -69,6 +69,12 @@ def _day(moment: Moment | None) -> Fields:
     return (("sd:date", moment.day),) if moment and moment.day else ()
 
 
+def _taken(moment: Moment | None) -> Fields:
+    if moment is None:
+        return ()
+    return (("sd:date", moment.day),) if moment.day else (("schema:startDate", moment.said),)
+
+
 def key_of(entry: Entry) -> Key:
     """The holder's id, or else what it is, since when, and what sets it apart."""
     if entry.id:
@@ -90,17 +96,20 @@ class Measured:
 
 
 def measure(entry: Entry, found: Measured) -> Record:
-    """The record of a measure. Raises ValueError without a date: its document is that of a year."""
-    if entry.begin is None:
+    """The record of a measure, kept by the year in which it was taken, or else written down.
+
+    Raises ValueError where neither is known.
+    """
+    day = entry.begin or entry.told
+    if day is None:
         raise ValueError("this measure says no date, without which it is not kept")
-    day = entry.begin
     fields: Fields = (
-        *((("sd:date", day.day),) if day.day else (("schema:startDate", day.said),)),
+        *_taken(entry.begin),
         ("sosa:observedProperty", found.observed),
         *((("sosa:hasSimpleResult", found.value),) if found.value is not None else ()),
         *((("qudt:hasUnit", found.unit),) if found.unit else ()),
         *((("schema:unitText", found.unit_text),) if found.unit_text else ()),
-        *((("sosa:resultTime", day.time),) if day.time else ()),
+        *((("sosa:resultTime", entry.begin.time),) if entry.begin and entry.begin.time else ()),
         *((("sd:sourceLabel", entry.label),) if entry.label else ()),
         *((("sd:referenceRange", found.range),) if found.range else ()),
         *((("sd:clinicalStatus", entry.status),) if entry.status else ()),
@@ -108,7 +117,8 @@ def measure(entry: Entry, found: Measured) -> Record:
         *(("sd:counterpartyName", name) for name in dict.fromkeys(entry.by) if name),
         *entry.more,
     )
-    parts = (found.observed.value, str(day.time or day), *entry.alike)
+    when = str(entry.begin.time or entry.begin) if entry.begin else ""
+    parts = (found.observed.value, when, *entry.alike)
     return Record(
         kind=_MEASURE,
         key=Key(stable=entry.id) if entry.id else Key(natural=tuple(map(for_key, parts))),

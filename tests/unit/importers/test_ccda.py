@@ -135,3 +135,74 @@ def test_it_is_known_by_its_root_whatever_the_prefix():
     text = b'<?xml version="1.0"?><n:ClinicalDocument xmlns:n="urn:hl7-org:v3"/>'
     ((importer, _),) = identify("x.xml", text)
     assert importer is CCDA
+
+
+RESULT = (
+    '<observation moodCode="EVN"><code code="2345-7" codeSystem="2.16.840.1.113883.6.1"/>'
+    '<value xsi:type="PQ" value="0.9" unit="g/L"/></observation>'
+)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        (
+            f"<organizer><component><organizer><component>{RESULT}</component></organizer></component>"
+            '<effectiveTime value="20240331"/></organizer>'
+        ),
+        (
+            f'<act><code displayName="Biochimie"/><effectiveTime value="20240331"/><entryRelationship'
+            f' typeCode="COMP"><organizer><component>{RESULT}</component></organizer>'
+            "</entryRelationship></act>"
+        ),
+        (
+            f'<act><code displayName="Biochimie"/><effectiveTime value="20240331"/>'
+            f'<entryRelationship typeCode="COMP">{RESULT}</entryRelationship></act>'
+        ),
+    ],
+)
+def test_a_result_is_found_however_deep_its_laboratory_packs_it(entry):
+    found = [one for one in fields(document("18719-5", entry)) if "sosa:hasSimpleResult" in one]
+    assert [(str(one["sosa:hasSimpleResult"]), str(one["sd:date"])) for one in found] == [
+        ("0.9", "2024-03-31")
+    ]
+
+
+def test_a_section_is_read_however_deep_it_stands():
+    inner = document("8716-3", RESULT.replace("<value", '<effectiveTime value="20240331"/><value'))
+    section = inner.partition("<component><section>")[2].rpartition("</section>")[0]
+    deep = "<component><section>" * 4 + section + "</section></component>" * 4
+    whole = document("x").replace("</section>", f"{deep}</section>")
+    assert len([one for one in fields(whole) if "sosa:hasSimpleResult" in one]) == 1
+
+
+def test_a_document_within_the_style_sheet_that_shows_it_is_read():
+    inner = document("11450-4", problem('<value displayName="Asthme"/>'))
+    sheet = f'<s:stylesheet xmlns:s="urn:x"><d:Contenu xmlns:d="urn:y">{inner}</d:Contenu>'
+    assert [one["sd:sourceLabel"] for one in fields(f"{sheet}</s:stylesheet>")] == ["Asthme"]
+
+
+def test_a_measure_without_a_date_is_of_the_year_of_its_document_and_has_none():
+    written = '<effectiveTime value="20240331101500+0100"/><component><structuredBody>'
+    whole = document("8716-3", RESULT).replace("<component><structuredBody>", written)
+    (record,) = [item for item in read(whole) if isinstance(item, Record)]
+    assert record.on.year == 2024
+    assert not {"sd:date", "sosa:resultTime"} & set(dict(record.fields))
+
+
+def test_without_any_date_a_measure_is_not_kept_and_told():
+    (told,) = read(document("8716-3", RESULT))
+    assert told.row
+
+
+def test_what_stands_within_an_entry_and_is_not_read_is_told_once():
+    severity = (
+        f'<entryRelationship typeCode="SUBJ" inversionInd="true">{RESULT}</entryRelationship>'
+    )
+    entry = problem('<value displayName="Asthme"/>').replace(
+        "</observation>", f"{severity}</observation>", 1
+    )
+    (remark,) = [
+        item for item in read(document("11450-4", entry, entry)) if isinstance(item, Problem)
+    ]
+    assert (remark.row, remark.message[-1]) == (False, "2")

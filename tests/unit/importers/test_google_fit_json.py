@@ -103,3 +103,29 @@ def test_a_session_that_cannot_be_read_is_told(broken):
     (problem,) = session(**broken)
     assert isinstance(problem, Problem)
     assert problem.row
+
+
+def test_the_number_of_a_telephone_is_not_kept():
+    source = "derived:com.google.speed:com.google.android.fit:maker:model:557f82c0f6828d19:top"
+    (one,) = read("google-fit-stream", {"Data Source": source, "Data Points": [POINT]})
+    assert one.sensor.device.natural == (source.replace(":557f82c0f6828d19", ""),)
+
+
+def test_a_position_has_its_height_and_how_exact_it_is():
+    four = [{"value": {"fpVal": value}} for value in (48.8, 2.3, 15.1, 604.7)]
+    (here,) = stream(dataTypeName="com.google.location.sample", fitValue=four)
+    assert here.sensor.name == "track"
+    said = {name: float(value) for name, value in here.values}
+    assert said == {"lat": 48.8, "lon": 2.3, "alt": 604.7, "accuracy": 15.1}
+
+
+@pytest.mark.parametrize("values", [[91, 2.3], [48.8], []])
+def test_a_position_that_is_none_is_told(values):
+    told = [{"value": {"fpVal": value}} for value in values]
+    (problem,) = stream(dataTypeName="com.google.location.sample", fitValue=told)
+    assert problem.row
+
+
+def test_a_stream_without_points_is_told():
+    (remark,) = read("google-fit-stream", {"Data Source": "raw:x", "Data Points": []})
+    assert not remark.row
