@@ -151,8 +151,8 @@ RESULT = (
             '<effectiveTime value="20240331"/></organizer>'
         ),
         (
-            f'<act><code displayName="Biochimie"/><effectiveTime value="20240331"/><entryRelationship'
-            f' typeCode="COMP"><organizer><component>{RESULT}</component></organizer>'
+            '<act><code displayName="Biochimie"/><effectiveTime value="20240331"/>'
+            f'<entryRelationship typeCode="COMP"><organizer><component>{RESULT}</component></organizer>'
             "</entryRelationship></act>"
         ),
         (
