@@ -7,12 +7,14 @@ of that folder.
 from typing import Final
 
 from importers import activity, bank, education, energy, health, mesinfos
+from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
 
 __all__ = ["IMPORTERS", "by_format", "identify", "unrecognised"]
 
 HEAD: Final = 1 << 16
+_PACKED: Final = frozenset({".zip", ".xlsx"})
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     *bank.IMPORTERS,
@@ -29,9 +31,12 @@ def identify(filename: str, head: bytes) -> tuple[tuple[Importer, Match], ...]:
 
     Where the first two are equally sure, the person has to say which it is.
     """
+    is_packed = head.startswith(MARK)
     claims = (
         (importer, match)
         for importer in IMPORTERS
+        # What is stored in an archive as it is would be taken for the archive.
+        if not is_packed or _PACKED.intersection(importer.extensions)
         if (match := importer.recognise(filename, head[:HEAD])) is not None
     )
     return tuple(sorted(claims, key=lambda claim: claim[1].confidence, reverse=True))

@@ -23,6 +23,7 @@ from importers.activity.apple_elements import End, Start, elements
 from importers.activity.apple_records import Audiograms, Correlations, characteristics, summary
 from importers.activity.apple_samples import required, sample_of, stamp
 from importers.activity.apple_workouts import Workouts
+from importers.activity.tracks import is_of_root
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 
 _WITHIN_WORKOUT = frozenset(
@@ -55,7 +56,7 @@ class AppleHealth:
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename  # export.xml, Export.xml, Exportieren.xml, exportation.xml
-        return Match(confidence=95) if b"<HealthData" in head else None
+        return Match(confidence=95) if is_of_root(head, "HealthData") else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

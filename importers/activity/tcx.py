@@ -111,6 +111,7 @@ class _Activities:
 
     def __init__(self) -> None:
         self._laps: list[Sample] = []
+        self._starts: list[datetime] = []
         self._only_times = 0
 
     def read(self, element: Element) -> Iterator[Item]:
@@ -125,9 +126,7 @@ class _Activities:
         elif element.path in _TRACKS:
             yield from strays(element, frozenset())
         elif element.path in _LAPS:
-            lap = _lap(element)
-            self._laps.append(lap)
-            yield lap
+            yield from self._lap(element)
         else:
             yield from self._activity(element)
 
@@ -140,26 +139,37 @@ class _Activities:
         else:
             self._only_times += 1
 
+    def _lap(self, element: Element) -> Iterator[Item]:
+        start = instant(element.attributes.get("StartTime", ""))
+        lap = _lap(element, start)
+        self._starts.append(start)
+        if lap.values:
+            self._laps.append(lap)
+            yield lap
+        else:
+            yield Problem(element.locator, "the lap says nothing but its beginning", row=False)
+
     def _activity(self, element: Element) -> Iterator[Item]:
         laps, self._laps = self._laps, []
+        starts, self._starts = self._starts, []
         if self._only_times:
             yield Problem(element.locator, ONLY_TIMES.format(self._only_times), row=False)
             self._only_times = 0
-        if not laps:
+        if not starts:
             raise ValueError("the workout has no lap that can be read")
-        yield record_of(_workout(element, laps))
+        yield record_of(_workout(element, starts[0], laps))
 
 
-def _workout(element: Element, laps: list[Sample]) -> Workout:
+def _workout(element: Element, begun_at: datetime, laps: list[Sample]) -> Workout:
     said = element.get("Id")
     pulses = _stated(laps, "maximumHeartRate")
     means = _stated(laps, "averageHeartRate")
     return Workout(
-        start=(instant(said) if said else laps[0].start).astimezone(UTC),
-        end=laps[-1].end,
+        start=(instant(said) if said else begun_at).astimezone(UTC),
+        end=laps[-1].end if laps else None,
         locator=element.locator,
         sport=element.attributes.get("Sport", ""),
-        seconds=sum(_stated(laps, "seconds"), Decimal(0)),
+        seconds=_sum(laps, "seconds", Decimal(1)),
         distance=_sum(laps, "distance", _KILO),
         energy=_sum(laps, "energy", Decimal(1)),
         # The mean of several laps would be ours and not the holder's.
@@ -178,11 +188,8 @@ def _sum(laps: list[Sample], name: str, factor: Decimal) -> Decimal | None:
     return scaled(sum(found, Decimal(0)), factor) if found else None
 
 
-def _lap(element: Element) -> Sample:
-    start = instant(element.attributes.get("StartTime", ""))
+def _lap(element: Element, start: datetime) -> Sample:
     seconds = _amount(element, "TotalTimeSeconds")
-    if seconds is None:
-        raise ValueError("the lap does not say how long it lasted")
     said = {
         "seconds": seconds,
         "distance": _amount(element, "DistanceMeters"),
@@ -193,7 +200,7 @@ def _lap(element: Element) -> Sample:
     return Sample(
         sensor=moments_of("lap", _DEVICE),
         start=start,
-        end=_after(start, seconds),
+        end=None if seconds is None else _after(start, seconds),
         values=tuple((name, value) for name, value in said.items() if value is not None),
         locator=element.locator,
     )

@@ -89,7 +89,8 @@ def strays(container: Element, known: frozenset[str]) -> Iterator[Problem]:
 
 def is_of_root(head: bytes, root: str) -> bool:
     """Whether the first octets of an XML document say that this is its root, in any namespace."""
-    found = _OPENING.search(_COMMENT.sub("", decode(head)))
+    text = decode(head).lstrip("\ufeff \r\n\t\0")
+    found = _OPENING.search(_COMMENT.sub("", text)) if text.startswith("<") else None
     return found is not None and found[1] == root
 
 

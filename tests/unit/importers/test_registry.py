@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 
 from importers import IMPORTERS, by_format, identify, unrecognised
@@ -76,3 +79,13 @@ def test_an_importer_says_what_it_is(importer):
 
 def test_no_two_importers_share_a_name():
     assert len({importer.format for importer in IMPORTERS}) == len(IMPORTERS)
+
+
+@pytest.mark.parametrize(
+    "inner", [CAMT % (b"x", b"BkToCstmrStmt"), b'<feed xmlns="http://naesb.org/espi">']
+)
+def test_a_file_that_an_archive_stores_as_it_is_is_not_taken_for_the_archive(inner):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.xml", inner)
+    assert identify("a.zip", packed.getvalue()) == ()

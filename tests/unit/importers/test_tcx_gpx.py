@@ -195,3 +195,17 @@ def test_what_the_first_version_of_tcx_kept_elsewhere_is_told():
     old = '<TrainingCenterDatabase xmlns="urn:v1"><History><Running/></History>'
     (problem,) = read("tcx", f"{old}</TrainingCenterDatabase>")
     assert problem.row
+
+
+def test_a_lap_that_says_nothing_but_its_beginning_leaves_the_workout():
+    lap = '<Lap StartTime="2024-03-31T22:30:00Z"><Track/></Lap>'
+    remark, workout = read("tcx", tcx(f'<Activity Sport="Running">{lap}</Activity>'))
+    assert not remark.row
+    assert workout.key == Key(natural=("2024-03-31T22:30:00Z",))
+    assert "sd:durationSeconds" not in dict(workout.fields)
+
+
+def test_blank_lines_before_the_declaration_are_no_fault():
+    whole = '\n\r\n <?xml version="1.0"?>\n' + gpx(TRACK.format(POINT.format("")))
+    assert [one.format for one, _ in identify("x", whole.encode())] == ["gpx"]
+    assert len(read("gpx", whole)) == 2
