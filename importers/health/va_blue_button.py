@@ -34,6 +34,7 @@ _HEADER_NAME = re.compile(r"[A-Z][A-Z /()&:,'-]{3,}")
 _HEADER_WIDTH = 60  # narrower lines of this kind stand in the texts of notes
 _DASHES = re.compile(r"-{3,}")
 _BROKEN = re.compile(r"-{5,} *[^\s-].*[A-Za-z]{3}|[A-Za-z]{3}.*[^\s-] *-{5,}")
+_LONGEST_HEADER = 500  # the report has 80 columns, and of a longer line dashes are tried in vain
 _BROKEN_HEADER = "this may be the head of a section that is damaged, and is taken for text"
 _START = "MY HEALTHEVET PERSONAL INFORMATION REPORT"
 _END = f"END OF {_START}"
@@ -132,6 +133,7 @@ def _name_of_section(line: str) -> str:
 
     A name that is known may stand in a damaged head; others must look like one all over.
     """
+    line = line[:_LONGEST_HEADER]
     header = _HEADER.search(line) if len(line) >= _HEADER_WIDTH else None
     whole = header.group(1).upper() if header else ""
     for part in _DASHES.split(whole):
@@ -168,7 +170,7 @@ _READERS: Final = {
 def _broken_headers(section: _Section) -> Iterator[Problem]:
     """In what is not kept, a damaged head would hide the section that it begins."""
     for line in section.lines:
-        if _BROKEN.search(line.text):
+        if _BROKEN.search(line.text[:_LONGEST_HEADER]):
             yield Problem(f"line={line.number}", _BROKEN_HEADER, row=False)
 
 

@@ -185,3 +185,10 @@ def test_a_stay_that_has_not_ended_says_no_end():
     assert going_on != VA
     stays = fields(VA_BLUE_BUTTON, going_on, "Encounter")
     assert not any("schema:endDate" in stay for stay in stays)
+
+
+def test_a_line_of_many_dashes_is_read_as_soon_as_any_other():
+    """That it ends at all: tried at each dash, a head would be looked for until tomorrow."""
+    long = VA.rstrip() + b"\n" + b"-" * 200_000 + b"\n"
+    (person,) = fields(VA_BLUE_BUTTON, VA, "CustomerFile")
+    assert fields(VA_BLUE_BUTTON, long, "CustomerFile") == [person]
