@@ -152,7 +152,8 @@ RESULT = (
         ),
         (
             '<act><code displayName="Biochimie"/><effectiveTime value="20240331"/>'
-            f'<entryRelationship typeCode="COMP"><organizer><component>{RESULT}</component></organizer>'
+            '<entryRelationship typeCode="COMP"><organizer>'
+            f"<component>{RESULT}</component></organizer>"
             "</entryRelationship></act>"
         ),
         (
