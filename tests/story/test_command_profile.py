@@ -65,7 +65,7 @@ def test_what_an_app_writes_of_its_class_is_held_to_its_shape_as_to_ours(
     returned = "https://bibliotheque.example/ns#returned"
     assert served.here("correct", ana, f"{at}#good", returned, "2026-03-21").status == 0
     refused = served.here("correct", ana, f"{at}#good", returned, "never")
-    assert (refused.status, refused.err) == (2, "pod: `https://bibliotheque.example/ns#returned`: give a well-formed date\n")
+    assert (refused.status, refused.err) == (2, f"pod: `{returned}`: give a well-formed date\n")
     made = tmp_path / "loans.zip"
     words = ("extract", ana, "--as", "csv", "--to", str(made), "--language", "fr")
     assert served.here(*words, "--class", LOAN).status == 0
