@@ -7,7 +7,9 @@ to it as anybody would, and look into its store only to see what a request chang
 import asyncio
 import http.client
 import logging
+import os
 import queue
+import shutil
 import socket
 import sqlite3
 import threading
@@ -18,6 +20,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import uvloop
@@ -38,6 +41,8 @@ T = TypeVar("T")
 Body = bytes | Iterator[bytes] | None
 Headers = Mapping[str, str]
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in it is made as `tempfile` does
+ROOM = 2 * 1024**3
 SECONDS = 120  # that anything may take; nothing is waited for that long
 
 
@@ -234,6 +239,19 @@ def exchange(world: World, *lines: str, body: bytes = b"", until: bytes = b"") -
             if until and until in found:
                 break
     return found
+
+
+@contextmanager
+def folder_in_memory(otherwise: Path) -> Iterator[Path]:
+    """A folder for a server that nobody pulls the plug of, since a disk is waited for with each
+    write: in memory where there is room for all that the tests write, else the one that is given.
+    """
+    room = shutil.disk_usage(MEMORY).free if MEMORY.is_dir() else 0
+    if room < ROOM or not os.access(MEMORY, os.W_OK):
+        yield otherwise
+    else:
+        with TemporaryDirectory(dir=MEMORY, prefix="pod-tests-") as folder:
+            yield Path(folder)
 
 
 @contextmanager

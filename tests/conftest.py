@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 
 import pytest
-from agents import Person, World
+from agents import Person, World, folder_in_memory
 from agents import world as serving
 from compliance import document
 from hypothesis import HealthCheck, settings
@@ -65,7 +65,10 @@ def _needs_world(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One server for all tests over HTTP; what they change on it is each one's own."""
-    with serving(tmp_path_factory.mktemp("world") / "data") as made:
+    with (
+        folder_in_memory(tmp_path_factory.mktemp("world")) as folder,
+        serving(folder / "data") as made,
+    ):
         yield made
 
 

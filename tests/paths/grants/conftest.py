@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from agents import Person, World, world
+from agents import Person, World, folder_in_memory, world
 from granting import SAYS, Given, Moved, Papers
 
 from pod.cli.grant_papers import keys_in
@@ -17,7 +17,10 @@ def clock() -> Moved:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, clock: Moved) -> Iterator[World]:
-    with world(tmp_path_factory.mktemp("grants"), clock) as made:
+    with (
+        folder_in_memory(tmp_path_factory.mktemp("grants")) as folder,
+        world(folder, clock) as made,
+    ):
         yield made
         assert made.failures == []
 
