@@ -179,7 +179,7 @@ def by_rules(stage: Stage, actor: Person, held) -> set[str]:
 @pytest.fixture(scope="module")
 def stage(world: World, bob: Person, carol: Person, nobody: Person) -> Stage:
     owner = world.fresh()
-    groups = f"{carol.storage}law"
+    groups = f"{carol.storage}law{next(world.numbers)}"
     people = f"<#people> <{MEMBER}> <{bob.webid}> ."
     apps = f"<#apps> <{MEMBER}> <{bob.app.iri}>, <{owner.app.iri}> ."
     assert carol.put(groups, (people + apps).encode()).status == 201

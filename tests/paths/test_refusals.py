@@ -22,9 +22,9 @@ WAYS = [
 
 
 @pytest.fixture(scope="module")
-def there(ana) -> str:
+def there(world, ana) -> str:
     """A container in which a document and a container are; what is named `none` is not there."""
-    url = ana.storage + "refusals/"
+    url = f"{ana.storage}refusals{next(world.numbers)}/"
     for path in ("some", "below/x"):
         assert ana.put(url + path, TURTLE).status == 201
     return url
