@@ -9,6 +9,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 
 from pod.cli import (
     account,
@@ -63,6 +64,9 @@ FAMILIES = (
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Names of people and files have letters that the terminal of some country does not know.
+        sys.stdout.reconfigure(errors="backslashreplace")
     chosen = parser().parse_args(words)
     try:
         with asyncio.Runner(loop_factory=_event_loop()) as runner:

@@ -1,6 +1,7 @@
 """Every command: what it says of itself, and what it says is wrong, in one sentence each."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -146,6 +147,17 @@ def test_a_folder_may_be_named_by_the_environment(
 ) -> None:
     monkeypatch.setenv("POD_DATA", str(served.data))
     assert here("check", "--pod", ola).out == "1 checked, 0 findings\n"
+
+
+def test_a_terminal_that_knows_few_letters_is_answered_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pod", "formats"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert rb"Soci\xe9t\xe9 G\xe9n\xe9rale" in done.stdout
 
 
 def test_a_reader_who_has_enough_is_not_complained_of() -> None:
