@@ -5,12 +5,15 @@ instants then gives the time that passed, on the days of clock change too.
 """
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 
+_NOON = time(12)
 _MINUTE = timedelta(minutes=1)
+_NOWHERE = "no calendar of a holder goes there"
 _LAST_CENTURY = 80  # of years in two digits, these and later ones are of the last century
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SLASHED_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -64,7 +67,7 @@ def _date(form: re.Pattern[str], text: str, *, order: tuple[int, int, int]) -> d
         raise ValueError("this day does not exist") from None
     # In the first and the last year there are times that have no moment in another zone.
     if not date.min.year < year < date.max.year:
-        raise ValueError("no calendar of a holder goes there")
+        raise ValueError(_NOWHERE)
     return civil
 
 
@@ -78,7 +81,7 @@ def instant(text: str) -> datetime:
     moment, offset = _time(text)
     if offset is None:
         raise ValueError("this time does not say its offset")
-    return moment.replace(tzinfo=timezone(_offset(offset)))
+    return moment.replace(tzinfo=_offset(offset))
 
 
 def wall_time(text: str) -> datetime:
@@ -94,22 +97,27 @@ def _time(text: str) -> tuple[datetime, str | None]:
     if found is None:
         raise ValueError(_not("a date and time", text))
     day, time, fraction, offset = found.groups()
-    iso_date(day)
     try:
         moment = datetime.fromisoformat(f"{day}T{time}")
     except ValueError:
+        iso_date(day)
         raise ValueError("this time of day does not exist") from None
-    return moment.replace(microsecond=int(f"{fraction or '0':0<6.6}")), offset
+    if not date.min.year < moment.year < date.max.year:
+        raise ValueError(_NOWHERE)
+    if fraction:
+        moment = moment.replace(microsecond=int(f"{fraction:0<6.6}"))
+    return moment, offset
 
 
-def _offset(text: str) -> timedelta:
+@lru_cache(maxsize=256)
+def _offset(text: str) -> timezone:
     if text == "Z":
-        return timedelta(0)
+        return timezone(timedelta(0))
     offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
     # XML Schema 1.1 part 2 §3.3.7: "timezoneOffset […] between -840 and 840 inclusive".
     if offset > timedelta(hours=14):
         raise ValueError("this offset does not exist")
-    return -offset if text[0] == "-" else offset
+    return timezone(-offset if text[0] == "-" else offset)
 
 
 def local(wall: datetime, zone: ZoneInfo = PARIS, *, after: datetime | None = None) -> datetime:
@@ -119,10 +127,21 @@ def local(wall: datetime, zone: ZoneInfo = PARIS, *, after: datetime | None = No
     `after`, the instant of the row before, and the second one is. Raises ValueError for a time
     that the clocks skip in March.
     """
+    steady = _offset_on(wall.date(), zone)
+    if steady is not None:
+        return datetime.combine(wall.date(), wall.time(), steady)
     first, second = (_instant(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
     if first.astimezone(zone).replace(tzinfo=None, fold=0) != wall:
         raise ValueError("no clock showed this time: it lies in the hour that is skipped")
     return second if after is not None and first <= after < second else first
+
+
+@lru_cache(maxsize=4096)
+def _offset_on(day: date, zone: ZoneInfo) -> timezone | None:
+    """The offset of a zone all day long, from noon to noon around it; None where it changes."""
+    noon = datetime.combine(day, _NOON, zone)
+    around = {offset_of(noon + timedelta(days=days)) for days in (-1, 0, 1)}
+    return around.pop() if len(around) == 1 else None
 
 
 def _instant(moment: datetime) -> datetime:

@@ -27,6 +27,8 @@ class Element:
     def get(self, path: str) -> Any:
         """The value at a path of member names within this one, "address/city"; None without."""
         here = self.value
+        if "/" not in path:
+            return here.get(path) if isinstance(here, dict) else None
         for name in path.split("/"):
             here = here.get(name) if isinstance(here, dict) else None
         return here

@@ -7,6 +7,7 @@ from decimal import Decimal
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _MINUS = str.maketrans("\u2212\u2013", "--")
 _PLAIN = _MINUS | str.maketrans("", "", f"{_BLANKS}'\u2019")
+_MOST_DIGITS = 18
 # 18 digits on each side: more does not fit an xsd:decimal of the store.
 _NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:\.(\d{1,18}))?", re.ASCII)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
@@ -20,6 +21,8 @@ def decimal(text: str, *, mark: str = ".") -> Decimal:
     Takes `+1339.85`, `-23,45`, `2 000,00`, `11'373.94`. Raises ValueError otherwise: a number is
     never guessed.
     """
+    if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit():
+        return Decimal(text)
     plain = text.translate(_PLAIN)
     other = "," if mark == "." else "."
     found = _NUMBER.fullmatch(_ungrouped(plain, other, mark).replace(mark, "."))

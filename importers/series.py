@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timezone, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from importers.clock import offset_of
@@ -22,6 +23,8 @@ from importers.contract import Problem, Reading, Series
 # chunk". A month of ten minutes has 4,464 points, so in effect a month is for quarters of an hour.
 _MOST_POINTS = 3000
 _LONGEST_MONTH = 31 * 86_400 + 3600
+
+_DAY = 86_400
 
 _CONFLICT = "another row gives this interval a different value, and neither is taken"
 _BACKWARDS = "the interval ends before it begins"
@@ -254,6 +257,21 @@ def moment(instant: datetime) -> int:
 
 def at(seconds: int, zone: tzinfo) -> datetime:
     """A moment as the clocks of a zone show it, with the offset of that moment."""
+    steady = _offset_on(seconds // _DAY, zone)
+    if steady is not None:
+        return datetime.fromtimestamp(seconds, steady)
+    return _local(seconds, zone)
+
+
+@lru_cache(maxsize=4096)
+def _offset_on(day: int, zone: tzinfo) -> timezone | None:
+    """The offset of a zone all through a day of UTC, by its number; None where it changes."""
+    hours = {_local(day * _DAY + hour, zone).tzinfo for hour in (0, _DAY // 2, _DAY - 1)}
+    found = hours.pop()
+    return found if not hours and isinstance(found, timezone) else None
+
+
+def _local(seconds: int, zone: tzinfo) -> datetime:
     local = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
     return local.astimezone(offset_of(local))
 
@@ -272,6 +290,7 @@ def duration(seconds: int) -> str:
     return "P" + (f"{days}D" if days else "") + (f"T{time}" if time else "")
 
 
+@lru_cache(maxsize=256)
 def seconds_of(text: str) -> int:
     """The seconds of an xsd:dayTimeDuration. Raises ValueError for anything else."""
     found = _DURATION.fullmatch(text)

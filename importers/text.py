@@ -4,7 +4,7 @@ import codecs
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from urllib.parse import quote
 _BLOCK = 1 << 16
 _LONGEST_LINE = 1 << 20
 _UTF8_BOM = codecs.BOM_UTF8
+_MARK = "\ufeff"
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Each octet in Windows-1252, and those that it leaves open as the character of their number.
 _WINDOWS_1252 = "".join(
@@ -70,14 +71,29 @@ def lines(export: Readable) -> Iterator[str]:
     for block in _utf8_or_single_byte(export):
         rest += block
         *whole, rest = rest.splitlines(keepends=True) or [b""]
-        for line in whole:
-            yield _line(line)
+        yield from _lines(whole)
         if len(rest) > _LONGEST_LINE:
             whole_characters = _cut(rest)
             yield decode(rest[:whole_characters])
             rest = rest[whole_characters:]
     if rest:
         yield _line(rest)
+
+
+def _lines(whole: Sequence[bytes]) -> Iterator[str]:
+    """Lines as text: all at once where all of them are UTF-8, else each by itself."""
+    joined = b"".join(whole)
+    try:
+        text = joined.decode("utf-8")
+    except UnicodeDecodeError:
+        yield from map(_line, whole)
+        return
+    if _MARK in text:
+        yield from map(_line, whole)
+        return
+    # What ends a line is not what Python's own splitlines() takes for it in a text.
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:-1]:
+        yield line + "\n"
 
 
 def _cut(content: bytes) -> int:

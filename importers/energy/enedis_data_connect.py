@@ -36,7 +36,7 @@ from importers.totals import Period
 from importers.units import WATT, WATT_HOUR
 
 _UNITS: Final = {("W", "average"): WATT, ("Wh", "sum"): WATT_HOUR}
-# A meter that is set anew may begin its longer step within the hour, but never within this.
+# A meter that is set anew may begin its longer step within the hour: at whole ten minutes.
 _FINEST: Final = 600
 _HEAD: Final = "/meter_reading"
 _ROWS: Final = "/meter_reading/interval_reading/*"
@@ -55,7 +55,7 @@ class EnedisDataConnect:
     title = "Enedis Data Connect: courbe de charge, énergie ou puissance maximale par jour (JSON)"
     domain = "energy"
     extensions = (".json",)
-    version = "2"
+    version = "3"
     options = (FLOW,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -147,15 +147,17 @@ class _Head:
 
         def read(row: Element) -> Iterator[Item]:
             nonlocal latest
-            start, end = _stretch(row, self.step, latest)
-            latest = end
-            said = row.text("measure_type") or self.quality
+            start, latest = _stretch(row, self.step, latest)
             value = None if row.get("value") in (None, "") else row.number("value")
-            quality = QUALITIES.get(said.lower())
-            yield item(
-                series,
-                Interval(start=start, end=end, value=value, locator=row.locator, quality=quality),
+            said = row.text("measure_type") or self.quality
+            found = Interval(
+                start=start,
+                end=latest,
+                value=value,
+                locator=row.locator,
+                quality=QUALITIES.get(said.lower()),
             )
+            yield item(series, found)
 
         return read
 
@@ -185,6 +187,6 @@ def _stretch(row: Element, step: str, after: datetime | None) -> tuple[datetime,
     if not length:
         raise ValueError(_NO_STEP)
     seconds, end = seconds_of(length), local(wall_time(stamp), after=after)
-    if moment(end) % min(seconds, _FINEST):
+    if moment(end) % seconds and moment(end) % _FINEST:
         raise ValueError(OFF_STEP)
     return at(moment(end) - seconds, PARIS), end

@@ -7,9 +7,10 @@ the local time of France without an offset, and one time may come as raw (BRUT),
 (COMPLETE) and corrected (CORRIGE) value, of which the last holds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import BinaryIO
+from itertools import groupby
+from typing import BinaryIO, NamedTuple
 
 from importers.clock import PARIS, local
 from importers.contract import (
@@ -33,6 +34,14 @@ from importers.table import first_rows, folded, rows
 # What the step of processing of a row ("Etape métier") is worth beside another of that time.
 _PRIORITIES = {"brut": 1, "complete": 2, "corrige": 3}
 _NO_STEP = "the step is not given, and the rows around this one do not show it"
+
+
+class _Ended(NamedTuple):
+    """A point, the instant of its stamp, and that in seconds since 1970."""
+
+    point: Point
+    stamp: datetime
+    end: int
 
 
 class EnedisLoadCurve:
@@ -64,12 +73,15 @@ class EnedisLoadCurve:
         del options
         read: list[Point] = []
         meters: dict[Key, str] = {}
+        said = None
         for found in points(rows(export, is_a_line=True)):
             if isinstance(found, Problem):
                 yield found
             else:
                 read.append(found)
-                meters.setdefault(found.about.meter, found.locator)
+                if found.said is not said:
+                    said = found.said
+                    meters.setdefault(said.about.meter, found.locator)
         yield from meter_points(meters)
         yield from _readings(_dated(read))
 
@@ -87,18 +99,32 @@ def _dated(read: Sequence[Point]) -> Iterator[tuple[Point, datetime] | Problem]:
     """
     order = reversed(read) if _goes_back(read) else iter(read)
     latest: dict[tuple[Subject, str], datetime] = {}
-    for point in order:
+    for _, same in groupby(order, key=_said):
+        yield from _dated_run(list(same), latest)
+
+
+def _dated_run(
+    same: Sequence[Point], latest: dict[tuple[Subject, str], datetime]
+) -> Iterator[tuple[Point, datetime] | Problem]:
+    """Points that follow one another and say the same of themselves, each with its instant."""
+    run = same[0].said.about, same[0].said.stage
+    after = latest.get(run)
+    for point in same:
         if point.stamp.tzinfo is not None:
             yield point, point.stamp
             continue
-        run = (point.about, point.stage)
         try:
-            stamp = local(point.stamp, after=latest.get(run))
+            after = local(point.stamp, after=after)
         except ValueError as error:
             yield Problem(point.locator, str(error))
         else:
-            latest[run] = stamp
-            yield point, stamp
+            yield point, after
+    if after is not None:
+        latest[run] = after
+
+
+def _said(point: Point) -> int:
+    return id(point.said)
 
 
 def _goes_back(read: Sequence[Point]) -> bool:
@@ -107,32 +133,47 @@ def _goes_back(read: Sequence[Point]) -> bool:
 
 
 def _readings(found: Iterable[tuple[Point, datetime] | Problem]) -> Iterator[Reading | Problem]:
-    by_series: dict[Series, list[tuple[Point, datetime]]] = {}
+    by_series: dict[Series, list[_Ended]] = {}
+    kept: dict[int, list[_Ended]] = {}
     for item in found:
         if isinstance(item, Problem):
             yield item
-        else:
-            by_series.setdefault(load_curve(item[0].about), []).append(item)
-    for series, dated in by_series.items():
-        stamps = sorted({moment(stamp) for _, stamp in dated})
-        told = next((p.about.minutes for p, _ in dated if p.about.minutes is not None), None)
-        seen = dict(zip(stamps, steps(stamps, told and told * 60), strict=True))
-        for point, stamp in dated:
-            yield _reading(series, point, stamp, point.step or seen[moment(stamp)])
+            continue
+        point, stamp = item
+        mine = kept.get(id(point.said))
+        if mine is None:
+            mine = by_series.setdefault(load_curve(point.said.about), [])
+            kept[id(point.said)] = mine
+        mine.append(_Ended(point, stamp, moment(stamp)))
+    for series, ended in by_series.items():
+        seen = _steps(ended)
+        for one in ended:
+            yield _reading(series, one, one.point.said.step or seen[one.end])
 
 
-def _reading(series: Series, point: Point, stamp: datetime, step: int | None) -> Reading | Problem:
+def _steps(ended: Sequence[_Ended]) -> Mapping[int, int | None]:
+    """The step of each moment at which a point ends; {} where every row says its own."""
+    if all(one.point.said.step for one in ended):
+        return {}
+    stamps = sorted({one.end for one in ended})
+    minutes = (one.point.said.about.minutes for one in ended)
+    told = next((found for found in minutes if found is not None), None)
+    return dict(zip(stamps, steps(stamps, told and told * 60), strict=True))
+
+
+def _reading(series: Series, one: _Ended, step: int | None) -> Reading | Problem:
     """The reading of a point, whose stamp is the end of its step."""
+    point = one.point
     if step is None:
         return Problem(point.locator, _NO_STEP)
-    if moment(stamp) % step:
+    if one.end % step:
         return Problem(point.locator, OFF_STEP)
     return Reading(
         series=series,
-        start=at(moment(stamp) - step, PARIS),
-        end=stamp,
+        start=at(one.end - step, PARIS),
+        end=one.stamp,
         value=point.value,
         locator=point.locator,
-        quality=point.quality,
-        priority=_PRIORITIES.get(point.stage, 0),
+        quality=point.said.quality if point.value is not None else None,
+        priority=_PRIORITIES.get(point.said.stage, 0),
     )

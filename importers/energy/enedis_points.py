@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from importers.clock import instant, wall_time
 from importers.contract import Problem
@@ -31,19 +32,26 @@ _WIDTH = 2  # of the layout until 2024: a time and a power
 _FIRST_COLUMN = folded("Horodate")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """A row that was read: its power in W, at a time with its offset or as the clocks showed it.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Said:
+    """What rows say beside time and value: few things, each told by many rows.
 
-    `step` is in seconds, None where the row itself does not tell it.
+    `watts` is how many W one of its unit is; `step` is in seconds, None where rows do not tell it.
     """
 
     about: Subject
     stage: str
-    step: int | None
+    watts: int
+    quality: str | None
+    step: int | None = None
+
+
+class Point(NamedTuple):
+    """A row that was read: its power in W, at a time with its offset or as the clocks showed it."""
+
+    said: Said
     stamp: datetime
     value: Decimal | None
-    quality: str | None
     locator: str
 
 
@@ -78,32 +86,24 @@ def _orphan(_row: Row) -> Point:
     raise ValueError("nothing before this row says what it is about")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Titled:
     """The layout until 2024: what the rows that follow its two rows of title are about."""
 
-    about: Subject
-    stage: str
-    watts: int
+    said: Said
 
     @classmethod
     def of(cls, titles: Columns, row: Row) -> "_Titled":
         about = subject(titles, row)
         stage = folded(titles.cell(row, "Etape metier"))
-        return cls(about=about, stage=stage, watts=_watts(about.unit))
+        watts = _watts(about.unit)
+        return cls(Said(about=about, stage=stage, watts=watts, quality=QUALITIES.get(stage)))
 
     def point(self, row: Row) -> Point:
         """A row `2022-01-18T00:30:00+01:00;218`."""
         text = row.cells[1] if len(row.cells) > 1 else ""
-        return Point(
-            about=self.about,
-            stage=self.stage,
-            step=None,
-            stamp=instant(row.cells[0]),
-            value=decimal_comma(text) * self.watts if text else None,
-            quality=QUALITIES.get(self.stage) if text else None,
-            locator=row.locator,
-        )
+        value = decimal_comma(text) * self.said.watts if text else None
+        return Point(self.said, instant(row.cells[0]), value, row.locator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class _Flat:
 
     header: Columns
     varying: tuple[int, int]
-    seen: dict[tuple[str, ...], tuple[Subject, str, str, int]]
+    seen: dict[tuple[tuple[str, ...], ...], Said]
 
     @classmethod
     def of(cls, header: Columns) -> "_Flat":
@@ -121,27 +121,31 @@ class _Flat:
 
     def point(self, row: Row) -> Point:
         stamp, value = self.varying
-        about, stage, nature, watts = self._about(row)
-        text = row.cells[value] if value < len(row.cells) else ""
+        said, cells = self._said(row), row.cells
+        text = cells[value] if value < len(cells) else ""
         return Point(
-            about=about,
-            stage=stage,
-            step=about.minutes and about.minutes * 60,
-            stamp=_either_time(row.cells[stamp] if stamp < len(row.cells) else ""),
-            value=decimal_comma(text) * watts if text else None,
-            quality=QUALITIES.get(nature) or QUALITIES.get(stage) if text else None,
-            locator=row.locator,
+            said,
+            _either_time(cells[stamp] if stamp < len(cells) else ""),
+            decimal_comma(text) * said.watts if text else None,
+            row.locator,
         )
 
-    def _about(self, row: Row) -> tuple[Subject, str, str, int]:
+    def _said(self, row: Row) -> Said:
         """What a row says beside time and value; that is told of a few times, and read once."""
-        rest = tuple(cell for place, cell in enumerate(row.cells) if place not in self.varying)
+        one, other = sorted(self.varying)
+        rest = row.cells[:one], row.cells[one + 1 : other], row.cells[other + 1 :]
         found = self.seen.get(rest)
         if found is None:
             about = subject(self.header, row)
             stage = folded(self.header.cell(row, "Etape metier"))
             nature = self.header.cell(row, "Nature") if self.header.have("Nature") else ""
-            found = self.seen[rest] = about, stage, folded(nature), _watts(about.unit)
+            found = self.seen[rest] = Said(
+                about=about,
+                stage=stage,
+                watts=_watts(about.unit),
+                quality=QUALITIES.get(folded(nature)) or QUALITIES.get(stage),
+                step=about.minutes and about.minutes * 60,
+            )
         return found
 
 

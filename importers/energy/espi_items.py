@@ -123,26 +123,21 @@ def _interval(flow: Flow, figure: Figure) -> Iterator[Item]:
     if figure.duration >= SHORTEST_DAY:
         yield _days(flow, figure)
         return
-    value = None if figure.value is None else flow.scaled(figure.value)
-    reading = _reading(flow, figure.start, figure.end, value, figure.locator)
-    if figure.value is not None:
-        priority = _PRIORITIES.get(figure.quality or "", 0)
-        reading = replace(reading, quality=figure.quality, priority=priority)
+    has_value = figure.value is not None
+    reading = Reading(
+        series=flow.series,
+        start=at(figure.start, flow.series.zone),
+        end=at(figure.end, flow.series.zone),
+        value=None if figure.value is None else flow.scaled(figure.value),
+        locator=figure.locator,
+        quality=figure.quality if has_value else None,
+        priority=_PRIORITIES.get(figure.quality or "", 0) if has_value else 0,
+    )
     yield reading
     if figure.cost is not None and flow.costs:
         yield replace(reading, series=flow.costs, value=figure.cost, counted=False)
     if figure.tou and not flow.part:
         yield replace(reading, series=flow.times, value=Decimal(figure.tou), counted=False)
-
-
-def _reading(flow: Flow, start: int, end: int, value: Decimal | None, locator: str) -> Reading:
-    return Reading(
-        series=flow.series,
-        start=at(start, flow.series.zone),
-        end=at(end, flow.series.zone),
-        value=value,
-        locator=locator,
-    )
 
 
 def _days(flow: Flow, figure: Figure) -> Record | Problem:
@@ -206,10 +201,16 @@ def _passed(flow: Flow, shown: Sequence[Shown]) -> Iterator[Item]:
         start, end = moment(found[0].stamp), moment(found[1].stamp)
         locator = found[1].locator
         if end - start < SHORTEST_DAY:
-            reading = _reading(flow, start, end, found[2], locator)
             # Of the registers of several times of use each would be the total of the day.
             adds = "none" if flow.measure.tou else flow.series.energy
-            yield replace(reading, series=replace(flow.series, energy=adds), counted=False)
+            yield Reading(
+                series=replace(flow.series, energy=adds),
+                start=at(start, flow.series.zone),
+                end=at(end, flow.series.zone),
+                value=found[2],
+                locator=locator,
+                counted=False,
+            )
         elif flow.adds_up:
             passed = _total(flow, start, end, found[2], locator)
             yield _of_time(passed, flow.measure.tou) if flow.measure.tou else passed

@@ -7,6 +7,7 @@ in each year the saving begins and ends, as the clocks show it before they chang
 import calendar
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import cached_property
 
 # DstRuleType: "Rule value of 0xFFFFFFFF means rule processing/DST correction is disabled".
 _DISABLED = 0xFFFFFFFF
@@ -71,6 +72,14 @@ class RuledZone(tzinfo):
     saving: timedelta = _ZERO
     start: Rule | None = None
     end: Rule | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # A zone is looked up for each reading: its hash is worked out once.
+        return hash((self.standard, self.saving, self.start, self.end))
 
     def utcoffset(self, dt: datetime | None) -> timedelta:
         """The offset when the clocks show `dt`; of a time that comes twice, `fold` says which."""

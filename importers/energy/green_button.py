@@ -47,7 +47,7 @@ class GreenButton:
     title = "Green Button: meter readings (ESPI, XML)"
     domain = "energy"
     extensions = (".xml",)
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -136,7 +136,9 @@ def _place(resource: Resource, places: Sequence[_Place]) -> _Place:
 
 def _readings(found: Found, places: Sequence[_Place]) -> Iterator[Item]:
     """The items of every meter reading, in the order of the file."""
-    meter_readings = found.get("MeterReading", ())
+    kinds = found.get("ReadingType", ())
+    # The first files, of 2012, have neither meter readings nor links: all of them is of one kind.
+    meter_readings = found.get("MeterReading") or (kinds if len(kinds) == 1 else ())
     blocks: dict[str, list[Resource]] = {}
     for block in found.get("IntervalBlock", ()):
         owner = linked(block, meter_readings)
@@ -148,7 +150,7 @@ def _readings(found: Found, places: Sequence[_Place]) -> Iterator[Item]:
     for reading in meter_readings:
         place, mine = _place(reading, places), blocks.get(reading.locator, ())
         try:
-            kind = measure(linked(reading, found.get("ReadingType", ())), place.point)
+            kind = measure(linked(reading, kinds), place.point)
         except ValueError as error:
             for figure in figures(mine, None):
                 wrong = figure if isinstance(figure, Problem) else None

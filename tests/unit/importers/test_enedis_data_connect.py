@@ -45,6 +45,11 @@ def test_a_day_has_as_many_half_hours_as_clocks_give_it(day, half_hours):
     assert {reading.start.astimezone(PARIS).date().isoformat() for reading in found} == {day}
 
 
+def test_a_quarter_of_an_hour_ends_at_any_quarter():
+    rows = (row(f"2024-06-01 01:{minute}:00", step="PT15M") for minute in (15, 30, 45))
+    assert [seconds(reading) for reading in readings(read(*rows))] == [900, 900, 900]
+
+
 def test_the_step_may_change_within_a_day():
     rows = [row("2024-06-01 01:00:00"), row("2024-06-01 01:10:00", step="PT10M")]
     found = readings(read(*rows, row("2024-06-01 02:10:00", step="PT60M")))

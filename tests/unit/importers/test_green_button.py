@@ -143,8 +143,16 @@ class TestLayouts:
         assert len({r.series for r in of(text, Reading)}) == 1
         assert len(records(text, "MeterPoint")) == 1
 
+    def test_intervals_without_a_meter_reading_are_of_the_only_kind_there_is(self):
+        bare = (entry(element("ReadingType", accumulationBehaviour=0, flowDirection=0, uom=72)),)
+        blocks = entry(
+            element("IntervalBlock", x="").replace("<e:x></e:x>", interval(JANUARY, HOUR, 385))
+        )
+        (found,) = of(feed(*bare, blocks), Reading)
+        assert (found.value, found.series.name, found.series.flow) == (385, "energy", "in")
+
     def test_intervals_of_no_meter_reading_are_told_of(self):
-        text = feed(point(), times(), kind(), block(interval(JANUARY, HOUR, 5)))
+        text = feed(point(), times(), kind(), kind(2), block(interval(JANUARY, HOUR, 5)))
         assert messages(text) == [
             ("the file does not say which meter reading this belongs to", True)
         ]
