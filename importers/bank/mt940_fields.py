@@ -18,9 +18,10 @@ _FIELD = re.compile(r":(\d{2}[A-Z]?|NS):(.*)", re.ASCII)
 _ENDS = ("-}", "{")
 # An entry whose tag is damaged or has a character too many, that has run into the line before it,
 # or whose tag is on that line:
-# a day of value, perhaps one of booking, a mark and an amount.
+# a day of value, perhaps one of booking, a mark and an amount. Numbers of accounts are longer, and
+# references have no mark behind them.
 _HIDDEN = re.compile(
-    r":61:\d{6}|^.(?:61|.1:|6.:|61.)\d{0,6}\d{4}|^:(?:.61|6.1|61.):\d{6}"
+    r":61:\d{6}|^.(?:61|.1:|6.:|61.)\d{4,10} {0,4}(?:R[DC]|E?[DC])|^:(?:.61|6.1|61.):\d{6}"
     r"|^[^A-Za-z]{0,4}\d{6}(?:\d{4})?(?:R[DC]|E?[DC])[A-Z]?\d{1,15},",
     re.ASCII,
 )

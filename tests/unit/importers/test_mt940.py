@@ -50,10 +50,31 @@ def test_a_reversal_takes_back_what_it_reverses(mark, signed):
         ("1602300301", date(2016, 3, 1)),
         ("260105", date(2026, 1, 5)),
         ("991231", date(1999, 12, 31)),
+        ("260105    ", date(2026, 1, 5)),
     ],
 )
 def test_a_movement_is_of_the_day_it_was_booked(days, booked):
     assert entry(f"{days}D9,00NMSCNONREF").on == booked
+
+
+def test_blanks_stand_where_a_bank_has_no_day_and_no_kind():
+    found = entry("260105    DF2402,00S   X")
+    assert said(found)["sd:amount"] == Decimal("-2402.00")
+    assert said(found)["sd:sourceLabel"] == "X"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "56114010810000267002001001; OD: CAMILLE",
+        "5611401081 virement",
+        ":21:9876543210",
+    ],
+)
+def test_a_number_within_words_is_no_entry(words):
+    text = f"{BEGIN}:61:2601050105D9,00NMSC\n:86:VIREMENT\n{words}\n{END}"
+    assert len(movements(text)) == 1
+    assert problems(text) == []
 
 
 @pytest.mark.parametrize(
