@@ -32,7 +32,7 @@ class Fhir:
     title = "FHIR health records and claims: Bundle, resource or bulk export (JSON, NDJSON)"
     domain = "health"
     extensions = (".json", ".ndjson")
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -84,7 +84,10 @@ _PLAN: Final = Form(
 _REPORT: Final = Form(
     kind="HealthReport",
     what=("type", "code", "category", "modality", "procedureCode"),
-    words=("title", "description", "questionnaire"),
+    words=(
+        *("title", "description", "questionnaire", "questionnaire/display"),
+        *("series/modality/display", "series/bodySite/display"),
+    ),
     begins=(
         *("effectiveDateTime", "effectivePeriod/start", "date", "started", "authored"),
         *("context/period/start", "created", "indexed", "issued"),

@@ -27,7 +27,8 @@ _MANY = ("valueRange", "valueRatio")
 def observation(resource: Resource) -> Iterator[Item]:
     """A measure, and one for each of its components, of which the first stands for the row.
 
-    Raises ValueError without a date, and where it does not say what was observed.
+    Without a date it is of the year in which it was last written. Raises ValueError where that is
+    not said either, and where it does not say what was observed.
     """
     value = resource.value
     whole = _entry(resource, value, resource.id)
@@ -52,6 +53,7 @@ def _entry(resource: Resource, part: Node, name: str, *, counted: bool = True) -
         locator=resource.locator,
         id=name,
         begin=moment(resource.value, *when),
+        told=moment(resource.value, "meta/lastUpdated"),
         status=resource.status,
         wrong=resource.is_wrong,
         by=resource.name("performer"),

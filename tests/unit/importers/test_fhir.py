@@ -256,3 +256,34 @@ def test_programmes_that_pay_in_dollars_need_not_say_so(said, currency):
     (expense, *remarks) = read(bundle({**claim, "total": {"value": 8}, **said}))
     assert dict(expense.fields).get("sd:currency") == currency
     assert [item for item in remarks if isinstance(item, Problem)] == [] or currency is None
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ({"questionnaire": {"display": "Questionnaire de sortie"}}, "Questionnaire de sortie"),
+        ({"questionnaire": "https://q.example/1"}, "https://q.example/1"),
+    ],
+)
+def test_answers_to_questions_are_named_by_these(said, label):
+    answers = {"resourceType": "QuestionnaireResponse", "id": "1", "authored": "2024-03-31"}
+    assert dict(only({**answers, **said}).fields)["sd:sourceLabel"] == label
+
+
+def test_pictures_are_named_by_how_they_were_taken():
+    series = [{"modality": {"code": "DX", "display": "Radiographie"}}]
+    taken = {"resourceType": "ImagingStudy", "id": "1", "started": "2024-03-31", "series": series}
+    assert dict(only(taken).fields)["sd:sourceLabel"] == "Radiographie"
+
+
+def test_a_measure_without_a_date_is_of_the_year_in_which_it_was_written():
+    found = {
+        "resourceType": "Observation",
+        "id": "1",
+        "meta": {"lastUpdated": "2024-03-31T08:00:00Z"},
+        "code": {"text": "TPMT"},
+        "valueString": "*1/*2",
+    }
+    record = only(found)
+    assert record.on.year == 2024
+    assert "sd:date" not in dict(record.fields)
