@@ -60,6 +60,11 @@ _DEVICE = "participant/participantRole/playingDevice"
 _PAYER = "performer/assignedEntity/representedOrganization/name"
 _SUBSTANCE = "participant/participantRole/playingEntity"
 _PRODUCT = "product/manufacturedProduct/manufacturedMaterial"
+# Where a statement says what it is about.
+_SAID = (
+    *("code", "value", "text", f"{_MATERIAL}/code", f"{_MATERIAL}/name", f"{_PRODUCT}/code"),
+    *(f"{_PRODUCT}/name", f"{_SUBSTANCE}/code", f"{_SUBSTANCE}/name"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,18 @@ def entry_items(entry: Statement, section: str, written: Moment | None = None) -
         if section == _PAYERS:
             yield from _covers(one)
             continue
-        told = _statements(one, SECTIONS.get(section, ""))
-        yield from convert((replace(each, written=written) for each in told), _read)
+        for told in _statements(one, SECTIONS.get(section, "")):
+            if _says_nothing(told.statement):
+                yield Problem(told.locator, _NO_INFORMATION, row=False)
+            else:
+                yield from convert([replace(told, written=written)], _read)
+
+
+def _says_nothing(statement: Statement) -> bool:
+    """Whether a statement says in so many words (`nullFlavor`) that nothing is known."""
+    found = [one for path in _SAID for one in statement.all(path)]
+    is_said = any(one.said() or one.words() or one.get("value") for one in found)
+    return any(one.get("nullFlavor") for one in found) and not is_said
 
 
 def _covers(coverage: Statement) -> Iterator[Item]:

@@ -47,7 +47,8 @@ class Statement:
         found = self.element.attributes.get("value", "")
         if self.element.name != "reference":
             found = next((one.get("value") for one in self.all("reference")), "")
-        return own or self.narrative.get(found.removeprefix("#"), "")
+        name = found.removeprefix("#")
+        return own or (self.narrative.get(name, "") if name else "")
 
     def label(self, *paths: str) -> str:
         """The words of the first coded value at the paths that has some."""

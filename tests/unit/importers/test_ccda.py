@@ -207,3 +207,28 @@ def test_what_stands_within_an_entry_and_is_not_read_is_told_once():
         item for item in read(document("11450-4", entry, entry)) if isinstance(item, Problem)
     ]
     assert (remark.row, remark.message[-1]) == (False, "2")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '<procedure><id root="1"/><code nullFlavor="NI"><originalText/></code></procedure>',
+        (
+            "<organizer><component><observation><code nullFlavor='NI'/><value nullFlavor='NI'/>"
+            "</observation></component></organizer>"
+        ),
+    ],
+)
+def test_a_statement_that_nothing_is_known_is_no_row_that_is_lost(entry):
+    (remark,) = read(document("47519-4", entry))
+    assert not remark.row
+
+
+def test_a_statement_without_its_code_is_a_row_that_is_lost():
+    (told,) = read(document("47519-4", '<procedure><id root="1"/></procedure>'))
+    assert told.row
+
+
+def test_an_empty_text_is_no_name():
+    entry = problem('<value><originalText/></value><text/><code displayName="Asthme"/>')
+    assert [one["sd:sourceLabel"] for one in fields(document("11450-4", entry))] == ["Asthme"]
