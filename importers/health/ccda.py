@@ -128,7 +128,7 @@ class _Document:
             words = self._words.get(around, {})
             statement, code = Statement(one, words), self._codes.get(around, "")
             items = list(entry_items(statement, code, self._written))
-            self._details += max(0, _statements_in(one) - sum(map(_is_kept, items)))
+            self._details += max(0, _statements_in(one) - sum(map(_is_told, items)))
             yield from items
 
     def _section(self, one: Element) -> Iterator[Item]:
@@ -145,8 +145,8 @@ def _statements_in(element: Element) -> int:
     return here + sum(_statements_in(child) for child in element.children)
 
 
-def _is_kept(item: Item) -> bool:
-    return isinstance(item, Record) or (isinstance(item, Problem) and item.row)
+def _is_told(item: Item) -> bool:
+    return isinstance(item, Record | Problem)
 
 
 def _moment(time: Element) -> Moment | None:
