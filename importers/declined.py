@@ -83,6 +83,12 @@ DECLINED: Final = (
         begins="timestamp,mean_dba",
     ),
     Declined(
+        what="Google Health: a series of Physical Activity_GoogleData (CSV)",
+        why="it has each figure once for every device and service that knew of it; `Global Export "
+        "Data` has the series once: import that",
+        begins=r"timestamp,[^\r\n]*,data source\r?\n",
+    ),
+    Declined(
         what="Google Health: nights, stages of sleep or workouts (CSV)",
         why="sleep-*.json and exercise-*.json of `Global Export Data` have the same: import those",
         begins="(?:sleep_id|exercise_id),",
