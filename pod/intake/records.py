@@ -12,6 +12,7 @@ from importers.triples import ranked, to_node
 from pod.intake.draft import Draft, Manner, Outcome
 from pod.intake.places import Held, Places
 from pod.intake.tombstones import is_tombstone
+from pod.intake.withdrawn import is_withdrawn
 from vocab.graph import Node, text_of
 from vocab.kinds import ACCOUNTS, KINDS
 from vocab.names import SD
@@ -117,6 +118,8 @@ def put_entry(entry: Entry, draft: Draft) -> Told:
     if is_tombstone(draft.node(entry.path, entry.about)):
         return Told(outcome=Outcome.SAME, count=entry.count, manner=Manner.DELETED)
     outcome = draft.outcome(entry.path, entry.about, entry.node)
+    if outcome is Outcome.UPDATED and _is_less_sure(entry.node, draft.node(entry.path, entry.about)):
+        return Told(outcome=Outcome.SAME, count=entry.count)
     if outcome is not Outcome.SAME:
         wrong = violations(entry.about, entry.node)
         if wrong:
@@ -158,6 +161,11 @@ def entry_of(record: Record, path: str, about: str, naming: Naming, *, count: in
     """A record as it is stored. Raises what `to_node` raises."""
     node = to_node(record, about, naming)
     return Entry(path=path, about=about, node=node, locator=record.locator, count=count)
+
+
+def _is_less_sure(node: Node, held: Node) -> bool:
+    """Whether a provisional figure comes where the final one is held, as from an older export."""
+    return SD.provisional in node and SD.provisional not in held and not is_withdrawn(held)
 
 
 def _is_moved(node: Node, held: Node) -> bool:

@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from importers.attestation import Attestation, Standing, attested
-from importers.contract import Check, Iri, Key, Problem, Record, Ref, Stated
+from importers.contract import Check, Code, Iri, Key, Problem, Record, Ref, Stated
 from pod.intake.plan import is_of
 from tests.unit.intake.house import (
     ACCOUNT,
+    METER,
     STORAGE,
     House,
     bank_account,
@@ -23,6 +24,7 @@ from tests.unit.intake.house import (
     payment,
     values,
 )
+from vocab.names import SD
 from vocab.shapes import validate
 
 MARCH = "data/bank/banque/compte-1/2024/2024-03.ttl"
@@ -117,6 +119,31 @@ class TestFirstImport:
         assert House().plan(Problem("line=1", "not readable")).documents == ()
 
 
+def consumption(energy, *, provisional=False):
+    """What a meter counted on a day; the holder has published it, or tells it for information."""
+    fields = (
+        ("sd:account", Ref("MeterPoint", METER)),
+        ("sd:date", date(2024, 3, 5)),
+        ("schema:startTime", datetime(2024, 3, 5, 5, tzinfo=UTC)),
+        ("schema:endTime", datetime(2024, 3, 6, 5, tzinfo=UTC)),
+        ("sd:commodity", Code("gas")),
+        ("sd:energy", Decimal(energy)),
+        *((("sd:provisional", True),) if provisional else ()),
+    )
+    return Record(
+        kind="Consumption",
+        key=Key(natural=("2024-03-05",)),
+        fields=fields,
+        locator="/0",
+        on=date(2024, 3, 5),
+        account=METER,
+    )
+
+
+def energies(graph):
+    return [t.object.value for t in graph if t.predicate.value == SD.energy]
+
+
 class TestAgain:
     def test_the_same_export_twice_writes_nothing(self):
         house = House()
@@ -129,6 +156,18 @@ class TestAgain:
         house = House()
         house.take(payment(1))
         assert house.plan(replace(payment(1), locator="line=99")).documents == ()
+
+    @pytest.mark.parametrize("first_is_final", [True, False])
+    def test_a_final_figure_holds_against_a_provisional_one_in_whatever_order(self, first_is_final):
+        house = House(domain="energy")
+        said = (consumption("12"), consumption("11", provisional=True))
+        (before, after) = said if first_is_final else reversed(said)
+        house.take(before)
+        done, _ = house.take(after)
+        assert counts(done) == ((1, 0, 1, 0, 0) if first_is_final else (1, 0, 0, 1, 0))
+        document = next(graph for graph in house.held.values() if energies(graph))
+        assert energies(document) == ["12"]
+        assert house.plan(consumption("12")).documents == ()
 
     def test_what_is_absent_stays(self):
         house = House()
