@@ -12,13 +12,17 @@ _ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}\d", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """A line of a portfolio. `value` is what all of it was worth, `price` what one unit was."""
+    """A line of a portfolio. `value` is what all of it was worth, `price` what one unit was.
+
+    A security that has no `isin` is known by another `number`.
+    """
 
     account: Key
     on: date
     isin: str
     quantity: Decimal
     locator: str
+    number: str = ""
     name: str = ""
     currency: str = ""
     price: Decimal | None = None
@@ -31,7 +35,7 @@ class Holding:
             "sd:account": Ref("BankAccount", self.account),
             "sd:date": self.on,
             "schema:name": self.name or None,
-            "sd:isin": self.isin,
+            "sd:isin": self.isin or None,
             "sd:quantity": self.quantity,
             "sd:purchasePrice": self.purchase_price,
             "schema:price": self.price,
@@ -40,7 +44,7 @@ class Holding:
         }
         return Record(
             kind="Holding",
-            key=Key(natural=(self.on.isoformat(), self.isin)),
+            key=Key(natural=(self.on.isoformat(), self.isin or self.number)),
             account=self.account,
             fields=tuple((name, value) for name, value in said.items() if value is not None),
             on=self.on,

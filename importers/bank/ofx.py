@@ -2,22 +2,27 @@
 
 Format: OFX 1.6 and 2.2, https://financialdataexchange.org/ofx, chapter 11. Amounts are signed, in
 the currency of the statement; the date of a movement is the civil date that the bank writes. A
-FITID is the bank's id of a movement within its account. Of a portfolio (chapter 13) its positions
-in securities with an ISIN are read, on the day of the statement; its movements are told of and not
-kept, and its balances of cash (INVBAL) are left out.
+FITID is the bank's id of a movement within its account. Of a portfolio (chapter 13, ofx_portfolio)
+the money that moved and its positions are read; its balances of cash (INVBAL) are left out.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta, timezone
-from decimal import Decimal
-from functools import lru_cache
+from datetime import datetime, time, timedelta, timezone
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.bank.holding import Holding, isin
 from importers.bank.movement import Account, Accounts, Balance, Movement
+from importers.bank.ofx_portfolio import (
+    MARK,
+    MONEY,
+    POSITION,
+    SECURITIES,
+    holding,
+    invested,
+)
 from importers.bank.ofx_sgml import Element, elements
+from importers.bank.ofx_values import DATE, amount, currency_of, day
 from importers.clock import compact_date
 from importers.contract import (
     Check,
@@ -31,20 +36,18 @@ from importers.contract import (
     Stated,
     Value,
 )
-from importers.money import currency, decimal, masked
+from importers.money import masked
 from importers.rows import convert
 from importers.text import decode, lines, name_of
 
 _MOVEMENT = "STMTTRN"
 _ACCOUNTS = frozenset({"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"})
-_POSITION = "INVPOS"
 _BALANCES = frozenset({"LEDGERBAL", "AVAILBAL"})
-_INVESTMENTS = frozenset({"INVTRAN", _POSITION})
+_INVESTMENTS = MONEY | SECURITIES | {POSITION}
 _ROWS = frozenset({_MOVEMENT}) | _ACCOUNTS | _BALANCES | _INVESTMENTS
-_STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
-_PORTFOLIO = frozenset({"INVSTMTRS"})
-_MARKS: Final[Mapping[str, str]] = MappingProxyType({"TRNAMT": "BANKTRANLIST"})
-_AROUND = _STATEMENTS | _PORTFOLIO | {"OFX", "BANKTRANLIST", "INVTRANLIST"}
+_STATEMENTS = frozenset({"STMTRS", "CCSTMTRS", "INVSTMTRS"})
+_MARKS: Final[Mapping[str, str]] = MappingProxyType({"TRNAMT": "BANKTRANLIST", MARK: "INVTRANLIST"})
+_AROUND = _STATEMENTS | {"OFX", "BANKTRANLIST", "INVTRANLIST"}
 
 # OFX 2.2 §11.4.4.3 TRNTYPE, as far as it says how a movement was made. DEBIT and CREDIT only
 # repeat the sign.
@@ -67,9 +70,6 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"CCACCTFROM": "CREDITCARD", "INVACCTFROM": "INVESTMENT"}
 )
 _NO_NUMBER = frozenset({"", "0"})
-_DATE = re.compile(
-    r"(\d{8})(\d{6})?(?:\.\d*)?(?:\[([+-]?\d{1,2}(?:\.\d+)?)?(?::\w*)?\])?", re.ASCII
-)
 
 
 class Ofx:
@@ -79,7 +79,7 @@ class Ofx:
     title = "OFX bank and card statements (1.x and 2.x)"
     domain = "bank"
     extensions = (".ofx", ".qfx")
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -118,10 +118,7 @@ class _Statements:
         self._keys: dict[Element, Key] = {}
 
     def read(self, element: Element) -> Iterator[Item]:
-        portfolio = element.above(_PORTFOLIO)
-        if element.name == "INVTRAN" or (portfolio and element.name == _MOVEMENT):
-            raise ValueError("movements of a portfolio are not supported yet")
-        statement = portfolio or element.above(_STATEMENTS)
+        statement = element.above(_STATEMENTS)
         if statement is None:
             raise ValueError("this stands outside of a statement")
         if element.name in _ACCOUNTS:
@@ -132,8 +129,10 @@ class _Statements:
             raise ValueError("the statement does not say its account before this")
         if element.name == _MOVEMENT:
             yield _movement(element, statement, account)
-        elif element.name == _POSITION:
-            yield _holding(element, statement, account)
+        elif element.name == POSITION:
+            yield holding(element, statement, account)
+        elif element.name in _INVESTMENTS:
+            yield invested(element, statement, account)
         else:
             yield from _balance(element, statement, account)
 
@@ -145,42 +144,25 @@ class _Statements:
         key = Key(natural=(bank, element.get("BRANCHID"), number))
         self._keys[statement] = key
         name = _NAMES.get(element.name) or element.get("ACCTTYPE")
-        currency = _currency(element, statement)
+        currency = currency_of(element, statement)
         yield from self._accounts.new(
             Account(key=key, locator=element.locator, name=name, currency=currency)
         )
 
 
 def _movement(element: Element, statement: Element, account: Key) -> Record:
-    if sum(child.name == "TRNAMT" for child in element.children) > 1:
+    if element.count("TRNAMT") > 1:
         raise ValueError("two movements run into one another: a tag between them is damaged")
     words = (element.get("NAME"), element.get("MEMO"))
     return Movement(
         account=account,
-        on=_day(element, "DTPOSTED"),
-        amount=_amount(element, "TRNAMT"),
-        currency=_currency(element, statement),
+        on=day(element, "DTPOSTED"),
+        amount=amount(element, "TRNAMT"),
+        currency=currency_of(element, statement),
         label=" ".join(word for word in words if word) or element.get("TRNTYPE"),
         locator=element.locator,
         identifier=element.get("FITID"),
         beside=_beside(element),
-    ).record()
-
-
-def _holding(element: Element, statement: Element, account: Key) -> Record:
-    """A position on the day of the statement, which has UNITS below zero where it is short."""
-    if element.get("SECID", "UNIQUEIDTYPE").upper() != "ISIN":
-        raise ValueError("the security of this position is not known by an ISIN")
-    price, value = element.get("UNITPRICE"), element.get("MKTVAL")
-    return Holding(
-        account=account,
-        on=_day(statement, "DTASOF"),
-        isin=isin(element.get("SECID", "UNIQUEID")),
-        quantity=_amount(element, "UNITS"),
-        price=_amount(element, "UNITPRICE") if price else None,
-        value=_amount(element, "MKTVAL") if value else None,
-        currency=_currency(element, statement),
-        locator=element.locator,
     ).record()
 
 
@@ -201,44 +183,23 @@ def _beside(element: Element) -> dict[str, Value]:
 
 
 def _balance(element: Element, statement: Element, account: Key) -> Iterator[Item]:
-    amount = _amount(element, "BALAMT")
+    held = amount(element, "BALAMT")
     yield Balance(
         account=account,
-        on=_day(element, "DTASOF"),
-        amount=amount,
-        currency=_currency(element, statement),
+        on=day(element, "DTASOF"),
+        amount=held,
+        currency=currency_of(element, statement),
         label=element.name,
         locator=element.locator,
     ).record()
     if element.name == "LEDGERBAL":
         scope = masked(account.natural[-1])
-        yield Stated(name="closing", scope=scope, value=amount, locator=element.locator)
-
-
-def _currency(element: Element, statement: Element) -> str:
-    # OFX 2.2 §5.2: CURRENCY of a movement overrides CURDEF; ORIGCURRENCY was converted already.
-    code = element.get("CURRENCY", "CURSYM") or statement.get("CURDEF")
-    if not code:
-        raise ValueError("the statement does not say its currency (CURDEF)")
-    return currency(code)
-
-
-def _day(element: Element, name: str) -> date:
-    found = _DATE.fullmatch(element.get(name))
-    if found is None:
-        raise ValueError(f"{name} is missing or is not a date")
-    try:
-        return _civil(found.group(1))
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from error
-
-
-_civil = lru_cache(maxsize=4096)(compact_date)  # many movements are of one day
+        yield Stated(name="closing", scope=scope, value=held, locator=element.locator)
 
 
 def _instant(text: str) -> datetime | None:
     """A date with its time of day and its offset from GMT, None when one of them is missing."""
-    found = _DATE.fullmatch(text)
+    found = DATE.fullmatch(text)
     if found is None or found.group(2) is None or found.group(3) is None:
         return None
     digits, offset = found.group(2), timedelta(hours=float(found.group(3)))
@@ -247,12 +208,3 @@ def _instant(text: str) -> datetime | None:
         return datetime.combine(compact_date(found.group(1)), clock)
     except ValueError:
         return None
-
-
-def _amount(element: Element, name: str) -> Decimal:
-    text = element.get(name)
-    # OFX 2.2 §3.2.9.1: amounts have a decimal comma or point, and nothing groups thousands.
-    try:
-        return decimal(text, mark="," if "," in text else ".")
-    except ValueError:
-        raise ValueError(f"{name} is missing or is not a number") from None

@@ -59,6 +59,11 @@ class Element:
             here = here.find(name) if here else None
         return here.value if here else ""
 
+    def count(self, name: str) -> int:
+        """How many elements of a name there are within this one, at any depth."""
+        own = sum(child.name == name for child in self.children)
+        return own + sum(child.count(name) for child in self.children if child.children)
+
     def above(self, names: frozenset[str]) -> "Element | None":
         """The nearest element around this one that has one of the names."""
         here = self.parent
