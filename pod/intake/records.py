@@ -118,7 +118,9 @@ def put_entry(entry: Entry, draft: Draft) -> Told:
     if is_tombstone(draft.node(entry.path, entry.about)):
         return Told(outcome=Outcome.SAME, count=entry.count, manner=Manner.DELETED)
     outcome = draft.outcome(entry.path, entry.about, entry.node)
-    if outcome is Outcome.UPDATED and _is_less_sure(entry.node, draft.node(entry.path, entry.about)):
+    if outcome is Outcome.UPDATED and _is_less_sure(
+        entry.node, draft.node(entry.path, entry.about)
+    ):
         return Told(outcome=Outcome.SAME, count=entry.count)
     if outcome is not Outcome.SAME:
         wrong = violations(entry.about, entry.node)
