@@ -111,7 +111,7 @@ def read_journal_key(text: str, created: datetime) -> JournalKey:
     """The key that `write_journal_key` wrote. Raises ValueError when it is none."""
     try:
         private = Ed25519PrivateKey.from_private_bytes(decode(json.loads(text)["d"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (AttributeError, ValueError, KeyError, TypeError) as error:
         raise ValueError("this is no key of a journal: a private JSON Web Key, Ed25519") from error
     return _key(private, created)
 

@@ -13,6 +13,7 @@ from tests import importable as tried
 from vocab.formats import importable
 from vocab.names import DCAT, DCTERMS, RDF, SD
 from vocab.offers import FREQUENCIES
+from vocab.samples import sample
 
 PAGE = "ns/catalogue"
 
@@ -88,7 +89,7 @@ def test_the_page_shows_how_often_how_far_back_and_what_each_field_looks_like(
     often = {"fr": ("chaque jour", "trois ans"), "en": ("every day", "three years")}[language]
     assert all(f"<dd>{words}</dd>" in told for words in often)
     energy = {"fr": "énergie (kWh)", "en": "energy (kWh)"}[language]
-    assert f"<dt>{energy}</dt><dd>17.051</dd>" in told
+    assert f"<dt>{energy}</dt><dd>{sample(SD.Consumption, SD.energy)}</dd>" in told
     groups = {line.holder.name for line in lines() if line.holder}
     assert all(f">{escape(name)}</a></li>" in shown for name in groups)
 

@@ -89,5 +89,7 @@ def test_what_the_person_has_to_say_of_a_file_is_asked_for(tmp_path: Path) -> No
     file = tmp_path / "positions.csv"
     file.write_text("name;isin;quantity;buyingPrice;lastPrice;amount\nFonds;FR0;1;2,00;3,00;3,00\n")
     (found,) = here("identify", str(file), "--json").json()
-    assert (found["format"], found["needs"][:7]) == ("boursorama-positions", "say the")
-    assert f"  to import it, {found['needs']}" in here("identify", str(file)).out.splitlines()
+    assert found["format"] == "boursorama-positions"
+    needed = found["options"][0]
+    told = here("identify", str(file)).out.splitlines()
+    assert any(line.startswith(f"  --option {needed}=") for line in told)
