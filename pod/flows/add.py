@@ -2,23 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 
-from acl import Mode, decide, permit
 from importers.contract import Record
 from importers.naming import Naming, pseudonyms
+from pod.flows.by_owner import apply
 from pod.flows.context import Pod
-from pod.flows.journal import line, words
-from pod.flows.owner import owner_of
 from pod.intake.draft import Outcome
 from pod.intake.own import SELF, Words, domain_of, own_record
 from pod.intake.own_documents import Kept, kept
 from pod.intake.provenance import activity_of, import_path
-from pod.ldp.facts import facts_about
-from pod.ldp.needs import needs_of
 from pod.ldp.operation import Operation
-from pod.ldp.put import put
 from pod.problems import Malformed
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
@@ -51,7 +45,11 @@ async def add(said: Words, pod: Pod) -> Added:
         except ValueError as error:
             raise Malformed(str(error)) from error
         for document in made.documents:
-            _write(ResourceIri(pod.store.storage, document.path), document.content, tx, pod)
+            target = ResourceIri(pod.store.storage, document.path)
+            operation = Operation(
+                method="PUT", target=target, media_type=TURTLE, content=document.content
+            )
+            apply(operation, tx, pod, pod.server.now())
         return Added(record=made.record, outcome=made.outcome)
 
     return await pod.store.write(work)
@@ -87,14 +85,3 @@ def own_naming(pod: Pod, domain: str = "", activity: str = "") -> Naming:
         activity=activity,
         pseudonym=pseudonyms(pod.store.identity.secret),
     )
-
-
-def _write(target: ResourceIri, content: bytes, tx: Transaction, pod: Pod) -> None:
-    owner, now = owner_of(pod), pod.server.now()
-    facts = facts_about("PUT", target, tx)
-    needs = needs_of("PUT", target, exists=facts.before is not None, missing=facts.missing)
-    grant = permit(needs, partial(decide, tx.acls(), agent=owner))
-    operation = Operation(method="PUT", target=target, media_type=TURTLE, content=content)
-    for change in put(operation, facts, now):
-        tx.apply(change, grant)
-    tx.note(line(owner, "PUT", target, words(Mode.WRITE), now))

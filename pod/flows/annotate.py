@@ -3,21 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
-from acl import Mode, decide, permit
 from importers.triples import to_term
 from pod.flows.add import own_naming
+from pod.flows.by_owner import apply
 from pod.flows.context import Pod
-from pod.flows.journal import line, words
 from pod.flows.owner import owner_of
 from pod.intake.annotations import Correction, as_corrected, corrected, like, noted
 from pod.intake.document import turtle
 from pod.intake.own import stated
 from pod.intake.own_words import is_member, kind_of_record, prefixed
 from pod.intake.versions import State, states
-from pod.ldp.facts import facts_about
-from pod.ldp.needs import needs_of
 from pod.ldp.operation import Operation
-from pod.ldp.put import put
 from pod.problems import Malformed, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
@@ -144,16 +140,11 @@ def _graph(target: ResourceIri, found: Snapshot) -> Graph:
 
 
 async def _annotate(path: str, change: Callable[[Graph], Graph], pod: Pod) -> None:
-    target, owner, now = ResourceIri(pod.store.storage, path), owner_of(pod), pod.server.now()
+    target, now = ResourceIri(pod.store.storage, path), pod.server.now()
 
     def work(tx: Transaction) -> None:
-        facts = facts_about("PUT", target, tx)
         content = turtle(nodes_of(change(_graph(target, tx))), str(target))
-        needs = needs_of("PUT", target, exists=facts.before is not None, missing=facts.missing)
-        grant = permit(needs, partial(decide, tx.acls(), agent=owner))
         operation = Operation(method="PUT", target=target, media_type=TURTLE, content=content)
-        for one in put(operation, facts, now):
-            tx.apply(one, grant)
-        tx.note(line(owner, "PUT", target, words(Mode.WRITE), now))
+        apply(operation, tx, pod, now)
 
     await pod.store.write(work)

@@ -8,10 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from acl import Mode, decide, permit
+from pod.flows.by_owner import apply
 from pod.flows.context import Pod
-from pod.flows.journal import line, words
-from pod.flows.owner import owner_of
 from pod.intake.annotations import without_notes
 from pod.intake.delivery import slug_of
 from pod.intake.document import turtle
@@ -19,11 +17,7 @@ from pod.intake.own import SELF
 from pod.intake.plan import is_of
 from pod.intake.provenance import files_of, is_import_of
 from pod.intake.tombstones import buried, without_versions
-from pod.ldp.delete import delete
-from pod.ldp.facts import facts_about
-from pod.ldp.needs import needs_of
 from pod.ldp.operation import Operation
-from pod.ldp.put import put
 from pod.model import Resource
 from pod.problems import Malformed, NotFound
 from pod.rdf.formats import RdfFormat
@@ -137,8 +131,8 @@ class _Desk:
 
     def __init__(self, tx: Transaction, pod: Pod) -> None:
         self._tx = tx
+        self._pod = pod
         self._storage = pod.store.storage
-        self._owner = owner_of(pod)
         self._now = pod.server.now()
         self._changed: list[str] = []
         self._deleted: list[str] = []
@@ -185,11 +179,4 @@ class _Desk:
         return Forgotten(changed=tuple(self._changed), deleted=tuple(self._deleted))
 
     def _apply(self, operation: Operation) -> None:
-        facts = facts_about(operation.method, operation.target, self._tx)
-        needs = needs_of(operation.method, operation.target, exists=True)
-        grant = permit(needs, partial(decide, self._tx.acls(), agent=self._owner))
-        change = put if operation.method == "PUT" else delete
-        for one in change(operation, facts, self._now):
-            self._tx.apply(one, grant)
-        modes = words(Mode.WRITE)
-        self._tx.note(line(self._owner, operation.method, operation.target, modes, self._now))
+        apply(operation, self._tx, self._pod, self._now)
