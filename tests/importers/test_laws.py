@@ -1,55 +1,72 @@
-"""What holds for every format and any export: nothing raises, nothing is lost, nothing doubles."""
+"""What holds for every format and any export: nothing raises, nothing is lost, nothing doubles.
+
+Each export is one test, which reads the whole of it once for all laws; the trace says which of them
+is broken.
+"""
 
 import io
 import random
-from functools import cache
 
 import pytest
 
+from importers import identify
 from importers.contract import Problem, Reading, Record, Sample, Stated
 from importers.series import settle
 from importers.triples import ranked, to_node
 from tests.importers.damage import ENDLESS, MARKS, damages, exports, problems, rows, silent
-from tests.importers.golden import importer_of, items_of, naming, options_of
+from tests.importers.golden import items_of, naming, options_of
 from vocab.shapes import violations
 
 CASES = exports()
-CONTENTS = {path: path.read_bytes() for path in CASES}
-OPTIONS = {path: options_of(path) for path in CASES}
-
-
-def read(case, content):
-    return items_of(importer_of(case), content, OPTIONS[case])
-
-
-@cache
-def read_whole(case):
-    """What a whole export gives."""
-    return read(case, CONTENTS[case])
-
-
 # The readings of meters are put in the order of time, and what they add up to comes with them, so
 # that what comes first is not what stands first.
-IN_ORDER = [path for path in CASES if path.parent.name != "energy"]
-
+OUT_OF_ORDER = frozenset({"energy"})
 EVERY = 1024
 SMALL = 256
 PLACES = 6
+NAMING_A_PERSON = (
+    "12345678900000000253",
+    "01234567890",
+    "4970101234567890",
+    "600000101",
+    "600000102",
+    "600-00-0101",
+    "1EG4TE5MK73",
+    "555-010-01",
+)
 
-by_name = pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
-in_order = pytest.mark.parametrize("case", IN_ORDER, ids=lambda path: path.name)
+
+class Drip(io.BytesIO):
+    """What comes a few octets at a time."""
+
+    def read(self, _size=-1):
+        return super().read(7)
 
 
-def places(case, count=PLACES):
-    """Some places of an export, always the same ones."""
-    size = len(CONTENTS[case])
-    return sorted(random.Random(case.name).sample(range(size), count))  # noqa: S311 - no secret
+class Export:
+    """An export, what it gives as a whole, and what chooses the places to damage, always alike."""
 
+    def __init__(self, case):
+        self.content = case.read_bytes()
+        self.options = options_of(case)
+        self.claims = identify(case.name, self.content)
+        self.importer = self.claims[0][0]
+        self.chance = random.Random(case.name)  # noqa: S311 - no secret
+        self.in_order = case.parent.name not in OUT_OF_ORDER
+        self.endless = case.suffix in ENDLESS
+        self.whole = self.read(self.content)
+        self.kept = stored(self.importer, self.whole)
 
-def cuts(case):
-    """Each kilobyte of an export, and some places between; each octet of a small one."""
-    size = len(CONTENTS[case])
-    return range(size) if size <= SMALL else sorted({*range(0, size, EVERY), *places(case)})
+    def read(self, content):
+        return items_of(self.importer, content, self.options)
+
+    def places(self, count=PLACES):
+        return sorted(self.chance.sample(range(len(self.content)), count))
+
+    def cuts(self):
+        """Each kilobyte, and some places between; each octet of what is small."""
+        size = len(self.content)
+        return range(size) if size <= SMALL else sorted({*range(0, size, EVERY), *self.places()})
 
 
 def taken(items):
@@ -79,116 +96,92 @@ def stored(importer, items):
     return held
 
 
-@by_name
-def test_an_export_that_is_cut_says_what_is_missing(case):
-    whole = len(rows(taken(read_whole(case))))
-    for end in cuts(case):
-        found = read(case, CONTENTS[case][:end])
-        if len(rows(taken(found))) < whole and case.suffix not in ENDLESS:
-            assert any(one.row for one in problems(found)), end
+def is_claimed_by_one_importer(export):
+    assert [importer.format for importer, _ in export.claims] == [export.importer.format]
 
 
-@in_order
-def test_an_export_that_is_cut_gives_what_came_before(case):
-    whole = taken(read_whole(case))
-    for end in cuts(case):
-        kept = taken(read(case, CONTENTS[case][:end]))
-        assert kept == whole[: len(kept)], end
+def says_what_is_missing_where_it_is_cut(export):
+    """And gives what came before."""
+    whole = taken(export.whole)
+    for end in export.cuts():
+        found = export.read(export.content[:end])
+        kept = taken(found)
+        if len(rows(kept)) < len(rows(whole)) and not export.endless:
+            assert any(one.row for one in problems(found)), f"cut at {end}"
+        if export.in_order:
+            assert kept == whole[: len(kept)], f"cut at {end}"
 
 
-@by_name
-def test_a_row_that_is_damaged_is_never_lost_without_a_word(case):
-    chance = random.Random(case.name)  # noqa: S311 - no secret
-    for at in places(case):
-        marks = chance.choice(MARKS), bytes([chance.randrange(256)])
-        for damaged in (one for mark in marks for one in damages(CONTENTS[case], at, mark)):
-            found = read(case, damaged)
-            assert silent(read_whole(case), found) == "", (at, damaged[at : at + 1])
-        stored(importer_of(case), found)
+def loses_no_damaged_row_without_a_word(export):
+    """Nor what came before the damage."""
+    for at in export.places():
+        octet = bytes([export.chance.randrange(256)])
+        for mark in (export.chance.choice(MARKS), octet):
+            instead, besides = (export.read(d) for d in damages(export.content, at, mark))
+            for found in (instead, besides):
+                assert silent(export.whole, found) == "", f"{mark!r} at {at}"
+        stored(export.importer, besides)
+        if export.in_order:
+            before = taken(export.read(export.content[: beginning(export, at)]))
+            assert taken(instead)[: len(before)] == before, f"{octet!r} at {at}"
 
 
-@in_order
-def test_an_export_that_is_damaged_gives_what_came_before(case):
-    content = CONTENTS[case]
-    chance = random.Random(case.name)  # noqa: S311 - no secret
-    for at in places(case):
-        # A row of a table ends with its line, and is another where something is added to it.
-        whole = content.rfind(b"\n", 0, at) + 1 if case.suffix in ENDLESS else at
-        before = taken(read(case, content[:whole]))
-        damaged = content[:at] + bytes([chance.randrange(256)]) + content[at + 1 :]
-        assert taken(read(case, damaged))[: len(before)] == before, at
+def beginning(export, at):
+    """Where that begins which damage may change: a row of a table ends with its line."""
+    return export.content.rfind(b"\n", 0, at) + 1 if export.endless else at
 
 
-@by_name
-def test_any_octets_are_read_without_an_error(case):
-    chance = random.Random(case.name)  # noqa: S311 - no secret
-    for at in places(case, 4):
-        octets = chance.randbytes(chance.randrange(200))
-        found = read(case, CONTENTS[case][:at] + octets + CONTENTS[case][at:])
-        stored(importer_of(case), found)
-        importer_of(case).reconcile(found)
+def takes_any_octets(export):
+    """It is read, kept and counted without an error."""
+    for at in export.places(4):
+        octets = export.chance.randbytes(export.chance.randrange(200))
+        found = export.read(export.content[:at] + octets + export.content[at:])
+        stored(export.importer, found)
+        assert isinstance(export.importer.reconcile(found), tuple)
 
 
-@by_name
-def test_each_problem_says_where_and_why(case):
-    for one in problems(read_whole(case)):
+def says_where_each_problem_is_and_why(export):
+    for one in problems(export.whole):
         assert one.locator.strip()
         assert one.message.strip()
         assert not one.message.endswith(".")
 
 
-@by_name
-def test_the_same_export_twice_is_the_same_records(case):
-    again = read(case, CONTENTS[case])
-    assert again == read_whole(case)
-    assert stored(importer_of(case), again) == stored(importer_of(case), read_whole(case))
+def is_the_same_once_more_and_in_small_pieces(export):
+    again = list(export.importer.parse(Drip(export.content), export.options))
+    assert again == export.whole
 
 
-@by_name
-def test_rows_in_another_order_are_the_same_records(case):
-    shuffled = list(read_whole(case))
-    random.Random(case.name).shuffle(shuffled)  # noqa: S311 - no secret
-    assert stored(importer_of(case), shuffled) == stored(importer_of(case), read_whole(case))
+def is_the_same_in_another_order(export):
+    shuffled = list(export.whole)
+    export.chance.shuffle(shuffled)
+    assert stored(export.importer, shuffled) == export.kept
 
 
-@by_name
-def test_an_export_is_read_the_same_in_small_pieces(case):
-    class Drip(io.BytesIO):
-        def read(self, _size=-1):
-            return super().read(7)
-
-    found = list(importer_of(case).parse(Drip(CONTENTS[case]), OPTIONS[case]))
-    assert found == read_whole(case)
-
-
-@by_name
-def test_records_keep_to_the_shapes_of_the_vocabulary(case):
-    context = naming(importer_of(case).domain)
-    for record in read_whole(case):
+def keeps_to_the_shapes_of_the_vocabulary(export):
+    context = naming(export.importer.domain)
+    for record in export.whole:
         if isinstance(record, Record):
             iri = context.iri(record)
             assert violations(iri, to_node(record, iri, context)) == ()
 
 
-@by_name
-def test_no_record_holds_a_number_that_would_name_a_person(case):
-    said = {
-        str(t)
-        for graph in stored(importer_of(case), read_whole(case)).values()
-        for t in _triples(graph)
-    }
-    for number in (
-        "12345678900000000253",
-        "01234567890",
-        "4970101234567890",
-        "600000101",
-        "600000102",
-        "600-00-0101",
-        "1EG4TE5MK73",
-        "555-010-01",
-    ):
-        assert not any(number in triple for triple in said)
+def holds_no_number_that_would_name_a_person(export):
+    said = str(list(export.kept.items()))
+    # What names a meter is kept: readings are of it.
+    of_a_meter = {"01234567890"} if export.importer.domain == "energy" else set()
+    assert {number for number in NAMING_A_PERSON if number in said} <= of_a_meter
 
 
-def _triples(held):
-    return held if isinstance(held, frozenset) else ()
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_holds_for_any_export_holds_for_this_one(case):
+    export = Export(case)
+    is_claimed_by_one_importer(export)
+    says_what_is_missing_where_it_is_cut(export)
+    loses_no_damaged_row_without_a_word(export)
+    takes_any_octets(export)
+    says_where_each_problem_is_and_why(export)
+    is_the_same_once_more_and_in_small_pieces(export)
+    is_the_same_in_another_order(export)
+    keeps_to_the_shapes_of_the_vocabulary(export)
+    holds_no_number_that_would_name_a_person(export)
