@@ -69,6 +69,7 @@ _TABLE = (
     _kind("BankTransaction", "bank", BY_ACCOUNT_AND_MONTH),
     _kind("Balance", "bank", BY_ACCOUNT_AND_MONTH),
     _kind("Holding", "bank", BY_ACCOUNT_AND_MONTH),
+    _kind("PortfolioMovement", "bank", BY_ACCOUNT_AND_MONTH),
     _kind("Loan", "bank", CONTRACTS, SD.Contract, SCHEMA.NS + "LoanOrCredit"),
     # retail
     _kind("Purchase", "retail", BY_MONTH, SCHEMA.NS + "Order"),

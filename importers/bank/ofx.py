@@ -2,8 +2,8 @@
 
 Format: OFX 1.6 and 2.2, https://financialdataexchange.org/ofx, chapter 11. Amounts are signed, in
 the currency of the statement; the date of a movement is the civil date that the bank writes. A
-FITID is the bank's id of a movement within its account. Of a portfolio (chapter 13, ofx_portfolio)
-the money that moved and its positions are read; its balances of cash (INVBAL) are left out.
+FITID is the bank's id of a movement within its account. Portfolios (chapter 13) are read as
+ofx_portfolio says; their balances of cash (INVBAL) are left out.
 """
 
 import re
@@ -15,9 +15,8 @@ from typing import BinaryIO, Final
 from importers.bank.movement import Account, Accounts, Balance, Movement
 from importers.bank.ofx_portfolio import (
     MARK,
-    MONEY,
+    MOVEMENTS,
     POSITION,
-    SECURITIES,
     holding,
     invested,
 )
@@ -43,7 +42,7 @@ from importers.text import decode, lines, name_of
 _MOVEMENT = "STMTTRN"
 _ACCOUNTS = frozenset({"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"})
 _BALANCES = frozenset({"LEDGERBAL", "AVAILBAL"})
-_INVESTMENTS = MONEY | SECURITIES | {POSITION}
+_INVESTMENTS = MOVEMENTS | {POSITION}
 _ROWS = frozenset({_MOVEMENT}) | _ACCOUNTS | _BALANCES | _INVESTMENTS
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS", "INVSTMTRS"})
 _MARKS: Final[Mapping[str, str]] = MappingProxyType({"TRNAMT": "BANKTRANLIST", MARK: "INVTRANLIST"})
@@ -79,7 +78,7 @@ class Ofx:
     title = "OFX bank and card statements (1.x and 2.x)"
     domain = "bank"
     extensions = (".ofx", ".qfx")
-    version = "3"
+    version = "4"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -132,7 +131,7 @@ class _Statements:
         elif element.name == POSITION:
             yield holding(element, statement, account)
         elif element.name in _INVESTMENTS:
-            yield invested(element, statement, account)
+            yield from invested(element, statement, account)
         else:
             yield from _balance(element, statement, account)
 

@@ -10,7 +10,7 @@ CLASSES = {
     "DAT-02": "DataOffer Import",
     "DAT-03": "Score",
     "DAT-04": "DataUse",
-    "DAT-29": "BankAccount Contract CustomerFile Holding Loan",
+    "DAT-29": "BankAccount Contract CustomerFile Holding Loan PortfolioMovement",
     "DAT-30": "BankTransaction",
     "DAT-31": "Balance",
     "DAT-32": "Interaction",
