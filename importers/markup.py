@@ -71,15 +71,20 @@ class Element:
         return found.text.strip() if found else ""
 
 
-def elements(export: BinaryIO, paths: frozenset[str]) -> Iterator[Element | Problem]:
+def elements(
+    export: BinaryIO, paths: frozenset[str], root: str = ""
+) -> Iterator[Element | Problem]:
     """The elements of an XML document at any of the paths, each when it ends.
+
+    The paths begin at the outermost element, and, where a `root` is named, at each outermost
+    element of that name, whatever envelope is around it. Locators tell the envelope too.
 
     An element that is given is not kept within its parent, and what lies outside of all paths is
     not kept at all, so that a document of any length is read in the memory of one element. Where
     the document breaks, what was complete is given and then one Problem that names the innermost
     element that was open.
     """
-    reader = _Reader(paths)
+    reader = _Reader(paths, root)
     block = _without_blanks(export)
     while True:
         problem = reader.feed(block)
@@ -105,9 +110,10 @@ def _without_blanks(export: BinaryIO) -> bytes:
 
 
 class _Reader:
-    def __init__(self, paths: frozenset[str]) -> None:
+    def __init__(self, paths: frozenset[str], root: str) -> None:
         self.done: list[Element] = []
         self._paths = paths
+        self._root = f"/{root}"
         self._read = 0
         self._wanted = 0  # how many of the open elements are at one of the paths
         # The local name, path and whether it is wanted of what stands at a path by a name.
@@ -164,6 +170,8 @@ class _Reader:
         above, name = step
         local = name.rpartition(" ")[2]
         path = f"{above}/{local}"
+        if path.endswith(self._root) and not above.startswith(self._root):
+            path = self._root
         self._known[step] = local, path, path in self._paths
         return self._known[step]
 

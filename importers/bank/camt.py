@@ -1,7 +1,9 @@
 """CAMT: statements, reports and notices of accounts by ISO 20022 (camt.053, .052, .054).
 
 Format: https://www.iso20022.org/iso-20022-message-definitions, bank-to-customer cash management.
-All versions from .001.01 to .001.13 are read by local name; where they differ is in camt_versions.
+All versions from .001.01 to .001.14 are read by local name; camt_versions has where they differ.
+A Document may stand in an envelope of any kind, such as SWIFT's RequestPayload, DataPDU and
+BusMsgEnvlp and the containers of SEPA banks; of that and its business header nothing is kept.
 Amounts have no sign, an indicator says credit or debit; dates of bookings are civil dates of the
 bank. A statement that comes in several pages is not held to what it states, which is of them all.
 """
@@ -44,7 +46,9 @@ _MESSAGE = re.compile(rf"<(?:\w+:)?(?:{'|'.join(message for message, _ in MESSAG
 _VERSION = re.compile(r"camt\.05[234]\.001\.\d\d")
 _SERVICER = re.compile(r"<(?:\w+:)?Svcr>(.{0,2000}?)</(?:\w+:)?Svcr>", re.DOTALL)
 _INSTITUTION = re.compile(r"<(?:\w+:)?(?:Nm|BIC|BICFI)>([^<]+)<")
-_STATEMENT = re.compile(r"/((?:Stmt|Rpt|Ntfctn)\[\d+\])/")
+_DOCUMENT = "Document"
+# The only document of a file says nothing that would tell its statements apart.
+_STATEMENT = re.compile(r"(?:/Document/\w+\[1\]/)?(.*?\b(?:Stmt|Rpt|Ntfctn)\[\d+\])/")
 _PENDING = "this entry is pending, and the bank may still change it"
 _PAGE = "this is one page of several: import the others too"
 _NOTHING = "no account and no entry stand where this message has them"
@@ -69,7 +73,7 @@ class Camt053:
     title = "CAMT account statements by ISO 20022 (camt.053; also camt.052, camt.054)"
     domain = "bank"
     extensions = (".xml",)
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -92,7 +96,7 @@ class Camt053:
         """Takes no options."""
         del options
         message, is_silent = _Message(), True
-        found = elements(export, _PATHS)
+        found = elements(export, _PATHS, _DOCUMENT)
         for item in convert(found, message.read, is_row=lambda element: element.name == "Ntry"):
             is_silent = False
             yield item
@@ -110,8 +114,11 @@ class Camt053:
 
 
 def _statement(locator: str) -> str:
-    """The statement that something stands in, "Stmt[2]"; "" for what stands in none."""
-    found = _STATEMENT.search(locator)
+    """The statement that something stands in, "Stmt[2]"; "" for what stands in none.
+
+    In an envelope it is the whole path, as there may be several documents.
+    """
+    found = _STATEMENT.match(locator)
     return found.group(1) if found else ""
 
 

@@ -1,5 +1,6 @@
-"""What the versions of CAMT say in different places: .001.01 (2007) to .001.13.
+"""What the versions of CAMT say in different places: .001.01 (2007) to .001.14.
 
+Checked with the XML schemas that ISO 20022 publishes, of every version of the three messages.
 Each table has the paths at which one thing may stand, with the versions that put it there. They do
 not exclude one another within a version, so no version is asked for: the first that says something
 holds. What is not here stands in all versions where it stands in the first one.
@@ -25,6 +26,7 @@ ACCOUNT_NUMBERS: Final = (
     "Id/PrtryAcct/Id",  # 01
     "Id/BBAN",  # 01
     "Id/UPIC",  # 01
+    "Prxy/Id",  # 08 on, where the account is known by a telephone number or an address alone
 )
 BALANCE_TYPES: Final = (
     "Tp/CdOrPrtry/Cd",  # 02 on
@@ -33,9 +35,9 @@ BALANCE_TYPES: Final = (
     "Tp/Prtry",  # 01
 )
 STATES: Final = (
-    "Sts/Cd",  # 08 on
-    "Sts/Prtry",  # 08 on
-    "Sts",  # to 07
+    "Sts/Cd",  # 07 on
+    "Sts/Prtry",  # 07 on
+    "Sts",  # to 06
 )
 DETAILS: Final = (
     "NtryDtls/TxDtls",  # 02 on
@@ -46,21 +48,21 @@ CREDITOR_REFERENCES: Final = (
     "RmtInf/Strd/CdtrRefInf/CdtrRef",  # 01
 )
 PARTY_NAMES: Final = (
-    "Nm",  # to 07
-    "Pty/Nm",  # 08 on
-    "Agt/FinInstnId/Nm",  # 08 on, where the other side is a bank
+    "Nm",  # to 06
+    "Pty/Nm",  # 07 on
+    "Agt/FinInstnId/Nm",  # 07 on, where the other side is a bank
 )
 PARTY_NUMBERS: Final = (
-    "Id/PrvtId/Othr/Id",  # 02 to 07
-    "Id/OrgId/Othr/Id",  # 02 to 07
-    "Pty/Id/PrvtId/Othr/Id",  # 08 on
-    "Pty/Id/OrgId/Othr/Id",  # 08 on
+    "Id/PrvtId/Othr/Id",  # 02 to 06
+    "Id/OrgId/Othr/Id",  # 02 to 06
+    "Pty/Id/PrvtId/Othr/Id",  # 07 on
+    "Pty/Id/OrgId/Othr/Id",  # 07 on
     "Id/PrvtId/OthrId/Id",  # 01
     "Id/OrgId/PrtryId/Id",  # 01
 )
 PAGES: Final = (
     "MsgPgntn",  # of the message, in its GrpHdr
-    "StmtPgntn",  # of a statement, 06 on
+    "StmtPgntn",  # of a statement, 03 on
     "RptPgntn",
     "NtfctnPgntn",
 )

@@ -8,7 +8,7 @@ import pytest
 from importers.bank.camt import Camt053
 from importers.contract import Code, Covers, Key, Options, Problem, Record, Stated
 
-VERSIONS = range(1, 14)
+VERSIONS = range(1, 15)
 MESSAGES = {
     "camt.052": ("BkToCstmrAcctRpt", "Rpt"),
     "camt.053": ("BkToCstmrStmt", "Stmt"),
@@ -43,7 +43,7 @@ def balance(version, code, value, day):
 def party(version, side, name, number=""):
     within = "OthrId/Id" if version == 1 else "Othr/Id"
     said = tag("Nm", name) + (tag(f"Id/PrvtId/{within}", number) if number else "")
-    return tag(side, tag("Pty", said) if version >= 8 else said)
+    return tag(side, tag("Pty", said) if version >= 7 else said)
 
 
 def details(version, *, value):
@@ -66,7 +66,7 @@ def entry(version, value, *, state="BOOK", reference="", within="", beside=""):
     return tag(
         "Ntry",
         amount(value)
-        + tag("Sts/Cd" if version >= 8 else "Sts", state)
+        + tag("Sts/Cd" if version >= 7 else "Sts", state)
         + tag(
             "BookgDt/DtTm" if version == 1 else "BookgDt/Dt",
             "2026-03-02T10:00:00"[: 19 if version == 1 else 10],
@@ -133,7 +133,7 @@ def test_every_version_gives_the_same_records(message, version, number):
     assert [check.ok for check in checks] == ([True] * 2 if message == "camt.054" else [True] * 3)
 
 
-@pytest.mark.spec("ISO 20022 camt.053.001.01 to .13")
+@pytest.mark.spec("ISO 20022 camt.053.001.01 to .14")
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_a_detail_says_is_found_where_the_version_has_it(version):
     (first,) = (
@@ -158,6 +158,40 @@ def test_the_number_of_an_account_is_found_where_the_version_has_it(version):
     found = items(whole("camt.053", version, "00012345678"))
     accounts = [i.key for i in found if isinstance(i, Record) and i.kind == "BankAccount"]
     assert accounts == [Key(natural=("00012345678",))]
+
+
+@pytest.mark.parametrize("version", range(8, 15))
+def test_an_account_may_be_known_by_a_proxy_alone(version):
+    within = tag("Acct/Prxy", tag("Tp/Cd", "EMAL") + tag("Id", "camille@person.example"))
+    found = items(document("camt.053", version, within + entry(version, "-1.00")))
+    account_of, booked = (i for i in found if isinstance(i, Record))
+    assert account_of.key == booked.account == Key(natural=("camille@person.example",))
+
+
+HEADER = '<AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><Fr>1</Fr></AppHdr>'
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        "<RequestPayload>{}</RequestPayload>",
+        '<Saa:DataPDU xmlns:Saa="urn:swift:saa:xsd:saa.2.0"><Saa:Body>{}</Saa:Body></Saa:DataPDU>',
+        '<BusMsgEnvlp xmlns="urn:iso:std:iso:20022:tech:xsd:nvlp.001.001.01">{}</BusMsgEnvlp>',
+        "<conxml><MsgCamt053><HashValue>0A</HashValue>{}</MsgCamt053></conxml>",
+    ],
+)
+def test_a_document_in_an_envelope_is_read_as_one_without(envelope):
+    bare = whole("camt.053", 8)
+    found = items(envelope.format(HEADER + bare))
+    assert told(found) == told(items(bare))
+    assert [check.ok for check in Camt053().reconcile(found)] == [True] * 3
+
+
+def test_each_document_of_an_envelope_is_held_to_what_it_states_itself():
+    wrong = whole("camt.053", 8).replace("65.00", "66.00")
+    both = f"<Envelope>{whole('camt.053', 8)}{wrong}</Envelope>"
+    verdicts = [check.ok for check in Camt053().reconcile(items(both))]
+    assert sorted(verdicts) == [False, *[True] * 5]
 
 
 def test_a_bank_on_the_other_side_is_named_as_one():
@@ -211,9 +245,9 @@ def test_a_page_is_not_held_to_what_is_said_of_all_pages(header, before, is_page
             id="no statement",
         ),
         pytest.param(
-            f"<Envelope>{whole('camt.053', 8)}</Envelope>",
+            whole("camt.053", 8).replace("Document", "Dokument"),
             "no account and no entry stand where this message has them",
-            id="a document that is not the root",
+            id="no document",
         ),
     ],
 )
