@@ -29,10 +29,10 @@ from importers.contract import (
 from importers.document import Element, elements, has_marks
 from importers.energy.meters import NO_VALUE, meter_point, series_of
 from importers.energy.options import COMMODITY
-from importers.energy.overlaps import untangled
 from importers.energy.registers import Shown, meter_reading
 from importers.energy.repeats import agreed
 from importers.energy.sums import Stretch, checks
+from importers.overlaps import untangled
 from importers.pilot_set import day, parts_of, required
 from importers.rows import convert
 from importers.series import moment

@@ -17,10 +17,10 @@ from typing import Final
 from importers.clock import PARIS, iso_date, local, wall_time
 from importers.contract import Code, HolderHint, Item, Key, Problem, Record, Stated, Value
 from importers.energy.meters import NO_VALUE, meter_point, series_of
-from importers.energy.overlaps import untangled
 from importers.energy.registers import Shown, meter_reading
 from importers.energy.repeats import agreed
 from importers.energy.sums import Stretch
+from importers.overlaps import untangled
 from importers.series import at, moment
 from importers.table import folded
 from importers.totals import Period, total

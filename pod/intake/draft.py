@@ -16,7 +16,7 @@ from pod.intake.document import turtle
 from pod.intake.equivalence import first_of
 from pod.intake.formats import Formats
 from pod.intake.instants import utc
-from pod.intake.withdrawn import is_withdrawn
+from pod.intake.withdrawn import is_superseded, is_withdrawn
 from vocab.graph import Literal, NamedNode, Node, Nodes, text_of
 from vocab.names import DCTERMS, PROV, RDF, SD, XSD
 from vocab.places import history_of
@@ -65,7 +65,7 @@ class Draft:
         self.formats = formats
         self._storage = storage
         self._held = held
-        self._activity = activity
+        self.activity = activity
         self._put: dict[str, dict[str, Node]] = {}
         self._told: set[str] = set()
         self._replaced: dict[str, list[str]] = {}
@@ -86,7 +86,8 @@ class Draft:
         there = self.node(path, subject)
         if not there or first_of(there):
             return Outcome.NEW
-        is_same = digest_of(there) == digest_of(node) and not is_withdrawn(there)
+        is_gone = is_withdrawn(there) and not is_superseded(there)
+        is_same = digest_of(there) == digest_of(node) and not is_gone
         return Outcome.SAME if is_same else Outcome.UPDATED
 
     def tell(self, subject: str) -> None:
@@ -122,7 +123,7 @@ class Draft:
             old = {subject: self._held[path][subject] for subject in subjects}
             versions = {
                 f"{about}#v-{subject.rpartition('#')[2]}": _version(
-                    subject, node, now, self._activity
+                    subject, node, now, self.activity
                 )
                 for subject, node in old.items()
             }
@@ -130,7 +131,7 @@ class Draft:
 
     def _history(self, path: str) -> str:
         """history/bank/…/2024-03/{import}.ttl for data/bank/…/2024-03.ttl."""
-        name = self._activity.partition("#")[0].rpartition("/")[2].removesuffix(".ttl")
+        name = self.activity.partition("#")[0].rpartition("/")[2].removesuffix(".ttl")
         return f"{history_of(path)}{name}.ttl"
 
     def _document(self, path: str, nodes: Nodes) -> Written:

@@ -12,7 +12,7 @@ from importers.triples import ranked, to_node
 from pod.intake.draft import Draft, Manner, Outcome
 from pod.intake.places import Held, Places
 from pod.intake.tombstones import is_tombstone
-from pod.intake.withdrawn import is_withdrawn
+from pod.intake.withdrawn import is_superseded, is_withdrawn
 from vocab.graph import Node, text_of
 from vocab.kinds import ACCOUNTS, KINDS
 from vocab.names import SD
@@ -167,7 +167,8 @@ def entry_of(record: Record, path: str, about: str, naming: Naming, *, count: in
 
 def _is_less_sure(node: Node, held: Node) -> bool:
     """Whether a provisional figure comes where the final one is held, as from an older export."""
-    return SD.provisional in node and SD.provisional not in held and not is_withdrawn(held)
+    is_gone = is_withdrawn(held) and not is_superseded(held)
+    return SD.provisional in node and SD.provisional not in held and not is_gone
 
 
 def _is_moved(node: Node, held: Node) -> bool:

@@ -16,6 +16,7 @@ from pod.intake.provenance import Gist
 from pod.intake.records import Told, rejected, unreadable
 from pod.intake.sensors import place_of
 from pod.intake.sources import Sources
+from pod.intake.stretches import is_long, is_measured
 
 SERIES: Final = "0"
 """Before the path of a document of points, in the keys of partitions."""
@@ -61,7 +62,11 @@ class Tally:
 
 
 class Sorting:
-    """Sorts the items of one export into partitions."""
+    """Sorts the items of one export into partitions.
+
+    `measured` are the documents of what meters measured in a time, and `has_long` says whether
+    that is more than a day anywhere.
+    """
 
     def __init__(self, sources: Sources, partitions: Partitions) -> None:
         self.sources = sources
@@ -70,6 +75,8 @@ class Sorting:
         self.tally = Tally()
         self.gist = Gist()
         self.sensors: dict[str, Sensor] = {}
+        self.measured: set[str] = set()
+        self.has_long = False
         self._curves: dict[tuple[Series, int, int], str] = {}
         self._months: dict[tuple[Sensor, str], str] = {}
 
@@ -93,6 +100,13 @@ class Sorting:
             self.tally.add(rejected(record.locator, str(error), int(record.counted)))
         else:
             self.partitions.put(MOVED if moved else RECORDS + path, record)
+            self.note(path, record)
+
+    def note(self, path: str, record: Record) -> None:
+        """Note a record that tells of a time of which others may tell too."""
+        if is_measured(record):
+            self.measured.add(path)
+            self.has_long = self.has_long or is_long(record)
 
     def reading(self, reading: Reading) -> None:
         series = reading.series

@@ -1,19 +1,21 @@
-"""What a holder no longer says: records that are absent from an export that is complete.
+"""What no longer counts: records that are absent from a complete export, or that others supersede.
 
 An export is complete over a time only where it says so and its own sums agree, or where the person
-says so. Nothing is deleted: the record stays, marked, and the person decides.
+says so. What supersedes a record tells of the same time (pod.intake.stretches), and is named in it.
+Nothing is deleted: the record stays, marked, and the person decides.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from importers.contract import Covers, Item, Key, Options, Record
 from importers.totals import LOCATOR
 from pod.intake.instants import utc
 from vocab.graph import Literal, NamedNode, Node, text_of
 from vocab.kinds import KINDS
-from vocab.names import PROV, RDF, SD, SDC, XSD
+from vocab.names import DCTERMS, PROV, RDF, SD, SDC, XSD
 
 COMPLETE = "complete"
 """The option by which the person says that an export has everything between its dates."""
@@ -98,8 +100,13 @@ def came_by(record: Node) -> frozenset[str]:
 
 
 def is_withdrawn(record: Node) -> bool:
-    """Whether the last complete export lacked a record."""
+    """Whether the last complete export lacked a record, or others supersede it."""
     return PROV.invalidatedAtTime in record
+
+
+def is_superseded(record: Node) -> bool:
+    """Whether other records count in the place of one, whose holder says it all the same."""
+    return DCTERMS.isReplacedBy in record
 
 
 def withdrawn(record: Node, activity: str, now: datetime) -> Node:
@@ -110,3 +117,19 @@ def withdrawn(record: Node, activity: str, now: datetime) -> Node:
         PROV.invalidatedAtTime: (Literal(utc(now), datatype=NamedNode(XSD.dateTime)),),
         PROV.wasInvalidatedBy: (NamedNode(activity),),
     }
+
+
+def superseded(record: Node, instead: Sequence[str], activity: str, now: datetime) -> Node:
+    """A record in whose place others count, by their IRIs."""
+    named = tuple(NamedNode(about) for about in instead)
+    return {**withdrawn(record, activity, now), DCTERMS.isReplacedBy: named}
+
+
+def restored(record: Node) -> Node:
+    """A record that was superseded, as its holder says it."""
+    return {name: values for name, values in record.items() if name not in _MARKS}
+
+
+_MARKS: Final = frozenset(
+    {SD.status, PROV.invalidatedAtTime, PROV.wasInvalidatedBy, DCTERMS.isReplacedBy}
+)
