@@ -1,5 +1,7 @@
 """The sheets of a workbook in Office Open XML (.xlsx), as rows of texts. No formula is computed.
 
+A table in text (.csv) is what a program saves one sheet as.
+
 Format: ECMA-376 part 1 §18. A workbook is a ZIP of XML documents: `xl/workbook.xml` names the
 sheets in order, texts that recur stand in `xl/sharedStrings.xml`. A date is a number of days.
 """
@@ -11,10 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import BinaryIO
 
-from importers.archive import Member, members
+from importers.archive import MARK, Member, members
 from importers.contract import Problem
 from importers.markup import Element, elements
-from importers.table import Row
+from importers.table import Row, rows
+from importers.text import octets
 from importers.units import plain
 
 _SHEETS = frozenset({"/workbook/sheets/sheet"})
@@ -23,6 +26,7 @@ _STRINGS = frozenset({"/sst/si"})
 _ROWS = frozenset({"/worksheet/sheetData/row"})
 _CELL = re.compile(r"([A-Z]{1,3})\d{1,7}", re.ASCII)
 _MOST_COLUMNS = 256
+_CUT = "the file ends in this row, which may not be all there"
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?(?:E-?\d{1,2})?", re.ASCII)
 
 
@@ -32,6 +36,26 @@ class Sheet:
 
     name: str
     rows: tuple[Row, ...]
+
+
+def tables(export: BinaryIO) -> Iterator[Sheet | Problem]:
+    """The sheets of a workbook, or the one of a table in text, which has no name.
+
+    Each line of a table is a row of it; one that the end of the file cuts off is a Problem.
+    """
+    content = octets(export)
+    if content.startswith(MARK):
+        yield from sheets(io.BytesIO(content))
+        return
+    kept: list[Row] = []
+    for row in rows(io.BytesIO(content), is_a_line=True):
+        if isinstance(row, Problem):
+            yield row
+        elif row.is_cut:
+            yield Problem(row.locator, _CUT)
+        else:
+            kept.append(row)
+    yield Sheet("", tuple(kept))
 
 
 def sheets(export: BinaryIO) -> Iterator[Sheet | Problem]:

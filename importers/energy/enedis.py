@@ -43,7 +43,7 @@ def subject(columns: Columns, row: Row) -> Subject:
     """What a row says it is about, by the names the two layouts share. Raises ValueError."""
     return Subject(
         meter=Key(stable=columns.read(row, "Identifiant PRM", prm)),
-        flow=columns.read(row, "Grandeur metier", _flow),
+        flow=columns.read(row, "Grandeur metier", flow),
         unit=columns.cell(row, "Unite"),
         minutes=_minutes(columns, row),
     )
@@ -73,7 +73,8 @@ def prm(text: str) -> str:
     return text
 
 
-def _flow(text: str) -> str:
+def flow(text: str) -> str:
+    """Which way energy flows, "in" or "out", by the word for it. Raises ValueError for another."""
     try:
         return _FLOWS[folded(text)]
     except KeyError:

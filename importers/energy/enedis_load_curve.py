@@ -4,7 +4,8 @@ Two layouts. Until 2024 two rows say what the file is about, and `Horodate;Valeu
 time with its offset, so that the hour that comes twice in October keeps apart; a row without a
 value is a gap, and the step may change within the file. Since 2025 every row says everything, in
 the local time of France without an offset, and one time may come as raw (BRUT), completed
-(COMPLETE) and corrected (CORRIGE) value, of which the last holds.
+(COMPLETE) and corrected (CORRIGE) value, of which the last holds. The flat tables of SGE have that
+layout too; their highest powers (PMA) are read by it, with no file of them at hand.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,11 +23,13 @@ from importers.contract import (
     Options,
     Problem,
     Reading,
+    Record,
     Series,
 )
 from importers.energy.enedis import ENEDIS, Subject, load_curve, meter_points
 from importers.energy.enedis_points import Point, points
 from importers.energy.meters import OFF_STEP
+from importers.energy.repeats import agreed
 from importers.energy.steps import steps
 from importers.series import at, moment
 from importers.table import first_rows, folded, rows
@@ -49,7 +52,7 @@ class EnedisLoadCurve:
     title = "Enedis: courbe de charge (CSV)"
     domain = "energy"
     extensions = (".csv",)
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -69,20 +72,28 @@ class EnedisLoadCurve:
         return ENEDIS
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
-        """A Reading for each row of data, an empty one too; before them the meters. No options."""
+        """A Reading for each row of data, an empty one too; before them the meters. No options.
+
+        A row that has the highest power of a day gives a Consumption.
+        """
         del options
         read: list[Point] = []
+        peaks: list[Record] = []
         meters: dict[Key, str] = {}
         said = None
         for found in points(rows(export, is_a_line=True)):
             if isinstance(found, Problem):
                 yield found
+            elif isinstance(found, Record):
+                peaks.append(found)
+                meters.setdefault(found.account or Key(), found.locator)
             else:
                 read.append(found)
                 if found.said is not said:
                     said = found.said
                     meters.setdefault(said.about.meter, found.locator)
         yield from meter_points(meters)
+        yield from agreed(peaks, lambda one: (one.account, one.on), lambda one: one.fields)
         yield from _readings(_dated(read))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:

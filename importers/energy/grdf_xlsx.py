@@ -1,5 +1,7 @@
 """GRDF: the consumption of a gas meter as its customer area gives it in a workbook (.xlsx).
 
+A sheet of it that a program saved as a table (.csv) is read alike.
+
 Each sheet has some rows of title and then a table of days, weeks or months; what its columns are
 is told by words in their names, as these change. Months are named in French. The number of the
 meter is in the title or in the option `meter`.
@@ -11,15 +13,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import BinaryIO, Final
 
-from importers.archive import first_files
+from importers.archive import MARK, first_files
 from importers.clock import french_date
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
 from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, six_o_clock
 from importers.energy.options import METER
 from importers.energy.sums import checks
 from importers.money import decimal, decimal_comma
-from importers.spreadsheet import Sheet, sheets
-from importers.table import Row, folded
+from importers.spreadsheet import Sheet, tables
+from importers.table import Row, check_width, first_rows, folded, width_of
 
 # What a column is by the words that its folded name has all of, the first that fits.
 _COLUMNS: Final = (
@@ -47,19 +49,26 @@ _WEEK = re.compile(r"du(\d{1,2}/\d{1,2}/\d{4})au(\d{1,2}/\d{1,2}/\d{4})", re.ASC
 _MONTH = re.compile(r"([a-z]{3,9})(\d{4})", re.ASCII)
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _FIRST_SERIAL = date(1899, 12, 30)  # ECMA-376 part 1 §18.17.4.1: day 1 is 1 January 1900
+_MOST_TITLES: Final = 30
 _NO_TABLE = "this sheet has no table of consumption, and is not imported"
 
 
 class GrdfXlsx:
     format = "grdf-xlsx"
-    title = "GRDF: consommation de gaz par jour, semaine ou mois (XLSX)"
+    title = "GRDF: consommation de gaz par jour, semaine ou mois (XLSX, CSV)"
     domain = "energy"
-    extensions = (".xlsx",)
-    version = "2"
+    extensions = (".xlsx", ".csv")
+    version = "3"
     options = (METER,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By the names of the sheets or of the columns, else by that of the file."""
+        if not head.startswith(MARK):
+            top = first_rows(head, _MOST_TITLES)
+            is_gas = any(
+                _columns(row) and _is_of_gas("".join(map(folded, row.cells))) for row in top
+            )
+            return Match(confidence=90, variant="csv", needs=(METER.name,)) if is_gas else None
         named = folded(filename).startswith("consommationsgaz")
         for one in first_files(head):
             text = folded(one.content.decode("utf-8", "replace"))
@@ -74,7 +83,7 @@ class GrdfXlsx:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each row, beside its meter and what that showed. Option `meter`."""
-        return items(_readings(sheets(export), options.said(METER)))
+        return items(_readings(tables(export), options.said(METER)))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """What the register passed, and what weeks and months state, against the days."""
@@ -92,15 +101,18 @@ def _readings(found: Iterable[Sheet | Problem], meter: str) -> Iterator[Reading 
             yield sheet
             continue
         columns: Mapping[str, int] = {}
+        width = 0
         for row in sheet.rows:
             named = _METER.search(" ".join(row.cells))
             if not columns:
                 number = number or (named[1] if named else "")
                 columns = _columns(row)
+                # A workbook leaves out the empty cells at the end of a row; a table does not.
+                width = 0 if sheet.name else width_of(row)
             else:
-                yield _reading(row, columns, Key(stable=number or "gaz"), sheet.name)
+                yield _reading(row, columns, Key(stable=number or "gaz"), sheet.name, width)
         if not columns:
-            yield Problem(f"{sheet.name}!/", _NO_TABLE, row=False)
+            yield Problem(f"{sheet.name}!/", _NO_TABLE, row=not sheet.name)
 
 
 def _columns(row: Row) -> dict[str, int]:
@@ -114,12 +126,16 @@ def _columns(row: Row) -> dict[str, int]:
     return found if {"energy", "volume"} & set(found) and {"when", "from"} & set(found) else {}
 
 
-def _reading(row: Row, columns: Mapping[str, int], meter: Key, sheet: str) -> Reading | Problem:
-    locator = f"{sheet}!{row.locator}"
+def _reading(
+    row: Row, columns: Mapping[str, int], meter: Key, sheet: str, width: int
+) -> Reading | Problem:
+    locator = f"{sheet}!{row.locator}" if sheet else row.locator
     cells = {
         kind: row.cells[place] if place < len(row.cells) else "" for kind, place in columns.items()
     }
     try:
+        if width:
+            check_width(row, width)
         first, after = _days(cells)
         return Reading(
             meter=meter,

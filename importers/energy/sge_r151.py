@@ -1,8 +1,11 @@
-"""Enedis SGE R151 (XML): the daily indexes that a subscription delivers, in Wh.
+"""Enedis SGE R151 (XML): the daily indexes and highest powers that a subscription delivers.
 
-Each day has the registers of the distributor and those of the supplier; both add up to all that
-came through the meter, so only those of the distributor become consumption. The highest power of
-a day is no consumption and is not imported.
+Each day has the registers of the distributor and those of the supplier, in Wh; both add up to all
+that came through the meter, so only those of the distributor become consumption. What they show
+is that of the END of their day, unlike in the other flows: by this the indexes of R64 are met. The
+highest power of a day is apparent power, in VA, whose time is not told.
+
+Made after the structure of the flow; no file of it was there to try it on.
 """
 
 import re
@@ -28,6 +31,7 @@ from importers.contract import (
 )
 from importers.energy.enedis import ENEDIS, prm
 from importers.energy.enedis_calendar import TARIFFS
+from importers.energy.enedis_peaks import in_watts, peak, volt_amperes
 from importers.energy.meters import meter_point, series_of
 from importers.energy.registers import Shown, differences, meter_reading
 from importers.energy.repeats import agreed
@@ -38,8 +42,9 @@ from importers.money import decimal
 from importers.totals import Period, total
 from importers.units import WATT_HOUR, measured, plain
 
-_UNIT, _METER, _DAY = (
+_UNIT, _POWER_UNIT, _METER, _DAY = (
     "/R151/En_Tete_Flux/Unite_Mesure_Index",
+    "/R151/En_Tete_Flux/Unite_Mesure_Puissance",
     "/R151/PRM/Id_PRM",
     "/R151/PRM/Donnees_Releve",
 )
@@ -48,12 +53,11 @@ _RANK = re.compile(r"\d{1,2}", re.ASCII)
 _SIZES = {"wh": 1, "kwh": 1000}
 _NO_UNIT = "the unit is neither Wh nor kWh: this is no energy"
 _NO_REGISTER = "no register of this day shows anything"
-_POWER = "the highest power of a day is not imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Day:
-    """What the registers of a meter show at the midnight with which a day begins, in Wh."""
+    """What the registers of a meter show at the midnight with which a day ends, in Wh."""
 
     meter: Key
     day: date
@@ -69,7 +73,7 @@ class SgeR151:
     title = "Enedis SGE: index quotidiens R151 (XML)"
     domain = "energy"
     extensions = (".xml",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -82,20 +86,29 @@ class SgeR151:
         return ENEDIS
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
-        """A MeterReading for each register of each day; beside them meters and days. No options."""
+        """A MeterReading for each register of each day, a Consumption for each highest power.
+
+        Beside them stand the meters, and the days between the readings. No options.
+        """
         del options
         days: list[_Day] = []
-        for found in _days(export):
-            if isinstance(found, Problem):
-                yield found
-            else:
-                days.append(found)
+        peaks: list[Record] = []
+        for found in _read(export):
+            match found:
+                case _Day():
+                    days.append(found)
+                case Record():
+                    peaks.append(found)
+                case Problem():
+                    yield found
         kept: list[_Day] = []
         for one in agreed(days, lambda day: (day.meter, day.day), lambda day: day.registers):
             if isinstance(one, Problem):
                 yield one
             else:
                 kept.append(one)
+        yield from _meters(kept, peaks)
+        yield from agreed(peaks, lambda one: (one.account, one.on), lambda one: one.fields)
         kept.sort(key=lambda day: (day.meter.stable or "", day.day))
         for meter, same in groupby(kept, key=lambda day: day.meter):
             yield from _of_meter(meter, list(same))
@@ -105,20 +118,46 @@ class SgeR151:
         return tuple(checks(item for item in items if isinstance(item, Record)))
 
 
-def _days(export: BinaryIO) -> Iterator[_Day | Problem]:
-    size, meter, power = 1, "", False
-    for found in elements(export, frozenset({_UNIT, _METER, _DAY})):
+def _meters(days: Iterable[_Day], peaks: Iterable[Record]) -> Iterator[Record]:
+    """Each meter, where it is first told of."""
+    found = {day.meter: day.locator for day in reversed(tuple(days))}
+    for one in peaks:
+        if one.account:
+            found.setdefault(one.account, one.locator)
+    for meter, locator in found.items():
+        yield meter_point(meter, "electricity", locator)
+
+
+def _read(export: BinaryIO) -> Iterator[_Day | Record | Problem]:
+    size, power_unit, meter = 1, "", ""
+    for found in elements(export, frozenset({_UNIT, _POWER_UNIT, _METER, _DAY})):
         if isinstance(found, Problem):
             yield found
         elif found.path == _UNIT:
             size = _SIZES.get(found.text.strip().lower(), 0)
+        elif found.path == _POWER_UNIT:
+            power_unit = found.text.strip()
+            yield from in_watts(power_unit, found.locator)
         elif found.path == _METER:
             meter = found.text.strip()
         else:
-            if found.get("Puissance_Maximale/Valeur") and not power:
-                power = True
-                yield Problem(found.locator, _POWER, row=False)
             yield _day(found, meter, size)
+            yield from _power(found, meter, power_unit)
+
+
+def _power(found: Element, meter: str, unit: str) -> Iterator[Record | Problem]:
+    """The highest power of a day, where the day has one."""
+    text = found.get("Puissance_Maximale/Valeur")
+    if text:
+        try:
+            power = decimal(text) * volt_amperes(unit)
+            yield peak(Key(stable=prm(meter)), "in", _date(found), power, found.locator)
+        except ValueError as error:
+            yield Problem(found.locator, f"Puissance_Maximale: {error}")
+
+
+def _date(found: Element) -> date:
+    return iso_date(found.get("Date_Releve"))
 
 
 def _day(found: Element, meter: str, size: int) -> _Day | Problem:
@@ -130,7 +169,7 @@ def _day(found: Element, meter: str, size: int) -> _Day | Problem:
             return Problem(found.locator, _NO_REGISTER, row=False)
         return _Day(
             meter=Key(stable=prm(meter)),
-            day=iso_date(found.get("Date_Releve")),
+            day=_date(found),
             registers=registers,
             locator=found.locator,
         )
@@ -156,7 +195,6 @@ def _registers(
 
 
 def _of_meter(meter: Key, days: list[_Day]) -> Iterator[Item]:
-    yield meter_point(meter, "electricity", days[0].locator)
     for one in days:
         for name, value, more in one.registers:
             fields = (("sd:sourceLabel", name), *more)
@@ -175,5 +213,5 @@ def _of_meter(meter: Key, days: list[_Day]) -> Iterator[Item]:
 
 
 def _shown(one: _Day, value: Decimal) -> Shown:
-    stamp = Period.of_day(one.day, PARIS).start
+    stamp = Period.of_day(one.day, PARIS).end
     return Shown(stamp=stamp, value=value, unit=WATT_HOUR, locator=one.locator)

@@ -30,8 +30,9 @@ def flat(*rows):
 
 
 def row(stamp, value, **other):
-    cell = {"stage": "BRUT", "nature": "B", "what": "CONS", "unit": "W", "step": "PT30M"} | other
-    about = "12345678901234;2024-01-01 00:00:00;2025-01-01 00:00:00;PA"
+    usual = {"stage": "BRUT", "nature": "B", "what": "CONS", "unit": "W", "step": "PT30M"}
+    cell = {"quantity": "PA"} | usual | other
+    about = f"12345678901234;2024-01-01 00:00:00;2025-01-01 00:00:00;{cell['quantity']}"
     subject = f"{about};{cell['what']};{cell['stage']};{cell['unit']}"
     return f"{subject};{stamp};{value};{cell['nature']};{cell['step']};0;0"
 
@@ -331,3 +332,52 @@ def test_two_rows_that_run_into_one_are_not_read_as_the_first(layout, one):
     assert readings(text) == []
     ((_, why),) = problems(text)
     assert why == "this row has more cells than the table has columns"
+
+
+def power(stamp, value, **other):
+    return row(stamp, value, **{"quantity": "PMA", "unit": "VA", "step": "P1D"} | other)
+
+
+def peaks(text):
+    found = (i for i in items(text) if isinstance(i, Record) and i.counted)
+    return [(i.on.isoformat(), str(dict(i.fields)["sd:power"])) for i in found]
+
+
+class TestTheHighestPowerInTheTablesOfSge:
+    @pytest.mark.parametrize(
+        ("stamp", "at"),
+        [
+            ("2024-03-30 18:50:00", "2024-03-30T18:50:00+01:00"),
+            ("2024-07-01T18:50:00+02:00", "2024-07-01T18:50:00+02:00"),
+            ("2024-03-30", None),
+        ],
+    )
+    def test_it_is_kept_with_its_day_and_its_time_where_that_is_told(self, stamp, at):
+        text = flat(power(stamp, "5980"))
+        assert peaks(text) == [(stamp[:10], "5.98")]
+        (found,) = (i for i in items(text) if isinstance(i, Record) and i.counted)
+        said = dict(found.fields).get("sosa:resultTime")
+        assert (said and said.isoformat()) == at
+
+    def test_it_stands_beside_a_load_curve_and_is_no_part_of_it(self):
+        text = flat(row("2024-07-13 00:30:00", 692), power("2024-07-13 00:10:00", "900"))
+        assert (len(readings(text)), len(peaks(text))) == (1, 1)
+
+    @pytest.mark.parametrize(
+        ("rows", "told"),
+        [
+            ([power("2024-07-13", "")], "the row has no value"),
+            ([power("2024-07-13", "x")], "this is not a number"),
+            ([power("2024-07-13", "1", what="PROD")], "the highest power given to the grid"),
+            ([power("2024-07-13", "1", unit="Wh")], "the unit is not that of a power"),
+            ([power("2024-03-31 02:30:00", "1")], "no clock showed this time"),
+        ],
+    )
+    def test_one_that_is_none_is_told_of(self, rows, told):
+        ((_, message),) = problems(flat(*rows))
+        assert message.startswith(told)
+        assert peaks(flat(*rows)) == []
+
+    def test_two_of_one_day_are_not_taken(self):
+        assert peaks(flat(power("2024-07-13", "1"), power("2024-07-13", "2"))) == []
+        assert peaks(flat(power("2024-07-13", "1"), power("2024-07-13", "1"))) != []

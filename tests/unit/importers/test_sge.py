@@ -16,12 +16,15 @@ def point(stamp, value="1"):
     return f"<PDC><H>{stamp}</H><V>{value}</V><IV>0</IV></PDC>"
 
 
-def r151(*days, unit="Wh"):
-    head = f"<En_Tete_Flux><Unite_Mesure_Index>{unit}</Unite_Mesure_Index></En_Tete_Flux>"
+def r151(*days, unit="Wh", power="VA"):
+    head = (
+        f"<En_Tete_Flux><Unite_Mesure_Index>{unit}</Unite_Mesure_Index>"
+        f"<Unite_Mesure_Puissance>{power}</Unite_Mesure_Puissance></En_Tete_Flux>"
+    )
     return f"<R151>{head}<PRM><Id_PRM>{PRM}</Id_PRM>{''.join(days)}</PRM></R151>"
 
 
-def day(date, distributor=(), supplier=(), *, rank=True):
+def day(date, distributor=(), supplier=(), *, rank=True, power=""):
     def registers(name, values):
         for place, value in enumerate(values, 1):
             where = f"<Rang_Cadran>{place}</Rang_Cadran>" if rank else ""
@@ -30,6 +33,7 @@ def day(date, distributor=(), supplier=(), *, rank=True):
     found = [
         *registers("Classe_Temporelle_Distributeur", distributor),
         *registers("Classe_Temporelle", supplier),
+        f"<Puissance_Maximale><Valeur>{power}</Valeur></Puissance_Maximale>" if power else "",
     ]
     return f"<Donnees_Releve><Date_Releve>{date}</Date_Releve>{''.join(found)}</Donnees_Releve>"
 
@@ -58,7 +62,10 @@ def test_what_came_through_is_told_for_each_day_once(unit, energy):
     days = (day("2024-06-01", (10, 20), (5,)), day("2024-06-02", (110, 420), (505,)))
     found = items("enedis-sge-r151", r151(*days, unit=unit))
     (one,) = records(found, "Consumption")
-    assert (one.on.isoformat(), str(dict(one.fields)["sd:energy"])) == ("2024-06-01", energy)
+    # The index of a day is the one at its end: what is between two is the day of the later one.
+    assert (one.on.isoformat(), str(dict(one.fields)["sd:energy"])) == ("2024-06-02", energy)
+    shown = {dict(reading.fields)["sosa:resultTime"] for reading in records(found, "MeterReading")}
+    assert min(shown).isoformat() == "2024-06-02T00:00:00+02:00"
     (check,) = by_format("enedis-sge-r151").reconcile(found)
     assert check.ok
 
@@ -101,3 +108,34 @@ def test_a_register_without_a_figure_is_left_out():
     assert [dict(one.fields)["sd:sourceLabel"] for one in records(found, "MeterReading")] == [
         "EAS D2"
     ]
+
+
+@pytest.mark.parametrize(("unit", "power"), [("VA", "7452"), ("kVA", "7.452")])
+def test_the_highest_power_is_that_of_its_day(unit, power):
+    found = items("enedis-sge-r151", r151(day("2024-06-01", (1,), power=power), power=unit))
+    (one,) = records(found, "Consumption")
+    assert (one.on.isoformat(), str(dict(one.fields)["sd:power"])) == ("2024-06-01", "7.452")
+    assert problems(found) == []
+
+
+def test_a_day_that_has_a_highest_power_alone_is_read():
+    found = items("enedis-sge-r151", r151(day("2024-06-01", power="10")))
+    assert [one.counted for one in records(found, "Consumption")] == [True]
+    assert len(records(found, "MeterPoint")) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "lost"),
+    [
+        ((day("2024-06-01", (1,), power="x"),), "VA", 1),
+        ((day("2024-06-01", (1,), power="1"),), "Wh", 1),
+        ((day("2024-06-01", (1,), power="1"), day("2024-06-01", (1,), power="2")), "VA", 2),
+        ((day("2024-06-01", (1,), power="1"), day("2024-06-01", (1,), power="1")), "VA", 0),
+    ],
+    ids=["no number", "no power", "two of one day", "twice the same"],
+)
+def test_highest_powers_that_cannot_be_taken_are_told_of(days, unit, lost):
+    found = items("enedis-sge-r151", r151(*days, power=unit))
+    assert sum(row for _, row in problems(found)) == lost
+    assert len(records(found, "Consumption")) == (lost == 0)
+    assert len(records(found, "MeterReading")) == 1

@@ -182,3 +182,23 @@ def test_weeks_are_held_against_their_days():
     checks = by_format("grdf-xlsx").reconcile(found)
     assert [(check.expected, check.got) for check in checks] == [("70", "70"), ("7", "7")]
     assert len(records(found, "Consumption")) == 7
+
+
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_a_sheet_of_gas_that_was_saved_as_a_table_is_read_alike(mark, encoding):
+    head = ("Date", "Volume consommé (m3)", "Energie consommée (kWh)", "Coefficient de conversion")
+    lines = (("PCE GI000001", "", "", ""), head, ("01/06/2024", "3", "33", "11"))
+    content = "\n".join(mark.join(line) for line in lines).encode(encoding) + b"\n"
+    assert [importer.format for importer, _ in identify("a.csv", content)] == ["grdf-xlsx"]
+    found = items("grdf-xlsx", content)
+    (day,) = records(found, "Consumption")
+    assert (str(dict(day.fields)["sd:energy"]), day.locator) == ("33", "line=3")
+    (meter,) = records(found, "MeterPoint")
+    assert meter.key.stable == "GI000001"
+
+
+def test_a_table_that_has_no_consumption_is_told_of():
+    assert problems(items("grdf-xlsx", b"a;b\n1;2\n")) == [
+        ("this sheet has no table of consumption, and is not imported", True)
+    ]
