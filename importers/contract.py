@@ -238,11 +238,16 @@ class HolderHint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An importer's claim on an export. `confidence` is 0 to 100; the highest one reads it."""
+    """An importer's claim on an export. `confidence` is 0 to 100; the highest one reads it.
+
+    `needs` are the names of options that the export calls for. `named` are those that its file name
+    says, with their values: they hold unless the person says something else.
+    """
 
     confidence: int
     variant: str = ""
     needs: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

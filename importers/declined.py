@@ -93,12 +93,6 @@ DECLINED: Final = (
         why="sleep-*.json and exercise-*.json of `Global Export Data` have the same: import those",
         begins="(?:sleep_id|exercise_id),",
     ),
-    Declined(
-        what="Google Fit: one day in quarters of an hour (CSV)",
-        why="which day it is stands only in its name; `Daily activity metrics.csv` has the days, "
-        "and `All Data` the moments",
-        begins="Start time,End time,",
-    ),
 )
 
 

@@ -1,6 +1,7 @@
 """What a person says of exports, held against what their importers declare, before one is read."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from importers.contract import Importer, Match, Option, Options
@@ -36,6 +37,12 @@ def hold(said: Options, importers: Collection[Importer]) -> None:
             raise ValueError(_unknown(name, importers, tuple(known)))
         for option, importer in known[name]:
             _check_value(option, text, "" if len(importers) == 1 else importer.format)
+
+
+def with_name(said: Options, match: Match | None) -> Options:
+    """What a person says of an export, and what only its file name says."""
+    named = dict(match.named) if match else {}
+    return replace(said, values={**named, **said.values}) if named else said
 
 
 def missing(said: Options, importer: Importer) -> str:

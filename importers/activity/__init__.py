@@ -12,6 +12,7 @@ from importers.activity.fitbit_exercise import FitbitExercise
 from importers.activity.fitbit_tables import FitbitTables
 from importers.activity.google_fit import GoogleFitSession, GoogleFitStream
 from importers.activity.google_fit_daily import GoogleFitDaily
+from importers.activity.google_fit_quarters import GoogleFitQuarters
 from importers.activity.gpx import Gpx
 from importers.activity.tcx import Tcx
 from importers.contract import Importer
@@ -28,6 +29,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     FitbitExercise(),
     FitbitTables(),
     GoogleFitDaily(),
+    GoogleFitQuarters(),
     GoogleFitStream(),
     GoogleFitSession(),
 )

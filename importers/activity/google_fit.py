@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from importers.activity.figures import figure, scaled
+from importers.activity.google_fit_columns import FIT
 from importers.activity.quantities import measured
 from importers.activity.tracks import device_key, moments_of, some, track_of
 from importers.activity.tracks import point as track_point
@@ -28,7 +29,6 @@ from importers.document import Element, elements, first, has_marks
 from importers.rows import convert
 from importers.text import lines
 
-_FIT: Final = HolderHint(iri="https://fit.google.com/", name="Google Fit", sector="health")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NANOSECONDS: Final = re.compile(r"[0-9]{1,19}")
 _DURATION: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)s")
@@ -67,7 +67,7 @@ class _GoogleFit:
 
     def holder(self, head: bytes) -> HolderHint:
         del head
-        return _FIT
+        return FIT
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the file states neither count nor sum of its points."""

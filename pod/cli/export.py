@@ -9,7 +9,7 @@ from acl import Refused
 from importers import IMPORTERS
 from importers.archive import Unreadable
 from importers.contract import Options
-from importers.options import hold, missing
+from importers.options import hold, missing, with_name
 from importers.text import printable
 from pod.cli.identify import check_paths
 from pod.cli.progress import Bar
@@ -115,7 +115,8 @@ async def _taken(found: Claimed | Passed, chosen: Namespace, options: Options, p
     """What was done with a file. Raises _NotTaken."""
     if isinstance(found, Passed):
         raise _NotTaken(found.reason)
-    if needed := missing(options, found.importer):
+    named = with_name(options, found.importer.recognise(found.file, found.head))
+    if needed := missing(named, found.importer):
         raise _NotTaken(needed, 2)
     try:
         content = await pod.store.receive(_each(found.source.pieces()))

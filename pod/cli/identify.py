@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from importers import by_format
 from importers.archive import Unreadable
-from importers.contract import Options
-from importers.options import example, needed
+from importers.contract import Match, Options
+from importers.options import example, needed, with_name
 from pod.cli.progress import Bar
 from pod.cli.terms import CommandProblem, Commands, answer, command
 from pod.flows.sources import Claimed, Passed, opened, sorted_out
@@ -75,8 +75,8 @@ def _identified(found: Claimed | Passed) -> Identified:
         if found.lost:
             raise Unreadable(found.reason)
         return _unknown(found.name, found.reason)
-    held, holder = _read(found)
     match = found.importer.recognise(found.file, found.head)
+    held, holder = _read(found, match)
     return Identified(
         file=found.name,
         format=found.importer.format,
@@ -92,10 +92,10 @@ def _identified(found: Claimed | Passed) -> Identified:
     )
 
 
-def _read(found: Claimed) -> tuple[Contents, str]:
+def _read(found: Claimed, match: Match | None) -> tuple[Contents, str]:
     """What a source holds, and who gave it. Raises Unreadable."""
     with opened(found.source) as export:
-        held = contents(found.importer.parse(export, Options()))
+        held = contents(found.importer.parse(export, with_name(Options(), match)))
     return held, found.importer.holder(found.head).name
 
 

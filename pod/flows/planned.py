@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from importers.contract import Importer, Item, Options
 from importers.naming import Naming
+from importers.options import with_name
 from importers.trust import KEYS
 from pod.flows.context import Pod
 from pod.flows.library import Library
@@ -100,8 +101,9 @@ def _read(work: Work, sorting: Sorting) -> Export:
 
 
 def _options(work: Work) -> Options:
-    """What was said of an export, with the keys trusted for all where its format is signed."""
-    said = work.delivery.options
+    """What was said of an export, by its name too, and the keys trusted for a signed format."""
+    match = work.importer.recognise(work.delivery.filename, work.head)
+    said = with_name(work.delivery.options, match)
     if KEYS not in work.importer.options:
         return said
     return replace(said, trusted=trusted_keys(work.pod.server.config.data))

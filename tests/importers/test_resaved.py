@@ -3,7 +3,7 @@
 import pytest
 
 from importers import identify
-from importers.contract import Problem, Record, Stated
+from importers.contract import Problem, Record, Sample, Stated
 from importers.text import decode
 from tests.importers.damage import exports, problems, rows
 from tests.importers.golden import items_of, options_of
@@ -33,6 +33,8 @@ def said(items):
 def _said(item):
     if isinstance(item, Problem):
         return item.message
+    if isinstance(item, Sample):
+        return item.sensor, item.start, item.values
     return item.fields if isinstance(item, Record) else (item.start, item.value)
 
 

@@ -7,6 +7,9 @@ import pytest
 from commands import count
 from serving import Host, here
 
+# Which day it is, only the name of the file says.
+DAY = "Start time,End time,Step count\n08:00:00.000+02:00,08:15:00.000+02:00,12\n"
+
 
 @pytest.fixture
 def drawer(bank: str, tmp_path: Path) -> Path:
@@ -17,6 +20,7 @@ def drawer(bank: str, tmp_path: Path) -> Path:
     with zipfile.ZipFile(folder / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bank/releve.xml", Path(bank).read_bytes())
         archive.writestr("lisez-moi.txt", "Bonjour")
+        archive.writestr("Fit/2024-03-31.csv", DAY)
     return folder
 
 
@@ -26,6 +30,8 @@ def test_each_file_is_named_with_what_it_holds_or_why_it_is_not_read(drawer: Pat
     export = found.pop("drawer/all.zip!bank/releve.xml")
     assert (export["format"], export["holds"]["BankTransaction"]) == ("camt-053", 20)
     assert export["first"] <= export["last"]
+    day = found.pop("drawer/all.zip!Fit/2024-03-31.csv")
+    assert (day["options"], day["first"], sum(day["series"].values())) == ([], "2024-03-31", 1)
     assert {name: one["reason"].partition(":")[0] for name, one in found.items()} == {
         "drawer/photo.jpg": "this is a picture (JPEG)",
         "drawer/all.zip!lisez-moi.txt": "this is a text",
@@ -49,6 +55,7 @@ def test_a_folder_is_imported_file_by_file(served: Host, ana: str, drawer: Path)
     assert (done.status, done.err) == (0, "")
     found = {one["file"]: one for one in done.json()}
     assert found["drawer/all.zip!bank/releve.xml"]["new"] == 20
+    assert found["drawer/all.zip!Fit/2024-03-31.csv"]["new"] == 1
     assert found["drawer/photo.jpg"]["format"] == ""
     assert found["drawer/photo.jpg"]["problems"][0]["message"].startswith("this is a picture")
     assert count(served, ana) == 20

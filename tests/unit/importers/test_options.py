@@ -7,7 +7,7 @@ import pytest
 
 from importers import IMPORTERS, by_format, identify
 from importers.contract import Options
-from importers.options import hold, missing, options_of
+from importers.options import hold, missing, needed, options_of, with_name
 from tests.importable import exports
 from tests.importers.golden import options_of as told
 
@@ -116,3 +116,15 @@ def test_what_nothing_can_be_kept_without_is_asked_for():
     assert missing(said(date="2026-03-31"), POSITIONS) == ""
     assert missing(said(), POSITIONS).endswith("`--option date=2026-03-31`")
     assert missing(said(), QIF) == ""
+
+
+def test_what_a_name_says_holds_unless_the_person_says_something_else():
+    head = b"Start time,End time,Step count\n"
+    ((quarters, match),) = identify("2024-03-31.csv", head)
+    assert with_name(said(), match).values == {"date": "2024-03-31"}
+    assert with_name(said(date="2024-04-01"), match).values == {"date": "2024-04-01"}
+    assert missing(with_name(said(), match), quarters) == ""
+    assert needed(match, quarters) == ()
+    ((_, unnamed),) = identify("jour.csv", head)
+    assert missing(with_name(said(), unnamed), quarters).startswith("say the day of the file")
+    assert [one.name for one in needed(unnamed, quarters)] == ["date"]

@@ -154,7 +154,6 @@ STEPS = b'[{"dateTime" : "03/31/24 00:59:00", "value" : "0"}]'
         (b'[{"value": {"swimStrokeType": "FREESTYLE"}}]', "Fitbit: lengths swum", "exercise-"),
         (b"timestamp,rmssd,coverage,low_frequency,high_frequency\n", "Fitbit: heart", "zone"),
         (b"timestamp,beats per minute,data source\n", "Google Health: a series", "Global Export"),
-        (b"Start time,End time,Move Minutes count\n", "Google Fit: one day", "which day it is"),
         (
             b'<ClinicalDocument xmlns="urn:hl7-org:v3"><id extension="Health Export CDA"/>',
             "Apple Health: export_cda.xml",
