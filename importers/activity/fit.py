@@ -1,15 +1,15 @@
-"""FIT: workouts as watches and bicycle computers of Garmin and nearly all others record them.
+"""FIT: workouts, days, nights and weights as devices of Garmin and nearly all others record them.
 
 Format: FIT protocol, https://developer.garmin.com/fit. Each session is a workout; its laps, the
 lengths of a pool, its points and the starts and stops of its timer are samples. Moments are UTC;
 `local_timestamp` is a wall clock and no moment, and is not used. Positions in semicircles become
 degrees with seven places, a centimetre; other values are rounded to six, which gives back what a
-device scaled. Heart rates that a strap kept under water are samples of their own. Not kept:
-intervals between heartbeats, settings, zones, sensors and batteries, and messages that only the
-maker knows. Of other messages (sets of exercises, splits), of fields that applications on the watch
-add and of points that say nothing but their time, one remark tells. Where the device did not know
-the date there is no moment, and nothing is kept. What lies before a break is read; a checksum that
-does not match is told.
+device scaled. Heart rates that a strap kept under water are samples of their own; what is measured
+beside workouts is read by fit_measures. Not kept: intervals between heartbeats, settings, zones,
+sensors and batteries, and messages that only the maker knows. Of other messages (sets of exercises,
+splits, scores of a night), of fields that applications on the watch add and of points that say
+nothing but their time, one remark tells. Where the device did not know the date there is no moment,
+and nothing is kept. What lies before a break is read; a checksum that does not match is told.
 
 A `.fit.gz`, as Strava's archive has them, is read as it is. Needs the library fitdecode.
 """
@@ -28,13 +28,13 @@ from importers.rows import convert
 
 
 class Fit:
-    """FIT files of workouts, one or several in a file, compressed or not."""
+    """FIT files of workouts and of measures, one or several in a file, compressed or not."""
 
     format = "fit"
-    title = "FIT: workouts of watches and bicycle computers (Garmin and others)"
+    title = "FIT: workouts, days, nights and weights of watches and scales (Garmin and others)"
     domain = "health"
     extensions = (".fit", ".fit.gz")
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

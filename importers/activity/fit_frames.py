@@ -17,7 +17,13 @@ from importers.contract import Problem
 _MARK: Final = b".FIT"
 _MARK_AT: Final = 8
 _PLACES: Final = 6
-_ROWS: Final = frozenset({"record", "lap", "length", "session", "hr"})
+_ROWS: Final = frozenset(
+    {
+        *("record", "lap", "length", "session", "hr"),
+        *("weight_scale", "blood_pressure", "monitoring", "monitoring_hr_data", "stress_level"),
+        *("max_met_data", "spo2_data", "respiration_rate", "hrv_value", "sleep_level"),
+    }
+)
 _DEGREES: Final = Decimal(180) / (1 << 31)
 _CENTIMETRE: Final = Decimal("0.0000001")
 _NOT_INSTALLED: Final = (

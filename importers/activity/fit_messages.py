@@ -1,4 +1,4 @@
-"""What the messages of a FIT file become: workouts, laps, lengths, points, starts and stops."""
+"""What the messages of a FIT file become: workouts and their parts, and what was measured."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from typing import Final
 from importers.activity.figures import scaled
 from importers.activity.fit_beats import Beats
 from importers.activity.fit_frames import Frame
+from importers.activity.fit_measures import NAMES, Measured
 from importers.activity.quantities import measured
 from importers.activity.tracks import ONLY_TIMES, device_key, moments_of, point, track_of
 from importers.activity.workout import Workout, record_of
@@ -16,7 +17,17 @@ from importers.contract import Item, Problem, Sample, Sensor, Stated
 _KILO: Final = Decimal("0.001")
 _GENERIC: Final = frozenset({"", "generic"})
 _FOREIGN: Final = "fields that applications on the watch add are not kept"
-_OTHER_FILE: Final = "this FIT file is none of a workout (but a course, settings, a day): not kept"
+# FIT profile, type `file`; a number that it does not name, as of nights, is none of these.
+_PLANNED: Final = frozenset(
+    {
+        *("device", "settings", "sport", "workout", "course", "schedules", "totals", "goals"),
+        *("activity_summary", "segment", "segment_list", "exd_configuration"),
+    }
+)
+_OTHER_FILE: Final = (
+    "this FIT file is of what is set, planned or added up (settings, a course, totals), and of "
+    "nothing that was measured: not kept"
+)
 # What a workout holds beside itself: the device, its settings, and what repeats the rest.
 _BESIDE: Final = frozenset(
     {
@@ -56,11 +67,12 @@ class Messages:
 
     def __init__(self) -> None:
         self._device = "FIT"
-        self._is_workout = True
+        self._is_read = True
         self._is_remarked = False
         self._left_out: set[str] = set()
         self._only_times = 0
         self._beats = Beats()
+        self._measured = Measured()
         self._readers: Final[Mapping[str, Callable[[Frame], Iterable[Item]]]] = {
             "record": self._point,
             "hr": self._heart,
@@ -69,13 +81,14 @@ class Messages:
             "event": self._event,
             "session": _session,
             "activity": lambda frame: _count(frame, "sessions", "num_sessions"),
+            **dict.fromkeys(NAMES, lambda frame: self._measured.read(frame, self._device)),
         }
 
     def read(self, frame: Frame) -> Iterable[Item]:
         """Raises ValueError, with a sentence, for what cannot be read."""
         if frame.name == "file_id":
             return self._file(frame)
-        if not self._is_workout:
+        if not self._is_read:
             return ()
         read = self._readers.get(frame.name, self._other)
         return (*self._foreign(frame), *read(frame))
@@ -84,13 +97,14 @@ class Messages:
         """What is to be said of a file when all of it is read."""
         if self._only_times:
             yield Problem("/", ONLY_TIMES.format(self._only_times), row=False)
+        yield from self._measured.end()
 
     def _file(self, frame: Frame) -> Iterator[Item]:
         kind = frame.text("type")
-        self._is_workout = kind in {"", "activity"}
+        self._is_read = kind not in _PLANNED
         product = frame.text("garmin_product") or str(frame.figure("product") or "")
         self._device = " ".join(("FIT", frame.text("manufacturer"), product))
-        if not self._is_workout:
+        if not self._is_read:
             yield Problem(frame.locator, _OTHER_FILE)
 
     def _foreign(self, frame: Frame) -> Iterator[Item]:

@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent / "activity"
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 ENUM, SINT8, UINT8, UINT16, SINT32, UINT32, TEXT, UINT32Z = 0, 1, 2, 132, 133, 134, 7, 140
+SINT16 = 131
 # Arrays: three octets, and two numbers of an octet, which have the type of one.
 BYTE, TWO = 13, 0x202
 FORMATS = {
@@ -21,6 +22,7 @@ FORMATS = {
     SINT8: "b",
     UINT8: "B",
     UINT16: "H",
+    SINT16: "h",
     SINT32: "i",
     UINT32: "I",
     UINT32Z: "I",
@@ -94,6 +96,49 @@ PROFILE = {
             "event_timestamp_12": (10, BYTE),
         },
     ),
+    "weight_scale": (
+        30,
+        {
+            "timestamp": (253, UINT32),
+            "weight": (0, UINT16),
+            "percent_fat": (1, UINT16),
+            "bone_mass": (4, UINT16),
+            "metabolic_age": (10, UINT8),
+        },
+    ),
+    "blood_pressure": (
+        51,
+        {
+            "timestamp": (253, UINT32),
+            "systolic": (0, UINT16),
+            "diastolic": (1, UINT16),
+            "heart_rate": (6, UINT8),
+        },
+    ),
+    "monitoring": (
+        55,
+        {
+            "timestamp": (253, UINT32),
+            "timestamp_16": (26, UINT16),
+            "activity_type": (5, ENUM),
+            "cycles": (3, UINT32),
+            "cycles_16": (9, UINT16),
+            "distance": (2, UINT32),
+            "distance_16": (8, UINT16),
+            "active_time": (4, UINT32),
+            "heart_rate": (27, UINT8),
+        },
+    ),
+    "monitoring_info": (103, {"timestamp": (253, UINT32), "resting": (5, UINT16)}),
+    "monitoring_hr_data": (
+        211,
+        {"timestamp": (253, UINT32), "of_week": (0, UINT8), "of_day": (1, UINT8)},
+    ),
+    "stress_level": (227, {"time": (1, UINT32), "value": (0, SINT16)}),
+    "spo2_data": (269, {"timestamp": (253, UINT32), "reading": (0, UINT8)}),
+    "respiration_rate": (297, {"timestamp": (253, UINT32), "rate": (0, SINT16)}),
+    "sleep_level": (275, {"timestamp": (253, UINT32), "level": (0, ENUM)}),
+    "sleep_assessment": (346, {"score": (6, UINT8)}),
     "set": (225, {"timestamp": (254, UINT32)}),
     "hrv": (78, {"time": (0, UINT16)}),
 }
@@ -210,6 +255,35 @@ def ride():
     return file.octets()
 
 
+def day():
+    """A day and its night, as a watch keeps them, with a weight in between."""
+    start = moment("2024-03-30T23:00:00")
+    file = FitWriter().add("file_id", type=32, manufacturer=1, product=2697)
+    file.add("monitoring_info", timestamp=start, resting=1650)
+    file.add("monitoring", timestamp=start, activity_type=6, cycles=0, distance=0, active_time=0)
+    for minutes in (400, 401):
+        low = (start + 60 * minutes) & 0xFFFF
+        file.add("monitoring", timestamp_16=low, heart_rate=58 + minutes - 400)
+    low = (start + 60 * 1100) & 0xFFFF
+    file.add("monitoring", timestamp_16=low, activity_type=6, cycles_16=4200, heart_rate=90)
+    file.add("monitoring", timestamp_16=(low + 60) & 0xFFFF, activity_type=2, cycles_16=61)
+    file.add("monitoring", timestamp_16=(low + 120) & 0xFFFF, distance_16=7)  # in what unit?
+    file.add("monitoring", heart_rate=61)  # says no moment
+    file.add("monitoring_hr_data", timestamp=start + 90_000, of_week=52, of_day=50)
+    file.add("stress_level", time=start + 180, value=24)
+    file.add("stress_level", time=start + 360, value=-2)  # could not be measured
+    file.add("spo2_data", timestamp=start + 3600, reading=96)
+    file.add("respiration_rate", timestamp=start + 3660, rate=1425)
+    for place, level in enumerate((2, 3, 4, 0)):
+        file.add("sleep_level", timestamp=start + 600 * place, level=level)
+    file.add("sleep_assessment", score=81)
+    file.add("weight_scale", timestamp=start + 30_000, weight=6150, percent_fat=2150, bone_mass=260)
+    file.add("weight_scale", timestamp=start + 30_060, weight=65534)  # still weighing
+    file.add("blood_pressure", timestamp=start + 30_120, systolic=121, diastolic=79, heart_rate=60)
+    return file.octets()
+
+
 if __name__ == "__main__":
+    (HERE / "day.fit").write_bytes(day())
     (HERE / "ride.fit").write_bytes(ride())
     (HERE / "ride.fit.gz").write_bytes(gzip.compress(ride(), mtime=0))

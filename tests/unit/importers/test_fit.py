@@ -137,8 +137,10 @@ def test_a_file_behind_another_is_read_too():
     assert len([i for i in read(ride() * 2) if isinstance(i, Record)]) == 4
 
 
-@pytest.mark.parametrize(("kind", "told"), [(4, False), (6, True), (32, True)])
-def test_a_file_that_is_no_workout_is_told(kind, told):
+@pytest.mark.parametrize(
+    ("kind", "told"), [(4, False), (6, True), (2, True), (32, False), (9, False), (49, False)]
+)
+def test_a_file_of_what_is_planned_or_set_is_told(kind, told):
     file = FitWriter().add("file_id", type=kind)
     file.add("record", timestamp=START, heart_rate=61)
     assert any(problem.row for problem in problems(read(file.octets()))) is told
@@ -154,3 +156,73 @@ def test_without_its_library_the_file_is_told_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "fitdecode", None)
     (problem,) = read(ride())
     assert "selfdata-pod[formats]" in problem.message
+
+
+def samples(*messages, kind=32):
+    file = FitWriter().add("file_id", type=kind)
+    for name, values in messages:
+        file.add(name, **values)
+    found = (item for item in read(file.octets()) if isinstance(item, Sample))
+    return [(s.sensor.name, s.start.isoformat()[11:19], dict(s.values)) for s in found]
+
+
+def test_a_weight_has_a_measure_for_each_figure_and_is_one_row():
+    file = FitWriter().add("file_id", type=9)
+    file.add("weight_scale", timestamp=START, weight=6150, percent_fat=2150)
+    mass, fat = read(file.octets())
+    assert (mass.sensor.unit, dict(mass.values), mass.counted) == ("KiloGM", {"value": 61.5}, True)
+    assert (fat.sensor.unit, dict(fat.values), fat.counted) == ("PERCENT", {"value": 21.5}, False)
+
+
+def test_a_short_time_of_a_day_follows_the_last_whole_one():
+    late = START & ~0xFFFF | 0xFFF0
+    said = samples(
+        ("monitoring", {"timestamp": late, "heart_rate": 60}),
+        ("monitoring", {"timestamp_16": 0xFFF5, "heart_rate": 61}),
+        ("monitoring", {"timestamp_16": 0x0005, "heart_rate": 62}),
+        ("monitoring", {"timestamp_16": 0x0004, "heart_rate": 63}),
+    )
+    seconds = [int(t[:2]) * 3600 + int(t[3:5]) * 60 + int(t[6:]) for _, t, _ in said]
+    since = [(each - seconds[0]) % 86_400 for each in seconds]
+    assert since == [0, 5, 21, 65556]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"activity_type": 6, "cycles": 1200}, {"activity": "walking", "steps": 1200}),
+        ({"activity_type": 1, "cycles_16": 1200}, {"activity": "running", "steps": 1200}),
+        ({"activity_type": 2, "cycles_16": 61}, {"activity": "cycling", "cycles": 30.5}),
+        ({"activity_type": 8, "active_time": 60_000}, {"activity": "sedentary", "seconds": 60}),
+    ],
+)
+def test_what_a_watch_counts_is_the_state_of_the_day_by_kind_of_activity(said, kept):
+    ((name, _, values),) = samples(("monitoring", {"timestamp": START, **said}))
+    assert (name, values) == ("activity-so-far", kept)
+
+
+def test_a_night_has_its_stages_at_their_moments():
+    stages = [("sleep_level", {"timestamp": START + n, "level": n + 1}) for n in range(4)]
+    found = samples(*stages, kind=49)
+    assert [values["value"] for _, _, values in found] == ["awake", "light", "deep", "rem"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("stress_level", {"time": START, "value": -2}),
+        ("weight_scale", {"timestamp": START, "weight": 65534}),
+        ("monitoring", {"timestamp": START, "distance_16": 7}),
+        ("spo2_data", {"timestamp": START, "reading": 0}),
+    ],
+)
+def test_what_was_not_measured_is_told_with_its_number(name, values):
+    file = FitWriter().add("file_id", type=32).add(name, **values).add(name, **values)
+    (remark,) = read(file.octets())
+    assert (remark.row, remark.message[-1]) == (False, "2")
+
+
+def test_a_time_without_a_whole_one_before_it_is_no_moment():
+    file = FitWriter().add("file_id", type=32).add("monitoring", timestamp_16=5, heart_rate=60)
+    (problem,) = read(file.octets())
+    assert (problem.row, problem.message) == (True, "the message says no moment")
