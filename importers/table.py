@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Final, TypeVar
 
 from importers.contract import Problem
+from importers.letters import Letters
 from importers.text import Readable, lines
 
 Value = TypeVar("Value")
@@ -138,10 +139,11 @@ def rows(
     another mark there: then it is that one, by the names of the columns, or by a line `sep=;` on
     top, which is no row. With `is_a_line` no cell goes over the end of a line, and a quote that
     does not end takes in no row but its own. A row that cannot be taken apart (a cell of more than
-    128 KiB, and such a quote) is a Problem at its line.
+    128 KiB, and such a quote) is a Problem at its line; behind the rows one remark tells of letters
+    that are not those of Windows.
     """
-    ending = _Ending(export)
-    text = lines(ending)
+    ending, letters = _Ending(export), Letters()
+    text = lines(ending, letters)
     top = list(islice(text, _FIRST_LINES))
     said = _SAID.fullmatch(top[0]) if top else None
     delimiter = said[1] if said else delimiter_of(top, delimiter)
@@ -156,6 +158,8 @@ def rows(
         last = replace(last, is_cut=True)
     if last is not None:
         yield last
+    if letters.remark:
+        yield Problem("line=1", letters.remark, row=False)
 
 
 def first_rows(head: bytes, count: int, *, delimiter: str = ";") -> list[Row]:

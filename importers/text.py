@@ -9,15 +9,13 @@ from functools import partial
 from typing import Protocol
 from urllib.parse import quote
 
+from importers.letters import WINDOWS_1252, Letters
+
 _BLOCK = 1 << 16
 _LONGEST_LINE = 1 << 20
 _UTF8_BOM = codecs.BOM_UTF8
 _MARK = "\ufeff"
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Each octet in Windows-1252, and those that it leaves open as the character of their number.
-_WINDOWS_1252 = "".join(
-    bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(256)
-)
 # Marks that show nothing: they come and go between two downloads of the same text.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -47,7 +45,7 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return codecs.charmap_decode(content, "strict", _WINDOWS_1252)[0]
+        return codecs.charmap_decode(content, "strict", WINDOWS_1252)[0]
 
 
 def printable(name: str) -> str:
@@ -60,34 +58,40 @@ def printable(name: str) -> str:
     return "".join(c for c in text if c.isprintable()) or "?"
 
 
-def lines(export: Readable) -> Iterator[str]:
+def lines(export: Readable, letters: Letters | None = None) -> Iterator[str]:
     """The lines of an export, each ending in a line feed whatever the file has (LF, CRLF, CR).
 
     Each line is decoded by itself, so that one damaged line leaves the others readable. A line
     of more than a mebibyte comes in pieces, which joined are that line: a document in JSON often
-    is one line.
+    is one line. With `letters` what is no UTF-8 is read in those that the text is found to have.
     """
     rest = b""
     for block in _utf8_or_single_byte(export):
         rest += block
         *whole, rest = rest.splitlines(keepends=True) or [b""]
-        yield from _lines(whole)
+        yield from _lines(whole, letters)
         if len(rest) > _LONGEST_LINE:
             whole_characters = _cut(rest)
             yield decode(rest[:whole_characters])
             rest = rest[whole_characters:]
     if rest:
-        yield _line(rest)
+        if letters and not _is_utf8(rest):
+            letters.look_at((rest,))
+        yield _line(rest, letters)
 
 
-def _lines(whole: Sequence[bytes]) -> Iterator[str]:
+def _lines(whole: Sequence[bytes], letters: Letters | None) -> Iterator[str]:
     """Lines as text: all at once where all of them are UTF-8, else each by itself."""
     joined = b"".join(whole)
     try:
         text = joined.decode("utf-8")
     except UnicodeDecodeError:
-        yield from map(_line, whole)
+        if letters:
+            letters.look_at(whole)
+        yield from (_line(line, letters) for line in whole)
         return
+    if letters and not text.isascii():
+        letters.is_utf8()
     if _MARK in text:
         yield from map(_line, whole)
         return
@@ -102,8 +106,18 @@ def _cut(content: bytes) -> int:
     return next((at for at in places if not 0x80 <= content[at] < 0xC0), len(content))
 
 
-def _line(content: bytes) -> str:
-    return decode(content.rstrip(b"\r\n")) + "\n"
+def _line(content: bytes, letters: Letters | None = None) -> str:
+    bare = content.rstrip(b"\r\n")
+    text = letters.decode(bare) if letters and not _is_utf8(bare) else None
+    return (decode(bare) if text is None else text) + "\n"
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf8_or_single_byte(export: Readable) -> Iterator[bytes]:
