@@ -127,6 +127,9 @@ _TABLE = (
     _kind("Participation", "community", BY_YEAR),
     _kind("Message", "community", BY_MONTH, SCHEMA.NS + "Message"),
     _kind("OnlineActivity", "online", BY_MONTH, AS.Activity),
+    # What a telephone keeps: who the person knows, and what she has to do when.
+    _kind("Contact", "contacts", "contacts.ttl", PREFIXES["vcard"] + "Individual"),
+    _kind("Event", "calendar", BY_YEAR, SCHEMA.NS + "Event"),
     # work
     _kind("Employment", "work", CONTRACTS, SD.Contract, SCHEMA.NS + "EmployeeRole"),
     _kind("Payslip", "work", BY_YEAR),

@@ -46,11 +46,25 @@ _DOMAINS = (
         "accounts, movements, balances, loans",
     ),
     (
+        "calendar",
+        "Agenda",
+        "Calendar",
+        "rendez-vous, réunions, jours retenus",
+        "appointments, meetings, days kept",
+    ),
+    (
         "community",
         "Associations et messages",
         "Associations and messages",
         "adhésions, participations, messages",
         "memberships, participation, messages",
+    ),
+    (
+        "contacts",
+        "Carnet d’adresses",
+        "Address book",
+        "les noms, numéros et adresses des personnes que vous connaissez",
+        "names, numbers and addresses of the people whom you know",
     ),
     (
         "education",
@@ -233,6 +247,10 @@ _HOLDS_SENSITIVE = Bilingual(
 )
 _OTHERS: Mapping[str, Bilingual] = {
     "community": Bilingual(fr="les personnes qui vous écrivent", en="the people who write to you"),
+    "calendar": Bilingual(fr="les personnes que vous rencontrez", en="the people whom you meet"),
+    "contacts": Bilingual(
+        fr="les personnes de votre carnet d’adresses", en="the people in your address book"
+    ),
     "telecom": Bilingual(fr="les personnes que vous appelez", en="the people whom you call"),
     "education": Bilingual(fr="vos camarades et vos enfants", en="your classmates and children"),
     "health": Bilingual(fr="les membres de votre foyer", en="the members of your household"),
