@@ -7,7 +7,7 @@ instants then gives the time that passed, on the days of clock change too.
 import re
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -22,6 +22,7 @@ _ISO_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
+_ZONE = re.compile(r"[A-Z][A-Za-z_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 # A program that opens a table and saves it writes dates as its own country does.
 _ANY_DATE = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?",
@@ -161,3 +162,21 @@ def offset_of(moment: datetime) -> timezone:
 def civil_date(moment: datetime, zone: ZoneInfo = PARIS) -> date:
     """The date on the calendar of a zone at an instant."""
     return moment.astimezone(zone).date()
+
+
+def shown_in(moment: datetime, zone: ZoneInfo = PARIS) -> datetime:
+    """The same instant with the offset of a zone, so that its day is the one on the calendar there.
+
+    For what an export gives in UTC of somebody who lives elsewhere.
+    """
+    return moment.astimezone(offset_of(moment.astimezone(zone)))
+
+
+def zone(name: str) -> ZoneInfo | None:
+    """The zone of a name in the tz database, "Europe/Paris"; None where there is none."""
+    if not _ZONE.fullmatch(name):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

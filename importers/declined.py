@@ -93,6 +93,18 @@ DECLINED: Final = (
         why="sleep-*.json and exercise-*.json of `Global Export Data` have the same: import those",
         begins="(?:sleep_id|exercise_id),",
     ),
+    Declined(
+        what="MesInfos: albums of photographs",
+        why="it has their titles alone; the photographs are in a set of their own",
+        begins=r"\[",
+        has=r'"docType":\s*"album"|"io\.cozy\.photos\.albums"',
+    ),
+    Declined(
+        what="MesInfos: a list of things to do",
+        why="such lists have no class in the vocabulary",
+        begins=r"\[",
+        has=r'"docType":\s*"Tasky"',
+    ),
 )
 
 

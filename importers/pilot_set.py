@@ -26,6 +26,7 @@ from importers.contract import (
     Value,
 )
 from importers.document import Element, elements, has_marks
+from importers.phone import e164
 from importers.rows import convert
 from importers.table import folded
 from importers.text import lines, name_of
@@ -121,6 +122,22 @@ def required(element: Element, path: str) -> str:
     if not text:
         raise ValueError(f"`{path}` is missing")
     return text
+
+
+def whole(element: Element, path: str) -> int:
+    """The number at a path, which counts seconds. Raises ValueError for another one."""
+    number = element.number(path)
+    if number < 0 or number % 1:
+        raise ValueError(f"`{path}` is no number of seconds")
+    return int(number)
+
+
+def msisdn(element: Element) -> str:
+    """The number of a mobile line (ITU-T E.164). Raises ValueError where it is none."""
+    try:
+        return e164(element.text("msisdn"))
+    except ValueError as error:
+        raise ValueError(f"`msisdn`: {error}") from error
 
 
 def day(text: str) -> date:

@@ -3,7 +3,10 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.mesinfos.address_book import ADDRESS_BOOK
+from importers.mesinfos.agenda import AGENDA
 from importers.mesinfos.bank_operations import BANK_OPERATIONS
+from importers.mesinfos.bills import BILLS
 from importers.mesinfos.edf_client import EDF_CLIENT
 from importers.mesinfos.edf_contract import EDF_CONTRACT
 from importers.mesinfos.edf_dwelling import EDF_DWELLING
@@ -18,11 +21,23 @@ from importers.mesinfos.maif_dwelling import MAIF_DWELLING
 from importers.mesinfos.maif_household import MAIF_HOUSEHOLD
 from importers.mesinfos.maif_payment_terms import MAIF_PAYMENT_TERMS
 from importers.mesinfos.maif_vehicle import MAIF_VEHICLE
+from importers.mesinfos.mails import MAILS
+from importers.mesinfos.orange_positions import ORANGE_POSITIONS
+from importers.mesinfos.orange_videos import ORANGE_VIDEOS
 from importers.mesinfos.phone_calls import PHONE_CALLS
+from importers.mesinfos.stored_files import FILES, PHOTOS
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     BANK_OPERATIONS,
     PHONE_CALLS,
+    ORANGE_POSITIONS,
+    ORANGE_VIDEOS,
+    BILLS,
+    ADDRESS_BOOK,
+    AGENDA,
+    MAILS,
+    FILES,
+    PHOTOS,
     LINKY,
     EDF_CLIENT,
     EDF_CONTRACT,

@@ -10,8 +10,8 @@ from typing import Final
 from importers.clock import civil_date, instant
 from importers.contract import Code, HolderHint, Item, Key, Record, Ref, Value
 from importers.document import Element
-from importers.phone import e164, party_of
-from importers.pilot_set import Accounts, PilotSet, Read
+from importers.phone import party_of
+from importers.pilot_set import Accounts, PilotSet, Read, msisdn, whole
 
 _NATURES: Final = (("appel", "voice"), ("sms", "sms"), ("mms", "mms"))
 _DIRECTIONS: Final = (("sortant", "out"), ("entrant", "in"))
@@ -24,20 +24,13 @@ def _reader() -> Read:
     def read(element: Element) -> Iterator[Item]:
         if element.text("docType").lower() != "fr.orange.phonecommunicationlog":
             raise ValueError("this is not a call or message")
-        number = _number(element)
+        number = msisdn(element)
         line = Key(natural=(number,))
         record = _communication(element, line)
         yield from lines.new(line, (("schema:telephone", number),), element.locator)
         yield record
 
     return read
-
-
-def _number(element: Element) -> str:
-    try:
-        return e164(element.text("msisdn"))
-    except ValueError as error:
-        raise ValueError(f"`msisdn`: {error}") from error
 
 
 def _communication(element: Element, line: Key) -> Record:
@@ -56,7 +49,7 @@ def _communication(element: Element, line: Key) -> Record:
     if partner:
         fields.append(("sd:counterparty", party))
     if nature == "voice" and element.text("chipType") == _SECONDS:
-        fields.append(("sd:durationSeconds", _seconds(element)))
+        fields.append(("sd:durationSeconds", whole(element, "length")))
     if element.text("latitude") and element.text("longitude"):
         fields.append(("geo:lat", element.number("latitude")))
         fields.append(("geo:long", element.number("longitude")))
@@ -68,13 +61,6 @@ def _communication(element: Element, line: Key) -> Record:
         on=civil_date(start),
         locator=element.locator,
     )
-
-
-def _seconds(element: Element) -> int:
-    length = element.number("length")
-    if length < 0 or length % 1:
-        raise ValueError("`length` is no number of seconds")
-    return int(length)
 
 
 def _word(element: Element, words: tuple[tuple[str, str], ...]) -> str:

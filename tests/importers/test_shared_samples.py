@@ -254,6 +254,9 @@ def test_the_contracts_and_customer_files_of_the_pilot(name, records, remarks):
     assert rows_lost(items) == []
 
 
-def test_what_is_not_imported_is_claimed_by_nobody():
-    name = "mesinfos/fichiers_dossiers.json"
-    assert identify(name, (SAMPLES / name).read_bytes()) == ()
+def test_a_set_that_is_no_json_is_read_up_to_where_it_stops():
+    _, items = read("mesinfos/fichiers_dossiers.json")
+    assert "invalid_json" in expected("mesinfos/fichiers_dossiers.json")
+    assert [record.kind for record in counted(items)] == ["Document"]
+    (lost,) = rows_lost(items)
+    assert "near line 30" in lost.message
