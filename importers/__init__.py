@@ -6,7 +6,7 @@ of that folder.
 
 from typing import Final
 
-from importers import activity, bank, education, energy, health, mesinfos
+from importers import activity, bank, correspondence, education, energy, health, mesinfos
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -22,6 +22,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *health.IMPORTERS,
     *activity.IMPORTERS,
     *education.IMPORTERS,
+    *correspondence.IMPORTERS,
     *mesinfos.IMPORTERS,
 )
 

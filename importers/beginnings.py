@@ -69,7 +69,6 @@ OCTETS: Final = (
 
 WORDS: Final = (
     ("BEGIN:VCALENDAR", "a calendar (iCalendar)", NO_IMPORTER),
-    ("BEGIN:VCARD", "an address book (vCard)", NO_IMPORTER),
     ("-----BEGIN", "a key or a certificate", _NOTHING),
     ("From ", "a box of e-mails (mbox)", NO_IMPORTER),
     ("Return-Path:", "an e-mail", _ATTACHED),

@@ -5,6 +5,7 @@ pseudonyms of all the numbers and e-mail addresses in it, by which calls, messag
 the same somebody. Numbers and addresses themselves stand nowhere else in a pod.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from importers.contract import Iri, Key, Problem, Record, Value
 from importers.phone import PARTY_OF, e164, party_of
 from importers.text import for_key, mailto
 
+_PAGE = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 _NOBODY = "this entry says neither a name nor how to reach anybody"
 
 
@@ -33,6 +35,12 @@ def mail_party(address: str) -> Iri:
     return Iri(PARTY_OF + mail(address.strip()).value.casefold())
 
 
+def page(text: str) -> Iri | None:
+    """A page of the web, None where the text is the address of none."""
+    address = f"http://{text}" if text.lower().startswith("www.") else text
+    return Iri(address) if _PAGE.fullmatch(address) else None
+
+
 def name_party(name: str) -> Iri:
     """Somebody of whom nothing but a name is known."""
     return Iri(f"{PARTY_OF}name:{for_key(name).casefold()}")
@@ -50,6 +58,7 @@ class Entry:
     born: date | None = None
     mails: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     pages: tuple[Iri, ...] = ()
     employers: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
@@ -93,10 +102,7 @@ def _reached(
     remarks: list[Problem] = []
     for number in entry.numbers:
         parties.append(party_of(number))
-        try:
-            fields.append(("vcard:hasTelephone", telephone(number)))
-        except ValueError:
-            fields.append(("schema:telephone", number))
+        fields.append(_called(number))
     for address in entry.mails:
         try:
             parties.append(mail_party(address))
@@ -105,6 +111,14 @@ def _reached(
             message = f"an e-mail address was left out: {error}"
             remarks.append(Problem(locator, message, row=False))
     return fields, parties, remarks
+
+
+def _called(number: str) -> tuple[str, Value]:
+    # Without a + or a 0 before it, what it begins with may be anything but a country.
+    try:
+        return "vcard:hasTelephone", telephone(number if number[:1] in {"+", "0"} else "")
+    except ValueError:
+        return "schema:telephone", number
 
 
 def _named(entry: Entry, name: str) -> Iterator[tuple[str, Value]]:
@@ -117,6 +131,7 @@ def _named(entry: Entry, name: str) -> Iterator[tuple[str, Value]]:
     yield from ((property_, value) for property_, value in single if value)
     several: tuple[tuple[str, tuple[Value, ...]], ...] = (
         ("vcard:nickname", entry.nicknames),
+        ("schema:address", tuple(filter(None, entry.addresses))),
         ("vcard:hasURL", entry.pages),
         ("vcard:organization-name", entry.employers),
         ("schema:jobTitle", entry.positions),

@@ -21,7 +21,20 @@ MARKS = tuple(bytes([octet]) for octet in b'\0\n";<0')
 # These do not say where they end: who cuts one off behind a row, or a message, takes from it what
 # nobody misses.
 ENDLESS = frozenset(
-    {".csv", ".tsv", ".qif", ".sta", ".mt942", ".cfo", ".qr", ".ndjson", ".text", ".hc1"}
+    {
+        ".csv",
+        ".tsv",
+        ".qif",
+        ".sta",
+        ".mt942",
+        ".cfo",
+        ".qr",
+        ".ndjson",
+        ".text",
+        ".hc1",
+        ".vcf",
+        ".mbox",
+    }
 )
 
 

@@ -21,7 +21,7 @@ from vocab.prefixes import PREFIXES
 
 HOUSE = "https://camille.pod.example/"
 HERE = Path(__file__).parent
-FOLDERS = ("bank", "health", "activity", "education", "mesinfos")
+FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "correspondence")
 BESIDE = frozenset({".expected", ".options"})
 
 

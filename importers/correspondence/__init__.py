@@ -1,0 +1,8 @@
+"""Address books, calendars and mail, as every program exports them."""
+
+from typing import Final
+
+from importers.contract import Importer
+from importers.correspondence.vcard import VCard
+
+IMPORTERS: Final[tuple[Importer, ...]] = (VCard(),)
