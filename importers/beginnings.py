@@ -68,7 +68,6 @@ OCTETS: Final = (
 """The octets at a place of a file. Of two that fit, the first one says what it is."""
 
 WORDS: Final = (
-    ("BEGIN:VCALENDAR", "a calendar (iCalendar)", NO_IMPORTER),
     ("-----BEGIN", "a key or a certificate", _NOTHING),
     ("From ", "a box of e-mails (mbox)", NO_IMPORTER),
     ("Return-Path:", "an e-mail", _ATTACHED),

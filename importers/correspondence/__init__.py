@@ -3,6 +3,7 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.correspondence.icalendar import ICalendar
 from importers.correspondence.vcard import VCard
 
-IMPORTERS: Final[tuple[Importer, ...]] = (VCard(),)
+IMPORTERS: Final[tuple[Importer, ...]] = (VCard(), ICalendar())

@@ -20,3 +20,13 @@ def test_an_address_book_has_the_cards_numbers_and_addresses_that_were_counted()
     assert said.count("vcard:hasEmail") == known["email"] - 1
     assert sum("e-mail address" in one.message for one in items if one not in contacts) == 1
     assert rows_lost(items) == []
+
+
+def test_a_calendar_has_the_entries_that_were_counted_in_the_zone_it_defines():
+    _, items = read("ical/ms_tzid.ics")
+    known = expected("ical/ms_tzid.ics")
+    (entry,) = counted(items)
+    assert known["vevent"] == 1
+    # The zone of Outlook is in the file: its winter time began on the last Sunday of March.
+    assert dict(entry.fields)["schema:startTime"].isoformat() == "2008-05-30T15:00:00+10:00"
+    assert items == [entry]

@@ -21,7 +21,6 @@ NOBODY = "no importer knows this format"
         (b"PK\x03\x04\x14\0", "an archive"),
         (b"\0" * 257 + b"ustar\0", "an archive (tar)"),
         (b"SQLite format 3\0", "a database (SQLite)"),
-        (b"\xef\xbb\xbfBEGIN:VCALENDAR\n", "a calendar (iCalendar)"),
         (b"<!DOCTYPE html><title>x</title>", "a page to read (HTML)"),
         (b"", "an empty file"),
         (b" \r\n\0", "an empty file"),
@@ -74,6 +73,7 @@ def test_what_could_be_a_value_is_not_told(head):
 def test_what_to_do_is_told():
     assert described(b"%PDF-").endswith("ask the holder for a file of data (CSV, JSON, XML, OFX)")
     assert described(b"PK\x03\x04").endswith("unpack it and import the files in it")
+    assert NOBODY in described(b"bplist00")
     assert described(b"\x89PNG\r\n\x1a\n").endswith("nothing in it can be imported")
     assert described(b"\0\x05\x16\x07").endswith("no data of yours are in it")
 
