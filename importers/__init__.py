@@ -6,7 +6,7 @@ of that folder.
 
 from typing import Final
 
-from importers import activity, bank, correspondence, education, energy, health, mesinfos
+from importers import activity, bank, correspondence, education, energy, health, mesinfos, telecom
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -24,6 +24,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *education.IMPORTERS,
     *correspondence.IMPORTERS,
     *mesinfos.IMPORTERS,
+    *telecom.IMPORTERS,
 )
 
 

@@ -9,21 +9,26 @@ PARTY_OF = "urn:sd:party-of:"
 
 _SEPARATORS = re.compile(r"[\s().-]+")
 _INTERNATIONAL = re.compile(r"(?:\+|00)?([1-9]\d{6,14})", re.ASCII)
-_FRENCH = re.compile(r"0([1-9]\d{8})", re.ASCII)
-_FRANCE = "33"
+FRANCE = "33"
+BRITAIN = "44"
+# What follows the 0 of a number within a country.
+_NATIONAL = {
+    FRANCE: re.compile(r"0([1-9]\d{8})", re.ASCII),
+    BRITAIN: re.compile(r"0([1-9]\d{8,9})", re.ASCII),
+}
 _DIGITS_IN_FRANCE = 9
 
 
-def e164(number: str) -> str:
+def e164(number: str, country: str = FRANCE) -> str:
     """A number as `+33623456789` (ITU-T E.164), from that, `33623456789` or `06 23 45 67 89`.
 
-    Raises ValueError for what cannot be called: too short, too long, or French without the nine
-    digits that follow +33.
+    `country` is the one of numbers that begin with a single 0. Raises ValueError for what cannot be
+    called: too short, too long, or French without the nine digits that follow +33.
     """
     plain = _SEPARATORS.sub("", number)
-    french = _FRENCH.fullmatch(plain)
-    if french:
-        return f"+{_FRANCE}{french.group(1)}"
+    national = _NATIONAL[country].fullmatch(plain)
+    if national:
+        return f"+{country}{national.group(1)}"
     found = _INTERNATIONAL.fullmatch(plain)
     if found is None or not _possible(found.group(1)):
         raise ValueError("this is not a telephone number")
@@ -31,15 +36,15 @@ def e164(number: str) -> str:
 
 
 def _possible(digits: str) -> bool:
-    if not digits.startswith(_FRANCE):
+    if not digits.startswith(FRANCE):
         return True
-    rest = digits.removeprefix(_FRANCE)
+    rest = digits.removeprefix(FRANCE)
     return len(rest) == _DIGITS_IN_FRANCE and not rest.startswith("0")
 
 
-def party_of(number: str) -> Iri:
+def party_of(number: str, country: str = FRANCE) -> Iri:
     """The other party of a communication: a number, a short code or the name of a sender."""
     try:
-        return Iri(PARTY_OF + e164(number))
+        return Iri(PARTY_OF + e164(number, country))
     except ValueError:
         return Iri(PARTY_OF + _SEPARATORS.sub("", number).casefold())

@@ -21,7 +21,7 @@ from vocab.prefixes import PREFIXES
 
 HOUSE = "https://camille.pod.example/"
 HERE = Path(__file__).parent
-FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "correspondence")
+FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "correspondence", "telecom")
 BESIDE = frozenset({".expected", ".options"})
 
 

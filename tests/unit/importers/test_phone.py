@@ -1,6 +1,6 @@
 import pytest
 
-from importers.phone import e164, party_of
+from importers.phone import BRITAIN, e164, party_of
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,11 @@ def test_what_cannot_be_called_is_refused(number):
 )
 def test_one_party_has_one_name(one, other):
     assert party_of(one) == party_of(other)
+
+
+@pytest.mark.parametrize(
+    ("number", "whole"),
+    [("020 7946 0123", "+442079460123"), ("07700 900123", "+447700900123")],
+)
+def test_a_british_number_is_read_as_one_where_it_is(number, whole):
+    assert e164(number, BRITAIN) == whole
