@@ -226,6 +226,7 @@ class SD:
     sum: Final = NS + "sum"
     tariffPeriod: Final = NS + "tariffPeriod"
     tax: Final = NS + "tax"
+    taxTotal: Final = NS + "taxTotal"
     taxWithheld: Final = NS + "taxWithheld"
     tenure: Final = NS + "tenure"
     termsEndpoint: Final = NS + "termsEndpoint"
