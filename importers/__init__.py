@@ -6,14 +6,26 @@ of that folder.
 
 from typing import Final
 
-from importers import activity, bank, correspondence, education, energy, health, mesinfos, telecom
+from importers import (
+    activity,
+    bank,
+    correspondence,
+    education,
+    energy,
+    health,
+    invoices,
+    mesinfos,
+    telecom,
+)
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
 
-__all__ = ["IMPORTERS", "by_format", "identify", "unrecognised"]
+__all__ = ["IMPORTERS", "by_format", "identify", "reach_of", "unrecognised"]
 
 HEAD: Final = 1 << 16
+_WHOLE: Final = 16 << 20
+_ENDS_TELL: Final = (b"CrossIndustry", b":schema:xsd:Invoice-2", b":schema:xsd:CreditNote-2")
 _PACKED: Final = frozenset({".zip", ".xlsx"})
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
@@ -23,23 +35,37 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *activity.IMPORTERS,
     *education.IMPORTERS,
     *correspondence.IMPORTERS,
+    *invoices.IMPORTERS,
     *mesinfos.IMPORTERS,
     *telecom.IMPORTERS,
 )
 
 
+def reach_of(head: bytes) -> int:
+    """By how many of its first octets a file that begins like this is recognised.
+
+    That is 64 KiB, and 16 MiB of a PDF, whose directory stands at its end, and of an electronic
+    invoice, which may name its seller behind its lines.
+    """
+    is_whole = head.startswith(b"%PDF-") or any(mark in head[:HEAD] for mark in _ENDS_TELL)
+    return _WHOLE if is_whole else HEAD
+
+
 def identify(filename: str, head: bytes) -> tuple[tuple[Importer, Match], ...]:
-    """The importers that claim an export, the surest first, from its name and first 64 KiB.
+    """The importers that claim an export, the surest first, from its name and its beginning.
+
+    How much of it is looked at is told by `reach_of`.
 
     Where the first two are equally sure, the person has to say which it is.
     """
     is_packed = head.startswith(MARK)
+    head = head[: reach_of(head)]
     claims = (
         (importer, match)
         for importer in IMPORTERS
         # What is stored in an archive as it is would be taken for the archive.
         if not is_packed or _PACKED.intersection(importer.extensions)
-        if (match := importer.recognise(filename, head[:HEAD])) is not None
+        if (match := importer.recognise(filename, head)) is not None
     )
     return tuple(sorted(claims, key=lambda claim: claim[1].confidence, reverse=True))
 

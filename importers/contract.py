@@ -76,7 +76,30 @@ class LangString:
     language: str
 
 
-Value = str | int | bool | Decimal | date | datetime | Iri | Code | Ref | Typed | LangString
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A value that is the export itself: the address at which the pod keeps its octets.
+
+    `member` is the name of one file in an archive, which then stands behind the address.
+    """
+
+    member: str = ""
+
+
+Value = (
+    str
+    | int
+    | bool
+    | Decimal
+    | date
+    | datetime
+    | Iri
+    | Code
+    | Ref
+    | Typed
+    | LangString
+    | SourceFile
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

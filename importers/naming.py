@@ -48,6 +48,7 @@ class Naming:
     `slug` its path segment. `domain` is the domain of the importer, for the kinds that go with
     their export. `activity` is the IRI of the import. `pseudonym` hides a number, see `pseudonyms`.
     `called` tells the path segment of an account, where it may have been named another way before.
+    `kept` is the address at which the octets of the export are kept, "" where there is none.
     """
 
     storage: str
@@ -57,6 +58,7 @@ class Naming:
     activity: str
     pseudonym: Callable[[str], str]
     called: Callable[[Key], str] | None = None
+    kept: str = ""
 
     def document(self, record: Record) -> str:
         """The path below the storage root of the document that holds a record."""

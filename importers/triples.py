@@ -13,19 +13,21 @@ from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import quote
 
-from importers.contract import Code, Iri, Key, LangString, Record, Ref, Typed
+from importers.contract import Code, Iri, Key, LangString, Record, Ref, SourceFile, Typed
 from importers.naming import Naming, pseudonyms
 from vocab.graph import Literal, NamedNode, Node, Term
 from vocab.kinds import KINDS
-from vocab.names import PROV, RDF, SD, SDC, XSD
+from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
 from vocab.prefixes import expand
 
 __all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_node", "to_term"]
 
 # Links are found after the import and do not change what a holder said.
 _LINKS = frozenset({SD.relatedTo, SD.settledBy, SD.reimburses, SD.invoicedIn})
-_NOT_DIGESTED = _LINKS | {SD.recordDigest, SD.sourceLocator}
+# Where this pod keeps a file is no word of the holder either, and changes with the year of import.
+_NOT_DIGESTED = _LINKS | {SD.recordDigest, SD.sourceLocator, SCHEMA.contentUrl}
 _WIDEST_OFFSET = 14 * 3600
 
 _DECIMAL = NamedNode(XSD.decimal)
@@ -65,8 +67,9 @@ def to_node(record: Record, about: str, context: Naming) -> Node:
 def digest(about: str, node: Node) -> str:
     """The SHA-256, in hex, of what a holder said of one record.
 
-    Over the sorted lines of its N-Triples, without provenance, digest, locator and the links that
-    are found later. A record has no blank nodes, so nothing has to be canonicalised.
+    Over the sorted lines of its N-Triples, without provenance, digest, locator, where a file is
+    kept, and the links that are found later. A record has no blank nodes, so nothing has to be
+    canonicalised.
     """
     lines = [
         f"<{about}> <{predicate}> {value} .\n"
@@ -198,6 +201,12 @@ def _date_time(value: datetime, _context: Naming) -> Literal:
     return Literal(whole + (f".{fraction}" if fraction else "") + zone, datatype=_DATE_TIME)
 
 
+def _kept(value: SourceFile, context: Naming) -> NamedNode:
+    if not context.kept:
+        raise ValueError("there is no file that is kept")
+    return _node(f"{context.kept}#{quote(value.member)}" if value.member else context.kept)
+
+
 _TERMS: Final[Mapping[type, Callable[[Any, Naming], NamedNode | Literal]]] = MappingProxyType(
     {
         str: lambda value, _: Literal(value),
@@ -209,6 +218,7 @@ _TERMS: Final[Mapping[type, Callable[[Any, Naming], NamedNode | Literal]]] = Map
         Iri: lambda value, context: _node(context.without_number(value.value)),
         Code: lambda value, _: _node(SDC.NS + value.name),
         Ref: _reference,
+        SourceFile: _kept,
         LangString: lambda value, _: Literal(value.text, language=value.language),
         Typed: lambda value, _: Literal(value.lexical, datatype=_node(expand(value.datatype))),
     }

@@ -9,6 +9,7 @@ the persons she names as references are not.
 import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 from typing import BinaryIO
 
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
@@ -32,6 +33,7 @@ _NO_DATA = (
 )
 _NO_CV = "this attached file is no CV, and is not read"
 _HEAD = 1 << 16
+_FIRST_LINES = 200
 
 
 class Europass:
@@ -89,7 +91,7 @@ def _is_pdf(head: bytes) -> bool:
     if b"uropass" in head:
         return True
     lines = (one for one in lines_of(head, is_head=True) if isinstance(one, Line))
-    return any("europass" in line.text.casefold() for line in lines)
+    return any("europass" in line.text.casefold() for line in islice(lines, _FIRST_LINES))
 
 
 def _of_text(content: bytes) -> Iterator[Element | Problem]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from acl import Agent, Mode, Need, all_groups, decide, permit
-from importers import HEAD
+from importers import HEAD, reach_of
 from importers.contract import Importer
 from importers.naming import Naming, pseudonyms
 from pod.flows.authenticate import with_memberships
@@ -21,7 +21,7 @@ from pod.flows.library import Changed, Library
 from pod.flows.planned import STORING, Watch, Work, opened, planned, unwatched
 from pod.intake.delivery import Delivery, holder_of, importer_for, slug_of
 from pod.intake.plan import Summary
-from pod.intake.provenance import Export, activity_of, import_path
+from pod.intake.provenance import Export, activity_of, file_path, import_path
 from pod.intake.report import Report, report
 from pod.ldp.facts import facts_about
 from pod.ldp.needs import needs_of
@@ -78,7 +78,7 @@ async def take_in(
             importer=importer,
             head=head,
             webid=agent.webid or "",
-            naming=_naming(importer, holder, delivery.sha256, pod, now),
+            naming=_naming(importer, holder, delivery, pod, now),
             now=now,
             pod=pod,
             watch=watch,
@@ -140,11 +140,12 @@ def _recognised(delivery: Delivery, pod: Pod) -> tuple[Importer, bytes]:
     """The importer of an export, and its first bytes."""
     with closing(opened(delivery.content, pod)) as file:
         head = file.read(HEAD)
+        head += file.read(reach_of(head) - HEAD)
     return importer_for(delivery, head), head
 
 
-def _naming(importer: Importer, holder: str, sha256: str, pod: Pod, now: datetime) -> Naming:
-    slug, storage = slug_of(holder), pod.store.storage
+def _naming(importer: Importer, holder: str, delivery: Delivery, pod: Pod, now: datetime) -> Naming:
+    slug, storage, sha256 = slug_of(holder), pod.store.storage, delivery.sha256
     return Naming(
         storage=storage,
         holder=holder,
@@ -152,6 +153,7 @@ def _naming(importer: Importer, holder: str, sha256: str, pod: Pod, now: datetim
         domain=importer.domain,
         activity=activity_of(storage, import_path(slug, sha256, now)),
         pseudonym=pseudonyms(pod.store.identity.secret),
+        kept=f"{storage}{file_path(delivery.filename, sha256, now)}",
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final, Protocol, cast
 
-from importers import HEAD
+from importers import HEAD, reach_of
 from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
 from importers.contract import Importer
 from importers.contract import Problem as Unread
@@ -148,12 +148,15 @@ class _Packed:
 def _head_of(source: Source) -> bytes:
     """The first octets of a source, by which it is recognised. Raises Unreadable."""
     head = bytearray()
+    reach = HEAD
     with closing(source.pieces()) as pieces:
         for piece in pieces:
             head += piece
             if len(head) >= HEAD:
+                reach = reach_of(bytes(head[:HEAD]))
+            if len(head) >= reach:
                 break
-    return bytes(head[:HEAD])
+    return bytes(head[:reach])
 
 
 @contextmanager

@@ -21,7 +21,18 @@ from vocab.prefixes import PREFIXES
 
 HOUSE = "https://camille.pod.example/"
 HERE = Path(__file__).parent
-FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "correspondence", "telecom")
+FOLDERS = (
+    "bank",
+    "health",
+    "activity",
+    "education",
+    "mesinfos",
+    "correspondence",
+    "telecom",
+    "invoices",
+    "retail",
+    "vault",
+)
 BESIDE = frozenset({".expected", ".options"})
 
 
@@ -57,6 +68,7 @@ def naming(domain):
         domain=domain,
         activity=f"{HOUSE}imports/2026/i1.ttl#i",
         pseudonym=pseudonyms(b"the secret of a made-up pod"),
+        kept=f"{HOUSE}imports/2026/files/0123456789abcdef-case",
     )
 
 
