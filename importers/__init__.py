@@ -17,6 +17,7 @@ from importers import (
     mesinfos,
     telecom,
 )
+from importers import activity, bank, education, energy, health, invoices, mesinfos, retail
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -36,6 +37,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *education.IMPORTERS,
     *correspondence.IMPORTERS,
     *invoices.IMPORTERS,
+    *retail.IMPORTERS,
     *mesinfos.IMPORTERS,
     *telecom.IMPORTERS,
 )

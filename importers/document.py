@@ -13,6 +13,9 @@ from importers.text import decode
 
 # Digits on each side of the decimal mark; a larger exponent would make a very long text.
 _WIDEST = 18
+_STOPS = "the document stops being JSON"
+# A text in quotes, which holds what it likes, or a comma with nothing but a closing bracket behind.
+_SPARE_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|(,(?=\s*[}\]]))', re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -76,6 +79,21 @@ def has_marks(head: bytes, marks: Iterable[str], *, opens: str = "{") -> bool:
     return text.startswith(tuple(opens)) and all(mark in text for mark in marks)
 
 
+def without_spare_commas(text: str) -> str:
+    """A text in which commas before a closing bracket are blanks: some write one after the last.
+
+    All else stays in its place. RFC 8259 §4 and §5 have commas between values alone.
+    """
+    return _SPARE_COMMA.sub(
+        lambda found: found[0].replace(",", " ") if found[1] else found[0], text
+    )
+
+
+def stops(problem: Problem) -> bool:
+    """Whether a document is not read on behind this problem, since it stops being JSON there."""
+    return problem.message.startswith(_STOPS)
+
+
 def elements(text: str, path: str) -> Iterator[Element | Problem]:
     """The values of a JSON text at a path, in order: `/*` is each element of the outer array.
 
@@ -107,7 +125,7 @@ def _walked(walk: "_Walk", paths: list[list[str]]) -> Iterator[Element | Problem
         line = text.count("\n", 0, at) + 1
         yield Problem(
             walk.pointer or "/",
-            f"the document stops being JSON near line {line} and is not read from there on",
+            f"{_STOPS} near line {line} and is not read from there on",
         )
 
 

@@ -203,6 +203,7 @@ class SD:
     recordDigest: Final = NS + "recordDigest"
     recordId: Final = NS + "recordId"
     recurrence: Final = NS + "recurrence"
+    redeemed: Final = NS + "redeemed"
     referenceRange: Final = NS + "referenceRange"
     regulatedBase: Final = NS + "regulatedBase"
     reimburses: Final = NS + "reimburses"

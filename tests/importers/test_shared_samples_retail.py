@@ -55,3 +55,15 @@ def test_a_peppol_invoice_has_the_lines_and_figures_that_were_counted():
     assert dict(invoice.fields)["sd:total"] == Decimal(known["totals"]["TaxInclusiveAmount"])
     assert all(check.ok for check in importer.reconcile(items))
     assert rows_lost(items) == []
+
+
+def test_the_receipt_of_the_makers_is_read_although_it_is_no_json():
+    name = "ereceipt/kivra_ica_loyalty.json"
+    importer, items = read(name)
+    assert "Expecting property name" in expected(name)["invalid_json"]
+    (receipt,) = of_kind(items, "Purchase")
+    assert receipt.key.natural[1:] == ("7959", "123456")
+    # Six items, of which one is a text. The makers shortened it: its figures do not agree.
+    assert len(of_kind(items, "Line")) == 5
+    assert [check.ok for check in importer.reconcile(items)] == [False]
+    assert rows_lost(items) == []

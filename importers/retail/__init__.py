@@ -1,0 +1,10 @@
+"""Shops: receipts, orders and loyalty cards."""
+
+from typing import Final
+
+from importers.contract import Importer
+from importers.retail.kivra import KivraReceipt
+from importers.retail.loyalty_csv import CARDS, POINTS, PROMOTIONS
+from importers.retail.shops import SHOPS
+
+IMPORTERS: Final[tuple[Importer, ...]] = (KivraReceipt(), *SHOPS, CARDS, POINTS, PROMOTIONS)

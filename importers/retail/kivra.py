@@ -1,0 +1,292 @@
+"""Kivra: digital receipts of Swedish shops (JSON), one receipt or a list of them.
+
+Format: https://developer.kivra.com/, receipts for retail 1.0 and 1.1. All amounts are positive;
+`refund` says that money goes to the customer, and so does an item of the kind `return`. A receipt
+is known by its seller, its till, the number of the till and the day: that number starts anew.
+
+A receipt is read whole or not at all. Its lines, with what was taken off or rounded at the end,
+make what was paid. Not kept: the customer's civic registration number and contacts, the cashier,
+texts, the slip of the card terminal, and the codes of the till.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from typing import BinaryIO, Final
+
+from importers.clock import instant
+from importers.contract import Check, HolderHint, Item, Match, Options, Problem, Record, Stated
+from importers.document import Element, has_marks, parts, stops, without_spare_commas
+from importers.money import currency
+from importers.retail.card import membership, ref_of
+from importers.retail.purchase import Article, Purchase, checks_of, number_of, records_of
+from importers.text import decode, lines, name_of
+
+_MARKS: Final = ('"receipt_identifier"', '"time_of_purchase"')
+_SPARE = "commas stand where none belongs, and were passed over"
+_LEFT_OUT = frozenset(
+    {"copy", "cashier", "header_text", "footer_text", "customer_order", "control_unit"}
+)
+_READ = frozenset(
+    {
+        *("business_unit", "sales_recording_system", "receipt_identifier", "time_of_purchase"),
+        *("currency", "totals", "items", "retail_price_modifiers", "payments", "customer"),
+    }
+)
+_TENDERS: Final = {"creditdebit": "card", "cash": "cash", "giftcard": "giftCard"}
+_ZERO = Decimal(0)
+_PAID = "payments"
+
+
+class KivraReceipt:
+    format = "kivra-receipt"
+    title = "Kivra: digital receipts (JSON)"
+    domain = "retail"
+    extensions = (".json",)
+    version = "1"
+    options = ()
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        """By names that every receipt has."""
+        del filename
+        return Match(confidence=90) if has_marks(head, _MARKS, opens="{[") else None
+
+    def holder(self, head: bytes) -> HolderHint:
+        """The shop, by its number in the register of companies; of a list of receipts Kivra."""
+        for item in parts(without_spare_commas(decode(head)), ("",)):
+            if isinstance(item, Element) and item.locator == "/business_unit":
+                with suppress(ValueError):
+                    return _seller(item)
+        return HolderHint(iri="https://kivra.se/", name="Kivra", sector="retail")
+
+    def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
+        """Each receipt with its lines. Takes no options."""
+        del options
+        text = "".join(lines(export))
+        plain = without_spare_commas(text)
+        if plain != text:
+            yield Problem("/", _SPARE, row=False)
+        yield from _receipts(plain)
+
+    def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
+        """The lines of each receipt, and what was paid by each means, against its total."""
+        kept = list(items)
+        return (*checks_of(kept), *_payments(kept))
+
+
+def _receipts(text: str) -> Iterator[Item]:
+    opened = ("", "/*") if text.lstrip().startswith("[") else ("",)
+    inner = [f"{opened[-1]}/{name}" for name in ("items", "totals", "payments")]
+    found: dict[str, dict[str, list[Element]]] = defaultdict(lambda: defaultdict(list))
+    depth = len(opened) - 1
+    is_whole = True
+    for item in parts(text, (*opened, *inner)):
+        where, name = _placed(item.locator, depth)
+        if isinstance(item, Element):
+            found[where][name.partition("/")[0]].append(item)
+            continue
+        is_whole = is_whole and not stops(item)
+        # The slip that a terminal prints has names twice, and nothing is kept of it.
+        yield item if not name.startswith("payments") or stops(item) else _remark(item)
+    if is_whole and not found:
+        yield Problem("/", "no receipt is in this file")
+    for where, said in found.items() if is_whole else ():
+        yield from _receipt(where, said)
+
+
+def _placed(locator: str, depth: int) -> tuple[str, str]:
+    """The place of the receipt that something is in, and its path within that."""
+    names = locator.split("/")
+    return "/".join(names[: depth + 1]), "/".join(names[depth + 1 :])
+
+
+def _remark(problem: Problem) -> Problem:
+    return Problem(problem.locator, problem.message, row=False)
+
+
+def _receipt(where: str, said: dict[str, list[Element]]) -> Iterator[Item]:
+    for name in said.keys() - _READ - _LEFT_OUT:
+        yield Problem(f"{where}/{name}", "this is not known here, and is not kept", row=False)
+    problems: list[Problem] = []
+    try:
+        items = list(_made(where, said, problems))
+    except ValueError as error:
+        yield Problem(where or "/", str(error))
+    else:
+        yield from items
+    yield from problems
+
+
+def _made(where: str, said: dict[str, list[Element]], problems: list[Problem]) -> Iterator[Item]:
+    whole = Element(where, {name: found[0].value for name, found in said.items()})
+    number = _required(whole, "receipt_identifier/sequence_number")
+    moment = instant(_required(whole, "time_of_purchase"))
+    unit = currency(_required(whole, "currency"))
+    totals = {one.text("type"): one for one in said.get("totals", ())}
+    if "paid" not in totals:
+        raise ValueError("the receipt does not say what was paid")
+    seller = _seller(Element(where, whole.get("business_unit")))
+    till = next(filter(None, (whole.text(f"sales_recording_system/{n}") for n in _TILL)), "")
+    articles = list(_articles(where, said, totals, problems))
+    loyalty = whole.get("customer/loyalty")
+    card = Element(where, loyalty if isinstance(loyalty, dict) else {})
+    program = card.text("program")
+    tax = totals.get("vat")
+    purchase = Purchase(
+        key=(seller.iri.rpartition(":")[2], till, number),
+        on=moment.date(),
+        at=moment,
+        number=number,
+        total=_amount(totals["paid"]),
+        currency=unit,
+        seller=seller.name,
+        nature=_nature(said.get("payments", ())),
+        tax=None if tax is None else _amount(tax),
+        account=ref_of(program, card.text("customer_number")) if program else None,
+        locator=where or "/",
+    )
+    yield from records_of(purchase, articles)
+    if program:
+        yield membership(program, card.text("customer_number"), f"{where}/customer/loyalty")
+    yield from _paid(said.get("payments", ()), number, where)
+
+
+_TILL: Final = ("serial_number", "id", "name")
+
+
+def _required(element: Element, path: str) -> str:
+    text = element.text(path)
+    if not text:
+        raise ValueError(f"`{path}` is missing")
+    return text
+
+
+def _seller(unit: Element) -> HolderHint:
+    known = unit.text("organization_number") or unit.text("service_id") or unit.text("name")
+    if not known:
+        raise ValueError("the receipt does not say its seller")
+    iri = f"urn:sd:holder:{name_of(known.replace('-', ''))}"
+    return HolderHint(iri=iri, name=unit.text("name") or known, sector="retail")
+
+
+def _amount(element: Element, path: str = "amount") -> Decimal:
+    """An amount with its sign: what goes to the customer is negative."""
+    amount = element.number(path)
+    return -amount if amount and element.get("refund") is True else amount
+
+
+def _articles(
+    where: str,
+    said: dict[str, list[Element]],
+    totals: dict[str, Element],
+    problems: list[Problem],
+) -> Iterator[Article]:
+    """The lines, then what was taken off or added on the whole, then what was rounded."""
+    if not said.get("items"):
+        raise ValueError("the receipt has no items")
+    for at, item in enumerate(said["items"]):
+        try:
+            article = _article(item, at, problems)
+        except ValueError as error:
+            problems.append(Problem(item.locator, str(error)))
+        else:
+            yield from article
+    yield from _modifiers(where, said.get("retail_price_modifiers", ()))
+    rounding = totals.get("rounding")
+    if rounding is not None and _amount(rounding):
+        yield Article(
+            name="rounding",
+            total=_amount(rounding),
+            within=("rounding",),
+            locator=rounding.locator,
+            counted=False,
+        )
+
+
+def _article(item: Element, at: int, problems: list[Problem]) -> tuple[Article, ...]:
+    """The line of an item; none for one that is only a text. Raises ValueError."""
+    kind, within = item.text("type"), ("item", str(at))
+    if kind == "text":
+        return ()
+    if kind == "deposit":
+        deposit = Article(
+            name=item.text("description") or _text(item) or "deposit",
+            total=_amount(item),
+            quantity=item.number("quantity"),
+            within=within,
+            locator=item.locator,
+        )
+        return (deposit,)
+    if kind not in {"sale", "return"}:
+        raise ValueError("this item is none of the kinds that a receipt has")
+    sign = -1 if kind == "return" else 1
+    stated, remarks = number_of(_gtin(item), item.locator)
+    problems += remarks
+    sold = Article(
+        name=_required(item, "description"),
+        total=sign * _amount(item, "extended_amount") or _ZERO,
+        quantity=sign * item.number("quantity/value") or _ZERO,
+        price=item.number_or_none("actual_sales_unit_price"),
+        gtin=stated,
+        within=within,
+        locator=item.locator,
+    )
+    return (sold,)
+
+
+def _gtin(item: Element) -> str:
+    found = item.get("identifiers")
+    for one in found if isinstance(found, list) else ():
+        identifier = Element(item.locator, one)
+        if identifier.text("identifier_type") == "gtin":
+            return identifier.text("value")
+    return ""
+
+
+def _text(item: Element, path: str = "text") -> str:
+    words = item.get(f"{path}/collection")
+    return " ".join(map(str, words)) if isinstance(words, list) else ""
+
+
+def _modifiers(where: str, found: Iterable[Element]) -> Iterator[Article]:
+    """What was taken off or added for several items, or for all. Raises ValueError."""
+    listed = next(iter(found), Element(where, ())).value
+    for at, value in enumerate(listed if isinstance(listed, list) else ()):
+        one = Element(f"{where}/retail_price_modifiers/{at}", value)
+        action = one.text("action") or "subtract"
+        if action not in {"subtract", "add"}:
+            raise ValueError("a price of several items is replaced, which is not read")
+        amount = _amount(one)
+        yield Article(
+            name=_text(one, "description") or action,
+            total=amount if action == "add" else -amount or _ZERO,
+            within=("modifier", str(at)),
+            locator=one.locator,
+        )
+
+
+def _nature(payments: Iterable[Element]) -> str:
+    """How the receipt was paid, where it was in one way that has a code."""
+    means = {Element("", one.get("tender")).text("type") for one in payments}
+    return _TENDERS.get(means.pop(), "") if len(means) == 1 else ""
+
+
+def _paid(payments: Iterable[Element], number: str, where: str) -> Iterator[Stated]:
+    """What all payments come to."""
+    found = tuple(payments)
+    if found:
+        total = sum((_amount(one, "amount_applied_to_bill") for one in found), _ZERO)
+        yield Stated(name=_PAID, scope=number, value=total, locator=f"{where}/payments")
+
+
+def _payments(items: Iterable[Item]) -> Iterator[Check]:
+    """What each receipt states as paid, against its payments, which stand behind it."""
+    total = _ZERO
+    for item in items:
+        if isinstance(item, Record) and item.kind == "Purchase":
+            total = Decimal(str(dict(item.fields)["sd:total"]))
+        elif isinstance(item, Stated) and item.name == _PAID:
+            name = f"payments of receipt {item.scope}"
+            ok = item.value == total
+            yield Check(name=name, expected=str(total), got=str(item.value), ok=ok)
