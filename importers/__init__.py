@@ -18,6 +18,7 @@ from importers import (
     telecom,
 )
 from importers import activity, bank, education, energy, health, invoices, mesinfos, retail
+from importers import activity, bank, education, energy, health, invoices, mesinfos, retail, vault
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -27,6 +28,7 @@ __all__ = ["IMPORTERS", "by_format", "identify", "reach_of", "unrecognised"]
 HEAD: Final = 1 << 16
 _WHOLE: Final = 16 << 20
 _ENDS_TELL: Final = (b"CrossIndustry", b":schema:xsd:Invoice-2", b":schema:xsd:CreditNote-2")
+_LEAST: Final = 1
 _PACKED: Final = frozenset({".zip", ".xlsx"})
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
@@ -38,6 +40,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *correspondence.IMPORTERS,
     *invoices.IMPORTERS,
     *retail.IMPORTERS,
+    *vault.IMPORTERS,
     *mesinfos.IMPORTERS,
     *telecom.IMPORTERS,
 )
@@ -69,7 +72,11 @@ def identify(filename: str, head: bytes) -> tuple[tuple[Importer, Match], ...]:
         if not is_packed or _PACKED.intersection(importer.extensions)
         if (match := importer.recognise(filename, head)) is not None
     )
-    return tuple(sorted(claims, key=lambda claim: claim[1].confidence, reverse=True))
+    found = tuple(claims)
+    # Who reads any document leaves it to whom it is known by more than its kind.
+    if len(found) > 1:
+        found = tuple(claim for claim in found if claim[1].confidence > _LEAST)
+    return tuple(sorted(found, key=lambda claim: claim[1].confidence, reverse=True))
 
 
 def by_format(name: str) -> Importer | None:

@@ -89,7 +89,8 @@ class Archive:
         """Every file, in the order of the archive; a Problem for each that is not even opened."""
         try:
             archive = zipfile.ZipFile(self._file)
-            found = [entry for entry in archive.infolist() if not entry.is_dir()]
+            # What has octets is no folder, whatever is left of its name.
+            found = [one for one in archive.infolist() if one.file_size or not one.is_dir()]
         except _BROKEN:
             yield Problem("/", _NO_ARCHIVE)
             return

@@ -12,7 +12,6 @@ _ATTACHED = "import the files that came with it"
 _JOIN = "join the parts with the program that made them, and import what comes out"
 
 OCTETS: Final = (
-    (0, b"%PDF-", "a document to read", ASK_FOR_DATA),
     (0, b"PK\x03\x04", "an archive", _UNPACK),
     (0, b"PK\x05\x06", "an archive without files", "nothing is in it"),
     (0, b"PK\x07\x08", "a part of an archive", _JOIN),

@@ -13,6 +13,7 @@ from base64 import a85decode
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ _TOO_LONG = "the document has more pages than a statement has; the others are no
 _CUT = "the document is cut short: download it anew"
 _DAMAGED = "the document is damaged: download it anew"
 _DAMAGED_PAGE = "a part of this page is damaged, so rows may be missing: download the document anew"
+_LARGE = "the document is large or unpacks to much: it is kept, and not read"
 _NO_TEXT = "this page has no text: a scanned page is a picture, and is not read"
 _NO_LETTERS = "the fonts of this page do not say which letters they show, so it cannot be read"
 _REPAIRED = "the document is not built as it should be; compare what was read with it"
@@ -45,6 +47,7 @@ _FIRST_FILTER = re.compile(rb"/Filter\s*\[?\s*/(\w+)")
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d|<<)")
 _OBJECT = re.compile(rb"\b(\d{1,9}) 0 obj\b(.{0,2000}?)endobj", re.DOTALL)
 _PAGE = re.compile(rb"/Type\s*/Page\b")
+_CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})", re.ASCII)
 _END = (
     b"\nendstream\nendobj\n99999998 0 obj\n<< /Type /Pages /Kids [%s] /Count %d >>\nendobj\n"
     b"99999999 0 obj\n<< /Type /Catalog /Pages 99999998 0 R >>\nendobj\n"
@@ -119,6 +122,60 @@ def attached_to(content: bytes) -> Iterator[Attachment | Problem]:
     if remark or not _has_its_streams(content):
         yield Problem("/", remark or _REPAIRED, row=False)
     yield from files
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document says of itself (ISO 32000-1 §14.3.3), as far as it does.
+
+    `remark` is why that could not be read, where the document is whole all the same.
+    """
+
+    title: str = ""
+    author: str = ""
+    created: date | None = None
+    pages: int | None = None
+    remark: str = ""
+
+
+def about(content: bytes) -> About | Problem:
+    """What a document says of itself. A Problem for one that is damaged or cut short."""
+    reason = _refusal(content, is_head=False)
+    if reason in {_TOO_LARGE, _BOMB}:
+        return About(remark=_LARGE)
+    library = None if reason else _library()
+    if library is None:
+        return Problem("/", reason) if reason else About(remark=_NOT_INSTALLED)
+    for strict in (True, False):
+        with suppress(Exception):  # what the library raises on any octets is no list
+            return _about(library, content, strict=strict)
+    return Problem("/", _DAMAGED)
+
+
+def _about(library: Any, content: bytes, *, strict: bool) -> About:
+    """Raises anything where the document is damaged."""
+    reader = library.PdfReader(io.BytesIO(content), strict=strict)
+    if reader.is_encrypted and not reader.decrypt(""):
+        return About(remark=_LOCKED)
+    said = reader.metadata or {}
+    # Text of a document is in UTF-16 or in an encoding of its own; neither may hold half of one.
+    texts = (str(said.get(f"/{name}") or "") for name in ("Title", "Author", "CreationDate"))
+    title, author, created = (
+        " ".join(text.encode("utf-8", "replace").decode().replace("\0", "").split())
+        for text in texts
+    )
+    return About(title=title, author=author, created=_day(created), pages=len(reader.pages))
+
+
+def _day(text: str) -> date | None:
+    """The day of a date (ISO 32000-1 §7.9.4), `D:20170401120000+02'00'`, None for no such one."""
+    found = _CREATED.match(text)
+    if found is None:
+        return None
+    with suppress(ValueError):
+        day = date(*map(int, found.groups()))
+        return day if date.min.year < day.year < date.max.year else None
+    return None
 
 
 def _attached(library: Any, content: bytes) -> tuple[tuple[Attachment, ...], str]:

@@ -70,7 +70,7 @@ def test_each_refusal_of_a_deposit_is_explained_to_holders(sentence):
     assert _plain(sentence) in _plain(prose("docs/holders.md"))
 
 
-@pytest.mark.parametrize("head", [b"", b"anything", b"%PDF-1.7", b"PK\x03\x04"])
+@pytest.mark.parametrize("head", [b"", b"anything", rb"{\rtf1", b"PK\x03\x04"])
 def test_each_refusal_of_a_format_is_explained_to_holders(head):
     assert unrecognised(head) in read("docs/holders.md")
 

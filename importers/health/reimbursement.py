@@ -26,10 +26,6 @@ REIMBURSEMENT: Final = "Reimbursement"
 PAIDBACK: Final = "sd:total"
 _OTHER_PAYER: Final = "sd:counterpartyName"
 
-# Sex, year, month, department (2A and 2B in Corsica), commune, order, and the two-digit key.
-_SOCIAL_SECURITY_NUMBER = re.compile(
-    r"(?<!\d)[1-478]\s?\d{2}\s?\d{2}\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
-)
 # The words by which an act tells what kind of care it is, unaccented; the first that is found.
 _NATURES: Final = (
     ("dental", r"dent|prothese|orthodon|detartrage|inlay|couronne"),
@@ -91,11 +87,6 @@ def records_of(act: Act) -> Iterator[Record]:
 def nature_of(label: str) -> str | None:
     """The local name of the kind of care that a label without accents tells of, None for none."""
     return next((name for name, words in _NATURES if re.search(words, label)), None)
-
-
-def without_number(text: str) -> str:
-    """A text without any social security number in it."""
-    return " ".join(_SOCIAL_SECURITY_NUMBER.sub(" ", text).split())
 
 
 def payment_checks(items: Iterable[Item]) -> tuple[Check, ...]:

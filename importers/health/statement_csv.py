@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from importers.clock import iso_date
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.health.funds import holder_in
-from importers.health.reimbursement import Payment, payment_checks, without_number
+from importers.health.reimbursement import Payment, payment_checks
 from importers.health.statement_columns import (
     ACT,
     AMOUNTS,
@@ -27,6 +27,7 @@ from importers.health.statement_columns import (
 )
 from importers.health.statement_rows import AMOUNT, HOUSEHOLD, Row, amount_of, day_of, row_items
 from importers.money import decimal
+from importers.never_kept import without_number
 from importers.table import Row as Cells
 from importers.table import rows
 from importers.text import decode

@@ -19,7 +19,6 @@ from importers.health.reimbursement import (
     Act,
     Payment,
     records_of,
-    without_number,
 )
 from importers.health.statement_columns import (
     Column,
@@ -38,6 +37,7 @@ from importers.health.statement_rows import (
     total_of,
     without_dates,
 )
+from importers.never_kept import without_number
 from importers.pdf import Line
 from importers.text import unaccented
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from importers.clock import french_date, full_year
 from importers.contract import Item, Problem
-from importers.health.reimbursement import Act, Payment, records_of, without_number
+from importers.health.reimbursement import Act, Payment, records_of
 from importers.health.statement_columns import (
     ACT,
     AMOUNTS,
@@ -28,6 +28,7 @@ from importers.health.statement_columns import (
     assigned,
 )
 from importers.money import decimal_comma
+from importers.never_kept import without_number
 from importers.text import unaccented
 
 _DATE = r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"

@@ -43,7 +43,7 @@ def test_an_export_is_known_by_what_is_in_it(filename, head, name, variant):
     ("head", "sentence"),
     [
         (b"PK\x03\x04", "unpack it"),
-        (b"%PDF-1.7", "ask the holder for a file of data"),
+        (b"{\\rtf1", "ask the holder for a file of data"),
         (b"", "nothing is in it"),
         (b"a;b\n", "`pod formats` lists"),
         (b'{"docType":"bankoperation","bankAccount":"1"}', "`pod formats` lists"),

@@ -17,7 +17,7 @@ NOBODY = "no importer knows this format"
         (b"\0\0\0\x18ftypheic", "a picture (HEIF)"),
         (b"\0\0\0\x18ftypmp42", "a film (MPEG-4)"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "a picture (WebP)"),
-        (b"%PDF-1.7\n", "a document to read"),
+        (b"{\\rtf1", "a document to read (RTF)"),
         (b"PK\x03\x04\x14\0", "an archive"),
         (b"\0" * 257 + b"ustar\0", "an archive (tar)"),
         (b"SQLite format 3\0", "a database (SQLite)"),
@@ -71,7 +71,7 @@ def test_what_could_be_a_value_is_not_told(head):
 
 
 def test_what_to_do_is_told():
-    assert described(b"%PDF-").endswith("ask the holder for a file of data (CSV, JSON, XML, OFX)")
+    assert described(rb"{\rtf1").endswith("ask the holder for a file of data (CSV, JSON, XML, OFX)")
     assert described(b"PK\x03\x04").endswith("unpack it and import the files in it")
     assert NOBODY in described(b"bplist00")
     assert described(b"\x89PNG\r\n\x1a\n").endswith("nothing in it can be imported")

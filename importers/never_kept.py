@@ -1,0 +1,42 @@
+"""Numbers that are never stored: of social security, of accounts and of cards, out of a text."""
+
+import re
+from typing import Final
+
+# Sex, year, month, department (2A and 2B in Corsica), commune, order, and the two-digit key.
+_SOCIAL_SECURITY_NUMBER: Final = re.compile(
+    r"(?<!\d)[1-478]\s?\d{2}\s?\d{2}\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
+)
+_IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_CARD: Final = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]\d)")
+_SHOWN = 4
+
+
+def without_number(text: str) -> str:
+    """A text without any social security number in it, with one blank between its words."""
+    return " ".join(_SOCIAL_SECURITY_NUMBER.sub(" ", text).split())
+
+
+def masked(text: str) -> str:
+    """A text without social security numbers, in which accounts and cards show four characters.
+
+    What is an IBAN (ISO 13616) or the number of a card (ISO/IEC 7812) is told by its check digits.
+    """
+    found = _IBAN.sub(lambda one: _shown(one[0]) if _is_iban(one[0]) else one[0], text)
+    found = _CARD.sub(lambda one: _shown(one[0]) if _is_card(one[0]) else one[0], found)
+    return without_number(found)
+
+
+def _shown(number: str) -> str:
+    return "****" + number.replace(" ", "")[-_SHOWN:]
+
+
+def _is_iban(text: str) -> bool:
+    plain = text.replace(" ", "")
+    return int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _is_card(text: str) -> bool:
+    digits = [int(c) for c in text if c.isdigit()]
+    doubled = (n if at % 2 == 0 else n * 2 - 9 * (n > 4) for at, n in enumerate(reversed(digits)))
+    return sum(doubled) % 10 == 0
