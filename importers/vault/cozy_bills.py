@@ -48,13 +48,13 @@ class CozyBills:
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
-        """By the doctype, or by members that stand together in no other one."""
+        """By the doctype, or by members that bills of the pilot do not have."""
         del filename
         marks = ('"vendor"', '"amount"', '"date"')
         if not has_marks(head, marks, opens="{["):
             return None
         own = (b"io.cozy.bills", b'"isRefund"', b'"fileUrl"', b'"vendorRef"', b'"subtype"')
-        return Match(confidence=90) if any(mark in head for mark in own) else None
+        return Match(confidence=95) if any(mark in head for mark in own) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

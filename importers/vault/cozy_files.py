@@ -1,6 +1,7 @@
 """Cozy: the list of files and folders (io.cozy.files), as JSON.
 
-Format: https://docs.cozy.io/en/cozy-doctypes/docs/io.cozy.files/. A file is a document; its octets
+Format: https://docs.cozy.io/en/cozy-doctypes/docs/io.cozy.files/, as its database gives them: rows
+with a document each, or one alone. A bare list is the set of the MesInfos pilot. A file is a document; its octets
 are not in the list. Folders are passed over with a remark: their names stand with their files where
 a file says its path. Files in the bin are kept, with the name of its folder.
 """
@@ -19,7 +20,7 @@ _FOLDER = "this is a folder, and no document"
 
 class CozyFiles:
     format = "cozy-files"
-    title = "Cozy, MesInfos: fichiers et dossiers (JSON)"
+    title = "Cozy: fichiers et dossiers (io.cozy.files, JSON)"
     domain = "vault"
     extensions = (".json",)
     version = "1"
@@ -28,7 +29,7 @@ class CozyFiles:
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By members that files and folders have, and nothing else of a Cozy."""
         del filename
-        return Match(confidence=90) if has_marks(head, ('"dir_id"', '"name"'), opens="{[") else None
+        return Match(confidence=90) if has_marks(head, ('"dir_id"', '"name"')) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

@@ -67,14 +67,3 @@ def test_the_receipt_of_the_makers_is_read_although_it_is_no_json():
     assert len(of_kind(items, "Line")) == 5
     assert [check.ok for check in importer.reconcile(items)] == [False]
     assert rows_lost(items) == []
-
-
-def test_the_files_of_the_pilot_are_read_up_to_where_their_list_breaks():
-    name = "mesinfos/fichiers_dossiers.json"
-    _, items = read(name)
-    assert "Expecting ','" in expected(name)["invalid_json"]
-    assert [dict(one.fields)["schema:name"] for one in of_kind(items, "Document")] == [
-        "image_1.jpg"
-    ]
-    (lost,) = rows_lost(items)
-    assert "stops being JSON near line 30" in lost.message
