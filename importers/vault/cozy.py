@@ -10,13 +10,14 @@ from importers.document import Element, elements
 from importers.rows import convert
 
 COZY: Final = HolderHint(iri="https://cozy.io/", name="Cozy", sector="vault")
-_ENVELOPES: Final = ("/rows/*", "/docs/*", "/data/*")
+_ENVELOPES: Final = ("/rows/*", "/docs/*", "/io.cozy.bills/*", "/io.cozy.files/*")
 
 
 def documents(text: str) -> Iterator[Element | Problem]:
     """The documents of a text, whatever stands around them.
 
-    `GET /data/{doctype}/_all_docs` gives rows with a `doc` each, exports a list or one a file.
+    `GET /data/{doctype}/_all_docs` gives rows with a `doc` each, the tool ACH a list by the name of
+    the doctype, others a bare list or one document a file.
     """
     if text.lstrip().startswith("["):
         yield from map(_inner, elements(text, "/*"))

@@ -1,9 +1,9 @@
 """Cozy: the list of files and folders (io.cozy.files), as JSON.
 
 Format: https://docs.cozy.io/en/cozy-doctypes/docs/io.cozy.files/, as its database gives them: rows
-with a document each, or one alone. A bare list is the set of the MesInfos pilot. A file is a document; its octets
-are not in the list. Folders are passed over with a remark: their names stand with their files where
-a file says its path. Files in the bin are kept, with the name of its folder.
+with a document each, or one alone. A bare list is the set of the MesInfos pilot. A file is a
+document; its octets are not in the list. Folders are passed over with a remark: their names stand
+with their files where a file says its path. Files in the bin are kept like others.
 """
 
 from collections.abc import Iterable, Iterator

@@ -32,6 +32,8 @@ FOLDERS = (
     "invoices",
     "retail",
     "vault",
+    *("bank", "health", "activity", "education", "mesinfos"),
+    *("invoices", "retail", "orders", "vault"),
 )
 BESIDE = frozenset({".expected", ".options"})
 
