@@ -13,6 +13,7 @@ from importers.mesinfos.edf_dwelling import EDF_DWELLING
 from importers.mesinfos.edf_invoice import EDF_INVOICE
 from importers.mesinfos.edf_payment_terms import EDF_PAYMENT_TERMS
 from importers.mesinfos.enedis_customer import ENEDIS_ADDRESS, ENEDIS_IDENTITY, ENEDIS_METERS
+from importers.mesinfos.intermarche_receipts import INTERMARCHE_RECEIPTS
 from importers.mesinfos.linky import LINKY
 from importers.mesinfos.maif_claim import MAIF_CLAIM
 from importers.mesinfos.maif_contract import MAIF_CONTRACT
@@ -54,4 +55,5 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     MAIF_VEHICLE,
     MAIF_CLAIM,
     MAIF_PAYMENT_TERMS,
+    INTERMARCHE_RECEIPTS,
 )
