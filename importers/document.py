@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from importers.contract import Problem
+from importers.json_window import TooLarge, Window
 from importers.money import decimal
 from importers.text import decode
 
@@ -16,7 +17,6 @@ _WIDEST = 18
 _STOPS = "the document stops being JSON"
 # A text in quotes, which holds what it likes, or a comma with nothing but a closing bracket behind.
 _SPARE_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|(,(?=\s*[}\]]))', re.DOTALL)
-_BLANKS = re.compile(r"[ \t\n\r]*")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -94,17 +94,18 @@ def stops(problem: Problem) -> bool:
     return problem.message.startswith(_STOPS)
 
 
-def elements(text: str, path: str) -> Iterator[Element | Problem]:
+def elements(text: str | Iterable[str], path: str) -> Iterator[Element | Problem]:
     """The values of a JSON text at a path, in order: `/*` is each element of the outer array.
 
-    A path is a JSON Pointer in which `*` stands for every element or member. Numbers with a
-    fraction are Decimal. Where a member of the path is missing there is a Problem, and where the
+    The text may come in pieces, as `importers.text.lines` gives them: then only one value at a time
+    is held. A path is a JSON Pointer in which `*` stands for every element or member. Numbers with
+    a fraction are Decimal. Where a member of the path is missing there is a Problem, and where the
     text stops being JSON, one after the elements before.
     """
     yield from _walked(_Walk(text), [path.split("/")[1:]])
 
 
-def parts(text: str, opened: Iterable[str]) -> Iterator[Element | Problem]:
+def parts(text: str | Iterable[str], opened: Iterable[str]) -> Iterator[Element | Problem]:
     """All values of a JSON text in order, each whole but for those that are opened.
 
     `opened` are the paths, each as for `elements`, of objects and arrays that come as their
@@ -116,70 +117,60 @@ def parts(text: str, opened: Iterable[str]) -> Iterator[Element | Problem]:
 
 
 def _walked(walk: "_Walk", paths: list[list[str]]) -> Iterator[Element | Problem]:
-    text = walk.text
     try:
-        end = yield from walk.value(walk.blank(0), "", paths)
-        walk.expect("", walk.blank(end))
+        yield from walk.value("", paths)
+        walk.window.expect("")
     except (ValueError, RecursionError) as error:
-        at = error.pos if isinstance(error, json.JSONDecodeError) else walk.reached
-        line = text.count("\n", 0, at) + 1
+        line = walk.window.line(error)
         yield Problem(
             walk.pointer or "/",
             f"{_STOPS} near line {line} and is not read from there on",
         )
 
 
-def first(text: str, path: str) -> Any:
+def first(text: str | Iterable[str], path: str) -> Any:
     """The first value at a path, or None."""
     found = next(elements(text, path), None)
     return found.value if isinstance(found, Element) else None
 
 
 class _Walk:
-    """A walk down paths of a text; `reached` and `pointer` say how far it came.
+    """A walk down paths of a text; `pointer` says how far it came.
 
-    With `has_all` it gives what lies beside the paths too. Its methods take a place in the text,
-    and return the place behind what they read.
+    With `has_all` it gives what lies beside the paths too.
     """
 
-    def __init__(self, text: str, *, has_all: bool = False) -> None:
-        self.text = text
+    def __init__(self, text: str | Iterable[str], *, has_all: bool = False) -> None:
+        self.window = Window((text,) if isinstance(text, str) else text)
         self._has_all = has_all
-        self.reached = 0
         self.pointer = ""
-        self._has_twice = False
-        self._decoder = json.JSONDecoder(
-            parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=self._object
-        )
 
-    def value(
-        self, at: int, pointer: str, paths: list[list[str]]
-    ) -> Generator[Element | Problem, None, int]:
-        self.reached, self.pointer = at, pointer
+    def value(self, pointer: str, paths: list[list[str]]) -> Iterator[Element | Problem]:
+        self.pointer = pointer
+        opens = self.window.next()
         deeper = [path for path in paths if path]
-        if deeper and self.text[at : at + 1] in {"{", "["}:
-            return (yield from self._parts(at, pointer, deeper))
-        self._has_twice = False
-        value, end = self._decoder.raw_decode(self.text, at)
-        if pointer and end == len(self.text) and isinstance(value, int | Decimal):
+        if deeper and opens in {"{", "["}:
+            yield from self._parts(opens, pointer, deeper)
+            return
+        try:
+            value = self.window.value()
+        except TooLarge:
+            yield Problem(pointer or "/", "a value here is longer than any that is read")
+            self.window.skip()
+            return
+        if pointer and isinstance(value, int | Decimal) and self.window.is_at_end:
             raise ValueError("a number is cut off")
         if deeper and not self._has_all:
             yield _missing(pointer, deeper[0][0])
         else:
-            yield self._element(pointer, value, at, end)
-        return end
+            yield self._element(pointer, value)
 
-    def _object(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(members)
-        self._has_twice |= len(found) < len(members)
-        return found
-
-    def _element(self, pointer: str, value: Any, at: int, end: int) -> Element | Problem:
+    def _element(self, pointer: str, value: Any) -> Element | Problem:
         # RFC 8259 §4: "The names within an object SHOULD be unique"; which of two holds, none says.
-        if self._has_twice:
+        if self.window.has_twice:
             return Problem(pointer or "/", "a name stands twice in an object here")
         # "\ud83d" without its other half is JSON, and no text that could be stored.
-        if _HALF_CHARACTER.search(self.text, at, end):
+        if _HALF_CHARACTER.search(self.window.piece):
             try:
                 json.dumps(value, ensure_ascii=False, default=str).encode()
             except UnicodeEncodeError:
@@ -187,41 +178,26 @@ class _Walk:
         return Element(pointer, value)
 
     def _parts(
-        self, at: int, pointer: str, paths: list[list[str]]
-    ) -> Generator[Element | Problem, None, int]:
-        closing = "}" if self.text[at] == "{" else "]"
-        at, index, found = self.blank(at + 1), 0, self._has_all or paths[0][0] == "*"
-        while self.text[at : at + 1] != closing:
+        self, opens: str, pointer: str, paths: list[list[str]]
+    ) -> Iterator[Element | Problem]:
+        window, closing = self.window, "}" if opens == "{" else "]"
+        window.expect(opens)
+        index, found = 0, self._has_all or paths[0][0] == "*"
+        while window.next() != closing:
             if index:
-                at = self.blank(self.expect(",", at))
-            name, at = self._name(at) if closing == "}" else (str(index), at)
+                window.expect(",")
+            name = window.name() if closing == "}" else str(index)
             inside = [path[1:] for path in paths if path[0] in {"*", name}]
             if inside:
                 found = True
-                at = yield from self.value(at, pointer + "/" + _escaped(name), inside)
+                yield from self.value(pointer + "/" + _escaped(name), inside)
             else:
-                at = self._decoder.raw_decode(self.text, at)[1]
-            at = self.blank(at)
-            self.reached, self.pointer = at, pointer
+                window.skip()
+            self.pointer = pointer
             index += 1
         if not found:
             yield _missing(pointer, paths[0][0])
-        return at + 1
-
-    def _name(self, at: int) -> tuple[str, int]:
-        self.expect('"', at)
-        name, end = self._decoder.raw_decode(self.text, at)
-        return name, self.blank(self.expect(":", self.blank(end)))
-
-    def expect(self, mark: str, at: int) -> int:
-        """Raises ValueError where the mark, or for "" the end of the text, is not there."""
-        if self.text[at : at + 1] != mark:
-            raise ValueError("a mark is missing")
-        return at + 1
-
-    def blank(self, at: int) -> int:
-        found = _BLANKS.match(self.text, at)
-        return found.end() if found else at
+        window.expect(closing)
 
 
 def _missing(pointer: str, name: str) -> Problem:
@@ -232,8 +208,3 @@ def _missing(pointer: str, name: str) -> Problem:
 def _escaped(name: str) -> str:
     # RFC 6901 §3: "~" and "/" are written "~0" and "~1".
     return name.replace("~", "~0").replace("/", "~1")
-
-
-def _refuse(constant: str) -> None:
-    # RFC 8259 §6: "Numeric values that cannot be represented in the grammar […] are not permitted".
-    raise ValueError(constant)

@@ -1,5 +1,7 @@
 import json
+import tracemalloc
 from decimal import Decimal
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -194,3 +196,64 @@ def test_of_two_members_of_one_name_neither_is_taken():
         ("/0", "a name stands twice in an object here"),
         ("/2", "a name stands twice in an object here"),
     ]
+
+
+WRITTEN = (
+    '{"a":[{"b":"x"},-1.50,true,null],\r\n "skipped":{"c":[1,[2,{"d":"é\\u00e9"}]]},"r":[12,34]}'
+)
+
+
+@pytest.mark.parametrize("path", ["/a/*", "/*", "/r/*", "", "/skipped/c"])
+def test_a_text_in_pieces_is_read_as_the_whole_text(path):
+    for text in (WRITTEN[:end] for end in range(len(WRITTEN) + 1)):
+        for size in (1, 7):
+            pieces = (text[at : at + size] for at in range(0, len(text), size))
+            assert list(elements(pieces, path)) == list(elements(text, path))
+
+
+ROW = '{"id":%d,"of":[{"x":"yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"}]}'
+
+
+class Counted:
+    """The pieces of a long text, and how many of them were taken."""
+
+    def __init__(self, begin, rows, end):
+        self.taken = 0
+        self._all = chain([begin], (("," if i else "") + ROW % i for i in range(rows)), [end])
+
+    def __iter__(self):
+        for piece in self._all:
+            self.taken += 1
+            yield piece
+
+
+def test_rows_are_given_before_the_text_is_at_its_end():
+    pieces = Counted('{"rows":[', 10_000, "]}")
+    found = elements(pieces, "/rows/*")
+    assert next(found).value["id"] == 0
+    assert pieces.taken < 2000
+    assert sum(1 for _ in found) == 9_999
+
+
+def test_what_is_passed_over_is_not_held():
+    pieces = Counted('{"large":[', 20_000, '],"rows":[7]}')
+    tracemalloc.start()
+    try:
+        assert [one.value for one in elements(pieces, "/rows/*")] == [7]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert pieces.taken == 20_002
+    assert peak < 600_000
+
+
+def test_a_broken_text_is_not_read_to_its_end_to_find_that_out():
+    pieces = Counted('{"rows":[{"a":tru},', 10_000, "]}")
+    (found,) = elements(pieces, "/rows/*")
+    assert found == Problem("/rows/0", BREAKS.format(1))
+    assert pieces.taken < 2000
+
+
+def test_a_value_that_is_longer_than_any_is_left_out_and_told():
+    large = chain(["[1,["], ('"' + "x" * 2**20 + '",' for _ in range(20)), ["0],2]"])
+    assert values(large) == [1, ("/1", "a value here is longer than any that is read"), 2]
