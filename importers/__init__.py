@@ -19,6 +19,7 @@ from importers import (
 )
 from importers import activity, bank, education, energy, health, invoices, mesinfos, retail
 from importers import activity, bank, education, energy, health, invoices, mesinfos, retail, vault
+from importers import activity, bank, education, energy, health, mesinfos, mobility
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -43,6 +44,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *vault.IMPORTERS,
     *mesinfos.IMPORTERS,
     *telecom.IMPORTERS,
+    *mobility.IMPORTERS,
 )
 
 

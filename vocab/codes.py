@@ -116,6 +116,7 @@ class SDC:
     owner: Final = NS + "owner"
     paidLeave: Final = NS + "paidLeave"
     parentalLeave: Final = NS + "parentalLeave"
+    parking: Final = NS + "parking"
     peak: Final = NS + "peak"
     permanentContract: Final = NS + "permanentContract"
     pharmacy: Final = NS + "pharmacy"

@@ -35,6 +35,7 @@ FOLDERS = (
     *("bank", "health", "activity", "education", "mesinfos"),
     *("invoices", "retail", "orders", "vault"),
 )
+FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility")
 BESIDE = frozenset({".expected", ".options"})
 
 

@@ -1,0 +1,14 @@
+"""Mobility: where somebody was, and the journeys that she made or that a carrier sold her."""
+
+from typing import Final
+
+from importers.contract import Importer
+from importers.mobility.google_records import GoogleRecords
+from importers.mobility.google_semantic import GoogleSemantic
+from importers.mobility.google_timeline import GoogleTimeline
+
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    GoogleRecords(),
+    GoogleSemantic(),
+    GoogleTimeline(),
+)
