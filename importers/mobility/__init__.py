@@ -3,12 +3,16 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.mobility.boarding_pass import BoardingPass
 from importers.mobility.google_records import GoogleRecords
 from importers.mobility.google_semantic import GoogleSemantic
 from importers.mobility.google_timeline import GoogleTimeline
+from importers.mobility.uber import Uber
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     GoogleRecords(),
     GoogleSemantic(),
     GoogleTimeline(),
+    Uber(),
+    BoardingPass(),
 )
