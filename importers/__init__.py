@@ -20,6 +20,7 @@ from importers import (
 from importers import activity, bank, education, energy, health, invoices, mesinfos, retail
 from importers import activity, bank, education, energy, health, invoices, mesinfos, retail, vault
 from importers import activity, bank, education, energy, health, mesinfos, mobility
+from importers import activity, bank, education, energy, health, media, mesinfos, mobility
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -45,6 +46,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *mesinfos.IMPORTERS,
     *telecom.IMPORTERS,
     *mobility.IMPORTERS,
+    *media.IMPORTERS,
 )
 
 

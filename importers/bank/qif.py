@@ -14,9 +14,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from importers.bank.movement import ACCOUNT
-from importers.bank.qif_reader import CURRENCY, DAY_FIRST, Reader
+from importers.bank.qif_reader import CURRENCY, Reader
 from importers.bank.qif_records import Block, blocks
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
+from importers.date_order import DAY_FIRST
 from importers.rows import convert
 from importers.text import decode, octets
 

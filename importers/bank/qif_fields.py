@@ -1,48 +1,9 @@
-"""Dates and splits of QIF. Which of day and month comes first, only the whole file can tell."""
+"""Splits of QIF."""
 
-import re
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from importers.bank.cells import amount
-from importers.clock import full_year, iso_date
-
-_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", re.ASCII)
-_YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d)|'(\d{4}|\d{1,2}))", re.ASCII)
-_MONTHS = 12
-_ASK = "this could be the day or the month first: say which with day_first=yes or day_first=no"
-
-
-def says_day_first(dates: Iterable[str]) -> bool | None:
-    """The order that the first date tells of which a part is no month; None where none does.
-
-    A later date that says otherwise does not exist in that order, and is refused.
-    """
-    for text in dates:
-        if found := _YEAR_LAST.fullmatch(_closed(text)):
-            first, second = int(found[1]), int(found[2])
-            if (first > _MONTHS) != (second > _MONTHS):
-                return first > _MONTHS
-    return None
-
-
-def day(text: str, *, day_first: bool | None) -> date:
-    """`2/14'2020`, `8/12/13`, `14.02.2020`, `2020-02-14`. Raises ValueError for anything else.
-
-    An apostrophe is of this century: `'20`, `' 5`. Other years in two digits go from 1980 to 2079.
-    """
-    plain = _closed(text)
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return _date(*found.groups())
-    found = _YEAR_LAST.fullmatch(plain)
-    if found is None:
-        raise ValueError("this is not a date")
-    if day_first is None:
-        raise ValueError(_ASK)
-    first, second, year, of_century = found.groups()
-    of_month, month = (first, second) if day_first else (second, first)
-    return _date(_year(year, of_century), month, of_month)
 
 
 def adds_up(total: Decimal, splits: Iterable[str]) -> bool:
@@ -51,17 +12,3 @@ def adds_up(total: Decimal, splits: Iterable[str]) -> bool:
         return sum(map(amount, splits), Decimal(0)) == total
     except ValueError:
         return False
-
-
-def _closed(text: str) -> str:
-    return text.replace(" ", "")
-
-
-def _year(year: str | None, of_century: str | None) -> str:
-    if of_century:
-        return of_century if len(of_century) > 2 else f"20{of_century:0>2}"
-    return year if year and len(year) > 2 else full_year(year or "")
-
-
-def _date(year: str, month: str, of_month: str) -> date:
-    return iso_date(f"{year}-{month:0>2}-{of_month:0>2}")

@@ -7,17 +7,12 @@ from typing import Final
 
 from importers.bank.cells import amount
 from importers.bank.movement import Account, Accounts, Movement, account_of, said_account
-from importers.bank.qif_fields import adds_up, day, says_day_first
+from importers.bank.qif_fields import adds_up
 from importers.bank.qif_records import Block, Fields, fields
 from importers.contract import Code, Item, Option, Options, Problem, Value
+from importers.date_order import day, is_day_first
 from importers.money import currency
 
-DAY_FIRST: Final = Option(
-    name="day_first",
-    fr="si le jour d'une date vient avant le mois, là où aucune date du fichier ne le montre",
-    en="whether the day of a date comes before the month, where no date of the file shows it",
-    values=("yes", "no"),
-)
 CURRENCY: Final = Option(
     name="currency",
     fr="la devise des montants, qui sinon sont en euros",
@@ -25,7 +20,6 @@ CURRENCY: Final = Option(
     example="USD",
     read=currency,
 )
-_ORDERS = {"yes": True, "no": False}
 _MANY_DIGITS = re.compile(r"\d{5}")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _LOST = "the account of this movement is not known: what stands above it cannot be read"
@@ -40,8 +34,7 @@ class Reader:
         self._account: Account | None = None
         self._is_named = self._is_lost = self._is_asked = False
         self._lists: set[int] = set()
-        said = options.said(DAY_FIRST)
-        self._day_first = _ORDERS[said] if said in _ORDERS else says_day_first(_dates(found))
+        self._day_first = is_day_first(options, _dates(found))
 
     def read(self, block: Block) -> Iterator[Item]:
         yield from self._record(block)

@@ -36,6 +36,7 @@ FOLDERS = (
     *("invoices", "retail", "orders", "vault"),
 )
 FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility")
+FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility", "media")
 BESIDE = frozenset({".expected", ".options"})
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from importers import identify
 from importers.bank.qif import Qif
-from importers.bank.qif_fields import day, says_day_first
 from importers.contract import Code, Key, Options, Problem, Record
+from importers.date_order import day, says_day_first
 
 DATE = "D14/02/2020\n"
 MOVEMENT = f"{DATE}T-1,50\nPShop\n^\n"

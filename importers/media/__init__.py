@@ -1,0 +1,15 @@
+"""Media: what somebody watched and listened to on the platforms she subscribes to."""
+
+from typing import Final
+
+from importers.contract import Importer
+from importers.media.netflix_activity import NetflixActivity
+from importers.media.netflix_history import NetflixHistory
+from importers.media.spotify import SpotifyExtended, SpotifyShort
+
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    NetflixActivity(),
+    NetflixHistory(),
+    SpotifyShort(),
+    SpotifyExtended(),
+)
