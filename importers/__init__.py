@@ -21,6 +21,7 @@ from importers import activity, bank, education, energy, health, invoices, mesin
 from importers import activity, bank, education, energy, health, invoices, mesinfos, retail, vault
 from importers import activity, bank, education, energy, health, mesinfos, mobility
 from importers import activity, bank, education, energy, health, media, mesinfos, mobility
+from importers import activity, bank, browsing, education, energy, health, media, mesinfos, mobility
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -47,6 +48,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *telecom.IMPORTERS,
     *mobility.IMPORTERS,
     *media.IMPORTERS,
+    *browsing.IMPORTERS,
 )
 
 

@@ -37,6 +37,7 @@ FOLDERS = (
 )
 FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility")
 FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility", "media")
+FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility", "media", "browsing")
 BESIDE = frozenset({".expected", ".options"})
 
 

@@ -1,0 +1,178 @@
+"""Rows of an SQLite database that came as an export, read without trusting it.
+
+The octets are opened in memory: no file is opened, nothing is written, and nothing but named
+columns is read. The database is somebody else's, so its own schema may do nothing: views, triggers,
+virtual tables and functions are refused, extensions are not loaded, and a statement that takes more
+steps than such a size explains is ended. Whether it is whole is asked of SQLite itself before.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Final
+
+from importers.contract import Problem
+from importers.text import Readable
+
+MARK: Final = b"SQLite format 3\0"
+
+_LARGEST: Final = 100 << 20
+_BLOCK: Final = 1 << 16
+_HEADER: Final = 100
+# The database file format, §1.3: bytes 18 and 19 are 2 where there is a write-ahead log.
+_LOGGED: Final = b"\x02\x02"
+_UNLOGGED: Final = b"\x01\x01"
+_LONGEST: Final = 1 << 20
+_STEPS: Final = 100_000
+_LEAST_STEPS: Final = 10_000_000
+_STEPS_OF_AN_OCTET: Final = 4
+_ALLOWED: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
+_PRAGMAS: Final = frozenset({"integrity_check", "trusted_schema"})
+_PLAIN_TABLE: Final = re.compile(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
+
+_NO_DATABASE: Final = (
+    "the file is no database that can be read: copy it again, with the browser closed"
+)
+_DAMAGED: Final = "the database is damaged, so rows may be missing: copy it again"
+_TOO_LARGE: Final = "the database has more than 100 MiB, which is not read"
+_NO_TABLE: Final = "the database has not the tables that are known"
+_BESIDE: Final = (
+    "what the browser had not yet written into this file, but into the file `-wal` beside it, is "
+    "missing: if there is such a file, close the browser and copy the database again"
+)
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseRow:
+    """A row of a table: its number, and the cells that were asked for."""
+
+    table: str
+    number: Cell
+    cells: tuple[Cell, ...]
+
+    @property
+    def locator(self) -> str:
+        return f"{self.table}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is read: the statement, whose first column is the number of a row, and its tables.
+
+    Each of the tables is given with a column by which it is known.
+    """
+
+    statement: str
+    tables: Mapping[str, str]
+
+    @property
+    def table(self) -> str:
+        """The first of the tables, whose rows are read."""
+        return next(iter(self.tables))
+
+
+def has_tables(head: bytes, tables: Mapping[str, str]) -> bool:
+    """Whether a database begins like this that has these tables, as far as its schema is there."""
+    text = head.decode("latin-1") if head.startswith(MARK) else ""
+    return all(
+        re.search(rf'CREATE TABLE "?{table}"?\s*\([^;]*?\b{column}\b', text)
+        for table, column in tables.items()
+    )
+
+
+def hides_schema(head: bytes) -> bool:
+    """Whether a database begins like this whose schema stands further behind.
+
+    The file format, §1.6: a first page of the type 5 leads to the pages that have the schema.
+    """
+    return head.startswith(MARK) and head[_HEADER : _HEADER + 1] == b"\x05"
+
+
+def rows(export: Readable, queries: tuple[Query, ...]) -> Iterator[DatabaseRow | Problem]:
+    """The rows of the first query whose tables are there; a Problem where they cannot be read."""
+    content = _octets(export)
+    if isinstance(content, Problem):
+        yield content
+        return
+    if content[18:20] == _LOGGED:
+        # Without its log a database in memory cannot be opened as one that has it.
+        content[18:20] = _UNLOGGED
+        yield Problem("/", _BESIDE, row=False)
+    steps = _LEAST_STEPS + _STEPS_OF_AN_OCTET * len(content)
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as database:
+        try:
+            database.deserialize(content)
+            del content
+            _guard(database, steps)
+            yield from _read(database, queries)
+        # What Python says of names and messages of SQLite that are damaged is a UnicodeError.
+        except (sqlite3.Error, UnicodeError, OverflowError, MemoryError):
+            yield Problem("/", _NO_DATABASE)
+
+
+def _octets(export: Readable) -> bytearray | Problem:
+    content = bytearray()
+    while block := export.read(_BLOCK):
+        content += block
+        if len(content) > _LARGEST:
+            return Problem("/", _TOO_LARGE)
+    return content if _is_whole(content) else Problem("/", _NO_DATABASE)
+
+
+def _is_whole(content: bytearray) -> bool:
+    """Whether the file has as many pages as its header says (the file format, §1.3)."""
+    if not content.startswith(MARK) or len(content) < _HEADER:
+        return False
+    size = int.from_bytes(content[16:18], "big")
+    pages = int.from_bytes(content[28:32], "big")
+    return len(content) == (65536 if size == 1 else size) * pages
+
+
+def _guard(database: sqlite3.Connection, steps: int) -> None:
+    left = steps // _STEPS
+
+    def is_too_much() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    def may(action: int, first: str | None, *_: str | None) -> int:
+        is_asked = action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS
+        is_right = action in _ALLOWED or is_asked
+        return sqlite3.SQLITE_OK if is_right else sqlite3.SQLITE_DENY
+
+    database.text_factory = _text
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    database.set_progress_handler(is_too_much, _STEPS)
+    database.set_authorizer(may)
+    database.execute("PRAGMA trusted_schema = OFF")
+
+
+def _text(octets: bytes) -> str:
+    return octets.decode("utf-8", "replace")
+
+
+def _read(
+    database: sqlite3.Connection, queries: tuple[Query, ...]
+) -> Iterator[DatabaseRow | Problem]:
+    schema = dict(database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
+    plain = {name for name, sql in schema.items() if _PLAIN_TABLE.match(str(sql))}
+    query = next((one for one in queries if plain.issuperset(one.tables)), None)
+    if query is None:
+        yield Problem("/", _NO_TABLE)
+        return
+    # The first fault is enough; where the database is whole it says "ok".
+    ((said,),) = database.execute("PRAGMA integrity_check(1)")
+    if said != "ok":
+        yield Problem("/", _DAMAGED)
+    try:
+        found = database.execute(query.statement)
+    except sqlite3.OperationalError:
+        yield Problem("/", _NO_TABLE)
+        return
+    for number, *cells in found:
+        yield DatabaseRow(query.table, number, tuple(cells))
