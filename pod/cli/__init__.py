@@ -27,6 +27,7 @@ from pod.cli import (
     holder,
     identify,
     journal,
+    people,
     profile,
     query,
     serve,
@@ -58,6 +59,7 @@ FAMILIES = (
     holder,
     journal,
     check,
+    people,
     profile,
 )
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "query",
     "journal",
     "check",
+    "people",
     "share",
     "unshare",
     "accept",

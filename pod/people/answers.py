@@ -1,0 +1,149 @@
+"""The answer sheet: what is true of a household, computed from what happened and from no file.
+
+Amounts are texts with two decimals, days are ISO dates. A record of a file is told by the path of
+the file and the reference that its holder keeps it under.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pod.people.events import Anomaly, Bill, Instalment, Line
+from pod.people.files.written import HolderFile, euros
+from pod.people.home import Dwelling, Home
+from pod.people.ledger import Account
+from pod.people.life import Life
+from pod.people.truths import truths
+
+SHEET = "answers.json"
+
+Answer = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each event stands, by its id: the file and the reference in it."""
+
+    where: dict[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, files: Iterable[HolderFile]) -> "Places":
+        return cls({id_: (file.path, ref) for file in files for id_, ref in file.places.items()})
+
+    def of_event(self, id_: str) -> Answer:
+        """The record of an event; a sentence where no file has it."""
+        if id_ not in self.where:
+            return {"event": id_}
+        path, reference = self.where[id_]
+        return {"file": path, "id": reference}
+
+
+def answers(life: Life, files: tuple[HolderFile, ...]) -> Answer:
+    """Everything that is known of a household, to hold services and matches to."""
+    places = Places.of(files)
+    return {
+        "household": _household(life.home),
+        "files": [_file(one) for one in files],
+        "accounts": [_account(one) for one in life.accounts],
+        "bills": [_bill(one, places) for one in life.bills],
+        "instalments": [_instalment(one, places) for one in life.instalments],
+        "links": [
+            {
+                "kind": link.kind,
+                "from": places.of_event(link.source),
+                "to": places.of_event(link.target),
+            }
+            for link in life.links
+            if link.source in places.where and link.target in places.where
+        ],
+        "anomalies": [_anomaly(one, places) for one in life.anomalies],
+        **truths(life, places.of_event),
+    }
+
+
+def _household(home: Home) -> Answer:
+    return {
+        "seed": home.seed,
+        "number": home.number,
+        "first": home.span.first.isoformat(),
+        "last": home.span.last.isoformat(),
+        "events": sorted(home.events),
+        "people": [{"name": one.name, "born": one.born.isoformat()} for one in home.people],
+        "dwellings": [_dwelling(one) for one in home.dwellings],
+    }
+
+
+def _dwelling(one: Dwelling) -> Answer:
+    return {
+        "street": one.street,
+        "postcode": one.postcode,
+        "city": one.city,
+        "surface": one.surface,
+        "meter": one.meter,
+        "first": one.first.isoformat(),
+        "last": one.last.isoformat(),
+    }
+
+
+def _file(file: HolderFile) -> Answer:
+    return {
+        "path": file.path,
+        "title": file.title,
+        "format": file.format,
+        "holder": file.holder,
+        "rows": file.rows,
+        "options": dict(file.options),
+    }
+
+
+def _account(account: Account) -> Answer:
+    return {
+        "name": account.name,
+        "number": account.number,
+        "opening": euros(account.opening),
+        "closing": euros(account.closing),
+        "movements": len(account.entries),
+    }
+
+
+def _bill(bill: Bill, places: Places) -> Answer:
+    return {
+        **places.of_event(bill.id),
+        "supplier": bill.supplier,
+        "number": bill.number,
+        "date": bill.day.isoformat(),
+        "due": bill.due.isoformat(),
+        "first": bill.first.isoformat(),
+        "last": bill.last.isoformat(),
+        "mandate": bill.mandate,
+        "lines": [_line(one) for one in bill.lines],
+        "instalments": euros(bill.before),
+        "total": euros(bill.cents),
+    }
+
+
+def _line(line: Line) -> Answer:
+    return {
+        "name": line.name,
+        "quantity": line.quantity,
+        "unit": line.unit,
+        "price": price(line.price),
+        "total": euros(line.cents),
+    }
+
+
+def price(hundredths: int) -> str:
+    """A price in hundredths of a cent, in euro with four decimals."""
+    return f"{hundredths // 10_000}.{hundredths % 10_000:04}"
+
+
+def _instalment(one: Instalment, places: Places) -> Answer:
+    return {**places.of_event(one.id), "supplier": one.supplier, "total": euros(one.cents)}
+
+
+def _anomaly(one: Anomaly, places: Places) -> Answer:
+    return {
+        "kind": one.kind,
+        "about": [places.of_event(id_) for id_ in one.about],
+        "amount": euros(one.cents),
+        "what": one.sentence,
+    }

@@ -1,0 +1,98 @@
+"""What comes in and goes out every month, and what is paid by card."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from pod.people.chance import Chance
+from pod.people.events import Event, Payment
+from pod.people.holidays import DAY, is_summer_time, worked_from
+from pod.people.home import Home
+from pod.people.tariffs import months, share
+
+# The shop, what is spent there from and to in cents, and how often in a week.
+SHOPS: Final = (
+    ("BOULANGERIE DES TILLEULS", 140, 980, 2.2),
+    ("LIBRAIRIE DES ECOLES", 690, 4200, 0.25),
+    ("CAFE DE LA PLACE", 180, 1650, 1.1),
+    ("PHARMACIE DU PONT", 320, 3800, 0.3),
+    ("STATION DU ROND POINT", 3000, 8200, 0.5),
+    ("QUINCAILLERIE DU CENTRE", 450, 9800, 0.2),
+)
+_RISE = (101, 104)  # per cent, each January
+
+
+def at(day: date, minutes: int) -> datetime:
+    """The instant of a time of day in France, told in minutes from midnight, in UTC."""
+    offset = 120 if is_summer_time(day) else 60
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minutes - offset)
+
+
+def monthly(home: Home) -> Iterator[Event]:
+    """Wages and rent."""
+    chance, year, wages = home.chance("wages"), home.span.first.year, list(home.wages)
+    for first, last in months(home.span.first, home.span.last):
+        if first.year != year:
+            year, wages = first.year, [w * chance.between(*_RISE) // 100 for w in wages]
+        for rank, wage in enumerate(wages):
+            day = worked_from(last.replace(day=28))
+            if first <= day <= home.span.last:
+                yield _wage(home, rank, day, wage)
+        yield from _rent(home, first, last)
+
+
+def _wage(home: Home, rank: int, day: date, cents: int) -> Payment:
+    name = home.people[rank].given.upper()
+    return Payment(
+        id=f"wage-{rank}-{day:%Y%m}",
+        day=day,
+        cents=cents,
+        label=f"VIR SEPA ATELIER DURAND SALAIRE {name} {day:%m/%Y}",
+        party="Atelier Durand",
+        nature="transfer",
+        reference=f"PAIE-{day:%Y-%m}-{rank + 1}",
+    )
+
+
+def _rent(home: Home, first: date, last: date) -> Iterator[Payment]:
+    """On the fifth, for the whole month; where the household comes later, for what is left."""
+    for dwelling in home.dwellings:
+        begin, end = max(first, dwelling.first), min(last, dwelling.last)
+        day = worked_from(max(begin, first.replace(day=5)))
+        if begin <= end and day <= home.span.last:
+            cents = share(dwelling.rent, begin, end) if begin.day > 1 else dwelling.rent
+            yield Payment(
+                id=f"rent-{dwelling.contract}-{first:%Y%m}",
+                day=day,
+                cents=-cents,
+                label=f"VIR SEPA REGIE DU PARC LOYER {first:%m/%Y}",
+                party="Regie du Parc",
+                nature="transfer",
+                reference=f"LOYER-{first:%Y-%m}",
+            )
+
+
+def shopping(home: Home, gone: frozenset[date]) -> Iterator[Payment]:
+    """Card payments in shops that give no receipt."""
+    chance = home.chance("shops")
+    for number in range(home.span.days):
+        day = home.span.first + timedelta(days=number)
+        for rank, (shop, least, most, weekly) in enumerate(SHOPS):
+            if day not in gone and chance.happens(weekly / 7):
+                cause = f"shop-{number}-{rank}"
+                yield card(cause, shop, home, (day, chance), -chance.between(least, most))
+
+
+def card(cause: str, shop: str, home: Home, when: tuple[date, Chance], cents: int) -> Payment:
+    """A card payment, booked one to three days later, on a day on which banks are open."""
+    day, chance = when
+    city = home.dwelling(day).city.upper()
+    return Payment(
+        id=f"card-{cause}",
+        day=worked_from(day + chance.between(1, 2) * DAY),
+        cents=cents,
+        label=f"CB {shop} {city} {day:%d/%m}",
+        party=shop.title(),
+        nature="card",
+        at=at(day, chance.between(8 * 60, 20 * 60)),
+    )

@@ -1,0 +1,1 @@
+"""The same life as each holder would hand it out: a module a native format."""

@@ -1,0 +1,52 @@
+"""A whole life of a household: every event of it, each kind in order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pod.people.curve import Day, away, curve
+from pod.people.electricity import electricity
+from pod.people.events import Anomaly, Bill, Event, Instalment, Link, Payment
+from pod.people.everyday import monthly, shopping
+from pod.people.home import Dwelling, Home
+from pod.people.ledger import Account, accounts
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """What happened: the days of each meter, the lines of each account, and the rest by kind."""
+
+    home: Home
+    meters: tuple[tuple[Dwelling, tuple[Day, ...]], ...]
+    accounts: tuple[Account, ...]
+    bills: tuple[Bill, ...]
+    instalments: tuple[Instalment, ...]
+    links: tuple[Link, ...]
+    anomalies: tuple[Anomaly, ...]
+
+
+def life(home: Home) -> Life:
+    """What happens in a household; the same for the same household."""
+    gone = away(home)
+    meters = tuple((dwelling, curve(home, dwelling, gone)) for dwelling in home.dwellings)
+    events = [*monthly(home), *shopping(home, gone)]
+    for dwelling, days in meters:
+        events += electricity(home, dwelling, days)
+    return Life(
+        home=home,
+        meters=meters,
+        accounts=accounts(home, _those(events, Payment)),
+        bills=_those(events, Bill),
+        instalments=_those(events, Instalment),
+        links=_those(events, Link),
+        anomalies=_those(events, Anomaly),
+    )
+
+
+def _those(events: Iterable[Event], kind: type[E]) -> tuple[E, ...]:
+    def found() -> Iterator[E]:
+        return (event for event in events if isinstance(event, kind))
+
+    return tuple(found())

@@ -1,0 +1,90 @@
+"""Synthetic households: the same bytes, files that agree, and importers that read all of them."""
+
+import io
+from datetime import date
+from functools import cache
+
+import pytest
+
+from importers import HEAD, identify
+from importers.contract import Options, Problem, Reading, Record
+from pod.people.files.written import HolderFile, in_json
+from pod.people.home import EVENTS, Span, home
+from pod.people.invariants import broken
+from pod.people.made import Made, made
+from pod.people.reading import in_json as from_json
+
+SPAN = Span.of(date(2024, 1, 1), 1)
+NUMBERS = (1, 2, 3)
+
+
+@cache
+def household(number: int) -> Made:
+    return made(home(7, number, SPAN, frozenset(EVENTS)))
+
+
+def files_of(number: int) -> dict[str, bytes]:
+    return {file.path: file.content for file in household(number).files}
+
+
+def sheet_of(number: int) -> object:
+    return from_json(in_json(household(number).answers))
+
+
+FILES = [(number, file) for number in NUMBERS for file in household(number).files]
+
+
+def test_the_same_seed_gives_the_same_bytes():
+    household.cache_clear()
+    first = files_of(2), in_json(household(2).answers)
+    household.cache_clear()
+    assert (files_of(2), in_json(household(2).answers)) == first
+
+
+def test_another_seed_gives_another_household():
+    assert home(7, 1, SPAN) != home(8, 1, SPAN)
+    assert home(7, 1, SPAN) != home(7, 2, SPAN)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_files_of_a_household_agree(number: int):
+    assert broken(sheet_of(number), files_of(number)) == ()
+
+
+@pytest.mark.parametrize(
+    "file", [file for _, file in FILES], ids=[f"{number}-{file.path}" for number, file in FILES]
+)
+def test_a_file_is_read_whole_by_the_importer_that_the_sheet_names(file: HolderFile):
+    """No row is refused, every check of the format holds, and the rows are those of the sheet."""
+    (importer, _), *_ = identify(file.path, file.content[:HEAD])
+    assert importer.format == file.format
+    items = list(importer.parse(io.BytesIO(file.content), Options(values=file.options)))
+    assert [item for item in items if isinstance(item, Problem)] == []
+    assert all(check.ok for check in importer.reconcile(items))
+    rows = sum(isinstance(item, Record | Reading) and item.counted for item in items)
+    assert rows == file.rows
+
+
+def test_an_amount_that_is_changed_in_a_statement_is_found():
+    files = files_of(1)
+    path = next(path for path in files if path.startswith("banque/main"))
+    amount = abs(household(1).life.accounts[0].entries[0].payment.cents)
+    asked = f"{amount // 100}.{amount % 100:02}".encode()
+    assert asked in files[path]
+    files[path] = files[path].replace(asked, b"0.01", 1)
+    assert any("movements do not make" in sentence for sentence in broken(sheet_of(1), files))
+
+
+def test_a_changed_half_hour_is_found():
+    files = files_of(1)
+    path = next(path for path in files if "Conso_Heure" in path)
+    lines = files[path].decode().split("\r\n")
+    del lines[100]
+    files[path] = "\r\n".join(lines).encode()
+    assert any("half hours" in sentence for sentence in broken(sheet_of(1), files))
+
+
+def test_a_file_that_is_missing_is_found():
+    files = files_of(1)
+    files.pop("energie/contrats.json")
+    assert broken(sheet_of(1), files)
