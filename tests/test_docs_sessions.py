@@ -219,6 +219,12 @@ def test_an_app_can_be_written_as_its_page_says(world, owner, tmp_path, monkeypa
     assert (row["count"]["value"], row["sum"]["value"]) == ("7", "2028.35")
 
 
+@pytest.mark.spec("Self Data CON-23")
+def test_households_are_made_and_checked_as_the_page_says(reader):
+    made = [step for step in steps("docs/apps.md") if "pod people" in step.line]
+    assert [reader.type(step).status for step in made] == [0] * len(made)
+
+
 @needs_curl
 @pytest.mark.spec("Self Data CAP-04")
 def test_access_is_asked_for_as_the_page_says(world, bob, owner, tmp_path, monkeypatch):

@@ -82,11 +82,11 @@ def _write(whole: Made, folder: Path) -> None:
     for path, content in ((file.path, file.content) for file in whole.files):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    (folder / SHEET).write_bytes(in_json(whole.answers))
+    (folder / SHEET).write_bytes(in_json(whole.answers, 3))
 
 
 def _checked(whole: Made) -> tuple[str, ...]:
-    sheet = from_json(in_json(whole.answers))
+    sheet = from_json(in_json(whole.answers, 3))
     return broken(sheet, {file.path: file.content for file in whole.files})
 
 

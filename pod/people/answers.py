@@ -4,42 +4,57 @@ Amounts are texts with two decimals, days are ISO dates. A record of a file is t
 the file and the reference that its holder keeps it under.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from pod.people.events import Anomaly, Bill, Instalment, Line
 from pod.people.files.written import HolderFile, euros
 from pod.people.home import Dwelling, Home
 from pod.people.ledger import Account
 from pod.people.life import Life
-from pod.people.truths import truths
+from pod.people.truths import payments, truths
 
 SHEET = "answers.json"
 
 Answer = dict[str, object]
 
 
+class Identified(Protocol):
+    """An event with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each event stands, by its id: the file and the reference in it."""
+    """Where each event stands, by its id: the file, the class of its record, the reference."""
 
-    where: dict[str, tuple[str, str]]
+    where: dict[str, tuple[str, str, str]]
 
     @classmethod
-    def of(cls, files: Iterable[HolderFile]) -> "Places":
-        return cls({id_: (file.path, ref) for file in files for id_, ref in file.places.items()})
+    def of(cls, life: Life, files: Iterable[HolderFile]) -> "Places":
+        kinds = {one.id: kind for kind, several in _classes(life) for one in several}
+        return cls(
+            {
+                id_: (file.path, kinds[id_], reference)
+                for file in files
+                for id_, reference in file.places.items()
+            }
+        )
 
     def of_event(self, id_: str) -> Answer:
-        """The record of an event; a sentence where no file has it."""
+        """The record of an event; its id here where no file has it."""
         if id_ not in self.where:
             return {"event": id_}
-        path, reference = self.where[id_]
-        return {"file": path, "id": reference}
+        path, kind, reference = self.where[id_]
+        return {"file": path, "class": kind, "id": reference}
 
 
 def answers(life: Life, files: tuple[HolderFile, ...]) -> Answer:
     """Everything that is known of a household, to hold services and matches to."""
-    places = Places.of(files)
+    places = Places.of(life, files)
     return {
         "household": _household(life.home),
         "files": [_file(one) for one in files],
@@ -58,6 +73,18 @@ def answers(life: Life, files: tuple[HolderFile, ...]) -> Answer:
         "anomalies": [_anomaly(one, places) for one in life.anomalies],
         **truths(life, places.of_event),
     }
+
+
+def _classes(life: Life) -> Iterator[tuple[str, Iterable[Identified]]]:
+    """The events of each class of records."""
+    yield "BankTransaction", payments(life).values()
+    yield "Invoice", life.bills
+    yield "Instalment", life.instalments
+    yield "Communication", life.calls
+    yield "Purchase", life.receipts
+    yield "HealthExpense", life.cares
+    yield "Reimbursement", life.reimbursements
+    yield "InsuranceContract", life.covers
 
 
 def _household(home: Home) -> Answer:
@@ -116,6 +143,7 @@ def _bill(bill: Bill, places: Places) -> Answer:
         "last": bill.last.isoformat(),
         "mandate": bill.mandate,
         "lines": [_line(one) for one in bill.lines],
+        "tax": euros(bill.tax),
         "instalments": euros(bill.before),
         "total": euros(bill.cents),
     }

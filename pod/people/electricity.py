@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from pod.people.curve import Day
-from pod.people.events import Anomaly, Bill, Event, Instalment, Line, Link, Payment
+from pod.people.events import Anomaly, Bill, Event, Instalment, Line, Link
 from pod.people.holidays import worked_from
 from pod.people.home import Dwelling, Home
+from pod.people.paid import Creditor
 from pod.people.tariffs import following, months, rounded, share, tariff_on
 
 SUPPLIER: Final = "electricity"
-PARTY: Final = "Energie Exemple"
-CREDITOR: Final = "FR12ZZZ123456"
+CREDITOR: Final = Creditor("Energie Exemple", "FR12ZZZ123456")
 KWH: Final = 2000  # halves of a Wh in a kWh
 _DUE = 14  # days
 _WAIT = 6  # days from the end of what is billed to the bill
@@ -84,11 +84,11 @@ def _beside(bill: Bill, too_much: int) -> Anomaly:
 
 
 def _settled(bill: Bill, *, is_twice: bool) -> Iterator[Event]:
-    debit = _debit(bill.id, bill.cents, bill.due, bill.mandate, bill.number)
+    debit = CREDITOR.debit(bill.id, bill.cents, bill.due, bill.mandate, bill.number)
     yield debit
     yield Link(kind="settledBy", source=bill.id, target=debit.id)
     if is_twice:
-        again = _debit(f"{bill.id}-again", bill.cents, bill.due, bill.mandate, bill.number)
+        again = CREDITOR.debit(f"{bill.id}-again", bill.cents, bill.due, bill.mandate, bill.number)
         yield again
         yield Anomaly(
             kind=_TWICE,
@@ -114,7 +114,7 @@ def _advances(home: Home, dwelling: Dwelling) -> tuple[list[Event], dict[Period,
 
 def _instalment(dwelling: Dwelling, day: date, cents: int, reference: str) -> Iterator[Event]:
     cause = f"instalment-{dwelling.contract}-{day:%Y%m}"
-    debit = _debit(cause, cents, day, mandate_of(dwelling), reference)
+    debit = CREDITOR.debit(cause, cents, day, mandate_of(dwelling), reference)
     yield Instalment(id=cause, supplier=SUPPLIER, day=day, cents=cents)
     yield debit
     yield Link(kind="settledBy", source=cause, target=debit.id)
@@ -183,29 +183,4 @@ def _bill(dwelling: Dwelling, lines: tuple[Line, ...], period: Period, before: i
         lines=lines,
         before=before,
         mandate=mandate_of(dwelling),
-    )
-
-
-def _debit(cause: str, cents: int, day: date, mandate: str, reference: str) -> Payment:
-    """A direct debit; where cents are negative, a transfer back to the customer."""
-    if cents < 0:
-        return Payment(
-            id=f"paid-{cause}",
-            day=day,
-            cents=-cents,
-            label=f"VIR SEPA ENERGIE EXEMPLE REMBOURSEMENT {reference}",
-            party=PARTY,
-            nature="transfer",
-            reference=reference,
-        )
-    return Payment(
-        id=f"paid-{cause}",
-        day=day,
-        cents=-cents,
-        label=f"PRLV SEPA ENERGIE EXEMPLE ICS {CREDITOR} RUM {mandate}",
-        party=PARTY,
-        nature="debit",
-        mandate=mandate,
-        creditor=CREDITOR,
-        reference=reference,
     )

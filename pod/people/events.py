@@ -41,8 +41,8 @@ class Line:
 class Bill:
     """What a supplier asks for, for what was supplied from `first` to `last`, both included.
 
-    `before` is what was paid in advance by instalments: `cents` is what remains, and is negative
-    where too much was.
+    `tax` is what its lines do not hold yet, 0 where their prices have it. `before` is what was paid
+    in advance by instalments: `cents` is what remains, and is negative where too much was.
     """
 
     id: str
@@ -53,13 +53,14 @@ class Bill:
     first: date
     last: date
     lines: tuple[Line, ...]
+    tax: int = 0
     before: int = 0
     mandate: str = ""
 
     @property
     def worth(self) -> int:
-        """What its lines add up to."""
-        return sum(line.cents for line in self.lines)
+        """What its lines and the tax on them add up to."""
+        return sum(line.cents for line in self.lines) + self.tax
 
     @property
     def cents(self) -> int:
@@ -96,4 +97,75 @@ class Anomaly:
     sentence: str
 
 
-Event = Payment | Bill | Instalment | Link | Anomaly
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call or text; `seconds` is 0 for a text. `is_charged` is what the plan does not hold."""
+
+    id: str
+    start: datetime
+    partner: str
+    seconds: int
+    is_outgoing: bool
+    is_charged: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that are charged: each that has begun."""
+        return -(-self.seconds // 60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A receipt of a shop, paid at `at` (UTC) on the civil day `day`."""
+
+    id: str
+    number: int
+    day: date
+    at: datetime
+    lines: tuple[Line, ...]
+    discount: int = 0
+
+    @property
+    def cents(self) -> int:
+        """What was paid."""
+        return sum(line.cents for line in self.lines) - self.discount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """One act of care: what was charged for it, and the base that reimbursements go by."""
+
+    id: str
+    day: date
+    label: str
+    charged: int
+    base: int
+    rate: int
+    given: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reimbursement:
+    """What one body pays back of a care, in a transfer of the day `paid`."""
+
+    id: str
+    body: str
+    care: Care
+    paid: date
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """An insurance contract: its product, and what it costs in a year, in cents."""
+
+    id: str
+    product: str
+    name: str
+    start: date
+    yearly: int
+    plate: str = ""
+    dwelling: int | None = None
+
+
+Event = Payment | Bill | Instalment | Link | Anomaly | Call | Receipt | Care | Reimbursement | Cover

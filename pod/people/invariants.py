@@ -3,63 +3,81 @@
 Everything agrees but for the anomalies that the sheet states, and each of those is really there.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
-from pod.people.electricity import CREDITOR, KWH
+from pod.people.asked import Asked, asked_in
 from pod.people.holidays import clock_changes
-from pod.people.reading import Booked, Files, Statement, cents, days, in_json, load, statement
+from pod.people.reading import (
+    Booked,
+    Care,
+    Files,
+    Place,
+    Statement,
+    cares,
+    cents,
+    days,
+    in_json,
+    instant,
+    invoice,
+    load,
+    mutual,
+    place,
+    statement,
+    under,
+)
 
 _CURVE: Final = "reseau/Enedis_Conso_Heure_{}.csv"
-_EARLIEST, _LATEST = timedelta(days=-15), timedelta(days=45)
+_KWH: Final = 2000  # a half hour of so many W is one kWh
+_MINUTE: Final = 60
+_EXPLAINED: Final = ("FR12ZZZ123456", "FR34ZZZ345678", "EPICERIE DU MARCHE", "VIR SEPA CPAM")
+"""What the label of a movement has that some document has to explain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A household: its answer sheet, its files, and the statements among them."""
+    """A household: its answer sheet, its files, and what was read of them."""
 
     sheet: Any
     files: Files
     statements: dict[str, Statement]
     curves: dict[str, dict[date, tuple[int, int]]]
+    asked: dict[Place, Asked]
 
     @classmethod
     def of(cls, sheet: Any, files: Files) -> "Whole":
-        banks = {path: statement(content) for path, content in files.items() if "banque/" in path}
+        banks = {path: statement(path, content) for path, content in under(files, "banque/")}
         meters = [one["meter"] for one in sheet["household"]["dwellings"]]
         curves = {meter: load(files.get(_CURVE.format(meter), b"")) for meter in meters}
-        return cls(sheet, files, banks, curves)
+        return cls(sheet, files, banks, curves, asked_in(files))
 
     def booked(self, place: dict[str, str]) -> Booked | None:
         """The line of a statement at a place of the answer sheet."""
         found = self.statements.get(place["file"])
         return found.lines.get(place["id"]) if found else None
 
-    def amounts(self, kind: str) -> dict[str, int]:
-        """What the anomalies of a kind are about, by the reference, with their amounts."""
-        return {
-            one["about"][0]["id"]: cents(one["amount"])
-            for one in self.sheet["anomalies"]
-            if one["kind"] == kind
-        }
+    def anomalies(self, kind: str) -> Iterator[tuple[list[str], int]]:
+        """The references that each anomaly of a kind is about, and its amount."""
+        for one in self.sheet["anomalies"]:
+            if one["kind"] == kind:
+                yield [about["id"] for about in one["about"]], cents(one["amount"])
 
 
 def broken(sheet: Any, files: Files) -> tuple[str, ...]:
     """What does not hold in a household, in sentences; () where everything does."""
+    stated = {one["path"] for one in sheet["files"]}
+    apart = sorted(stated.symmetric_difference(files))
+    if apart:
+        return tuple(
+            f"{path}: the answer sheet and the folder do not both have it" for path in apart
+        )
     whole = Whole.of(sheet, files)
-    found: list[str] = []
-    for check in (_files, _accounts, _debits, _meters, _bills):
-        found += check(whole)
-    return tuple(found)
-
-
-def _files(whole: Whole) -> Iterator[str]:
-    stated = {one["path"] for one in whole.sheet["files"]}
-    for path in sorted(stated.symmetric_difference(whole.files)):
-        yield f"{path}: the answer sheet and the folder do not both have it"
+    checks = (_accounts, _links, _unexplained, _meters, _bills, _calls, _care, _dues)
+    return tuple(sentence for check in checks for sentence in check(whole))
 
 
 def _accounts(whole: Whole) -> Iterator[str]:
@@ -76,34 +94,39 @@ def _accounts(whole: Whole) -> Iterator[str]:
             yield f"{path}: its balances are not those of the answer sheet"
 
 
-def _debits(whole: Whole) -> Iterator[str]:
-    """Each bill and instalment is debited once, to the cent, but for the stated anomalies."""
+def _links(whole: Whole) -> Iterator[str]:
+    """All that a movement settles makes its amount, to the cent, at a likely time."""
+    settled: dict[Place, list[Asked]] = defaultdict(list)
+    for link in whole.sheet["links"]:
+        if link["kind"] != "settledBy":
+            continue
+        source, found = link["from"], whole.asked.get(place(link["from"]))
+        if found is None or whole.booked(link["to"]) is None:
+            yield f"{source['file']}: {source['id']}: a link leads nowhere"
+        else:
+            settled[place(link["to"])].append(found)
+    for (path, _, reference), several in settled.items():
+        line = whole.statements[path].lines[reference]
+        if sum(one.cents for one in several) != line.cents:
+            yield f"{reference}: what was booked is not what was asked for"
+        if not all(one.could_be_on(line.day) for one in several):
+            yield f"{reference}: it was booked too long before or after it was due"
+
+
+def _unexplained(whole: Whole) -> Iterator[str]:
+    """A movement of somebody whose documents are there is explained by one of them."""
     links = [one for one in whole.sheet["links"] if one["kind"] == "settledBy"]
-    asked = {(one["file"], one["id"]): one for one in _asked(whole)}
-    for link in links:
-        source = asked.get((link["from"]["file"], link["from"]["id"]))
-        line = whole.booked(link["to"])
-        if source is None or line is None:
-            yield f"{link['from']['id']}: a link leads nowhere"
-        elif line.cents != -cents(source["total"]):
-            yield f"{source['id']}: what was booked is not what was asked for"
-        elif not _EARLIEST <= line.day - days(source["due"], source["due"])[0] <= _LATEST:
-            yield f"{source['id']}: it was booked too long before or after it was due"
-    linked = Counter(link["to"]["id"] for link in links)
-    doubled = Counter(
-        one["about"][2]["id"] for one in whole.sheet["anomalies"] if one["kind"] == "doubled-debit"
-    )
-    for found in whole.statements.values():
+    linked = {(one["to"]["file"], one["to"]["id"]) for one in links}
+    doubled = {about[2] for about, _ in whole.anomalies("doubled-debit")}
+    for path, found in whole.statements.items():
         for reference, line in found.lines.items():
-            expected = 1 if CREDITOR in line.label else linked[reference]
-            if linked[reference] + doubled[reference] != expected:
-                yield f"{reference}: a debit that no bill explains, or that several do"
-
-
-def _asked(whole: Whole) -> Iterator[dict[str, str]]:
-    yield from whole.sheet["bills"]
-    for one in whole.sheet["instalments"]:
-        yield one | {"due": one["id"]}
+            is_linked = (path, reference) in linked
+            if reference in doubled and is_linked:
+                yield f"{reference}: a debit is stated as doubled and is linked"
+            if is_linked or reference in doubled:
+                continue
+            if any(words in line.label for words in _EXPLAINED):
+                yield f"{reference}: no document explains this movement"
 
 
 def _meters(whole: Whole) -> Iterator[str]:
@@ -120,30 +143,25 @@ def _meters(whole: Whole) -> Iterator[str]:
 
 
 def _bills(whole: Whole) -> Iterator[str]:
-    """A bill for electricity is what the meter measured at the price of its lines."""
-    written = {one["number"]: one for one in in_json(whole.files["energie/factures.json"])}
-    beside = whole.amounts("bill-beside-curve")
+    """A bill is its lines; one for electricity is what the meter measured, at their prices."""
+    beside = {about[0]: amount for about, amount in whole.anomalies("bill-beside-curve")}
     for bill in whole.sheet["bills"]:
-        lines, number = bill["lines"], bill["number"]
-        if any(_worth(line) != cents(line["total"]) for line in lines):
+        number = bill["number"]
+        if any(_worth(line) != cents(line["total"]) for line in bill["lines"]):
             yield f"{number}: a line is not its quantity at its price"
-        worth = sum(cents(line["total"]) for line in lines)
+        worth = sum(cents(line["total"]) for line in bill["lines"]) + cents(bill["tax"])
         if worth - cents(bill["instalments"]) != cents(bill["total"]):
             yield f"{number}: its lines less what was paid in advance are not its total"
-        if bill["supplier"] != "electricity":
-            continue
-        if (written[number]["value"], written[number]["totalPaymentDue"]) != (
-            bill["total"],
-            f"{worth // 100}.{worth % 100:02}",
-        ):
+        written = whole.asked.get(place(bill))
+        if written is None or written.cents != -cents(bill["total"]):
             yield f"{number}: the file says another amount"
-        yield from _measured(whole, bill, beside.get(number, 0))
+        if bill["supplier"] == "electricity":
+            yield from _measured(whole, bill, beside.get(number, 0))
 
 
 def _worth(line: dict[str, Any]) -> int:
     """Cents of a line, rounded half up."""
-    whole, _, part = line["price"].partition(".")
-    return (int(line["quantity"]) * int(whole + part) + 50) // 100
+    return (int(line["quantity"]) * int(line["price"].replace(".", "")) + 50) // 100
 
 
 def _measured(whole: Whole, bill: Any, beside: int) -> Iterator[str]:
@@ -158,9 +176,66 @@ def _measured(whole: Whole, bill: Any, beside: int) -> Iterator[str]:
     for day, (_, total) in curve.items():
         before += total if day < first else 0
         upto += total if day <= last else 0
-    measured = upto // KWH - before // KWH
+    measured = upto // _KWH - before // _KWH
     energy = [line for line in bill["lines"] if line["unit"] == "KWH"]
     billed = sum(line["quantity"] for line in energy)
-    extra = (billed - measured) * int(energy[-1]["price"].replace(".", "", 1))
+    extra = (billed - measured) * int(energy[-1]["price"].replace(".", ""))
     if (extra + 50) // 100 != beside:
         yield f"{bill['number']}: it is for {billed} kWh, and the meter measured {measured}"
+
+
+def _calls(whole: Whole) -> Iterator[str]:
+    """A phone bill charges the minutes of its month that the plan does not hold."""
+    charged: dict[str, int] = defaultdict(int)
+    for call in in_json(whole.files["telecom/appels.json"]):
+        if call["partner"].startswith("33899"):
+            day = instant(call["timestamp"]) + timedelta(hours=2)
+            charged[f"{day:%Y-%m}"] += -(-call["length"] // _MINUTE)
+    plans: list[tuple[str, int]] = []
+    for path, content in sorted(under(whole.files, "telecom/facture-")):
+        found = invoice(content)
+        billed = sum(quantity for unit, quantity, _, _ in found.lines if unit == "MIN")
+        if billed != charged[f"{found.first:%Y-%m}"]:
+            yield f"{path}: it charges {billed} minutes, and the calls say others"
+        plans += [(found.number, net) for unit, _, net, _ in found.lines if unit == "C62"]
+    rises = {now for (_, before), (now, net) in pairwise(plans) if net > before}
+    stated = {about[0] for about, _ in whole.anomalies("unannounced-price-rise")}
+    if rises != stated:
+        yield "telecom: the price of the plan rises otherwise than is stated"
+
+
+def _care(whole: Whole) -> Iterator[str]:
+    """Each transfer is its rows, and each care has its part of the mutual, or it is stated."""
+    rows: dict[str, Care] = {}
+    for path, content in under(whole.files, "sante/releve"):
+        found, transfers = cares(content)
+        sums = Counter[date]()
+        for row in found.values():
+            sums[row.paid] += row.back
+        if sums != transfers:
+            yield f"{path}: a transfer is not its rows"
+        rows |= {f"{path} {line}": row for line, row in found.items()}
+    table = mutual(whole.files.get("sante/remboursements-mutuelle.csv", b""))
+    paid = Counter((row.day, row.label) for row in table.values())
+    missing = sum(1 for _ in whole.anomalies("missing-reimbursement"))
+    due = Counter((row.day, row.label) for row in rows.values())
+    pending = len(whole.sheet["services"]["SVC-04"]["pending"])
+    # Those of the last weeks are still to come, and the sheet names them.
+    if (due - paid).total() != pending + missing or (paid - due).total():
+        yield "sante: the mutual paid for other care than is stated"
+
+
+def _dues(whole: Whole) -> Iterator[str]:
+    """What is debited for a contract is a twelfth of its price."""
+    (members,) = in_json(whole.files["assurance/contrats.json"])
+    prices = {
+        f"{one['societaire']} {one['name']} {one['startDate'][:10]}": cents(
+            str(one["montantTarifTtc"])
+        )
+        for one in members["contrat"]
+    }
+    for link in whole.sheet["links"]:
+        if link["kind"] == "dueOf":
+            line, yearly = whole.booked(link["from"]), prices.get(link["to"]["id"])
+            if line is None or yearly is None or line.cents * 12 != -yearly:
+                yield f"{link['to']['id']}: a debit is no twelfth of the price of its contract"

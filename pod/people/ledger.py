@@ -8,7 +8,7 @@ from typing import Final
 from pod.people.events import Payment
 from pod.people.home import Home
 
-_NAMES: Final = {"main": "Compte courant"}
+_NAMES: Final = {"main": "Compte courant", "savings": "Livret Exemple"}
 
 
 @dataclass(frozen=True, slots=True)

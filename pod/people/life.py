@@ -4,12 +4,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pod.people.care import care
+from pod.people.cover import cover
 from pod.people.curve import Day, away, curve
 from pod.people.electricity import electricity
-from pod.people.events import Anomaly, Bill, Event, Instalment, Link, Payment
+from pod.people.events import (
+    Anomaly,
+    Bill,
+    Call,
+    Care,
+    Cover,
+    Event,
+    Instalment,
+    Link,
+    Payment,
+    Receipt,
+    Reimbursement,
+)
 from pod.people.everyday import monthly, shopping
+from pod.people.groceries import groceries
 from pod.people.home import Dwelling, Home
 from pod.people.ledger import Account, accounts
+from pod.people.phone import phone
+from pod.people.savings import savings
 
 E = TypeVar("E", bound=Event)
 
@@ -25,13 +42,26 @@ class Life:
     instalments: tuple[Instalment, ...]
     links: tuple[Link, ...]
     anomalies: tuple[Anomaly, ...]
+    calls: tuple[Call, ...]
+    receipts: tuple[Receipt, ...]
+    reimbursements: tuple[Reimbursement, ...]
+    cares: tuple[Care, ...]
+    covers: tuple[Cover, ...]
 
 
 def life(home: Home) -> Life:
     """What happens in a household; the same for the same household."""
     gone = away(home)
     meters = tuple((dwelling, curve(home, dwelling, gone)) for dwelling in home.dwellings)
-    events = [*monthly(home), *shopping(home, gone)]
+    events = [
+        *monthly(home),
+        *shopping(home, gone),
+        *groceries(home, gone),
+        *phone(home),
+        *care(home),
+        *cover(home),
+        *savings(home),
+    ]
     for dwelling, days in meters:
         events += electricity(home, dwelling, days)
     return Life(
@@ -42,6 +72,11 @@ def life(home: Home) -> Life:
         instalments=_those(events, Instalment),
         links=_those(events, Link),
         anomalies=_those(events, Anomaly),
+        calls=_those(events, Call),
+        receipts=_those(events, Receipt),
+        reimbursements=_those(events, Reimbursement),
+        cares=_those(events, Care),
+        covers=_those(events, Cover),
     )
 
 

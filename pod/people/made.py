@@ -1,12 +1,21 @@
 """A household made: every file of its holders, and the answer sheet."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from pod.people import phone
 from pod.people.answers import Answer, answers
+from pod.people.files.bank_table import bank_table
+from pod.people.files.calls import call_log
 from pod.people.files.camt import camt
+from pod.people.files.e_invoice import e_invoice
 from pod.people.files.energy_customer import energy_customer
+from pod.people.files.health import statements
+from pod.people.files.insurance import insurance
 from pod.people.files.load_curve import load_curve
 from pod.people.files.ofx import ofx
+from pod.people.files.receipts import receipt
 from pod.people.files.written import HolderFile
 from pod.people.home import Home
 from pod.people.life import Life, life
@@ -24,14 +33,36 @@ class Made:
 def made(home: Home) -> Made:
     """Everything of a household; the same bytes for the same household."""
     happened = life(home)
-    files = (*_bank(happened), *_energy(happened))
+    files = tuple(file for write in _WRITERS for file in write(happened))
     return Made(life=happened, files=files, answers=answers(happened, files))
 
 
-def _bank(life: Life) -> tuple[HolderFile, ...]:
-    write = camt if life.home.writes_camt else ofx
-    return tuple(write(account, life.home.span) for account in life.accounts)
+def _bank(life: Life) -> Iterator[HolderFile]:
+    main, *others = life.accounts
+    yield (camt if life.home.writes_camt else ofx)(main, life.home.span)
+    yield from map(bank_table, others)
 
 
-def _energy(life: Life) -> tuple[HolderFile, ...]:
-    return (*energy_customer(life), *(load_curve(*meter) for meter in life.meters))
+def _energy(life: Life) -> Iterator[HolderFile]:
+    yield from energy_customer(life)
+    for meter in life.meters:
+        yield load_curve(*meter)
+
+
+def _phone(life: Life) -> Iterator[HolderFile]:
+    yield call_log(life.home, life.calls)
+    for bill in life.bills:
+        if bill.supplier == phone.SUPPLIER:
+            yield e_invoice(bill, phone.CREDITOR, life.home, rate=phone.TAX)
+
+
+def _shops(life: Life) -> Iterator[HolderFile]:
+    yield from map(receipt, life.receipts)
+
+
+def _insurers(life: Life) -> Iterator[HolderFile]:
+    yield from statements(life.reimbursements)
+    yield insurance(life.home, life.covers)
+
+
+_WRITERS: Final = (_bank, _energy, _phone, _shops, _insurers)

@@ -1,14 +1,15 @@
 """The files of a household read again, by means that know nothing of how they were written.
 
 These are no importers: they read what this package writes, for its invariants to be checked.
+Amounts are cents.
 """
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 _OFX: Final = re.compile(
@@ -24,8 +25,34 @@ _CAMT: Final = re.compile(
 _CAMT_BALANCE: Final = re.compile(
     r'<Cd>(OPBD|CLBD)</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">([\d.]+)</Amt><CdtDbtInd>(\w+)<'
 )
+_TABLE: Final = re.compile(
+    r'(?P<day>[-\d]{10});[-\d]{10};"(?P<label>[^"]*)";[^;]*;[^;]*;;"(?P<amount>[-\d,]+)";;\d+;'
+    r'"[^"]*";(?P<closing>[-\d.]+)'
+)
+_CARE: Final = re.compile(
+    r"(?P<day>\d\d/\d\d/\d{4})  \S+ +(?P<label>\S.*?) {2,}(?P<charged>[\d,]+) € +(?P<base>[\d,]+) €"
+    r" +\d+ % +(?P<back>[\d,]+) €"
+)
+_TRANSFER: Final = re.compile(r"Virement du (\d\d/\d\d/\d{4}) de ([\d,]+) €")
+_TERMS: Final = re.compile(
+    r"<cbc:(ID|DueDate|StartDate|TaxExclusiveAmount|PayableAmount)\b[^>]*>([^<]*)<"
+)
+_LINES: Final = re.compile(
+    r'unitCode="(\w+)">(\d+)</cbc:InvoicedQuantity><cbc:LineExtensionAmount[^>]*>([\d.]+)<'
+    r".*?<cbc:PriceAmount[^>]*>([\d.]+)<",
+    re.DOTALL,
+)
 _BEGINS: Final = len("2024-03-31")
 _MIDNIGHT: Final = "T00:00"
+
+Files = Mapping[str, bytes]
+Place = tuple[str, str, str]
+"""A file, the class of a record in it, and the reference that it is kept under."""
+
+
+def place(told: Mapping[str, str]) -> Place:
+    """The place of a record as the answer sheet tells it."""
+    return told["file"], told["class"], told["id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +74,45 @@ class Statement:
     closing: int
 
 
+@dataclass(frozen=True, slots=True)
+class Care:
+    """A row of a health insurance statement."""
+
+    day: date
+    label: str
+    charged: int
+    back: int
+    paid: date
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An electronic invoice: its lines are unit, quantity, cents and hundredths of a cent."""
+
+    number: str
+    due: date
+    first: date
+    net: int
+    total: int
+    lines: tuple[tuple[str, int, int, int], ...]
+
+
 def cents(text: str) -> int:
-    """The cents of an amount with two decimals."""
-    whole, _, part = text.partition(".")
+    """The cents of an amount with two decimals, after a point or a comma."""
+    whole, _, part = text.replace(",", ".").partition(".")
     return int(f"{whole}{part:0<2}")
 
 
-def statement(content: bytes) -> Statement:
-    """A bank file, OFX or CAMT.053."""
-    if content.startswith(b"OFXHEADER"):
+def french_day(text: str) -> date:
+    """A day as it is written in France, 31/03/2024."""
+    return date(int(text[6:]), int(text[3:5]), int(text[:2]))
+
+
+def statement(path: str, content: bytes) -> Statement:
+    """A bank file: OFX, CAMT.053 or a table."""
+    if path.endswith(".ofx"):
         return _ofx(content.decode("cp1252"))
-    return _camt(content.decode())
+    return _camt(content.decode()) if path.endswith(".xml") else _table(content.decode("utf-8-sig"))
 
 
 def _ofx(text: str) -> Statement:
@@ -77,6 +132,17 @@ def _camt(text: str) -> Statement:
 def _entry(found: re.Match[str]) -> Booked:
     amount = _signed(found["amount"], found["sign"])
     return Booked(date.fromisoformat(found["day"]), amount, found["label"])
+
+
+def _table(text: str) -> Statement:
+    found = [_TABLE.fullmatch(row) for row in text.splitlines()[1:]]
+    rows = {
+        f"line={rank}": Booked(date.fromisoformat(row["day"]), cents(row["amount"]), row["label"])
+        for rank, row in enumerate(found, start=2)
+        if row
+    }
+    closing = next((cents(row["closing"]) for row in found if row), 0)
+    return Statement(rows, len(found), None, closing)
 
 
 def _signed(amount: str, sign: str) -> int:
@@ -102,9 +168,54 @@ def load(content: bytes) -> dict[date, tuple[int, int]]:
     return {date.fromisoformat(day): (counts[day], total) for day, total in sums.items()}
 
 
+def invoice(content: bytes) -> Invoice:
+    """An electronic invoice (UBL)."""
+    text = content.decode()
+    said = dict(reversed(_TERMS.findall(text)))
+    lines = tuple(
+        (unit, int(quantity), cents(net), int(price.replace(".", "")))
+        for unit, quantity, net, price in _LINES.findall(text)
+    )
+    return Invoice(
+        number=said["ID"],
+        due=date.fromisoformat(said["DueDate"]),
+        first=date.fromisoformat(said["StartDate"]),
+        net=cents(said["TaxExclusiveAmount"]),
+        total=cents(said["PayableAmount"]),
+        lines=lines,
+    )
+
+
+def cares(content: bytes) -> tuple[dict[str, Care], dict[date, int]]:
+    """The rows of a health insurance statement by their line, and what each transfer brought."""
+    rows, transfers, paid = {}, {}, date.min
+    for rank, line in enumerate(content.decode().splitlines(), start=1):
+        if begins := _TRANSFER.fullmatch(line):
+            paid = french_day(begins[1])
+            transfers[paid] = cents(begins[2])
+        elif row := _CARE.fullmatch(line):
+            said = french_day(row["day"]), row["label"], cents(row["charged"]), cents(row["back"])
+            rows[f"line={rank}"] = Care(*said, paid)
+    return rows, transfers
+
+
+def mutual(content: bytes) -> dict[str, Care]:
+    """The rows of the mutual's table by their line; it does not say what was charged."""
+    rows = [row.split(";") for row in content.decode("cp1252").splitlines()[1:]]
+    return {
+        f"line={rank}": Care(french_day(day), label, 0, cents(back), french_day(paid))
+        for rank, (day, _, label, _, back, paid) in enumerate(rows, start=2)
+    }
+
+
 def in_json(content: bytes) -> Any:
     """What a JSON file holds, numbers with a fraction as texts."""
     return json.loads(content, parse_float=str)
+
+
+def instant(text: str) -> datetime:
+    """An instant with its offset, `Z` or `+02:00`."""
+    return datetime.fromisoformat(text)
 
 
 def days(first: str, last: str) -> list[date]:
@@ -113,4 +224,6 @@ def days(first: str, last: str) -> list[date]:
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]
 
 
-Files = Mapping[str, bytes]
+def under(files: Files, folder: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder."""
+    return ((path, content) for path, content in files.items() if path.startswith(folder))

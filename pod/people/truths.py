@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 
+from pod.people.care import MUTUAL
 from pod.people.curve import Day
 from pod.people.electricity import SUPPLIER
 from pod.people.events import Payment
@@ -20,9 +21,14 @@ ELECTRICITY = 0.052
 def truths(life: Life, place: Place) -> Answer:
     """The answers to the queries and to the services, by their names."""
     return {
-        "queries": {"q1-energy-vs-bank": _energy_against_bank(life, place)},
+        "queries": {
+            "q1-energy-vs-bank": _energy_against_bank(life, place),
+            "q3-health-out-of-pocket": _out_of_pocket(life, place),
+            "q6-receipt-behind-card": _behind_cards(life, place),
+        },
         "services": {
             "SVC-01": _by_month(life),
+            "SVC-04": _health(life, place),
             "SVC-15": _carbon(life),
             "SVC-18": _energy_by_month(life),
         },
@@ -53,6 +59,64 @@ def _energy_against_bank(life: Life, place: Place) -> list[Answer]:
         }
         for due, id_, cents, kind in sorted(asked)
     ]
+
+
+def _out_of_pocket(life: Life, place: Place) -> list[Answer]:
+    """What each care cost, what came back for it, and what is left to pay."""
+    back: dict[str, list[int]] = defaultdict(list)
+    for one in life.reimbursements:
+        back[one.care.id].append(one.cents)
+    return [
+        {
+            **place(one.id),
+            "date": one.day.isoformat(),
+            "label": one.label,
+            "charged": euros(one.charged),
+            "reimbursed": euros(sum(back[one.id])),
+            "leftToPay": euros(one.charged - sum(back[one.id])),
+            "reimbursements": len(back[one.id]),
+        }
+        for one in life.cares
+        if back[one.id]
+    ]
+
+
+def _behind_cards(life: Life, place: Place) -> list[Answer]:
+    """Each receipt, the card payment that settled it, and how many lines it has."""
+    booked = payments(life)
+    settled = {link.source: booked.get(link.target) for link in life.links}
+    return [
+        {
+            **place(one.id),
+            "date": one.day.isoformat(),
+            "paid": euros(one.cents),
+            "lines": len(one.lines),
+            "label": paid.label,
+            "transaction": place(paid.id),
+        }
+        for one in life.receipts
+        if (paid := settled[one.id])
+    ]
+
+
+def _health(life: Life, place: Place) -> Answer:
+    """What care cost in each year, and what is still to come back, or never came."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    paid = {one.care.id for one in life.reimbursements if one.body == MUTUAL}
+    known = {one.care.id: one.care for one in life.reimbursements}
+    missing = {one.about[0] for one in life.anomalies if one.kind == "missing-reimbursement"}
+    for one in life.reimbursements:
+        found[f"{one.care.day:%Y}"]["reimbursed"] += one.cents
+    for care in known.values():
+        found[f"{care.day:%Y}"]["charged"] += care.charged
+    return {
+        "years": {
+            year: {name: euros(cents) for name, cents in sorted(sums.items())}
+            for year, sums in sorted(found.items())
+        },
+        "pending": [place(id_) for id_ in known if id_ not in paid | missing],
+        "missing": [place(id_) for id_ in known if id_ in missing],
+    }
 
 
 def _by_month(life: Life) -> Answer:

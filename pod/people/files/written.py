@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.sax.saxutils import escape
 
+_ENCODED: Final = json.JSONEncoder(ensure_ascii=False).encode
 HOLDERS: Final = {
     "bank": "https://banque.example/",
     "electricity": "https://energie.example/",
     "grid": "https://reseau.example/",
+    "phone": "https://telecom.example/",
+    "grocer": "https://epicerie.example/",
+    "state": "https://cpam.example/",
+    "mutual": "https://mutuelle.example/",
+    "insurer": "https://assureur.example/",
+    "savings": "https://epargne.example/",
 }
 
 
@@ -44,9 +51,23 @@ def comma(cents: int) -> str:
     return euros(cents).replace(".", ",")
 
 
-def in_json(value: object) -> bytes:
-    """JSON as a person can read it, in the order in which it was made."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def in_json(value: object, levels: int = 1) -> bytes:
+    """JSON in the order in which it was made: what stands so many levels deep has a line each."""
+    return (_json(value, levels, 0) + "\n").encode()
+
+
+def _json(value: object, levels: int, depth: int) -> str:
+    if not (levels and value and isinstance(value, dict | list)):
+        return _ENCODED(value)
+    if isinstance(value, list):
+        parts = [_json(one, levels - 1, depth + 1) for one in value]
+    else:
+        parts = [
+            f"{_ENCODED(name)}: {_json(one, levels - 1, depth + 1)}" for name, one in value.items()
+        ]
+    opens, closes = "[]" if isinstance(value, list) else "{}"
+    within, around = "\n" + " " * (depth + 1), "\n" + " " * depth
+    return f"{opens}{within}{f',{within}'.join(parts)}{around}{closes}"
 
 
 def element(name: str, text: str) -> str:

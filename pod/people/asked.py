@@ -1,0 +1,84 @@
+"""What each document of a household asks for or announces: an amount, and when it may be booked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from pod.people.reading import (
+    Files,
+    Place,
+    cares,
+    cents,
+    days,
+    in_json,
+    instant,
+    invoice,
+    mutual,
+    under,
+)
+
+_BILL: Final = (-15, 45)
+_CARD: Final = (0, 5)
+_TRANSFER: Final = (-2, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An amount as the bank will book it, negative where money leaves; the days between which."""
+
+    cents: int
+    on: date
+    window: tuple[int, int]
+
+    def could_be_on(self, day: date) -> bool:
+        """Whether a movement of a day may be this."""
+        least, most = (self.on + timedelta(days=count) for count in self.window)
+        return least <= day <= most
+
+
+def asked_in(files: Files) -> dict[Place, Asked]:
+    """Every document of a household that a movement of the bank answers to."""
+    return dict((*_energy(files), *_invoices(files), *_receipts(files), *_health(files)))
+
+
+def _energy(files: Files) -> Iterator[tuple[Place, Asked]]:
+    path = "energie/factures.json"
+    for bill in in_json(files[path]):
+        (due,) = days(bill["paymentDueDate"], bill["paymentDueDate"])
+        yield (path, "Invoice", bill["number"]), Asked(-cents(bill["value"]), due, _BILL)
+    path = "energie/modalites-paiement.json"
+    for terms in in_json(files[path]):
+        for one in terms["paymentSchedules"]:
+            day = one["scheduleDate"]
+            amount = cents(str(one["amount"]))
+            yield (path, "Instalment", day), Asked(-amount, date.fromisoformat(day), _BILL)
+
+
+def _invoices(files: Files) -> Iterator[tuple[Place, Asked]]:
+    for folder in ("telecom/facture-", "boutique/facture-"):
+        for path, content in under(files, folder):
+            found = invoice(content)
+            yield (path, "Invoice", found.number), Asked(-found.total, found.due, _BILL)
+
+
+def _receipts(files: Files) -> Iterator[tuple[Place, Asked]]:
+    for path, content in under(files, "epicerie/"):
+        found = in_json(content)
+        number = found["receipt_identifier"]["sequence_number"]
+        amounts = {one["type"]: cents(str(one["amount"])) for one in found["totals"]}
+        lines = sum(cents(str(one["extended_amount"])) for one in found["items"])
+        if lines - amounts.get("discount", 0) == amounts["paid"]:
+            day = instant(found["time_of_purchase"]).date()
+            yield (path, "Purchase", str(number)), Asked(-amounts["paid"], day, _CARD)
+
+
+def _health(files: Files) -> Iterator[tuple[Place, Asked]]:
+    """A row of the health insurance is a care, paid by card, and what came back for it."""
+    for path, content in under(files, "sante/releve"):
+        for line, row in cares(content)[0].items():
+            yield (path, "Reimbursement", line), Asked(row.back, row.paid, _TRANSFER)
+            yield (path, "HealthExpense", line), Asked(-row.charged, row.day, _CARD)
+    for path, content in under(files, "sante/remboursements"):
+        for line, row in mutual(content).items():
+            yield (path, "Reimbursement", line), Asked(row.back, row.paid, _TRANSFER)
