@@ -85,6 +85,9 @@ def _classes(life: Life) -> Iterator[tuple[str, Iterable[Identified]]]:
     yield "HealthExpense", life.cares
     yield "Reimbursement", life.reimbursements
     yield "InsuranceContract", life.covers
+    yield "Trip", life.rides
+    yield "Consumption", life.gas
+    yield "Grade", life.marks
 
 
 def _household(home: Home) -> Answer:

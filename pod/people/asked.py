@@ -15,11 +15,12 @@ from pod.people.reading import (
     instant,
     invoice,
     mutual,
+    rides,
     under,
 )
 
 _BILL: Final = (-15, 45)
-_CARD: Final = (0, 5)
+_CARD: Final = (0, 6)
 _TRANSFER: Final = (-2, 10)
 
 
@@ -39,7 +40,9 @@ class Asked:
 
 def asked_in(files: Files) -> dict[Place, Asked]:
     """Every document of a household that a movement of the bank answers to."""
-    return dict((*_energy(files), *_invoices(files), *_receipts(files), *_health(files)))
+    return dict(
+        (*_energy(files), *_invoices(files), *_receipts(files), *_health(files), *_rides(files))
+    )
 
 
 def _energy(files: Files) -> Iterator[tuple[Place, Asked]]:
@@ -56,10 +59,10 @@ def _energy(files: Files) -> Iterator[tuple[Place, Asked]]:
 
 
 def _invoices(files: Files) -> Iterator[tuple[Place, Asked]]:
-    for folder in ("telecom/facture-", "boutique/facture-"):
+    for folder, window in (("telecom/facture-", _BILL), ("boutique/facture-", _CARD)):
         for path, content in under(files, folder):
             found = invoice(content)
-            yield (path, "Invoice", found.number), Asked(-found.total, found.due, _BILL)
+            yield (path, "Invoice", found.number), Asked(-found.total, found.due, window)
 
 
 def _receipts(files: Files) -> Iterator[tuple[Place, Asked]]:
@@ -82,3 +85,9 @@ def _health(files: Files) -> Iterator[tuple[Place, Asked]]:
     for path, content in under(files, "sante/remboursements"):
         for line, row in mutual(content).items():
             yield (path, "Reimbursement", line), Asked(row.back, row.paid, _TRANSFER)
+
+
+def _rides(files: Files) -> Iterator[tuple[Place, Asked]]:
+    for path, content in under(files, "course/"):
+        for moment, (day, amount) in rides(content).items():
+            yield (path, "Trip", moment), Asked(-amount, day, _CARD)

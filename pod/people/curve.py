@@ -61,7 +61,7 @@ def curve(home: Home, dwelling: Dwelling, gone: frozenset[date]) -> tuple[Day, .
     use = _Use(
         base=40 + dwelling.surface,
         living=150 + 95 * len(home.people),
-        heating=dwelling.surface * chance.between(8, 14) / 10,
+        heating=0.0 if dwelling.gas_meter else dwelling.surface * chance.between(8, 14) / 10,
     )
     return tuple(
         Day(day, _watts(use, day, weather[start + number], chance, is_empty=day in gone))

@@ -1,7 +1,7 @@
 """What happens in a household, before any holder writes it down. Amounts are in euro cents."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,4 +168,87 @@ class Cover:
     dwelling: int | None = None
 
 
-Event = Payment | Bill | Instalment | Link | Anomaly | Call | Receipt | Care | Reimbursement | Cover
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ride:
+    """A ride from one of two `places` to the other, in ten-thousandths of a degree.
+
+    `miles` are hundredths of a mile.
+    """
+
+    id: str
+    day: date
+    city: str
+    start: datetime
+    end: datetime
+    miles: int
+    cents: int
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GasReading:
+    """What a gas meter showed before and after some days, in m³; how that is known, in French."""
+
+    id: str
+    meter: str
+    first: date
+    last: date
+    before: int
+    after: int
+    quality: str
+
+    @property
+    def until(self) -> date:
+        """The day at six of which it ends."""
+        return self.last + timedelta(days=1)
+
+    @property
+    def volume(self) -> int:
+        return self.after - self.before
+
+    @property
+    def energy(self) -> int:
+        """The kWh, at 11.2 to a m³, rounded half up."""
+        return (self.volume * 112 + 5) // 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark out of 20, in `halves`; `mean` is that of the class, in tenths. `year` begins it."""
+
+    id: str
+    number: int
+    year: int
+    term: int
+    subject: int
+    day: date
+    halves: int
+    weight: int
+    mean: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarantee:
+    """Until when the thing that a bill is for is guaranteed."""
+
+    id: str
+    bill: Bill
+    until: date
+
+
+Event = (
+    Payment
+    | Bill
+    | Instalment
+    | Link
+    | Anomaly
+    | Call
+    | Receipt
+    | Care
+    | Reimbursement
+    | Cover
+    | Ride
+    | GasReading
+    | Mark
+    | Guarantee
+)

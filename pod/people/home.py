@@ -68,6 +68,7 @@ ANOMALIES: Final = (
     "bill-beside-curve",
     "unannounced-price-rise",
     "missing-reimbursement",
+    "estimated-then-corrected",
 )
 
 
@@ -104,7 +105,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dwelling:
-    """A home from `first` to `last`, both included; `meter` is its point of delivery."""
+    """A home from `first` to `last`, both included; `meter` is its point of delivery.
+
+    `gas_meter` is that of gas, which then heats it, and "" where it has none.
+    """
 
     street: str
     postcode: str
@@ -112,6 +116,7 @@ class Dwelling:
     surface: int
     rent: int
     meter: str
+    gas_meter: str
     contract: str
     first: date
     last: date
@@ -206,6 +211,7 @@ def _dwelling(chance: Chance, city: str, people: int, time: tuple[date, date]) -
         surface=surface,
         rent=surface * chance.between(980, 1450),
         meter=f"0{chance.digits(13)}",
+        gas_meter=f"2{chance.digits(13)}" if chance.happens(0.45) else "",
         contract=chance.digits(10),
         first=time[0],
         last=time[1],

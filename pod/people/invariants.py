@@ -34,7 +34,14 @@ from pod.people.reading import (
 _CURVE: Final = "reseau/Enedis_Conso_Heure_{}.csv"
 _KWH: Final = 2000  # a half hour of so many W is one kWh
 _MINUTE: Final = 60
-_EXPLAINED: Final = ("FR12ZZZ123456", "FR34ZZZ345678", "EPICERIE DU MARCHE", "VIR SEPA CPAM")
+_EXPLAINED: Final = (
+    "FR12ZZZ123456",
+    "FR34ZZZ345678",
+    "EPICERIE DU MARCHE",
+    "VIR SEPA CPAM",
+    "COURSE EX",
+    "BOUTIQUE EX",
+)
 """What the label of a movement has that some document has to explain."""
 
 
@@ -76,7 +83,10 @@ def broken(sheet: Any, files: Files) -> tuple[str, ...]:
             f"{path}: the answer sheet and the folder do not both have it" for path in apart
         )
     whole = Whole.of(sheet, files)
-    checks = (_accounts, _links, _unexplained, _meters, _bills, _calls, _care, _dues)
+    checks = (
+        *(_accounts, _links, _unexplained, _meters, _bills),
+        *(_calls, _care, _dues, _gas, _marks),
+    )
     return tuple(sentence for check in checks for sentence in check(whole))
 
 
@@ -157,6 +167,8 @@ def _bills(whole: Whole) -> Iterator[str]:
             yield f"{number}: the file says another amount"
         if bill["supplier"] == "electricity":
             yield from _measured(whole, bill, beside.get(number, 0))
+        if bill["supplier"] == "gas":
+            yield from _read(whole, bill)
 
 
 def _worth(line: dict[str, Any]) -> int:
@@ -239,3 +251,53 @@ def _dues(whole: Whole) -> Iterator[str]:
             line, yearly = whole.booked(link["from"]), prices.get(link["to"]["id"])
             if line is None or yearly is None or line.cents * 12 != -yearly:
                 yield f"{link['to']['id']}: a debit is no twelfth of the price of its contract"
+
+
+def _gas(whole: Whole) -> Iterator[str]:
+    """A gas meter goes on from where it stood; what is estimated is stated."""
+    estimated = set()
+    for path, content in under(whole.files, "reseau/gaz-"):
+        for meter in in_json(content).values():
+            readings = meter["releves"]
+            estimated |= {
+                one["dateDebutReleve"][:10]
+                for one in readings
+                if one["qualificationReleve"] == "Estimé"
+            }
+            for before, after in pairwise(readings):
+                if (before["indexFin"], before["dateFinReleve"]) != (
+                    after["indexDebut"],
+                    after["dateDebutReleve"],
+                ):
+                    yield f"{path}: a reading does not begin where the one before it ended"
+    if estimated != {about[0] for about, _ in whole.anomalies("estimated-then-corrected")}:
+        yield "gaz: other readings are estimated than is stated"
+
+
+def _read(whole: Whole, bill: Any) -> Iterator[str]:
+    """A bill for gas is for the kWh of a reading."""
+    energy = {
+        one["dateDebutReleve"][:10]: one["energieConsomme"]
+        for _, content in under(whole.files, "reseau/gaz-")
+        for meter in in_json(content).values()
+        for one in meter["releves"]
+    }
+    billed = sum(line["quantity"] for line in bill["lines"] if line["unit"] == "KWH")
+    if energy.get(bill["first"]) != billed:
+        yield f"{bill['number']}: it is for {billed} kWh of gas, and the reading says others"
+
+
+def _marks(whole: Whole) -> Iterator[str]:
+    """The mean of each subject in a term is that of its marks by their coefficients."""
+    for path, content in under(whole.files, "ecole/"):
+        told = in_json(content)["data"]
+        sums: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for one in told["notes"]:
+            key, weight = (one["codePeriode"], one["codeMatiere"]), int(one["coef"])
+            total, weights = sums[key]
+            sums[key] = total + cents(one["valeur"]) * weight, weights + weight
+        for term in told["periodes"]:
+            for subject in term["ensembleMatieres"]["disciplines"]:
+                total, weights = sums[term["codePeriode"], subject["codeMatiere"]]
+                if abs(cents(subject["moyenne"]) * weights - total) * 2 > weights:
+                    yield f"{path}: a mean is not that of its marks"

@@ -15,18 +15,26 @@ from pod.people.events import (
     Care,
     Cover,
     Event,
+    GasReading,
+    Guarantee,
     Instalment,
     Link,
+    Mark,
     Payment,
     Receipt,
     Reimbursement,
+    Ride,
 )
 from pod.people.everyday import monthly, shopping
+from pod.people.gas import gas
+from pod.people.goods import goods
 from pod.people.groceries import groceries
 from pod.people.home import Dwelling, Home
 from pod.people.ledger import Account, accounts
 from pod.people.phone import phone
+from pod.people.rides import rides
 from pod.people.savings import savings
+from pod.people.school import school
 
 E = TypeVar("E", bound=Event)
 
@@ -47,6 +55,10 @@ class Life:
     reimbursements: tuple[Reimbursement, ...]
     cares: tuple[Care, ...]
     covers: tuple[Cover, ...]
+    rides: tuple[Ride, ...]
+    gas: tuple[GasReading, ...]
+    marks: tuple[Mark, ...]
+    guarantees: tuple[Guarantee, ...]
 
 
 def life(home: Home) -> Life:
@@ -61,9 +73,13 @@ def life(home: Home) -> Life:
         *care(home),
         *cover(home),
         *savings(home),
+        *rides(home, gone),
+        *school(home),
+        *goods(home),
     ]
     for dwelling, days in meters:
         events += electricity(home, dwelling, days)
+        events += gas(home, dwelling)
     return Life(
         home=home,
         meters=meters,
@@ -77,6 +93,10 @@ def life(home: Home) -> Life:
         reimbursements=_those(events, Reimbursement),
         cares=_those(events, Care),
         covers=_those(events, Cover),
+        rides=_those(events, Ride),
+        gas=_those(events, GasReading),
+        marks=_those(events, Mark),
+        guarantees=_those(events, Guarantee),
     )
 
 

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pod.people import phone
+from pod.people import goods, phone
 from pod.people.answers import Answer, answers
 from pod.people.files.bank_table import bank_table
 from pod.people.files.calls import call_log
 from pod.people.files.camt import camt
 from pod.people.files.e_invoice import e_invoice
 from pod.people.files.energy_customer import energy_customer
+from pod.people.files.gas import gas_readings
 from pod.people.files.health import statements
 from pod.people.files.insurance import insurance
 from pod.people.files.load_curve import load_curve
+from pod.people.files.marks import marks
 from pod.people.files.ofx import ofx
 from pod.people.files.receipts import receipt
+from pod.people.files.rides import trips
 from pod.people.files.written import HolderFile
 from pod.people.home import Home
 from pod.people.life import Life, life
@@ -47,6 +50,7 @@ def _energy(life: Life) -> Iterator[HolderFile]:
     yield from energy_customer(life)
     for meter in life.meters:
         yield load_curve(*meter)
+    yield from gas_readings(life.gas)
 
 
 def _phone(life: Life) -> Iterator[HolderFile]:
@@ -58,6 +62,9 @@ def _phone(life: Life) -> Iterator[HolderFile]:
 
 def _shops(life: Life) -> Iterator[HolderFile]:
     yield from map(receipt, life.receipts)
+    for bill in life.bills:
+        if bill.supplier == goods.SUPPLIER:
+            yield e_invoice(bill, goods.SELLER, life.home, rate=goods.TAX)
 
 
 def _insurers(life: Life) -> Iterator[HolderFile]:
@@ -65,4 +72,9 @@ def _insurers(life: Life) -> Iterator[HolderFile]:
     yield insurance(life.home, life.covers)
 
 
-_WRITERS: Final = (_bank, _energy, _phone, _shops, _insurers)
+def _others(life: Life) -> Iterator[HolderFile]:
+    yield trips(life.rides)
+    yield from marks(life.marks)
+
+
+_WRITERS: Final = (_bank, _energy, _phone, _shops, _insurers, _others)

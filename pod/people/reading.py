@@ -208,6 +208,15 @@ def mutual(content: bytes) -> dict[str, Care]:
     }
 
 
+def rides(content: bytes) -> dict[str, tuple[date, int]]:
+    """Each ride by the moment at which it began, in UTC: the day, and what it cost."""
+    rows = [row.split(",") for row in content.decode().splitlines()[1:]]
+    return {
+        f"{row[4][:10]}T{row[4][11:19]}Z": (date.fromisoformat(row[4][:10]), cents(row[13]))
+        for row in rows
+    }
+
+
 def in_json(content: bytes) -> Any:
     """What a JSON file holds, numbers with a fraction as texts."""
     return json.loads(content, parse_float=str)

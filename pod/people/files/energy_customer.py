@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from pod.people.electricity import SUPPLIER
+from pod.people import electricity, gas
 from pod.people.events import Bill, Instalment
 from pod.people.files.written import HOLDERS, HolderFile, euros, in_json
 from pod.people.home import Dwelling, Home
@@ -25,9 +25,12 @@ def _customer(home: Home) -> str:
 def _contracts(home: Home) -> HolderFile:
     return _file(
         "contrats.json",
-        "electricity contracts (JSON)",
+        "contracts for electricity and gas (JSON)",
         "mesinfos-edf-contract",
-        [_contract(home, one) for one in home.dwellings],
+        [
+            *(_contract(home, one) for one in home.dwellings),
+            *(_gas_contract(home, one) for one in home.dwellings if one.gas_meter),
+        ],
     )
 
 
@@ -48,11 +51,21 @@ def _contract(home: Home, dwelling: Dwelling) -> Row:
     }
 
 
+def _gas_contract(home: Home, dwelling: Dwelling) -> Row:
+    return _contract(home, dwelling) | {
+        "number": f"G{dwelling.contract}",
+        "pdl": dwelling.gas_meter,
+        "energie": "Gaz",
+        "nomOffre": "Offre Exemple Gaz",
+        "puissance": None,
+    }
+
+
 def _bills(life: Life) -> HolderFile:
-    bills = [bill for bill in life.bills if bill.supplier == SUPPLIER]
+    bills = [bill for bill in life.bills if bill.supplier in {electricity.SUPPLIER, gas.SUPPLIER}]
     made = _file(
         "factures.json",
-        "electricity bills (JSON)",
+        "bills for electricity and gas (JSON)",
         "mesinfos-edf-invoice",
         [_bill(life.home, bill) for bill in bills],
     )
@@ -74,7 +87,7 @@ def _bill(home: Home, bill: Bill) -> Row:
 
 
 def _payment_terms(life: Life) -> HolderFile:
-    known = [one for one in life.instalments if one.supplier == SUPPLIER]
+    known = [one for one in life.instalments if one.supplier == electricity.SUPPLIER]
     terms: Row = {
         "vendor": "EDF",
         "clientId": _customer(life.home),

@@ -17,6 +17,10 @@ HOLDERS: Final = {
     "mutual": "https://mutuelle.example/",
     "insurer": "https://assureur.example/",
     "savings": "https://epargne.example/",
+    "rides": "https://course.example/",
+    "gas grid": "https://reseau-gaz.example/",
+    "school": "https://ecole.example/",
+    "shop": "https://boutique.example/",
 }
 
 
