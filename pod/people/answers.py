@@ -13,6 +13,7 @@ from pod.people.files.written import HolderFile, euros
 from pod.people.home import Dwelling, Home
 from pod.people.ledger import Account
 from pod.people.life import Life
+from pod.people.services import services
 from pod.people.truths import payments, truths
 
 SHEET = "answers.json"
@@ -71,7 +72,8 @@ def answers(life: Life, files: tuple[HolderFile, ...]) -> Answer:
             if link.source in places.where and link.target in places.where
         ],
         "anomalies": [_anomaly(one, places) for one in life.anomalies],
-        **truths(life, places.of_event),
+        "queries": truths(life, places.of_event),
+        "services": services(life, files, places.of_event),
     }
 
 

@@ -41,7 +41,7 @@ def care(home: Home) -> Iterator[Event]:
     back: list[Reimbursement] = []
     for one, payee, flat in acts:
         yield one
-        paid = card(one.id, payee, home, (one.day, chance), -one.charged)
+        paid = card(one.id, (payee, "health"), home, (one.day, chance), -one.charged)
         yield paid
         yield Link(kind="settledBy", source=one.id, target=paid.id)
         due = tuple(_back(one, flat, chance))
@@ -54,7 +54,7 @@ def _acts(home: Home, chance: Chance) -> Iterator[tuple[Care, str, int | None]]:
     for number in range(home.span.days):
         day = worked_from(home.span.first + timedelta(days=number))
         for rank, (label, payee, charged, base, rate, flat, yearly) in enumerate(_ACTS):
-            if chance.happens(yearly * len(home.people) / 365) and day <= home.span.last:
+            if chance.happens(yearly * len(home.living(day)) / 365) and day <= home.span.last:
                 yield (
                     Care(
                         id=f"care-{number}-{rank}",
@@ -63,7 +63,7 @@ def _acts(home: Home, chance: Chance) -> Iterator[tuple[Care, str, int | None]]:
                         charged=charged + 10 * chance.below(9),
                         base=base,
                         rate=rate,
-                        given=chance.pick(home.people).given,
+                        given=chance.pick(home.living(day)).given,
                     ),
                     payee,
                     flat,
@@ -105,6 +105,7 @@ def _transfers(home: Home, back: list[Reimbursement]) -> Iterator[Event]:
             label=f"VIR SEPA {NAMES[body]} {reference}",
             party=NAMES[body].title(),
             nature="transfer",
+            item="health",
             reference=reference,
         )
         yield transfer

@@ -10,8 +10,8 @@ from pod.people.home import Home
 from pod.people.paid import Creditor
 from pod.people.tariffs import months
 
-INSURER: Final = Creditor("Assureur Exemple", "FR56ZZZ567890")
-MUTUAL: Final = Creditor("Mutuelle Exemple", "FR78ZZZ789012")
+INSURER: Final = Creditor("Assureur Exemple", "FR56ZZZ567890", "insurance")
+MUTUAL: Final = Creditor("Mutuelle Exemple", "FR78ZZZ789012", "health")
 
 
 def member_of(home: Home) -> str:

@@ -60,29 +60,32 @@ def curve(home: Home, dwelling: Dwelling, gone: frozenset[date]) -> tuple[Day, .
     count = (dwelling.last - dwelling.first).days + 1
     use = _Use(
         base=40 + dwelling.surface,
-        living=150 + 95 * len(home.people),
         heating=0.0 if dwelling.gas_meter else dwelling.surface * chance.between(8, 14) / 10,
     )
+    days = (dwelling.first + timedelta(days=number) for number in range(count))
     return tuple(
-        Day(day, _watts(use, day, weather[start + number], chance, is_empty=day in gone))
-        for number, day in ((n, dwelling.first + timedelta(days=n)) for n in range(count))
+        Day(day, _watts(use, (day, weather[start + number]), chance, _at_home(home, day, gone)))
+        for number, day in enumerate(days)
     )
+
+
+def _at_home(home: Home, day: date, gone: frozenset[date]) -> int:
+    return 0 if day in gone else len(home.living(day))
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """W that are always drawn, that living adds at most, and that heating takes for each °C."""
+    """W that are always drawn, and that heating takes for each °C."""
 
     base: int
-    living: int
     heating: float
 
 
-def _watts(
-    use: _Use, day: date, temperature: float, chance: Chance, *, is_empty: bool
-) -> tuple[int, ...]:
-    cold = max(0.0, _HEATED_BELOW - temperature) * use.heating * (0.4 if is_empty else 1)
-    living = 0.0 if is_empty else use.living * (0.7 + 0.6 * chance.unit())
+def _watts(use: _Use, when: tuple[date, float], chance: Chance, people: int) -> tuple[int, ...]:
+    """The half hours of a day of some temperature, with so many people at home."""
+    day, temperature = when
+    cold = max(0.0, _HEATED_BELOW - temperature) * use.heating * (1 if people else 0.4)
+    living = (150 + 95 * people) * (0.7 + 0.6 * chance.unit()) if people else 0.0
     profile = _WORKED if is_worked(day) else _AT_HOME
     unit, base = chance.unit, use.base
     watts = [

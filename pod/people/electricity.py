@@ -13,7 +13,7 @@ from pod.people.paid import Creditor
 from pod.people.tariffs import following, months, rounded, share, tariff_on
 
 SUPPLIER: Final = "electricity"
-CREDITOR: Final = Creditor("Energie Exemple", "FR12ZZZ123456")
+CREDITOR: Final = Creditor("Energie Exemple", "FR12ZZZ123456", "energy")
 KWH: Final = 2000  # halves of a Wh in a kWh
 _DUE = 14  # days
 _WAIT = 6  # days from the end of what is billed to the bill

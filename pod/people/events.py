@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 class Payment:
     """One line of a bank account; `cents` is negative where money leaves.
 
-    `nature` is that of the vocabulary: card, debit, transfer, cash, fee, interest. `at` is when a
-    card was shown, in UTC.
+    `nature` is that of the vocabulary: card, debit, transfer, cash, fee, interest. `item` is what
+    it belongs to in a budget. `at` is when a card was shown, in UTC.
     """
 
     id: str
@@ -18,6 +18,7 @@ class Payment:
     label: str
     party: str
     nature: str
+    item: str
     account: str = "main"
     mandate: str = ""
     creditor: str = ""

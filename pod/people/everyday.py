@@ -10,15 +10,16 @@ from pod.people.holidays import DAY, is_summer_time, worked_from
 from pod.people.home import Home
 from pod.people.tariffs import months, share
 
-# The shop, what is spent there from and to in cents, and how often in a week.
+# The shop and its item in a budget, what is spent there from and to in cents, how often a week.
 SHOPS: Final = (
-    ("BOULANGERIE DES TILLEULS", 140, 980, 2.2),
-    ("LIBRAIRIE DES ECOLES", 690, 4200, 0.25),
-    ("CAFE DE LA PLACE", 180, 1650, 1.1),
-    ("PHARMACIE DU PONT", 320, 3800, 0.3),
-    ("STATION DU ROND POINT", 3000, 8200, 0.5),
-    ("QUINCAILLERIE DU CENTRE", 450, 9800, 0.2),
+    (("BOULANGERIE DES TILLEULS", "food"), 140, 980, 2.2),
+    (("LIBRAIRIE DES ECOLES", "leisure"), 690, 4200, 0.25),
+    (("CAFE DE LA PLACE", "leisure"), 180, 1650, 1.1),
+    (("PHARMACIE DU PONT", "health"), 320, 3800, 0.3),
+    (("STATION DU ROND POINT", "transport"), 3000, 8200, 0.5),
+    (("QUINCAILLERIE DU CENTRE", "equipment"), 450, 9800, 0.2),
 )
+_ALLOWANCE = 19316  # cents
 _RISE = (101, 104)  # per cent, each January
 
 
@@ -29,7 +30,7 @@ def at(day: date, minutes: int) -> datetime:
 
 
 def monthly(home: Home) -> Iterator[Event]:
-    """Wages and rent."""
+    """Wages, rent, and what the family fund gives for a baby."""
     chance, year, wages = home.chance("wages"), home.span.first.year, list(home.wages)
     for first, last in months(home.span.first, home.span.last):
         if first.year != year:
@@ -39,6 +40,7 @@ def monthly(home: Home) -> Iterator[Event]:
             if first <= day <= home.span.last:
                 yield _wage(home, rank, day, wage)
         yield from _rent(home, first, last)
+        yield from _allowance(home, first)
 
 
 def _wage(home: Home, rank: int, day: date, cents: int) -> Payment:
@@ -50,6 +52,7 @@ def _wage(home: Home, rank: int, day: date, cents: int) -> Payment:
         label=f"VIR SEPA ATELIER DURAND SALAIRE {name} {day:%m/%Y}",
         party="Atelier Durand",
         nature="transfer",
+        item="income",
         reference=f"PAIE-{day:%Y-%m}-{rank + 1}",
     )
 
@@ -68,8 +71,25 @@ def _rent(home: Home, first: date, last: date) -> Iterator[Payment]:
                 label=f"VIR SEPA REGIE DU PARC LOYER {first:%m/%Y}",
                 party="Regie du Parc",
                 nature="transfer",
+                item="housing",
                 reference=f"LOYER-{first:%Y-%m}",
             )
+
+
+def _allowance(home: Home, first: date) -> Iterator[Payment]:
+    """On the fifth of each month after the birth."""
+    day = worked_from(first.replace(day=5))
+    if home.baby and home.baby < first and day <= home.span.last:
+        yield Payment(
+            id=f"allowance-{first:%Y%m}",
+            day=day,
+            cents=_ALLOWANCE,
+            label=f"VIR SEPA CAF EXEMPLE PAJE {first:%m/%Y}",
+            party="Caf Exemple",
+            nature="transfer",
+            item="income",
+            reference=f"CAF-{first:%Y-%m}",
+        )
 
 
 def shopping(home: Home, gone: frozenset[date]) -> Iterator[Payment]:
@@ -83,16 +103,19 @@ def shopping(home: Home, gone: frozenset[date]) -> Iterator[Payment]:
                 yield card(cause, shop, home, (day, chance), -chance.between(least, most))
 
 
-def card(cause: str, shop: str, home: Home, when: tuple[date, Chance], cents: int) -> Payment:
-    """A card payment, booked one to three days later, on a day on which banks are open."""
-    day, chance = when
+def card(
+    cause: str, shop: tuple[str, str], home: Home, when: tuple[date, Chance], cents: int
+) -> Payment:
+    """A card payment in a shop, told with its item; it is booked a day later or more."""
+    (name, item), (day, chance) = shop, when
     city = home.dwelling(day).city.upper()
     return Payment(
         id=f"card-{cause}",
         day=worked_from(day + chance.between(1, 2) * DAY),
         cents=cents,
-        label=f"CB {shop} {city} {day:%d/%m}",
-        party=shop.title(),
+        label=f"CB {name} {city} {day:%d/%m}",
+        party=name.title(),
         nature="card",
+        item=item,
         at=at(day, chance.between(8 * 60, 20 * 60)),
     )

@@ -11,7 +11,7 @@ from pod.people.home import Home
 from pod.people.paid import Creditor
 
 SUPPLIER: Final = "shop"
-SELLER: Final = Creditor("Boutique Exemple", "FR90ZZZ901234")
+SELLER: Final = Creditor("Boutique Exemple", "FR90ZZZ901234", "equipment")
 TAX = 20  # per cent
 # What it is called, its GTIN without the check digit, and cents without tax.
 _GOODS: Final = (
@@ -51,7 +51,7 @@ def goods(home: Home) -> Iterator[Event]:
             lines=(line,),
             tax=(cents * TAX + 50) // 100,
         )
-        paid = card(bill.id, "BOUTIQUE EXEMPLE", home, (day, chance), -bill.cents)
+        paid = card(bill.id, ("BOUTIQUE EXEMPLE", "equipment"), home, (day, chance), -bill.cents)
         yield bill
         yield Guarantee(id=f"guarantee-{number}", bill=bill, until=_years_after(day))
         yield paid

@@ -11,7 +11,7 @@ from pod.people.everyday import at, card
 from pod.people.home import Home
 from pod.people.tariffs import rounded
 
-SHOP: Final = "EPICERIE DU MARCHE"
+SHOP: Final = ("EPICERIE DU MARCHE", "food")
 # What it is called, its GTIN without the check digit, and what it costs in cents.
 _GOODS: Final = (
     ("Café moulu 250 g", "304698101001", 379),
@@ -67,7 +67,7 @@ def groceries(home: Home, gone: frozenset[date]) -> Iterator[Event]:
 def _bought(home: Home, chance: Chance, day: date, number: int) -> Iterator[Event]:
     has_baby = home.baby is not None and home.baby <= day
     goods = [*_GOODS, *(_FOR_THE_BABY * 3 if has_baby else ())]
-    count = chance.between(3, 8 + 2 * len(home.people))
+    count = chance.between(3, 8 + 2 * len(home.living(day)))
     names = list(dict.fromkeys(chance.pick(goods) for _ in range(count)))
     dearer = 100 + 2 * (day.year - home.span.first.year)
     lines = tuple(_line(chance, name, stem, cents * dearer) for name, stem, cents in names)

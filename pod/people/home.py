@@ -1,6 +1,6 @@
 """Who lives where, and how: what a household is before anything happens to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -140,11 +140,16 @@ class Home:
     events: frozenset[str]
     anomalies: frozenset[str]
     baby: date | None = None
+    """When a child is born, the last one of `people`."""
 
     @property
     def person(self) -> Person:
         """Whose pod it is."""
         return self.people[0]
+
+    def living(self, day: date) -> tuple[Person, ...]:
+        """Who is born by then."""
+        return self.people[:-1] if self.baby and day < self.baby else self.people
 
     def chance(self, part: str) -> Chance:
         """The choices of a part of its life, which none of another part changes."""
@@ -165,6 +170,11 @@ def home(seed: int, number: int, span: Span, events: frozenset[str] = frozenset(
     for rank in range(adults + children):
         free = [name for name in GIVEN if all(one.given != name for one in people)]
         people.append(_person(chance, (chance.pick(free), family), span, is_adult=rank < adults))
+    baby = _some_day(chance, span) if "baby" in events else None
+    if baby:
+        free = [name for name in GIVEN if all(one.given != name for one in people)]
+        born = _person(chance, (chance.pick(free), family), span, is_adult=False)
+        people.append(replace(born, born=baby))
     wages = tuple(chance.between(1650, 3400) * 100 for _ in range(adults))
     return Home(
         seed=seed,
@@ -177,7 +187,7 @@ def home(seed: int, number: int, span: Span, events: frozenset[str] = frozenset(
         writes_camt=chance.happens(0.4),
         events=events,
         anomalies=frozenset(kind for kind in ANOMALIES if chance.happens(0.7)),
-        baby=_some_day(chance, span) if "baby" in events else None,
+        baby=baby,
     )
 
 

@@ -8,10 +8,11 @@ from pod.people.events import Payment
 
 @dataclass(frozen=True, slots=True)
 class Creditor:
-    """Who debits an account: its name, in the words of the bank, and its SEPA identifier."""
+    """Who debits an account: its name, its SEPA identifier, and the item of a budget it is of."""
 
     name: str
     id: str
+    item: str
 
     def debit(self, cause: str, cents: int, day: date, mandate: str, reference: str) -> Payment:
         """A direct debit; where `cents` is negative, a transfer back to the customer."""
@@ -24,6 +25,7 @@ class Creditor:
                 label=f"VIR SEPA {name} REMBOURSEMENT {reference}",
                 party=self.name,
                 nature="transfer",
+                item=self.item,
                 reference=reference,
             )
         return Payment(
@@ -33,6 +35,7 @@ class Creditor:
             label=f"PRLV SEPA {name} ICS {self.id} RUM {mandate}",
             party=self.name,
             nature="debit",
+            item=self.item,
             mandate=mandate,
             creditor=self.id,
             reference=reference,

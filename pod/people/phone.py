@@ -12,7 +12,7 @@ from pod.people.paid import Creditor
 from pod.people.tariffs import months, rounded
 
 SUPPLIER: Final = "phone"
-CREDITOR: Final = Creditor("Telecom Exemple", "FR34ZZZ345678")
+CREDITOR: Final = Creditor("Telecom Exemple", "FR34ZZZ345678", "telecom")
 CHARGED: Final = "33899"
 """What numbers begin with that the plan does not hold."""
 _MINUTE = 6667  # hundredths of a cent, without tax

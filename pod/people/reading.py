@@ -6,7 +6,7 @@ Amounts are cents.
 
 import json
 import re
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -42,7 +42,8 @@ _LINES: Final = re.compile(
     r".*?<cbc:PriceAmount[^>]*>([\d.]+)<",
     re.DOTALL,
 )
-_BEGINS: Final = len("2024-03-31")
+_DAY: Final = len("2024-03-31")
+_STAMP: Final = len("2024-03-31T00:30:00+01:00;")
 _MIDNIGHT: Final = "T00:00"
 
 Files = Mapping[str, bytes]
@@ -154,18 +155,21 @@ def _compact(text: str) -> date:
 
 
 def load(content: bytes) -> dict[date, tuple[int, int]]:
-    """The load curve: how many half hours each civil day has, and the sum of their W."""
-    sums: dict[str, int] = defaultdict(int)
-    counts: dict[str, int] = defaultdict(int)
-    before = ""
-    for row in content.decode("utf-8-sig").splitlines()[3:]:
-        stamp, _, watts = row.partition(";")
-        # A stamp is the end of its half hour: at midnight it is the last one of the day before.
-        day = before if stamp.startswith(_MIDNIGHT, _BEGINS) else stamp[:_BEGINS]
-        sums[day] += int(watts)
-        counts[day] += 1
-        before = day
-    return {date.fromisoformat(day): (counts[day], total) for day, total in sums.items()}
+    """The load curve: how many half hours each civil day has, and the sum of their W.
+
+    A stamp is the end of its half hour: at midnight it is the last one of the day before.
+    """
+    rows = content.decode("utf-8-sig").splitlines()[3:]
+    days, watts = [row[:_DAY] for row in rows], [int(row[_STAMP:]) for row in rows]
+    found, first = {}, 0
+    while first < len(rows):
+        day = days[first]
+        # Of the day after, the stamp of midnight still belongs here.
+        end = bisect_right(days, day, first)
+        end += end < len(rows) and rows[end].startswith(_MIDNIGHT, _DAY)
+        found[date.fromisoformat(day)] = (end - first, sum(watts[first:end]))
+        first = end
+    return found
 
 
 def invoice(content: bytes) -> Invoice:

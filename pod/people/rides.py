@@ -9,7 +9,7 @@ from pod.people.events import Event, Link, Ride
 from pod.people.everyday import at, card
 from pod.people.home import Home
 
-SHOP: Final = "COURSE EXEMPLE"
+SHOP: Final = ("COURSE EXEMPLE", "transport")
 PLACES: Final = {
     "Lyon": (457_600, 48_400),
     "Lille": (506_300, 30_600),

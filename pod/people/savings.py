@@ -38,6 +38,7 @@ def _moved(day: date, cents: int) -> Iterator[Event]:
         label="VIR SEPA LIVRET EXEMPLE",
         party="Livret Exemple",
         nature="transfer",
+        item="savings",
         reference=f"LIVRET-{day:%Y%m}",
     )
     into = Payment(
@@ -47,6 +48,7 @@ def _moved(day: date, cents: int) -> Iterator[Event]:
         label="VIR COMPTE COURANT",
         party="",
         nature="transfer",
+        item="savings",
         account=ACCOUNT,
     )
     yield from (out, into, Link(kind="transfer", source=out.id, target=into.id))
@@ -60,5 +62,6 @@ def _interest(day: date, cents: int) -> Payment:
         label=f"INTERETS CREDITEURS {day:%Y}",
         party="",
         nature="interest",
+        item="income",
         account=ACCOUNT,
     )
