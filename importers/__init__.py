@@ -22,6 +22,7 @@ from importers import activity, bank, education, energy, health, invoices, mesin
 from importers import activity, bank, education, energy, health, mesinfos, mobility
 from importers import activity, bank, education, energy, health, media, mesinfos, mobility
 from importers import activity, bank, browsing, education, energy, health, media, mesinfos, mobility
+from importers import activity, bank, education, energy, health, mapped, mesinfos
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
@@ -49,6 +50,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *mobility.IMPORTERS,
     *media.IMPORTERS,
     *browsing.IMPORTERS,
+    *mapped.IMPORTERS,
 )
 
 

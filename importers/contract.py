@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from importers.clock import PARIS
 
@@ -279,7 +279,8 @@ class Option:
 
     `fr` and `en` are what it means. `values` are all that it may be, in any case; where there are
     none, `read` raises ValueError for a text that is no value, and `example` is one that is.
-    Where it `is_required`, nothing of an export is kept without it.
+    Where it `is_required`, nothing of an export is kept without it. Where it `is_file`, its value
+    is the text of a file that the person names.
     """
 
     name: str
@@ -289,6 +290,7 @@ class Option:
     example: str = ""
     read: Callable[[str], object] = str
     is_required: bool = False
+    is_file: bool = False
 
     def plain(self, text: str) -> str:
         """A text without blanks around it, and as it is declared where it is one of the values."""
@@ -359,4 +361,13 @@ class Importer(Protocol):
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """The sums, balances and counts that the export states, against its rows."""
+        ...
+
+
+@runtime_checkable
+class Told(Protocol):
+    """An importer that is another one by what the person says: of another holder and domain."""
+
+    def told(self, options: Options) -> Importer:
+        """The importer to read an export with. Raises ValueError for what it cannot be told."""
         ...

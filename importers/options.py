@@ -76,6 +76,8 @@ def _check_value(option: Option, text: str, format_: str) -> None:
     try:
         option.check(text)
     except ValueError as error:
+        if option.is_file:  # where in the file the mistake is, and which
+            raise ValueError(f"the file of the option `{option.name}`: {error}") from error
         of = f" of {format_}" if format_ else ""
         raise ValueError(f"the option `{option.name}`{of} takes {_kinds(option)}") from error
 

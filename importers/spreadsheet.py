@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import BinaryIO
 
@@ -27,6 +28,8 @@ _ROWS = frozenset({"/worksheet/sheetData/row"})
 _CELL = re.compile(r"([A-Z]{1,3})\d{1,7}", re.ASCII)
 _MOST_COLUMNS = 256
 _CUT = "the file ends in this row, which may not be all there"
+_SERIAL = re.compile(r"\d{5}", re.ASCII)
+_FIRST_SERIAL = date(1899, 12, 30)  # §18.17.4.1: day 1 is 1 January 1900
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?(?:E-?\d{1,2})?", re.ASCII)
 
 
@@ -77,6 +80,13 @@ def sheets(export: BinaryIO) -> Iterator[Sheet | Problem]:
             name = sheet.attributes.get("name", "")
             part = targets.get(sheet.attributes.get("id", ""), "")
             yield from _sheet(name, _read(parts, part, _ROWS), texts)
+
+
+def day_of(text: str) -> date:
+    """The day of a cell that has it as a number: `46112`. Raises ValueError for anything else."""
+    if not _SERIAL.fullmatch(text):
+        raise ValueError("this is not a day of a workbook")
+    return _FIRST_SERIAL + timedelta(days=int(text))
 
 
 def _sheet(

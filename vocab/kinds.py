@@ -56,6 +56,8 @@ _TABLE = (
     _kind("Invoice", None, BY_YEAR, SCHEMA.NS + "Invoice"),
     _kind("Instalment", None, BY_YEAR),
     _kind("Attestation", None, "attestations.ttl"),
+    # What has no class of ours: it is written with the class that its holder has for it.
+    _kind("Record", None, "records.ttl"),
     # relation
     _kind("CustomerFile", "relation", FILE),
     _kind("Score", "relation", FILE, SCHEMA.NS + "Rating"),

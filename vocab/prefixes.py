@@ -28,6 +28,8 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "sd": SD.NS,
         "sdc": SDC.NS,
+        # Columns of tables that nobody has said the meaning of, each by its name.
+        "column": "urn:sd:columns#",
         "schema": SCHEMA.NS,
         "prov": PROV.NS,
         "dcterms": DCTERMS.NS,

@@ -12,11 +12,11 @@ from functools import cache
 from io import BytesIO
 from typing import BinaryIO
 
-from importers.bank.cells import doubtful, is_day
 from importers.bank.layout import Layout, Table
 from importers.bank.ledger import Ledger, scope_of
 from importers.bank.movement import ACCOUNT
 from importers.bank.table_reader import TableReader
+from importers.cells import doubtful, is_day
 from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
 from importers.rows import convert
 from importers.table import Row, rows

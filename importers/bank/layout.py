@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from importers.bank.cells import amount, is_day
+from importers.cells import amount, is_day
 from importers.table import Columns, Row, folded
 
 _FIGURE = re.compile(r".*[.,]\d\d", re.DOTALL)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from importers.bank.cells import amount
+from importers.cells import amount
 
 
 def adds_up(total: Decimal, splits: Iterable[str]) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
-from importers.bank.cells import amount
 from importers.bank.movement import Account, Accounts, Movement, account_of, said_account
 from importers.bank.qif_fields import adds_up
 from importers.bank.qif_records import Block, Fields, fields
+from importers.cells import amount
 from importers.contract import Code, Item, Option, Options, Problem, Value
 from importers.date_order import day, is_day_first
 from importers.money import currency

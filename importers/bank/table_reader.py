@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from importers.bank.cells import amount, day, is_day
 from importers.bank.layout import Layout, Table
 from importers.bank.movement import (
     Account,
@@ -17,6 +16,7 @@ from importers.bank.movement import (
     said_account,
     shown,
 )
+from importers.cells import amount, day, is_day
 from importers.contract import Item, Key, Options, Problem, Stated, Value
 from importers.money import currency
 from importers.table import Row, folded

@@ -20,7 +20,7 @@ from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, six_o_cl
 from importers.energy.options import METER
 from importers.energy.sums import checks
 from importers.money import decimal, decimal_comma
-from importers.spreadsheet import Sheet, tables
+from importers.spreadsheet import Sheet, day_of, tables
 from importers.table import Row, check_width, first_rows, folded, width_of
 
 # What a column is by the words that its folded name has all of, the first that fits.
@@ -47,8 +47,6 @@ _MONTHS: Final = (
 _METER = re.compile(r"\b(\d{14}|GI\d{6})\b", re.ASCII)
 _WEEK = re.compile(r"du(\d{1,2}/\d{1,2}/\d{4})au(\d{1,2}/\d{1,2}/\d{4})", re.ASCII)
 _MONTH = re.compile(r"([a-z]{3,9})(\d{4})", re.ASCII)
-_SERIAL = re.compile(r"\d{5}", re.ASCII)
-_FIRST_SERIAL = date(1899, 12, 30)  # ECMA-376 part 1 §18.17.4.1: day 1 is 1 January 1900
 _MOST_TITLES: Final = 30
 _NO_TABLE = "this sheet has no table of consumption, and is not imported"
 
@@ -168,9 +166,7 @@ def _days(cells: Mapping[str, str]) -> tuple[date, date]:
 
 
 def _day(text: str) -> date:
-    if _SERIAL.fullmatch(text):
-        return _FIRST_SERIAL + timedelta(days=int(text))
-    return french_date(text)
+    return day_of(text) if text.isdigit() else french_date(text)
 
 
 def _number(text: str) -> Decimal | None:

@@ -4,12 +4,12 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from importers.members import Member, kind_of, kinds, members_of, needs_id
+from importers.values import form_of
 from pod.cli.terms import CommandProblem, Commands, answer, command, pod_of, server_of
 from pod.flows.add import Added, add
 from pod.intake.draft import Outcome
 from pod.intake.own import Words
-from pod.intake.own_values import form_of
-from pod.intake.own_words import Member, kind_of, kinds, members_of, needs_id
 from vocab.glossary import LANGUAGES, glossary
 from vocab.kinds import Kind
 

@@ -9,9 +9,11 @@ from acl import Refused
 from importers import IMPORTERS
 from importers.archive import Unreadable
 from importers.contract import Options
+from importers.mapped.table import MAPPING, MappedTable
 from importers.options import hold, missing, with_name
 from importers.text import printable
 from pod.cli.identify import check_paths
+from pod.cli.preview import preview
 from pod.cli.progress import Bar
 from pod.cli.terms import (
     CommandProblem,
@@ -26,10 +28,15 @@ from pod.cli.terms import (
 from pod.flows.context import Pod
 from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
-from pod.flows.sources import Claimed, Passed, sorted_out
+from pod.flows.sources import Claimed, Passed, as_one, sorted_out
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report, passed_over, succeeded
 from pod.problems import Problem
+
+MAPPED = MappedTable.format
+_FILES = frozenset(
+    option.name for importer in IMPORTERS for option in importer.options if option.is_file
+)
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
@@ -54,22 +61,28 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
 
 async def _import(chosen: Namespace) -> int:
     options = Options(values=dict(_pair(text) for text in chosen.option))
+    if MAPPING.name in options.values:
+        # Who says what the columns are means the table, whatever else it looks like.
+        chosen.format = chosen.format or MAPPED
     check_paths(chosen.files, chosen.format)
     _check_options(options, chosen)
     reports: list[Report] = []
+    previews: list[str] = []
     refused: list[_NotTaken] = []
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.pod)
         try:
             for file in chosen.files:
                 try:
-                    async for done in _reports(file, chosen, options, pod):
-                        reports.append(done)  # noqa: PERF401 - kept one by one
+                    async for done, shown in _reports(file, chosen, options, pod):
+                        reports.append(done)
+                        previews += shown
                 except _NotTaken as reason:
                     refused.append(reason)
         finally:  # what was stored is told, though a file after it cannot be taken in
             if reports:
-                answer(chosen, reports, *(line for one in reports for line in _lines(one)))
+                lines = (line for one in reports for line in _lines(one))
+                answer(chosen, reports, *lines, *previews)
     for one in refused:
         complain(str(one))
     has_failed = not all(succeeded(one) for one in reports)
@@ -88,7 +101,7 @@ def _check_options(options: Options, chosen: Namespace) -> None:
     """Raises CommandProblem for an option that no file takes, before any file is taken in."""
     if not options.values:
         return
-    found = sorted_out(chosen.files, chosen.format)
+    found = _sorted(chosen.files, chosen.format)
     importers = {one.importer.format: one.importer for one in found if isinstance(one, Claimed)}
     try:
         hold(options, tuple(importers.values()) or IMPORTERS)
@@ -96,19 +109,30 @@ def _check_options(options: Options, chosen: Namespace) -> None:
         raise CommandProblem(str(error), 2) from error
 
 
+def _sorted(paths: Iterable[Path], format_: str | None) -> Iterator[Claimed | Passed]:
+    """What is there, file by file; the tables of a dump are one export."""
+    return as_one(paths, format_) if format_ == MAPPED else sorted_out(paths, format_)
+
+
 async def _reports(
     path: Path, chosen: Namespace, options: Options, pod: Pod
-) -> AsyncIterator[Report]:
-    """What became of each file of a folder or an archive, or of one file. Raises _NotTaken."""
-    for found in sorted_out([path], chosen.format):
+) -> AsyncIterator[tuple[Report, tuple[str, ...]]]:
+    """What became of each file of a folder or an archive, or of one file. Raises _NotTaken.
+
+    Beside it stand the first records of a table, where they are only to be looked at.
+    """
+    for found in _sorted([path], chosen.format):
         try:
-            yield await _taken(found, chosen, options, pod)
+            report = await _taken(found, chosen, options, pod)
+            is_shown = chosen.dry_run and chosen.format == MAPPED
+            shown = preview(found, options) if is_shown and isinstance(found, Claimed) else ()
+            yield report, tuple(shown)
         except _NotTaken as reason:
             # Who names a file wants it to be imported; in a folder there may be anything.
             if found.name == printable(path.name):
                 raise _NotTaken(f"{found.name}: {reason}", reason.status) from reason
             is_lost = isinstance(found, Claimed) or found.lost
-            yield passed_over(found.name, str(reason), lost=is_lost)
+            yield passed_over(found.name, str(reason), lost=is_lost), ()
 
 
 async def _taken(found: Claimed | Passed, chosen: Namespace, options: Options, pod: Pod) -> Report:
@@ -146,7 +170,9 @@ def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise CommandProblem("an option is written NAME=VALUE", 2)
-    return name, _in_file(Path(value[1:])) if value.startswith("@") else value
+    if value.startswith("@") or name in _FILES:
+        return name, _in_file(Path(value.removeprefix("@")))
+    return name, value
 
 
 def _in_file(file: Path) -> str:

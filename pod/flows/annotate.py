@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from importers.members import is_member, kind_of_record, prefixed
 from importers.triples import to_term
 from pod.flows.add import own_naming
 from pod.flows.by_owner import apply
@@ -11,7 +12,6 @@ from pod.flows.owner import owner_of
 from pod.intake.annotations import Correction, as_corrected, corrected, like, noted
 from pod.intake.document import turtle
 from pod.intake.own import stated
-from pod.intake.own_words import is_member, kind_of_record, prefixed
 from pod.intake.versions import State, states
 from pod.ldp.operation import Operation
 from pod.problems import Malformed, NotFound

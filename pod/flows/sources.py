@@ -6,6 +6,7 @@ Links are not followed, since they may lead anywhere.
 """
 
 import gzip
+import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +28,7 @@ from pod.problems import Problem
 WITHIN: Final = "!"  # stands between an archive and a file in it
 _GZIP = b"\x1f\x8b"
 _TAR = (".tar.gz", ".tgz")
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 _DEEPEST = 3
 _BLOCK = 1 << 20
 _MOST_TIMES = 200
@@ -145,6 +147,32 @@ class _Packed:
                 raise Unreadable(_DAMAGED) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder as an archive of its files, which always is the same octets for the same files."""
+
+    name: str
+    path: Path
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.zip"
+
+    def pieces(self) -> Generator[bytes, None, None]:
+        with TemporaryFile() as packed:
+            try:
+                with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                    for path in sorted(self.path.rglob("*")):
+                        if path.is_file() and not path.is_symlink():
+                            name = zipfile.ZipInfo(path.relative_to(self.path).as_posix(), _EPOCH)
+                            archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
+            except OSError as error:
+                raise Unreadable(_UNREAD) from error
+            packed.seek(0)
+            while piece := packed.read(_BLOCK):
+                yield piece
+
+
 def _head_of(source: Source) -> bytes:
     """The first octets of a source, by which it is recognised. Raises Unreadable."""
     head = bytearray()
@@ -189,6 +217,19 @@ def sorted_out(paths: Iterable[Path], format_: str | None = None) -> Iterator[Cl
             yield from _sorted(_File(printable(path.name), path), format_, _DEEPEST)
 
 
+def as_one(paths: Iterable[Path], format_: str) -> Iterator[Claimed | Passed]:
+    """Some paths, of which each is one export of a format: a folder is it as an archive.
+
+    So the tables of a dump stay together, which refer to each other.
+    """
+    for path in paths:
+        if path.is_dir():
+            folder = _Folder(printable(path.resolve().name), path)
+            yield Claimed(folder, importer_of(folder.file, b"", format_), _head_of(folder))
+        else:
+            yield from sorted_out([path], format_)
+
+
 def _below(folder: Path, name: str, format_: str | None) -> Iterator[Claimed | Passed]:
     """Everything in a folder and in the folders within it, in the order of the names."""
     left = [(folder, name)]
@@ -231,6 +272,8 @@ def _is_whole(found: Claimed | Passed, format_: str | None) -> bool:
     """
     if isinstance(found, Passed):
         return False
+    if ".zip" in found.importer.extensions and found.head.startswith(MARK):
+        return True
     return format_ is None or found.importer.recognise(found.file, found.head) is not None
 
 

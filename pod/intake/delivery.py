@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from importers import by_format, identify, unrecognised
-from importers.contract import HolderHint, Importer, Options
+from importers.contract import HolderHint, Importer, Options, Told
 from importers.text import name_of
 from pod.intake.digest import digests_of
 from pod.model import Content
@@ -31,8 +31,17 @@ class Delivery:
 
 
 def importer_for(delivery: Delivery, head: bytes) -> Importer:
-    """The one importer that reads an export, from its first 64 KiB. Raises as `importer_of`."""
-    return importer_of(delivery.filename, head, delivery.format)
+    """The one importer that reads an export, from its first 64 KiB, as the person tells it.
+
+    Raises as `importer_of`, and Malformed for what it cannot be told.
+    """
+    found = importer_of(delivery.filename, head, delivery.format)
+    if not isinstance(found, Told):
+        return found
+    try:
+        return found.told(delivery.options)
+    except ValueError as error:
+        raise Malformed(str(error)) from error
 
 
 def importer_of(filename: str, head: bytes, format_: str | None = None) -> Importer:

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Final
 
 from importers.contract import Code, Iri, Key, Record, Value
+from importers.members import Member, kind_of, member_of, needs_id, prefixed
 from importers.money import masked
 from importers.text import for_key
-from pod.intake.own_values import value_of
-from pod.intake.own_words import Member, kind_of, member_of, needs_id, prefixed
+from importers.values import value_of
 from vocab.glossary import named
 from vocab.kinds import DOMAINS, Kind
 from vocab.names import SD

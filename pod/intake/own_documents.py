@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from importers.contract import Record
+from importers.members import prefixed
 from importers.naming import Naming
 from importers.triples import to_node
 from pod.intake.draft import Draft, Outcome, Written
 from pod.intake.formats import Formats
 from pod.intake.instants import utc
 from pod.intake.own import SELF, called
-from pod.intake.own_words import prefixed
 from pod.intake.places import Held, Places
 from pod.intake.tombstones import is_tombstone
 from vocab.graph import Literal, NamedNode, Node, Nodes

@@ -9,9 +9,8 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 
-from importers import identify
 from importers.contract import Problem
-from tests.importers.golden import BESIDE, HERE, items_of, options_of
+from tests.importers.golden import BESIDE, HERE, importer_of, items_of, options_of
 
 _SHOWN = 12
 
@@ -24,6 +23,7 @@ ENDLESS = frozenset(
     {
         ".csv",
         ".tsv",
+        ".jsonl",
         ".qif",
         ".sta",
         ".mt942",
@@ -76,7 +76,7 @@ def silent(before, after):
 def sweep(case, each=1):
     """Each place, mark and way of damage of one export that goes wrong, and how."""
     content, options = case.read_bytes(), options_of(case)
-    importer = identify(case.name, content)[0][0]
+    importer = importer_of(case)
     before = items_of(importer, content, options)
     for at in range(0, len(content), each):
         for mark in MARKS:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from importers import identify
-from importers.contract import Covers, Options, Problem, Reading, Record, Sample, Stated
+from importers import by_format, identify
+from importers.contract import Covers, Match, Options, Problem, Reading, Record, Sample, Stated
 from importers.triples import Naming, pseudonyms, ranked, to_node
 from vocab.prefixes import PREFIXES
 
@@ -39,6 +39,8 @@ FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility")
 FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility", "media")
 FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility", "media", "browsing")
 BESIDE = frozenset({".expected", ".options"})
+FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mapped")
+BESIDE = frozenset({".expected", ".options", ".mapping"})
 
 
 def cases():
@@ -50,7 +52,10 @@ def cases():
 
 @cache
 def recognised(path):
-    """The importer that claims an export, and how it does."""
+    """The importer that claims an export, and how it does; or that of its mapping."""
+    options = options_of(path)
+    if "mapping" in options.values:
+        return by_format("mapped-table").told(options), Match(confidence=0)
     return identify(path.name, path.read_bytes())[0]
 
 
@@ -59,10 +64,17 @@ def importer_of(path):
 
 
 def options_of(path):
-    """What the person says of an export, which stands beside it, a `name=value` a line."""
+    """What the person says of an export, which stands beside it, a `name=value` a line.
+
+    The mapping of a table is a file of its own.
+    """
     beside = Path(f"{path}.options")
     said = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
-    return Options(values=dict(line.split("=", 1) for line in said))
+    values = dict(line.split("=", 1) for line in said)
+    mapping = Path(f"{path}.mapping")
+    if mapping.exists():
+        values["mapping"] = mapping.read_text(encoding="utf-8")
+    return Options(values=values)
 
 
 def naming(domain):

@@ -7,7 +7,7 @@ import pytest
 
 from importers import identify
 from importers.bank.banks import BANKS
-from importers.bank.cells import amount, day, doubtful, is_day
+from importers.cells import amount, day, doubtful, is_day
 from importers.contract import Code, Key, Options, Problem, Record, Stated
 
 BY_NAME = {bank.format: bank for bank in BANKS}

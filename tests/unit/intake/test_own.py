@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from importers.contract import Code, Iri, LangString, Typed
+from importers.members import kind_of, kinds, member_of, members_of
 from importers.naming import Naming, pseudonyms
 from pod.intake.own import Words, domain_of, own_record
 from pod.intake.own_documents import kept
-from pod.intake.own_words import kind_of, kinds, member_of, members_of
 from pod.intake.tombstones import buried
 from pod.intake.versions import state_at, states
 from pod.rdf.formats import RdfFormat

@@ -1,0 +1,8 @@
+"""Tables that nobody wrote an importer for, read by a mapping that a person or a holder writes."""
+
+from typing import Final
+
+from importers.contract import Importer
+from importers.mapped.table import MappedTable
+
+IMPORTERS: Final[tuple[Importer, ...]] = (MappedTable(),)
