@@ -9,20 +9,20 @@ from typing import Final
 from importers import (
     activity,
     bank,
+    browsing,
     correspondence,
     education,
     energy,
     health,
     invoices,
+    mapped,
+    media,
     mesinfos,
+    mobility,
+    retail,
     telecom,
+    vault,
 )
-from importers import activity, bank, education, energy, health, invoices, mesinfos, retail
-from importers import activity, bank, education, energy, health, invoices, mesinfos, retail, vault
-from importers import activity, bank, education, energy, health, mesinfos, mobility
-from importers import activity, bank, education, energy, health, media, mesinfos, mobility
-from importers import activity, bank, browsing, education, energy, health, media, mesinfos, mobility
-from importers import activity, bank, education, energy, health, mapped, mesinfos
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described

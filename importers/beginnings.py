@@ -3,6 +3,7 @@
 from typing import Final
 
 NO_IMPORTER: Final = "no importer knows this format: `pod formats` lists those that can be imported"
+NO_IMPORTER_OF_TABLE: Final = f"{NO_IMPORTER}; or `pod mapping FILE` drafts how to read it"
 ASK_FOR_DATA: Final = "ask the holder for a file of data (CSV, JSON, XML, OFX)"
 SAVE_AS_CSV: Final = "save its sheet as CSV (UTF-8) and import that"
 _UNPACK = "unpack it and import the files in it"

@@ -14,6 +14,7 @@ from importers.beginnings import (
     COMPOUND,
     KINDS,
     NO_IMPORTER,
+    NO_IMPORTER_OF_TABLE,
     OCTETS,
     OLDER,
     PARTS,
@@ -134,7 +135,7 @@ def _table(text: str) -> Seen:
     for spoilt, what, advice in _SPOILT:
         if spoilt.search("\n".join(found).translate(_IN_WORDS)):
             return f"a table, and {what}", advice
-    return f"a table{_named(found)}", NO_IMPORTER
+    return f"a table{_named(found)}", NO_IMPORTER_OF_TABLE
 
 
 def _begun(lines: Sequence[str], mark: str) -> list[str]:

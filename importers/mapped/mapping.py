@@ -160,7 +160,7 @@ def _names(members: Mapping[str, Outline], name: str) -> tuple[str, ...]:
 def _check(table: Table, one: Outline) -> None:
     """Refuse a table whose records would never keep to the shape of their class."""
     said = {column.rule.path for column in table.columns}
-    if not table.columns and not table.own:
+    if not (table.columns or table.key or table.only):
         one.refuse(f"`{table.name}` has no `columns`")
     if needs_id(table.kind) and not (table.key or table.only):
         one.refuse(f"{table.kind.name} is known by its number or name: say its column with `key`")

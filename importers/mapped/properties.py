@@ -14,7 +14,7 @@ from importers.members import Member, is_member, member_of, members_of, prefixed
 from importers.table import folded
 from importers.values import form_of as form_in_words
 from importers.values import value_of
-from vocab.glossary import borrowed, glossary
+from vocab.glossary import LANGUAGES, borrowed, glossary, of_type
 from vocab.graph import NamedNode
 from vocab.kinds import Kind
 from vocab.names import RDF, SD, VCARD, XSD
@@ -106,7 +106,7 @@ def _member(name: str, said: Outline, kind: Kind) -> Member:
     """A property of the class, or another one that the vocabulary or anybody else has."""
     if is_member(kind, name):
         return member_of(kind, name)
-    path = _path(name)
+    path = _path(name) or _labelled().get(folded(name), "")
     is_short = path != name and path.startswith(_OURS)
     known = path in glossary() or path in borrowed()
     if path and (known or not is_short):
@@ -132,6 +132,13 @@ def _path(name: str) -> str:
         return NamedNode(name).value if colon else ""
     except ValueError:
         return ""
+
+
+@cache
+def _labelled() -> Mapping[str, str]:
+    """The properties of our vocabulary by their labels."""
+    found = of_type(glossary(), RDF.Property)
+    return {folded(word.label[language]): word.iri for language in LANGUAGES for word in found}
 
 
 @cache

@@ -31,15 +31,13 @@ FOLDERS = (
     "telecom",
     "invoices",
     "retail",
+    "orders",
     "vault",
-    *("bank", "health", "activity", "education", "mesinfos"),
-    *("invoices", "retail", "orders", "vault"),
+    "mobility",
+    "media",
+    "browsing",
+    "mapped",
 )
-FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility")
-FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility", "media")
-FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mobility", "media", "browsing")
-BESIDE = frozenset({".expected", ".options"})
-FOLDERS = ("bank", "health", "activity", "education", "mesinfos", "mapped")
 BESIDE = frozenset({".expected", ".options", ".mapping"})
 
 

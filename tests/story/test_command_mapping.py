@@ -1,0 +1,68 @@
+"""A dump of several tables, by the command line and the lines of the README."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+from pages import blocks, steps
+from serving import Host, here
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    """The tables of the page in a folder, and the mapping of the README beside it."""
+    folder = tmp_path / "dump"
+    folder.mkdir()
+    names = ("customers", "contracts", "invoices", "tickets")
+    for name, table in zip(names, blocks("docs/mapping.md", "csv"), strict=True):
+        (folder / f"{name}.csv").write_text(table, encoding="utf-8")
+    (mapping,) = blocks("README.md", "yaml")
+    (tmp_path / "crm.yaml").write_text(mapping, encoding="utf-8")
+    return folder
+
+
+def words_of(dump: Path, name: str) -> list[str]:
+    """The command of the README, with the files where they are."""
+    (line,) = [one.line for one in steps("README.md") if "mapping=" in one.line]
+    places = {
+        "dump": str(dump),
+        "alice": name,
+        "mapping=crm.yaml": f"mapping={dump.parent}/crm.yaml",
+    }
+    return [places.get(word, word) for word in shlex.split(line)[1:]]
+
+
+def test_a_dump_is_stored_with_its_references(served: Host, ana: str, dump: Path) -> None:
+    words = words_of(dump, ana)
+    shown = served.here(*words, "--dry-run")
+    assert "dump (mapped-table): 8 read, 8 new, 0 the same" in shown.out
+    assert "    `segment` (not mapped): gold" in shown.out.splitlines()
+    (first,) = served.here(*words, "--json").json()
+    (again,) = served.here(*words, "--json").json()
+    assert [(one["new"], one["same"]) for one in (first, again)] == [(8, 0), (0, 8)]
+    asked = """PREFIX sd: <https://w3id.org/selfdata/ns#> PREFIX column: <urn:sd:columns#>
+        SELECT ?segment ?total { ?ticket sd:relatedTo ?invoice . ?invoice sd:contract ?contract ;
+        sd:total ?total . ?contract sd:relatedTo ?customer . ?customer column:segment ?segment }
+        ORDER BY ?total"""
+    found = served.here("query", ana, asked, "--json").json()["results"]["bindings"]
+    rows = [(one["segment"]["value"], one["total"]["value"]) for one in found]
+    assert [(segment, float(total)) for segment, total in rows] == [("gold", 12.0), ("gold", 81.2)]
+    assert served.here("check", "--shapes").status == 0
+
+
+def test_a_wrong_mapping_is_told_with_its_line(served: Host, ana: str, dump: Path) -> None:
+    file = dump.parent / "crm.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Invoice", "Invoce"), encoding="utf-8")
+    done = served.here(*words_of(dump, ana))
+    assert (done.status, done.err.strip()) == (
+        2,
+        (
+            "pod: the file of the option `mapping`: line 8: there is no class `Invoce`: did you "
+            "mean `Invoice`?"
+        ),
+    )
+
+
+def test_a_mapping_is_drafted(dump: Path) -> None:
+    text = here("mapping", str(dump), "--json").json()["mapping"]
+    assert "      contract_no: {property: sd:contract, to: contracts}" in text.splitlines()
