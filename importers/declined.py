@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from importers.declined_platforms import PLATFORM_FILES
+
 _FITBIT_DAY: Final = r'"dateTime"\s*:\s*"\d\d/\d\d/\d\d '
 
 
@@ -104,6 +106,10 @@ DECLINED: Final = (
         why="such lists have no class in the vocabulary",
         begins=r"\[",
         has=r'"docType":\s*"Tasky"',
+    ),
+    *(
+        Declined(what=what, why=why, begins=begins, has=has)
+        for what, why, begins, has in PLATFORM_FILES
     ),
 )
 

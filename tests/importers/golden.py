@@ -34,6 +34,7 @@ FOLDERS = (
     "orders",
     "vault",
     "mobility",
+    "platforms",
     "media",
     "browsing",
     "mapped",

@@ -1,0 +1,65 @@
+"""Files of the archives of platforms that are known and are not imported, and why."""
+
+from typing import Final
+
+_AS_JSON: Final = "ask for the archive again in the format JSON, and import that"
+_OF_SETTINGS: Final = "it has settings, and nothing that somebody did"
+_ORDERS: Final = "Order History.json has every order, those of nothing to pay too: import that"
+
+PLATFORM_FILES: Final = (
+    (
+        "Google Takeout: a note of Keep as a page (HTML)",
+        "the JSON file of its name, beside it, has the same: import that",
+        "<",
+        r'class="note[" ][\s\S]*class="heading"',
+    ),
+    (
+        "Google Takeout: a page that leads to the files of the archive (archive_browser.html)",
+        "those files are imported, each by itself",
+        "(?i)<(?:!doctype )?html",
+        r"(?i)<title>[^<]*archiv[^<]*</title>[\s\S]*google",
+    ),
+    (
+        "Google Takeout: what was acquired in the Play Store (Library.json)",
+        _ORDERS,
+        r"\[",
+        '"libraryDoc"',
+    ),
+    (
+        "Google Takeout: payments of the Play Store (Purchase History.json)",
+        _ORDERS,
+        r"\[",
+        '"purchaseHistory"',
+    ),
+    (
+        "Google Takeout: offers and codes of the Play Store",
+        "nothing in it was bought: Order History.json has the orders",
+        r"\[",
+        '"(?:promotionHistory|redemptionHistory)"',
+    ),
+    (
+        "Google Takeout: devices of the Play Store (Devices.json)",
+        "it has numbers of telephones, which are not kept",
+        r"\[",
+        '"deviceRegistrationTime"',
+    ),
+    (
+        "Google Takeout: settings of a service (JSON)",
+        _OF_SETTINGS,
+        r"\{",
+        '"(?:Search Engines|SyncSettings|playSettings|deviceSettings|createdTime)"',
+    ),
+    (
+        "Google Takeout: what Google Photos knows of a picture (JSON)",
+        "pictures are not imported, and it has nothing without its own",
+        r"\{",
+        '"photoTakenTime"',
+    ),
+    (
+        "an archive of Facebook or Instagram as pages (HTML)",
+        _AS_JSON,
+        "(?i)<(?:!doctype )?html",
+        r'class="[^"]*\b(?:_a6-g|_a6_o|_3-95|_2ph_)\b',
+    ),
+)
+"""What each is, why it is not imported, how it begins, and what stands in it besides."""

@@ -1,0 +1,16 @@
+"""Platforms: what somebody did, wrote and said there, from the archives that they give."""
+
+from typing import Final
+
+from importers.contract import Importer
+from importers.platforms.google_activity import GoogleActivity
+from importers.platforms.google_activity_page import GoogleActivityPage
+from importers.platforms.google_keep import GOOGLE_KEEP
+from importers.platforms.google_play import GOOGLE_PLAY
+
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    GoogleActivity(),
+    GoogleActivityPage(),
+    GOOGLE_KEEP,
+    *GOOGLE_PLAY,
+)

@@ -1,0 +1,185 @@
+"""Google Takeout: pages and JSON of My Activity, notes, and the Play Store."""
+
+import io
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from importers import identify, unrecognised
+from importers.contract import Options, Problem, Record
+from importers.platforms.google_activity import GoogleActivity
+from importers.platforms.google_activity_page import GoogleActivityPage
+from importers.platforms.google_play import price
+from importers.platforms.said_zone import zone_named
+from importers.platforms.web_address import web_address
+from importers.platforms.written_time import written_time
+from tests.importers.golden import HERE
+
+PARIS = ZoneInfo("Europe/Paris")
+PAGE = (HERE / "platforms" / "MyActivity.html").read_bytes()
+
+
+def records(importer, content, **said):
+    items = importer.parse(io.BytesIO(content), Options(values=said))
+    return [item for item in items if isinstance(item, Record)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("May 30, 2019, 3:37:14\u202fPM UTC", 15),
+        ("May 30, 2019 at 12:37:14 AM GMT", 0),
+        ("30 May 2019, 12:37:14 pm UTC", 12),
+        ("30 mai 2019 à 17:37:14 UTC+2", 15),
+        ("30 mai 2019, 17:37:14 GMT+02:00", 15),
+        ("30. Mai 2019, 17:37:14 UTC\u22120430", 22),
+        ("30.05.2019, 17:37:14 UTC+0530", 12),
+    ],
+)
+def test_a_time_that_a_page_writes_is_an_instant(text, hour):
+    assert written_time(text, None).astimezone(UTC).hour == hour
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("3 févr. 2024, 01:00:00 UTC", 2),
+        ("3 août 2024, 01:00:00 UTC", 8),
+        ("3 déc. 2024, 01:00:00 UTC", 12),
+        ("3. März 2024, 01:00:00 UTC", 3),
+        ("Dez 3, 2024, 01:00:00 UTC", 12),
+        ("Sept 3, 2024, 1:00:00 AM UTC", 9),
+    ],
+)
+def test_months_are_read_in_three_languages(text, month):
+    assert written_time(text, None).month == month
+
+
+@pytest.mark.parametrize("letters", ["CEST", "MESZ", "IST", "BST"])
+def test_letters_for_a_zone_are_told_of_and_not_guessed(letters):
+    with pytest.raises(ValueError, match="--option zone=Europe/Paris"):
+        written_time(f"30 mai 2019, 17:37:14 {letters}", None)
+
+
+def test_letters_tell_which_of_the_two_hours_in_october_it_is():
+    first = written_time("27 oct. 2024, 02:30:00 CEST", PARIS)
+    assert first == datetime(2024, 10, 27, 0, 30, tzinfo=UTC)
+    assert written_time("27.10.2024, 02:30:00 MEZ", PARIS) == datetime(
+        2024, 10, 27, 1, 30, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 mai 2019, 17:37:14 PST",
+        "30 mai 2019, 17:37:14 CET",
+        "31.02.2019, 17:37:14 UTC",
+        "30 mai 2019, 13:37:14 PM UTC",
+        "30 mai 2019, 17:37:14 UTC+20",
+        "30/05/2019, 17:37:14 UTC",
+        "30 foo 2019, 17:37:14 UTC",
+        "31 mars 2024, 02:30:00 CET",
+    ],
+)
+def test_other_times_are_refused(text):
+    with pytest.raises(ValueError, match=r"zone|exist|date|clock|skipped"):
+        written_time(text, PARIS)
+
+
+def test_the_page_and_the_json_tell_one_record():
+    json = records(GoogleActivity(), (HERE / "platforms" / "MyActivity.json").read_bytes())
+    page = records(GoogleActivityPage(), PAGE, zone="Europe/Paris")
+    assert [(one.key, one.on, one.fields) for one in page] == [
+        (one.key, one.on, one.fields) for one in json[:4]
+    ]
+
+
+def test_without_its_zone_a_page_tells_which_rows_want_it():
+    items = list(GoogleActivityPage().parse(io.BytesIO(PAGE), Options()))
+    assert sum(isinstance(item, Record) for item in items) == 2  # UTC, and UTC+2
+    assert sum("zone" in item.message for item in items if isinstance(item, Problem)) == 3
+
+
+def test_a_page_whose_first_time_has_letters_asks_for_the_zone():
+    ((_, match),) = identify("MyActivity.html", PAGE.replace(b"AM UTC", b"AM CEST"))
+    assert match.needs == ("zone",)
+    ((_, match),) = identify("MyActivity.html", PAGE)
+    assert match.needs == ()
+
+
+@pytest.mark.parametrize("name", ["Mon activité.html", "watch-history.html", "Suchverlauf.html"])
+def test_a_page_with_a_long_style_is_known_by_its_name(name):
+    head = b"<html><head><style>" + b".mdl-grid{} " * 6000
+    assert [importer.format for importer, _ in identify(name, head)] == ["google-activity-page"]
+    assert identify("facture.html", head) == ()
+
+
+def test_a_page_of_many_lines_and_pieces_is_read_alike():
+    spread = PAGE.replace(b"<div", b"\n <div").replace(b"</div>", b"</div>\r\n")
+    one = records(GoogleActivityPage(), PAGE, zone="Europe/Paris")
+    assert records(GoogleActivityPage(), spread, zone="Europe/Paris") == one
+
+
+def test_a_zone_is_one_of_the_database():
+    assert zone_named("America/New_York").key == "America/New_York"
+    for wrong in ("CEST!", "../etc/passwd", "Paris"):
+        with pytest.raises(ValueError, match="Europe/Paris"):
+            zone_named(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "amount", "currency"),
+    [
+        ("€1.99", "", "1.99", "EUR"),
+        ("1,99\xa0€", "", "1.99", "EUR"),
+        ("1\u202f234,50 €", "", "1234.50", "EUR"),
+        ("$1,234.50", "USD", "1234.50", "USD"),
+        ("US$2.00", "", "2.00", "USD"),
+        ("CHF 3.10", "", "3.10", "CHF"),
+        ("$0.00", "", "0", "EUR"),
+        ("£2", "", "2", "GBP"),
+    ],
+)
+def test_a_price_says_its_currency(text, said, amount, currency):
+    assert price(text, said) == (Decimal(amount), currency)
+
+
+@pytest.mark.parametrize("text", ["$1.99", "¥120", "free", ""])
+def test_a_sign_that_several_currencies_have_is_not_guessed(text):
+    with pytest.raises(ValueError, match="price|currency"):
+        price(text, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "iri"),
+    [
+        ("https://a.example/é?q=x y&r=[1]", "https://a.example/%C3%A9?q=x%20y&r=%5B1%5D"),
+        ("http://a.example/100%", "http://a.example/100%25"),
+        ("https://a.example/#a#b", "https://a.example/#a%23b"),
+        ("javascript:alert(1)", None),
+        ("https://[bad/", None),
+        ("", None),
+    ],
+)
+def test_addresses_become_iris(text, iri):
+    found = web_address(text)
+    assert (found.value if found else None) == iri
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b'[{"libraryDoc":{"doc":{}}}]', "Library.json"),
+        (b'[{"purchaseHistory":{}}]', "Order History.json has"),
+        (b'{"title":"a.jpg","photoTakenTime":{}}', "pictures are not imported"),
+        (b'<html><body><div class="note BLUE"><div class="heading">', "note of Keep as a page"),
+        (b'<html><head><title>Facebook</title></head><div class="_3-95 _a6-g">', "format JSON"),
+        (b"<html><title>Archive contents</title><p>Google", "archive_browser.html"),
+    ],
+)
+def test_what_is_not_read_of_an_archive_is_named(head, words):
+    assert identify("x", head) == ()
+    assert words in unrecognised(head)
