@@ -14,7 +14,7 @@ from importers.options import hold, missing, with_name
 from importers.text import printable
 from pod.cli.identify import check_paths
 from pod.cli.preview import preview
-from pod.cli.progress import Bar
+from pod.cli.progress import Bar, Part
 from pod.cli.terms import (
     CommandProblem,
     Commands,
@@ -27,8 +27,10 @@ from pod.cli.terms import (
 )
 from pod.flows.context import Pod
 from pod.flows.owner import owner_of
+from pod.flows.planned import Watch
 from pod.flows.restitution import take_in
-from pod.flows.sources import Claimed, Passed, as_one, sorted_out
+from pod.flows.resumption import Resumption
+from pod.flows.sources import Claimed, Passed, as_one, sorted_out, weight_of
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report, passed_over, succeeded
 from pod.problems import Problem
@@ -69,20 +71,23 @@ async def _import(chosen: Namespace) -> int:
     reports: list[Report] = []
     previews: list[str] = []
     refused: list[_NotTaken] = []
+    resumed: list[str] = []
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.pod)
         try:
             for file in chosen.files:
+                whole = _Whole(file, chosen, options, pod)
                 try:
-                    async for done, shown in _reports(file, chosen, options, pod):
+                    async for done, shown in whole.reports():
                         reports.append(done)
                         previews += shown
                 except _NotTaken as reason:
                     refused.append(reason)
+                resumed += whole.resumed()
         finally:  # what was stored is told, though a file after it cannot be taken in
             if reports:
                 lines = (line for one in reports for line in _lines(one))
-                answer(chosen, reports, *lines, *previews)
+                answer(chosen, reports, *resumed, *lines, *previews)
     for one in refused:
         complain(str(one))
     has_failed = not all(succeeded(one) for one in reports)
@@ -114,31 +119,71 @@ def _sorted(paths: Iterable[Path], format_: str | None) -> Iterator[Claimed | Pa
     return as_one(paths, format_) if format_ == MAPPED else sorted_out(paths, format_)
 
 
-async def _reports(
-    path: Path, chosen: Namespace, options: Options, pod: Pod
-) -> AsyncIterator[tuple[Report, tuple[str, ...]]]:
-    """What became of each file of a folder or an archive, or of one file. Raises _NotTaken.
+class _Whole:
+    """A path that was named: a folder, an archive, or one file."""
 
-    Beside it stand the first records of a table, where they are only to be looked at.
-    """
-    for found in _sorted([path], chosen.format):
+    def __init__(self, path: Path, chosen: Namespace, options: Options, pod: Pod) -> None:
+        self._path = path
+        self._chosen = chosen
+        self._options = options
+        self._pod = pod
+        self._resumption = Resumption(path, options, chosen.holder, pod.store)
+
+    async def reports(self) -> AsyncIterator[tuple[Report, tuple[str, ...]]]:
+        """What became of each file of a folder or an archive, or of one file. Raises _NotTaken.
+
+        Beside it stand the first records of a table, where they are only to be looked at.
+        """
+        done, whole = 0, weight_of(self._path)
+        with Bar(printable(self._path.name)) as bar:
+            for found in _sorted([self._path], self._chosen.format):
+                watch = bar if self._is_all(found) else Part(bar, done, found.weight, whole)
+                try:
+                    yield await self._report(found, watch), self._shown(found)
+                except _NotTaken as reason:
+                    # Who names a file wants it to be imported; in a folder there may be anything.
+                    if self._is_all(found):
+                        raise _NotTaken(f"{found.name}: {reason}", reason.status) from reason
+                    is_lost = isinstance(found, Claimed) or found.lost
+                    yield passed_over(found.name, str(reason), lost=is_lost), ()
+                done += found.weight
+        self._resumption.end()
+
+    def resumed(self) -> Iterator[str]:
+        """What is told of an import that goes on."""
+        if self._resumption.passed:
+            name, count = printable(self._path.name), self._resumption.passed
+            yield f"{name}: {count} files were taken in before, when this import was interrupted"
+
+    def _shown(self, found: Claimed | Passed) -> tuple[str, ...]:
+        is_shown = self._chosen.dry_run and self._chosen.format == MAPPED
+        return (
+            tuple(preview(found, self._options)) if is_shown and isinstance(found, Claimed) else ()
+        )
+
+    def _is_all(self, found: Claimed | Passed) -> bool:
+        return found.name == printable(self._path.name)
+
+    async def _report(self, found: Claimed | Passed, watch: Watch) -> Report:
+        """What was done with a file, now or before it was interrupted. Raises _NotTaken."""
+        if isinstance(found, Passed):
+            raise _NotTaken(found.reason)
+        if self._chosen.dry_run or self._is_all(found):
+            return (await _taken(found, self._chosen, self._options, self._pod, watch))[0]
         try:
-            report = await _taken(found, chosen, options, pod)
-            is_shown = chosen.dry_run and chosen.format == MAPPED
-            shown = preview(found, options) if is_shown and isinstance(found, Claimed) else ()
-            yield report, tuple(shown)
-        except _NotTaken as reason:
-            # Who names a file wants it to be imported; in a folder there may be anything.
-            if found.name == printable(path.name):
-                raise _NotTaken(f"{found.name}: {reason}", reason.status) from reason
-            is_lost = isinstance(found, Claimed) or found.lost
-            yield passed_over(found.name, str(reason), lost=is_lost), ()
+            report = self._resumption.before(found)
+        except Unreadable as reason:
+            raise _NotTaken(str(reason)) from reason
+        if report is None:
+            report, sha256 = await _taken(found, self._chosen, self._options, self._pod, watch)
+            self._resumption.note(found, sha256, report)
+        return report
 
 
-async def _taken(found: Claimed | Passed, chosen: Namespace, options: Options, pod: Pod) -> Report:
-    """What was done with a file. Raises _NotTaken."""
-    if isinstance(found, Passed):
-        raise _NotTaken(found.reason)
+async def _taken(
+    found: Claimed, chosen: Namespace, options: Options, pod: Pod, watch: Watch
+) -> tuple[Report, str]:
+    """What was done with a file, and its digest. Raises _NotTaken."""
     named = with_name(options, found.importer.recognise(found.file, found.head))
     if needed := missing(named, found.importer):
         raise _NotTaken(needed, 2)
@@ -152,13 +197,12 @@ async def _taken(found: Claimed | Passed, chosen: Namespace, options: Options, p
             format=found.importer.format,
             options=options,
         )
-        with Bar(found.name) as bar:
-            report = await take_in(delivery, owner_of(pod), pod, dry=chosen.dry_run, watch=bar)
+        report = await take_in(delivery, owner_of(pod), pod, dry=chosen.dry_run, watch=watch)
     except (Unreadable, Problem) as reason:
         raise _NotTaken(str(reason)) from reason
     except Refused as refused:
         raise CommandProblem("the rules of this pod do not let its owner write there") from refused
-    return {**report, "file": found.name}
+    return {**report, "file": found.name}, delivery.sha256
 
 
 async def _each(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:

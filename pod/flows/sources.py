@@ -6,12 +6,12 @@ Links are not followed, since they may lead anywhere.
 """
 
 import gzip
+import os
 import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final, Protocol, cast
@@ -54,6 +54,11 @@ class Source(Protocol):
         """Without them."""
         ...
 
+    @property
+    def weight(self) -> int:
+        """How many octets it has where it lies: packed ones in an archive."""
+        ...
+
     def pieces(self) -> Generator[bytes, None, None]:
         """Its octets. Raises Unreadable where they are not read on."""
         ...
@@ -76,14 +81,22 @@ class Claimed:
         """The name without the folders and archives it is in."""
         return self.source.file
 
+    @property
+    def weight(self) -> int:
+        return self.source.weight
+
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What is not imported, and why. `lost` where it was not even looked at: something is wrong."""
+    """What is not imported, and why. `lost` where it was not even looked at: something is wrong.
+
+    `weight` is that of its source, see there.
+    """
 
     name: str
     reason: str
     lost: bool = False
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,10 @@ class _File:
     @property
     def file(self) -> str:
         return printable(self.path.name)
+
+    @property
+    def weight(self) -> int:
+        return _size_of(self.path)
 
     def pieces(self) -> Generator[bytes, None, None]:
         try:
@@ -112,6 +129,10 @@ class _Member:
     @property
     def file(self) -> str:
         return self.entry.name.rpartition("/")[2]
+
+    @property
+    def weight(self) -> int:
+        return self.entry.packed_size
 
     def pieces(self) -> Generator[bytes, None, None]:
         return self.entry.pieces()
@@ -132,9 +153,13 @@ class _Packed:
         name = self.packed.file
         return name[:-3] if name.lower().endswith(".gz") else name
 
+    @property
+    def weight(self) -> int:
+        return self.packed.weight
+
     def pieces(self) -> Generator[bytes, None, None]:
         with opened(self.packed) as file:
-            left = file.seek(0, SEEK_END) * _MOST_TIMES + _BLOCK
+            left = file.seek(0, os.SEEK_END) * _MOST_TIMES + _BLOCK
             file.seek(0)
             try:
                 with gzip.open(file) as unpacked:
@@ -157,6 +182,10 @@ class _Folder:
     @property
     def file(self) -> str:
         return f"{self.name}.zip"
+
+    @property
+    def weight(self) -> int:
+        return weight_of(self.path)
 
     def pieces(self) -> Generator[bytes, None, None]:
         with TemporaryFile() as packed:
@@ -203,6 +232,21 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             copy.write(piece)
         copy.seek(0)
         yield cast(BinaryIO, copy)
+
+
+def weight_of(path: Path) -> int:
+    """How many octets a file has, or all files below a folder: what its sources weigh together."""
+    if not path.is_dir():
+        return _size_of(path)
+    below = (Path(folder) / name for folder, _, names in os.walk(path) for name in names)
+    return sum(_size_of(file) for file in below if not file.is_symlink())
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def sorted_out(paths: Iterable[Path], format_: str | None = None) -> Iterator[Claimed | Passed]:
@@ -260,7 +304,7 @@ def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed
     try:
         found = Claimed(source, importer_of(source.file, head, format_), head)
     except Problem as reason:
-        found = Passed(source.name, str(reason))
+        found = Passed(source.name, str(reason), weight=source.weight)
     inside = None if _is_whole(found, format_) else _inside(source, head, format_, depth)
     yield from inside or (found,)
 

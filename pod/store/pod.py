@@ -18,6 +18,7 @@ from pod.store.notary import Notary
 from pod.store.snapshot import Glance, PodSnapshot, Readers
 from pod.store.sqlite import connect, create
 from pod.store.transaction import PodTransaction
+from pod.store.under_way import UnderWay
 from pod.store.workspace import Workspace
 from pod.store.writer import DATABASE, Settings, Writer
 from vocab.iri import ResourceIri
@@ -41,8 +42,9 @@ def create_pod(
 class OpenPod:
     """An open pod. It closes itself when nobody holds it any more; `close` waits for that."""
 
-    def __init__(self, name: str, writer: Writer, readers: Readers, settings: Settings) -> None:
-        self.name = name
+    def __init__(self, folder: Path, writer: Writer, readers: Readers, settings: Settings) -> None:
+        self.name = folder.name
+        self._folder = folder
         self._writer = writer
         self._readers = readers
         self._settings = settings
@@ -58,7 +60,7 @@ class OpenPod:
         writer = Writer(folder, blobs, now=now, settings=settings)
         opened = await writer.open()
         readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published, now)
-        return cls(folder.name, writer, readers, settings)
+        return cls(folder, writer, readers, settings)
 
     @property
     def storage(self) -> str:
@@ -112,6 +114,10 @@ class OpenPod:
     def workspace(self) -> Workspace:
         """Room for an import; to be closed."""
         return Workspace(self._readers.blobs.incoming, in_memory=self._settings.import_memory)
+
+    def under_way(self, run: str) -> UnderWay:
+        """What an import of many files, named so, has taken in so far."""
+        return UnderWay(self._folder, run)
 
     async def close(self) -> None:
         """Write what is waiting, and let go of the files."""

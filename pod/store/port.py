@@ -16,6 +16,7 @@ from pod.store.channels import Channels
 from pod.store.identity import Identity
 from pod.store.journal_pages import Page, Wanted
 from pod.store.outbox import Buried, Event
+from pod.store.under_way import UnderWay
 from pod.store.workspace import Workspace
 from vocab.iri import ResourceIri
 
@@ -185,6 +186,10 @@ class PodStore(Protocol):
 
     def workspace(self) -> Workspace:
         """Room for an import, in bounded memory; to be closed."""
+        ...
+
+    def under_way(self, run: str) -> UnderWay:
+        """What an import of many files, named so, has taken in so far."""
         ...
 
     def path_of(self, blob: Blob) -> Path:
