@@ -41,7 +41,7 @@ class GoogleActivity:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each event. Takes no options."""
         del options
-        return convert(elements("".join(lines(export)), "/*"), _event)
+        return convert(elements(lines(export), "/*"), _event)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the file states neither count nor sum of its events."""

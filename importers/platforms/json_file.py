@@ -44,7 +44,7 @@ class JsonFile:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """What each row says."""
-        found = elements("".join(lines(export)), self.rows)
+        found = elements(lines(export), self.rows)
         return convert(found, lambda element: self.read(element, options))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
