@@ -7,10 +7,12 @@ from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import GOOGLE_PLAY
+from importers.platforms.whatsapp import WhatsApp
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     GoogleActivity(),
     GoogleActivityPage(),
     GOOGLE_KEEP,
     *GOOGLE_PLAY,
+    WhatsApp(),
 )

@@ -13,3 +13,13 @@ def test_my_activity_has_the_events_that_were_counted():
     assert importer.format == "google-activity"
     assert len(counted(items)) == expected(name)["events"]
     assert rows_lost(items) == []
+
+
+@pytest.mark.parametrize(("name", "read_"), [("_chat", 22), ("pokemon", 20)])
+def test_chats_have_the_messages_that_were_counted(name, read_):
+    importer, items = read(f"whatsapp/{name}.txt")
+    assert importer.format == "whatsapp"
+    assert len(counted(items)) == read_
+    # One line of the first chat is a message that was pasted from another.
+    known = expected(f"whatsapp/{name}.txt")
+    assert len(counted(items)) + len(rows_lost(items)) == known["timestamped_lines"]

@@ -1,0 +1,214 @@
+"""The lines of a chat that WhatsApp exports: which begin a message, and when that was.
+
+iPhones write `[04.01.18, 11:53:57] Alice: …`, Android `1/4/23, 7:02 PM - Alice: …`, each in the way
+of its country and with marks that show nothing. The first message tells which of the two it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from importers.clock import full_year, wall_time
+from importers.text import Readable, lines
+
+_MARKS: Final = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_STAMP: Final = (
+    r"(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{1,2})"
+    r"\.?,?\s(?:à |at |um |alle |a las )?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
+    r"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
+)
+_BRACKETED: Final = re.compile(rf"[{_MARKS}]*\[{_STAMP}\]\s(?P<rest>.*)", re.DOTALL)
+_DASHED: Final = re.compile(rf"[{_MARKS}]*{_STAMP} [-\u2013]\s(?P<rest>.*)", re.DOTALL)
+_OTHER: Final = re.compile(rf"\W{{0,3}}{_STAMP}\W{{1,4}}[^:]{{1,80}}: ")
+_WITHIN: Final = re.compile(rf"{_STAMP}(?:(?:\]| [-\u2013])\s|\W{{1,4}}[^:]{{1,80}}: )")
+# What may be a part of such a beginning, or just begins with a time.
+_LIKE: Final = re.compile(r"\W{0,3}\d(?=.{0,24}\d[:.]\d\d)|\W{0,3}\d{1,4}[./-]\d")
+_NO_BEGINNING: Final = re.compile(r"\A[^\d\[]{0,4}(?=[\d\[])")
+_BEGINNING: Final = 36  # characters
+_FEWEST_DIGITS: Final = 4
+_PARTS: Final = "0[]:/.- ,P"
+_YEAR_FIRST: Final = 3  # digits and more
+_MONTHS: Final = 12
+_NOON: Final = 12
+
+
+@dataclass(slots=True)
+class Line:
+    """A message, from the line where it begins, and the lines that belong to it.
+
+    `strange` are the numbers of lines of it that begin like a message. `is_cut` says that the chat
+    ends in this one without ending its line.
+    """
+
+    number: int
+    stamp: re.Match[str]
+    text: list[str]
+    strange: list[int] = field(default_factory=list)
+    is_cut: bool = False
+
+    @property
+    def locator(self) -> str:
+        return f"line={self.number}"
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Who said it, "" for what the application tells itself, and what."""
+        whole = "\n".join(self.text).rstrip("\n")
+        author, colon, text = whole.partition(": ")
+        if not colon and whole.endswith(":"):
+            author, colon, text = whole[:-1], ":", ""
+        return (author.strip(), text) if colon and "\n" not in author else ("", whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A line that belongs to no message."""
+
+    number: int
+    is_a_message: bool
+
+    @property
+    def locator(self) -> str:
+        return f"line={self.number}"
+
+
+class Ending:
+    """Reads on, and knows whether what was read so far ends a line."""
+
+    def __init__(self, export: Readable) -> None:
+        self._export = export
+        self.is_ended = False
+
+    def read(self, size: int, /) -> bytes:
+        block = self._export.read(size)
+        if last := block.rstrip(b"\0")[-1:]:
+            self.is_ended = last in b"\r\n"
+        return block
+
+
+def form_of(text: Iterable[str]) -> re.Pattern[str] | None:
+    """How messages begin in a chat, by its first lines; None where none is one."""
+    for line in text:
+        for form in (_BRACKETED, _DASHED):
+            if form.match(line):
+                return form
+    return None
+
+
+def messages(export: Readable) -> Iterator[Line | Stray]:
+    """The messages of a chat in order, and the lines that belong to none."""
+    ending, chat = Ending(export), _Chat()
+    for number, line in enumerate(lines(ending), 1):
+        yield from chat.line(number, line)
+    for last in chat.end():
+        last.is_cut = not ending.is_ended
+        yield last
+
+
+class _Chat:
+    """What was read so far: the message that is open, or one that is not read (`is_lost`)."""
+
+    def __init__(self) -> None:
+        self._form: re.Pattern[str] | None = None
+        self._open: Line | None = None
+        self._is_lost = False
+
+    def line(self, number: int, line: str) -> Iterator[Line | Stray]:
+        self._form = self._form or form_of([line])
+        stamp = self._form.match(line) if self._form else None
+        if stamp is not None:
+            yield from self.end()
+            self._open = Line(number, stamp, [])
+            self._add(number, stamp["rest"], is_strange=False)
+        elif self._form is not None and _is_spoilt(line, self._form):
+            yield from self.end()
+            yield Stray(number, is_a_message=True)
+            self._is_lost = True
+        elif self._open is not None:
+            self._add(number, line, is_strange=_LIKE.match(line) is not None)
+        elif line.strip() and (not self._is_lost or _LIKE.match(line)):
+            yield Stray(number, is_a_message=self._is_lost)
+
+    def end(self) -> Iterator[Line]:
+        """The message that is open, which then ends."""
+        if self._open is not None:
+            yield self._open
+        self._open, self._is_lost = None, False
+
+    def _add(self, number: int, text: str, *, is_strange: bool) -> None:
+        if self._open is not None:
+            self._open.text.append(text.rstrip("\n"))
+            if is_strange or _WITHIN.search(text):
+                self._open.strange.append(number)
+
+
+def _is_spoilt(line: str, form: re.Pattern[str]) -> bool:
+    """Whether a line is a message of another kind of file, or one but for one character."""
+    if _OTHER.match(line):
+        return True
+    # A line that is no UTF-8 was read as Windows-1252: its marks are three characters each.
+    plain = (
+        line.encode("cp1252", "replace").decode("utf-8", "replace") if "\u00e2" in line else line
+    )
+    top = _NO_BEGINNING.sub("", plain)[:_BEGINNING]
+    if sum(character.isdigit() for character in top) < _FEWEST_DIGITS:
+        return False
+    return any(form.match(changed) for changed in _changed(top))
+
+
+def _changed(text: str) -> Iterator[str]:
+    """A text, and all that it is with one character left out, put in its place, or put in."""
+    yield text
+    for at in range(len(text)):
+        before, behind = text[:at], text[at + 1 :]
+        yield before + behind
+        for mark in _PARTS:
+            yield before + mark + behind
+            yield before + mark + text[at:]
+
+
+def day_first_of(stamp: re.Match[str]) -> bool | None:
+    """Whether the day comes first in a date, None where it may be either.
+
+    Between full stops it always does, and where a year comes first, the month follows.
+    """
+    first, second = int(stamp["a"]), int(stamp["b"])
+    if stamp["mark"] == "." or len(stamp["a"]) >= _YEAR_FIRST or first > _MONTHS:
+        return True
+    return False if second > _MONTHS else None
+
+
+def day_first_by_order(found: Iterable[Line]) -> bool | None:
+    """The same from the order of messages, which is that of time: the way in which it is kept."""
+    kept = list(found)
+    fits = [way for way in (True, False) if _is_in_order(kept, day_first=way)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _is_in_order(found: list[Line], *, day_first: bool) -> bool:
+    try:
+        days = [wall_of(one.stamp, day_first=day_first).date() for one in found]
+    except ValueError:
+        return False
+    return all(before <= after for before, after in pairwise(days))
+
+
+def wall_of(stamp: re.Match[str], *, day_first: bool) -> datetime:
+    """The time that the clock of the telephone showed. Raises ValueError for none there can be."""
+    first, second, last = stamp["a"], stamp["b"], stamp["c"]
+    if len(first) >= _YEAR_FIRST:
+        year, month, day = first, second, last
+    else:
+        day, month = (first, second) if day_first else (second, first)
+        year = last if len(last) > 2 else full_year(last)
+    hour, half = int(stamp["hour"]), (stamp["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= _NOON:
+            raise ValueError("this time of day does not exist")
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    clock = f"{hour:02}:{stamp['minute']}:{stamp['second'] or '00'}"
+    return wall_time(f"{year}-{int(month):02}-{int(day):02}T{clock}")
