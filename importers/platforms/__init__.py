@@ -8,6 +8,7 @@ from importers.platforms.google_activity_page import GoogleActivityPage
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import GOOGLE_PLAY
 from importers.platforms.whatsapp import WhatsApp
+from importers.platforms.x_archive import XArchive
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     GoogleActivity(),
@@ -15,4 +16,5 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     GOOGLE_KEEP,
     *GOOGLE_PLAY,
     WhatsApp(),
+    XArchive(),
 )

@@ -23,3 +23,11 @@ def test_chats_have_the_messages_that_were_counted(name, read_):
     # One line of the first chat is a message that was pasted from another.
     known = expected(f"whatsapp/{name}.txt")
     assert len(counted(items)) + len(rows_lost(items)) == known["timestamped_lines"]
+
+
+def test_followers_have_the_accounts_that_were_counted():
+    importer, items = read("twitter/follower.js")
+    assert importer.format == "x-archive"
+    assert len(counted(items)) == expected("twitter/follower.js")["n"]
+    assert {dict(one.fields)["vcard:category"] for one in counted(items)} == {"follower"}
+    assert rows_lost(items) == []
