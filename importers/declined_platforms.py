@@ -56,7 +56,13 @@ PLATFORM_FILES: Final = (
         '"photoTakenTime"',
     ),
     (
-        "an archive of Facebook or Instagram as pages (HTML)",
+        "Facebook: another file of the archive (JSON)",
+        "the vocabulary has no class for what is in it",
+        r"\{",
+        r'\A\{\s*"[a-z_]{3,60}_v\d{1,2}"\s*:',
+    ),
+    (
+        "Facebook, Instagram: a page of the archive (HTML)",
         _AS_JSON,
         "(?i)<(?:!doctype )?html",
         r'class="[^"]*\b(?:_a6-g|_a6_o|_3-95|_2ph_)\b',

@@ -7,6 +7,7 @@ from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import GOOGLE_PLAY
+from importers.platforms.meta_archive import MetaArchive
 from importers.platforms.whatsapp import WhatsApp
 from importers.platforms.x_archive import XArchive
 
@@ -16,5 +17,6 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     GOOGLE_KEEP,
     *GOOGLE_PLAY,
     WhatsApp(),
+    MetaArchive(),
     XArchive(),
 )
