@@ -7,6 +7,7 @@ from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import GOOGLE_PLAY
+from importers.platforms.linkedin import LinkedIn
 from importers.platforms.meta_archive import MetaArchive
 from importers.platforms.whatsapp import WhatsApp
 from importers.platforms.x_archive import XArchive
@@ -18,5 +19,6 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *GOOGLE_PLAY,
     WhatsApp(),
     MetaArchive(),
+    LinkedIn(),
     XArchive(),
 )

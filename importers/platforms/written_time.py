@@ -74,6 +74,11 @@ def written_time(text: str, zone: ZoneInfo | None) -> datetime:
     return _in(zone, _CALLED.get(letters.upper(), letters.upper()), wall)
 
 
+def month_number(name: str) -> int:
+    """The number of a month by its name, whole or short, 0 for none."""
+    return _MONTH.get(unaccented(name), 0)
+
+
 def _in(zone: ZoneInfo, letters: str, wall: datetime) -> datetime:
     """The instant of a clock in a zone; in the hour that comes twice, the letters tell which."""
     first = local(wall, zone)
@@ -86,7 +91,7 @@ def _in(zone: ZoneInfo, letters: str, wall: datetime) -> datetime:
 
 def _day(found: re.Match[str]) -> str:
     month = found["month"]
-    number = int(month) if month.isdigit() else _MONTH.get(unaccented(month), 0)
+    number = int(month) if month.isdigit() else month_number(month)
     return f"{found['year']}-{number:02}-{int(found['day']):02}"
 
 
