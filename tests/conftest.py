@@ -1,5 +1,6 @@
 """What tests share: the spec marker with its table, and the server of the tests over HTTP."""
 
+import gc
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -56,6 +57,12 @@ def pytest_collection_modifyitems(
     # The tests over HTTP come last: their server has processes of its own, and others count theirs.
     # What takes long comes first: then nobody waits for it at the end.
     items.sort(key=lambda item: (_needs_world(item), item.get_closest_marker("slow") is None))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays, so it is not looked through for what is not needed any more."""
+    gc.collect()
+    gc.freeze()
 
 
 def _needs_world(item: pytest.Item) -> bool:

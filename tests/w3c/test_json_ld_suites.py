@@ -5,10 +5,13 @@ letter of the expected ones: members that say nothing are gone.
 """
 
 import json
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import pytest
 from graphs import canonical
-from w3c.suites import JSON_LD_BASE, NEWER, WHY_NOT, json_ld_cases
+from w3c.suites import JSON_LD_BASE, NEWER, WHY_NOT, failing, json_ld_cases
 
 from pod.problems import Malformed
 from pod.rdf.formats import Form, Profile, RdfFormat
@@ -39,28 +42,37 @@ DIFFERENT = {
 REMOTE = "not fetched"
 
 
-def cases(suite):
+@dataclass(frozen=True)
+class Document:
+    """What W3C says of a document; `expected` is where its other form stands, if it has one."""
+
+    name: str
+    text: bytes
+    base: str
+    expected: Path | None
+    is_negative: bool
+
+
+def documents(*suites):
+    found = [document for suite in suites for document in _documents(suite)]
+    return found or pytest.skip(WHY_NOT)
+
+
+def _documents(suite):
     for entry, folder in json_ld_cases(suite):
         options = entry.get("option", {})
         old = "json-ld-1.0" in {options.get("specVersion"), options.get("processingMode")}
         other = any(options.get(name) for name in OPTIONS)
-        document = folder / entry["input"]
-        if old or other or document.suffix not in {".jsonld", ".nq"}:
+        document, name = folder / entry["input"], suite + entry["@id"]
+        if old or other or document.suffix not in {".jsonld", ".nq"} or name in DIFFERENT:
             continue
-        name = suite + entry["@id"]
-        marks = [pytest.mark.skip(DIFFERENT[name])] if name in DIFFERENT else []
-        base = options.get("base", JSON_LD_BASE + entry["input"])
-        is_negative = any("Negative" in kind for kind in entry["@type"])
-        expected = folder / entry["expect"] if "expect" in entry else None
-        yield pytest.param(document, base, expected, is_negative, id=name, marks=marks)
-
-
-def of(*suites):
-    found = [case for suite in suites for case in cases(suite)]
-    nothing = [pytest.param(None, None, None, None, marks=pytest.mark.skip(WHY_NOT))]
-    return pytest.mark.parametrize(
-        ("document", "base", "expected", "is_negative"), found or nothing
-    )
+        yield Document(
+            name,
+            document.read_bytes(),
+            options.get("base", JSON_LD_BASE + entry["input"]),
+            folder / entry["expect"] if "expect" in entry else None,
+            any("Negative" in kind for kind in entry["@type"]),
+        )
 
 
 def said(text, syntax, base):
@@ -69,37 +81,46 @@ def said(text, syntax, base):
     return canonical(parse_dataset(quads, RdfFormat.N_QUADS, base))
 
 
-def readable(text, base):
-    """What a document says; skips one that names a context elsewhere, which is refused."""
+def names_a_context_elsewhere(document):
+    """Whether it does, which is not fetched, so that the document is refused."""
     try:
-        return said(text, JSON_LD, base)
+        parse_dataset(document.text, JSON_LD, document.base)
     except Malformed as problem:
-        if REMOTE in str(problem):
-            pytest.skip("a context elsewhere is not fetched, and the document refused")
-        raise
+        return REMOTE in str(problem)
+    return False
 
 
-@of("toRdf")
-def test_a_document_says_what_w3c_says_it_does(document, base, expected, is_negative):
-    text = document.read_bytes()
-    if is_negative:
+def readable(*suites):
+    return [document for document in documents(*suites) if not names_a_context_elsewhere(document)]
+
+
+def test_a_document_says_what_w3c_says_it_does():
+    cases = ((one.name, partial(is_read, one)) for one in documents("toRdf"))
+    assert failing(cases) == {}
+
+
+def is_read(one):
+    if one.is_negative:
         with pytest.raises(Malformed):
-            parse_dataset(text, JSON_LD, base)
-        return
-    found = readable(text, base)
-    if expected is not None:
-        assert found == said(expected.read_bytes(), RdfFormat.N_QUADS, base)
+            parse_dataset(one.text, JSON_LD, one.base)
+    elif not names_a_context_elsewhere(one):
+        found = said(one.text, JSON_LD, one.base)
+        if one.expected is not None:
+            assert found == said(one.expected.read_bytes(), RdfFormat.N_QUADS, one.base)
 
 
-@of("compact", "expand", "flatten")
-def test_each_form_says_what_the_document_does(document, base, expected, is_negative):
-    if is_negative:
-        pytest.skip(f"how it fails is about the form that is asked for: {expected}")
-    text = document.read_bytes()
-    found = readable(text, base)
+@pytest.mark.parametrize("suite", ["compact", "expand", "flatten"])
+def test_each_form_says_what_the_document_does(suite):
+    # How it fails is about the form that is asked for.
+    positive = (one for one in readable(suite) if not one.is_negative)
+    assert failing((one.name, partial(is_in_each_form, one)) for one in positive) == {}
+
+
+def is_in_each_form(one):
+    found = said(one.text, JSON_LD, one.base)
     for profile in Profile:
-        there = convert(text, JSON_LD, Form(JSON_LD, profile), base)
-        assert said(there, JSON_LD, base) == found
+        there = convert(one.text, JSON_LD, Form(JSON_LD, profile), one.base)
+        assert said(there, JSON_LD, one.base) == found
         assert profile is Profile.COMPACTED or all(map(keys_are_full, json.loads(there)))
 
 
@@ -107,28 +128,34 @@ def keys_are_full(node):
     return "@context" not in node and all(key[0] == "@" or ":" in key for key in node)
 
 
-@of("fromRdf")
-def test_json_ld_that_is_made_of_quads_says_the_same(document, base, expected, is_negative):
-    if is_negative:
-        pytest.skip("a JSON literal that is none is kept as it was written")
-    text = document.read_bytes()
-    there = convert(text, RdfFormat.N_QUADS, Form(JSON_LD), base)
-    assert said(there, JSON_LD, base) == said(text, RdfFormat.N_QUADS, base)
-    assert said(expected.read_bytes(), JSON_LD, base) == said(there, JSON_LD, base)
+def test_json_ld_that_is_made_of_quads_says_the_same():
+    # A JSON literal that is none is kept as it was written.
+    positive = (one for one in documents("fromRdf") if not one.is_negative)
+    assert failing((one.name, partial(is_made_of_quads, one)) for one in positive) == {}
+
+
+def is_made_of_quads(one):
+    there = convert(one.text, RdfFormat.N_QUADS, Form(JSON_LD), one.base)
+    found = said(there, JSON_LD, one.base)
+    assert found == said(one.text, RdfFormat.N_QUADS, one.base)
+    assert found == said(one.expected.read_bytes(), JSON_LD, one.base)
 
 
 @pytest.mark.spec("Practice NEG-06")
-@of("toRdf")
-def test_what_is_put_is_what_is_got(ana, place, document, base, expected, is_negative):
-    text = document.read_bytes()
-    put = ana.put(place + "x", text, "application/ld+json")
-    if is_negative:
+def test_what_is_put_is_what_is_got(ana, place):
+    cases = (
+        (one.name, partial(is_got, ana, f"{place}{number}", one))
+        for number, one in enumerate(documents("toRdf"))
+    )
+    assert failing(cases) == {}
+
+
+def is_got(ana, url, one):
+    put = ana.put(url, one.text, "application/ld+json")
+    if one.is_negative or (put.status == 400 and REMOTE in put.text):
         assert put.status == 400
         return
-    if put.status == 400 and REMOTE in put.text:
-        pytest.skip("a context elsewhere is not fetched, and the document refused")
-    assert put.status == 201, (put.text, base, expected)
-    got = ana.get(place + "x", {"Accept": "application/n-quads"})
-    assert canonical(parse_dataset(got.body, RdfFormat.N_QUADS, place + "x")) == said(
-        text, JSON_LD, place + "x"
-    )
+    assert put.status == 201, put.text
+    got = ana.get(url, {"Accept": "application/n-quads"})
+    found = canonical(parse_dataset(got.body, RdfFormat.N_QUADS, url))
+    assert found == said(one.text, JSON_LD, url)
