@@ -17,11 +17,11 @@ settings.register_profile(
     "shared",
     deadline=None,
     derandomize=True,
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
-    "exploring", settings.get_profile("shared"), derandomize=False, max_examples=600
+    "exploring", settings.get_profile("shared"), derandomize=False, max_examples=400
 )
 settings.load_profile("shared")
 

@@ -21,7 +21,7 @@ def staged(tmp_path_factory):
 
 
 def test_every_request_has_a_proper_answer(staged):
-    @settings(max_examples=400, deadline=None, suppress_health_check=SLOW)
+    @settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
     @given(RANDOMS)
     def ask(random):
         request = asked(random, staged.world.base, staged.names, staged.people)
@@ -32,7 +32,7 @@ def test_every_request_has_a_proper_answer(staged):
 
 
 def test_what_is_no_request_does_no_harm(staged):
-    @settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+    @settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
     @given(RANDOMS)
     def send(random):
         sent = broken(random, staged.world.base, staged.names)

@@ -63,7 +63,7 @@ def stage(world: World) -> Person:
     body=st.sampled_from(BODIES),
     signed=st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_request_has_an_answer(world, stage, nobody, **asked):
     answered(world, stage, nobody, **asked)
 

@@ -196,7 +196,7 @@ def stage(world: World, bob: Person, carol: Person, nobody: Person) -> Stage:
 
 @pytest.mark.spec("Solid Protocol §4.3.2 #server-description-resource-authorization")
 @given(pod=pods(), who=st.sampled_from(ACTORS))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_a_get_answers_a_query_sees_and_nothing_else(stage, pod, who):
     held, ruled = pod
     stage.make(held, ruled)

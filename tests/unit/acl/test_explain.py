@@ -63,7 +63,7 @@ needs = st.builds(Need, st.sampled_from([Mode.READ, Mode.APPEND, Mode.WRITE]), t
 
 
 @pytest.mark.spec("Self Data CAP-35")
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(indexes, needs, agents)
 def test_an_explanation_comes_to_what_is_decided_and_replays_to_it(acls, need, agent):
     found, access = explain(acls, need, agent), decide(acls, need.on, agent)

@@ -251,7 +251,7 @@ class TestOneAccountInTwoFormats:
         assert len({t.subject for t in graph}) == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(said=MOVEMENTS, cut=st.integers(0, 2), again=st.integers(0, 2), is_table_first=st.booleans())
 def test_two_overlapping_exports_of_two_formats_give_each_movement_once(
     said, cut, again, is_table_first

@@ -33,7 +33,7 @@ steps = st.tuples(
 @pytest.mark.spec("Solid Protocol §3.1 #server-uri-trailing-slash-distinct")
 @pytest.mark.spec("Solid Protocol §4.2 #server-hierarchical-containment")
 @pytest.mark.spec("Solid Protocol §4.3 #server-auxiliary-resources-management")
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(steps, max_size=25))
 def test_a_pod_stays_a_tree(new_pod, request_on, now, steps):
     pod, names = new_pod(), count()

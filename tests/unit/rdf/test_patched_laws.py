@@ -36,7 +36,7 @@ PATTERNS = st.lists(
 ).map(lambda found: " . ".join(" ".join(one) for one in found))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STATEMENTS, PATTERNS, PATTERNS, PATTERNS)
 def test_a_document_says_what_another_store_makes_of_it(statements, deletes, inserts, where):
     text = PREFIXES + " ".join(statements) + "\n"

@@ -110,7 +110,7 @@ def literals_as_written():
         rdflib.NORMALIZE_LITERALS = before
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(graphs())
 def test_another_reader_reads_what_is_written(graph):
     # The other reader writes literals of these anew, and takes a last semicolon off an IRI.

@@ -70,7 +70,7 @@ bases = st.sampled_from(["", "a", "a/", "a/b", "a/b/", "a/b?x=/y", "a:b/c"]).map
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(iris, bases)
 def test_every_reference_leads_back(iri, base):
     for reference in references(iri, base):

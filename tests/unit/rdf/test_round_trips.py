@@ -21,7 +21,7 @@ def written(dataset, syntax):
 
 
 @pytest.mark.spec("Solid Protocol §5.5 #server-representation-turtle-jsonld")
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=50)
 @given(datasets(), st.sampled_from(RdfFormat), st.sampled_from(FORMS))
 def test_every_dataset_comes_back_from_every_form_by_way_of_every_format(dataset, first, second):
     try:

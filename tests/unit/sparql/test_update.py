@@ -234,7 +234,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=30).map(" ".join))
 def test_whatever_is_sent_is_a_patch_or_a_problem(text):
     try:
