@@ -3,25 +3,30 @@
 A table in text (.csv) is what a program saves one sheet as.
 
 Format: ECMA-376 part 1 §18. A workbook is a ZIP of XML documents: `xl/workbook.xml` names the
-sheets in order, texts that recur stand in `xl/sharedStrings.xml`. A date is a number of days.
+sheets in order, texts that recur stand in `xl/sharedStrings.xml`. A date is a number of days, and
+only the format of its cell (`xl/styles.xml`) says that it is one: it becomes `2026-03-02`, with the
+time of day behind it if it has one.
 """
 
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from typing import BinaryIO
 
-from importers.archive import MARK, Member, members
+from importers.archive import MARK, Member, first_files, members
 from importers.contract import Problem
 from importers.markup import Element, elements
 from importers.table import Row, rows
 from importers.text import octets
 from importers.units import plain
 
-_SHEETS = frozenset({"/workbook/sheets/sheet"})
+_SHEETS = frozenset({"/workbook/sheets/sheet", "/workbook/workbookPr"})
+_FORMATS = frozenset({"/styleSheet/numFmts/numFmt", "/styleSheet/cellXfs/xf"})
 _RELATIONS = frozenset({"/Relationships/Relationship"})
 _STRINGS = frozenset({"/sst/si"})
 _ROWS = frozenset({"/worksheet/sheetData/row"})
@@ -31,6 +36,16 @@ _CUT = "the file ends in this row, which may not be all there"
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _FIRST_SERIAL = date(1899, 12, 30)  # §18.17.4.1: day 1 is 1 January 1900
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?(?:E-?\d{1,2})?", re.ASCII)
+
+
+# §18.8.30: the formats of dates that are not written out, and what of one that is says no date.
+_DATES = frozenset({"14", "15", "16", "17", "22"})
+_NO_MARK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_DATE_MARK = re.compile(r"[dy]", re.IGNORECASE)
+# §18.17.4.1: the day before the first one, by the two calendars. The one of 1900 has a 29 February.
+_BASE_1900, _BASE_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - as on a wall
+_FIRST_SURE, _MOST_DAYS = 61, 200_000
+_SHEET = re.compile(r"xl/worksheets/[\w.-]+\.xml", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +81,23 @@ def sheets(export: BinaryIO) -> Iterator[Sheet | Problem]:
     found = tuple(members(export))
     yield from (one for one in found if isinstance(one, Problem))
     parts = {one.name: one for one in found if isinstance(one, Member)}
-    texts: list[str] = []
+    book = _Book()
     for text in _read(parts, "xl/sharedStrings.xml", _STRINGS):
         if isinstance(text, Problem):
             yield text
         else:
-            texts.append(_text(text))
+            book.texts.append(_text(text))
+    yield from book.read_formats(_read(parts, "xl/styles.xml", _FORMATS))
     targets = dict(_targets(parts))
     for sheet in _read(parts, "xl/workbook.xml", _SHEETS):
         if isinstance(sheet, Problem):
             yield sheet
+        elif sheet.name == "workbookPr":
+            book.starts_in_1904 = sheet.attributes.get("date1904", "") in {"1", "true"}
         else:
             name = sheet.attributes.get("name", "")
             part = targets.get(sheet.attributes.get("id", ""), "")
-            yield from _sheet(name, _read(parts, part, _ROWS), texts)
+            yield from _sheet(name, _read(parts, part, _ROWS), book)
 
 
 def day_of(text: str) -> date:
@@ -89,15 +107,60 @@ def day_of(text: str) -> date:
     return _FIRST_SERIAL + timedelta(days=int(text))
 
 
-def _sheet(
-    name: str, found: Iterator[Element | Problem], texts: list[str]
-) -> Iterator[Sheet | Problem]:
+@lru_cache(maxsize=2)
+def first_tables(head: bytes, count: int) -> tuple[tuple[Row, ...], ...]:
+    """The first rows of each sheet, as far as the beginning of a workbook has them.
+
+    This is for recognising a workbook: texts that stand behind what is there are missing.
+    """
+    parts = {one.name: one for one in first_files(head)} if head.startswith(MARK) else {}
+    book = _Book()
+    strings = _read(parts, "xl/sharedStrings.xml", _STRINGS)
+    book.texts += (_text(text) for text in strings if isinstance(text, Element))
+    for _ in book.read_formats(_read(parts, "xl/styles.xml", _FORMATS)):
+        pass
+    found = []
+    for part in filter(_SHEET.fullmatch, parts):
+        read = (one for one in _read(parts, part, _ROWS) if isinstance(one, Element))
+        found.append(tuple(_row(row, at, book) for at, row in enumerate(islice(read, count), 1)))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Book:
+    """What all sheets of a workbook refer to: its texts, and which formats are those of dates."""
+
+    texts: list[str] = field(default_factory=list)
+    dates: frozenset[str] = _DATES
+    formats: list[str] = field(default_factory=list)
+    starts_in_1904: bool = False
+
+    def read_formats(self, found: Iterator[Element | Problem]) -> Iterator[Problem]:
+        """Note the formats; what of them cannot be read is a remark."""
+        for one in found:
+            if isinstance(one, Problem):
+                yield Problem(one.locator, one.message, row=False)
+                continue
+            number = one.attributes.get("numFmtId", "")
+            if one.name == "xf":
+                self.formats.append(number)
+            elif _DATE_MARK.search(_NO_MARK.sub("", one.attributes.get("formatCode", ""))):
+                self.dates |= {number}
+
+    def is_date(self, cell: Element) -> bool:
+        """Whether a cell shows its number as a date."""
+        style = cell.attributes.get("s", "")
+        place = int(style) if re.fullmatch(r"\d{1,5}", style, re.ASCII) else len(self.formats)
+        return place < len(self.formats) and self.formats[place] in self.dates
+
+
+def _sheet(name: str, found: Iterator[Element | Problem], book: _Book) -> Iterator[Sheet | Problem]:
     rows: list[Row] = []
     for row in found:
         if isinstance(row, Problem):
             yield Problem(f"{name}!{row.locator}", row.message)
         else:
-            rows.append(_row(row, len(rows) + 1, texts))
+            rows.append(_row(row, len(rows) + 1, book))
     yield Sheet(name, tuple(row for row in rows if any(row.cells)))
 
 
@@ -117,14 +180,14 @@ def _targets(parts: Mapping[str, Member]) -> Iterator[tuple[str, str]]:
             yield found.attributes.get("Id", ""), f"xl/{target}"
 
 
-def _row(row: Element, number: int, texts: list[str]) -> Row:
+def _row(row: Element, number: int, book: _Book) -> Row:
     said = row.attributes.get("r", "")
     cells: dict[int, str] = {}
     for place, cell in enumerate(row.all("c")):
         found = _CELL.fullmatch(cell.attributes.get("r", ""))
         column = _column(found[1]) if found else place
         if column < _MOST_COLUMNS:
-            cells[column] = _value(cell, texts).strip()
+            cells[column] = _value(cell, book).strip()
     width = max(cells, default=-1) + 1
     line = int(said) if re.fullmatch(r"\d{1,7}", said, re.ASCII) else number
     return Row(line, tuple(cells.get(place, "") for place in range(width)))
@@ -137,15 +200,31 @@ def _column(letters: str) -> int:
     return place - 1
 
 
-def _value(cell: Element, texts: list[str]) -> str:
+def _value(cell: Element, book: _Book) -> str:
     """§18.18.11 ST_CellType: "s" a shared text, "inlineStr" one in place, "n" a number."""
     kind, value = cell.attributes.get("t", "n"), cell.get("v")
     if kind == "inlineStr":
         return "".join(_text(found) for found in cell.all("is"))
     if kind == "s":
-        place = int(value) if re.fullmatch(r"\d{1,9}", value, re.ASCII) else len(texts)
-        return texts[place] if place < len(texts) else ""
-    return _plain(value) if kind == "n" else value
+        place = int(value) if re.fullmatch(r"\d{1,9}", value, re.ASCII) else len(book.texts)
+        return book.texts[place] if place < len(book.texts) else ""
+    if kind != "n":
+        return value
+    day = _day(value, book) if book.is_date(cell) else ""
+    return day or _plain(value)
+
+
+def _day(value: str, book: _Book) -> str:
+    """A number of days as a date, and with a time of day where it is none whole; "" for neither."""
+    if not _NUMBER.fullmatch(value):
+        return ""
+    days = Decimal(value)
+    if not (0 if book.starts_in_1904 else _FIRST_SURE) <= days <= _MOST_DAYS:
+        return ""
+    seconds = round(days * 86_400)
+    base = _BASE_1904 if book.starts_in_1904 else _BASE_1900
+    moment = base + timedelta(seconds=seconds)
+    return f"{moment:%Y-%m-%d}" if seconds % 86_400 == 0 else f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
 def _plain(value: str) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import BinaryIO, Final
 
 from importers.archive import MARK, first_files
-from importers.clock import french_date
+from importers.clock import french_date, iso_date
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Problem
 from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, six_o_clock
 from importers.energy.options import METER
@@ -47,6 +47,7 @@ _MONTHS: Final = (
 _METER = re.compile(r"\b(\d{14}|GI\d{6})\b", re.ASCII)
 _WEEK = re.compile(r"du(\d{1,2}/\d{1,2}/\d{4})au(\d{1,2}/\d{1,2}/\d{4})", re.ASCII)
 _MONTH = re.compile(r"([a-z]{3,9})(\d{4})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOST_TITLES: Final = 30
 _NO_TABLE = "this sheet has no table of consumption, and is not imported"
 
@@ -166,7 +167,9 @@ def _days(cells: Mapping[str, str]) -> tuple[date, date]:
 
 
 def _day(text: str) -> date:
-    return day_of(text) if text.isdigit() else french_date(text)
+    if text.isdigit():
+        return day_of(text)
+    return iso_date(text) if _ISO.fullmatch(text) else french_date(text)
 
 
 def _number(text: str) -> Decimal | None:

@@ -27,5 +27,5 @@ BANK = BankCsv(
         re.compile(r"^Solde \(EUROS\)\s*;+(?P<closing>[-+\d\s.,]+)$"),
     ),
     delimiters=(";", "\t"),
-    extensions=(".csv", ".tsv"),
+    extensions=(".csv", ".tsv", ".xlsx"),
 )
