@@ -27,6 +27,7 @@ from importers import (
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
+from importers.tarball import is_tar
 
 __all__ = ["IMPORTERS", "by_format", "identify", "reach_of", "unrecognised"]
 
@@ -73,6 +74,8 @@ def identify(filename: str, head: bytes) -> tuple[tuple[Importer, Match], ...]:
 
     Where the first two are equally sure, the person has to say which it is.
     """
+    if is_tar(head):
+        return ()  # what it holds stands in it as it is, and would be taken for it
     is_packed = head.startswith(MARK)
     head = head[: reach_of(head)]
     claims = (

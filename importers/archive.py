@@ -30,15 +30,17 @@ _LONGEST_NAME = 200
 # how long the name and the extra field are.
 _LOCAL = struct.Struct("<8xH8xI4xHH")
 
-_NO_ARCHIVE = "the archive is damaged or cut short: download it anew"
-_LEADS_OUT = "its name leads out of the archive, so it is not read"
-_TOO_MUCH = "it unpacks to more than an export has, so it is not read on"
-_LINK = "it is a link to another file, and no file itself"
+NO_ARCHIVE: Final = "the archive is damaged or cut short: download it anew"
+LEADS_OUT: Final = "its name leads out of the archive, so it is not read"
+TOO_MUCH: Final = "it unpacks to more than an export has, so it is not read on"
+LINK: Final = "it is a link to another file, and no file itself"
 _LOCKED = "it is locked with a password: unpack it and import the files in it"
 _WITHIN = "an archive within an archive is not opened: unpack it and import the files in it"
-_DAMAGED = "it is damaged or packed in a way that is not read: unpack it and import it by itself"
-_TOO_MANY = "the archive has more files than an export has, and none is read"
-_TWICE = "the archive has another file of this name, and only the first is read"
+DAMAGED: Final = (
+    "it is damaged or packed in a way that is not read: unpack it and import it by itself"
+)
+TOO_MANY: Final = "the archive has more files than an export has, and none is read"
+TWICE: Final = "the archive has another file of this name, and only the first is read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,10 @@ class Archive:
             # What has octets is no folder, whatever is left of its name.
             found = [one for one in archive.infolist() if one.file_size or not one.is_dir()]
         except _BROKEN:
-            yield Problem("/", _NO_ARCHIVE)
+            yield Problem("/", NO_ARCHIVE)
             return
         if len(found) > self._bounds.files:
-            yield Problem("/", _TOO_MANY)
+            yield Problem("/", TOO_MANY)
             return
         seen: set[str] = set()
         for entry in found:
@@ -112,7 +114,7 @@ class Archive:
             with archive.open(entry) as packed:
                 yield from self._counted(packed, most)
         except _BROKEN as error:
-            raise Unreadable(_DAMAGED) from error
+            raise Unreadable(DAMAGED) from error
 
     def _counted(self, packed: IO[bytes], most: int) -> Iterator[bytes]:
         """What is unpacked, counted as it comes, whatever the archive says of its sizes."""
@@ -120,7 +122,7 @@ class Archive:
             most -= len(block)
             self._left -= len(block)
             if most < 0 or self._left < 0:
-                raise Unreadable(_TOO_MUCH)
+                raise Unreadable(TOO_MUCH)
             yield block
 
 
@@ -214,20 +216,29 @@ _BROKEN = (
 
 def _refusal(entry: zipfile.ZipInfo, seen: set[str]) -> str:
     """Why a file is not even opened; "" where it may be."""
-    parts = entry.filename.replace("\\", "/").split("/")
-    if ".." in parts or parts[0] == "" or ":" in parts[0] or "\0" in entry.orig_filename:
-        return _LEADS_OUT
+    if leads_out(entry.filename) or "\0" in entry.orig_filename:
+        return LEADS_OUT
     if entry.filename in seen:
-        return _TWICE
+        return TWICE
     # APPNOTE.TXT §4.4.15: on Unix the high half has what the file system says of a file.
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return _LINK
+        return LINK
     return _LOCKED if entry.flag_bits & _ENCRYPTED else ""
 
 
+def leads_out(name: str) -> bool:
+    """Whether the name of a file in an archive leads to a place outside of it."""
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or parts[0] == "" or ":" in parts[0]
+
+
+def as_told(name: str) -> str:
+    """The name of a file in an archive, with the folders it is in, as it may be told."""
+    return printable(name.replace("\\", "/"))[:_LONGEST_NAME]
+
+
 def _shown(entry: zipfile.ZipInfo) -> str:
-    """The name of a file, with the folders it is in, as it may be told."""
-    return printable(_text_of(entry).replace("\\", "/"))[:_LONGEST_NAME]
+    return as_told(_text_of(entry))
 
 
 def _text_of(entry: zipfile.ZipInfo) -> str:

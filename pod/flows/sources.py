@@ -21,13 +21,14 @@ from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
 from importers.contract import Importer
 from importers.contract import Problem as Unread
 from importers.sight import is_document
+from importers.tarball import Tarball, TarEntry, is_tar
 from importers.text import printable
 from pod.intake.delivery import importer_of
 from pod.problems import Problem
 
 WITHIN: Final = "!"  # stands between an archive and a file in it
 _GZIP = b"\x1f\x8b"
-_TAR = (".tar.gz", ".tgz")
+_TGZ = ".tgz"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 _DEEPEST = 3
 _BLOCK = 1 << 20
@@ -124,7 +125,7 @@ class _File:
 @dataclass(frozen=True, slots=True)
 class _Member:
     name: str
-    entry: Entry
+    entry: Entry | TarEntry
 
     @property
     def file(self) -> str:
@@ -151,6 +152,8 @@ class _Packed:
     @property
     def file(self) -> str:
         name = self.packed.file
+        if name.lower().endswith(_TGZ):
+            return f"{name[: -len(_TGZ)]}.tar"
         return name[:-3] if name.lower().endswith(".gz") else name
 
     @property
@@ -326,29 +329,33 @@ def _inside(
 ) -> Iterator[Claimed | Passed] | None:
     """What is in an archive or a packed file; None where it is neither."""
     if head.startswith(MARK) and not is_document(head):
-        return _within(source, format_, depth)
-    if head.startswith(_GZIP) and not source.name.lower().endswith(_TAR) and depth:
+        return _within(source, Archive, format_, depth)
+    if is_tar(head):
+        return _within(source, Tarball, format_, depth)
+    if head.startswith(_GZIP) and depth:
         return _sorted(_Packed(source), format_, depth - 1)
     return None
 
 
-def _within(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
+def _within(
+    source: Source, kind: type[Archive | Tarball], format_: str | None, depth: int
+) -> Iterator[Claimed | Passed]:
     """What is in an archive, file by file."""
     if not depth:
         yield Passed(source.name, _TOO_DEEP, lost=True)
         return
     try:
         with opened(source) as file:
-            for entry in Archive(file, OF_A_LIFE).entries():
+            for entry in kind(file, OF_A_LIFE).entries():
                 yield from _entry(entry, source, format_, depth - 1)
     except Unreadable as reason:
         yield Passed(source.name, str(reason), lost=True)
 
 
 def _entry(
-    entry: Entry | Unread, source: Source, format_: str | None, depth: int
+    entry: Entry | TarEntry | Unread, source: Source, format_: str | None, depth: int
 ) -> Iterator[Claimed | Passed]:
-    if isinstance(entry, Entry):
+    if not isinstance(entry, Unread):
         member = _Member(f"{source.name}{WITHIN}{entry.name}", entry)
         yield from _sorted(member, format_, depth)
     else:

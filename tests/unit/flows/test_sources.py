@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -85,8 +86,43 @@ def test_a_packed_file_is_unpacked(tmp_path):
         "bomb.gz": "this is a text: no import",
         "cut.gz": "it is damaged or cut shor",
         "in.zip.gz!x.ofx": "ofx",
-        "x.tar.GZ": "this is a packed file (gz",
+        "x.tar.GZ": "ofx",
     }
+
+
+def tarred(**files: bytes) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name.replace("__", "/").replace("_", "."))
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("name", ["takeout.tgz", "takeout.tar.gz", "takeout.TGZ", "takeout"])
+def test_an_archive_of_takeout_is_opened_whichever_it_is(name, tmp_path):
+    content = tarred(Takeout__Fit__x_ofx=OFX, y_jpg=PICTURE, in_zip=packed(z_ofx=OFX))
+    (tmp_path / name).write_bytes(gzip.compress(content))
+    assert sort(tmp_path / name) == {
+        f"{name}!Takeout/Fit/x.ofx": "ofx",
+        f"{name}!y.jpg": "this is a picture (JPEG):",
+        f"{name}!in.zip!z.ofx": "ofx",
+    }
+
+
+def test_what_came_out_of_a_tar_archive_can_be_read_more_than_once(tmp_path):
+    (tmp_path / "a.tar").write_bytes(tarred(x_ofx=OFX))
+    for found in sorted_out([tmp_path / "a.tar"]):
+        assert [b"".join(found.source.pieces()) for _ in range(2)] == [OFX, OFX]
+
+
+def test_a_tar_archive_that_is_cut_gives_what_stands_before_and_is_told_of(tmp_path):
+    content = tarred(a_ofx=OFX, b_ofx=OFX)
+    (tmp_path / "a.tar").write_bytes(content[:1500])
+    found = sort(tmp_path / "a.tar")
+    assert found["a.tar!a.ofx"] == "ofx"
+    assert found["a.tar"].startswith("the archive is damaged")
 
 
 def test_a_packed_bomb_is_not_unpacked_to_its_end(tmp_path):
