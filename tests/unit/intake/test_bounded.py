@@ -60,5 +60,5 @@ def test_every_kind_of_item_can_be_spilled(tmp_path, case):
     items = items_of(importer, content, options_of(case))
     house = House(domain=importer.domain, format=importer.format)
     whole, spilled = both(house, items, tmp_path, 1)
-    assert whole.documents
+    assert whole.read
     assert spilled == whole
