@@ -22,9 +22,9 @@ _WESTERN: Final = frozenset(map(chr, (*range(0xDF, 0xF7), *range(0xF8, 0x100))))
 _SIGNS: Final = frozenset("ªºµ")  # of which Python thinks as letters
 _WORD: Final = re.compile(rb"[A-Za-z'\x80-\xff]*[\x80-\xff][A-Za-z'\x80-\xff]*")
 _FEW: Final = 5
-_READ_AS: Final = "the accents of this table are those of {}, and were read as such"
+_READ_AS: Final = "the accents of this file are those of {}, and were read as such"
 _UNKNOWN: Final = (
-    "the accents of this table are not those of Windows, and whose they are cannot be known: open "
+    "the accents of this file are not those of Windows, and whose they are cannot be known: open "
     "it in an editor, save it as UTF-8 and import that"
 )
 

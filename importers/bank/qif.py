@@ -1,7 +1,8 @@
 """QIF, the Quicken Interchange Format: lists of movements of accounts, cards and cash.
 
-Format: https://en.wikipedia.org/wiki/Quicken_Interchange_Format. It has no ids, no encoding and no
-currency, often no account, and does not say whether day or month comes first.
+Format: https://en.wikipedia.org/wiki/Quicken_Interchange_Format. It has no ids, no encoding (of
+old programs it is that of MS-DOS or of a Macintosh) and no currency, often no account, and does not
+say whether day or month comes first.
 
 Not taken: the marks of a program (cleared, address, reimbursable), the words and categories of
 splits, a category where payee or memo say more, the balance and limit of an account. An opening
@@ -18,6 +19,7 @@ from importers.bank.qif_reader import CURRENCY, Reader
 from importers.bank.qif_records import Block, blocks
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.date_order import DAY_FIRST
+from importers.letters import Letters
 from importers.rows import convert
 from importers.text import decode, octets
 
@@ -35,7 +37,7 @@ class Qif:
     title = "QIF: movements of accounts, cards and cash (Quicken Interchange Format)"
     domain = "bank"
     extensions = (".qif",)
-    version = "1"
+    version = "2"
     options = (ACCOUNT, DAY_FIRST, CURRENCY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -58,12 +60,14 @@ class Qif:
         The order of dates is as the option says, else as the first date tells that has only one.
         Without a currency amounts are in euros, by the meaning of the vocabulary.
         """
-        content = octets(export)
-        found = tuple(blocks(BytesIO(content)))
+        content, letters = octets(export), Letters()
+        found = tuple(blocks(BytesIO(content), letters))
         reader = Reader(options, found)
         yield from convert(found, reader.read, is_row=lambda block: block.is_row)
         if not any(isinstance(block, Block) for block in found):
             yield Problem("line=1", "the file has no record that ends with `^`")
+        if letters.remark:
+            yield Problem("line=1", letters.remark, row=False)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """A file states nothing; splits are held to their movement when it is read."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from importers.contract import Problem
+from importers.letters import Letters
 from importers.text import lines
 
 END: Final = "^"
@@ -81,10 +82,13 @@ class Fields:
         return self.texts.get(code, "")
 
 
-def blocks(export: BinaryIO) -> Iterator[Block | Problem]:
-    """The records of a file in order; what a header or the end of the file cuts is not ended."""
+def blocks(export: BinaryIO, letters: Letters | None = None) -> Iterator[Block | Problem]:
+    """The records of a file in order; what a header or the end of the file cuts is not ended.
+
+    With `letters` it is read in those that it is found to have.
+    """
     header, begun, found = "", 0, list[tuple[int, str]]()
-    for number, line in enumerate(map(str.strip, lines(export)), start=1):
+    for number, line in enumerate(map(str.strip, lines(export, letters)), start=1):
         if line.startswith(END):
             found = found or [(number, "")]
             yield replace(_block(header, begun, found), is_ended=True, behind=line[1:])

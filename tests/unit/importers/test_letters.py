@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from importers import identify
+from importers import by_format, identify
 from importers.contract import Options, Problem, Record
 from importers.table import Row, rows
 
@@ -113,4 +113,13 @@ def test_a_table_of_a_bank_is_known_and_read_and_the_letters_are_told(encoding):
     items = list(importer.parse(io.BytesIO(content), Options()))
     (movement,) = (i for i in items if isinstance(i, Record) and i.counted)
     assert dict(movement.fields)["sd:sourceLabel"] == "CAFÉ DE LA GARE"
+    assert any("were read as such" in i.message for i in items if isinstance(i, Problem))
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_qif_of_an_old_program_is_read_in_its_letters_too(encoding):
+    text = "!Type:Bank\nD31/03/2026\nT-3.20\nPCafé de la gare\nMÉté à Besançon\n^\n"
+    items = list(by_format("qif").parse(io.BytesIO(text.encode(encoding)), Options()))
+    (movement,) = (i for i in items if isinstance(i, Record) and i.counted)
+    assert dict(movement.fields)["sd:sourceLabel"] == "Café de la gare Été à Besançon"
     assert any("were read as such" in i.message for i in items if isinstance(i, Problem))
