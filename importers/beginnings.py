@@ -69,7 +69,6 @@ OCTETS: Final = (
 
 WORDS: Final = (
     ("-----BEGIN", "a key or a certificate", _NOTHING),
-    ("From ", "a box of e-mails (mbox)", NO_IMPORTER),
     ("Return-Path:", "an e-mail", _ATTACHED),
     ("Delivered-To:", "an e-mail", _ATTACHED),
     ("Received:", "an e-mail", _ATTACHED),

@@ -4,6 +4,7 @@ from typing import Final
 
 from importers.contract import Importer
 from importers.correspondence.icalendar import ICalendar
+from importers.correspondence.mail import EMail
 from importers.correspondence.vcard import VCard
 
-IMPORTERS: Final[tuple[Importer, ...]] = (VCard(), ICalendar())
+IMPORTERS: Final[tuple[Importer, ...]] = (VCard(), ICalendar(), EMail())
