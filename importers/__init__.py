@@ -8,6 +8,7 @@ from typing import Final
 
 from importers import (
     activity,
+    associations,
     bank,
     browsing,
     correspondence,
@@ -49,6 +50,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     *vault.IMPORTERS,
     *mesinfos.IMPORTERS,
     *telecom.IMPORTERS,
+    *associations.IMPORTERS,
     *mobility.IMPORTERS,
     *platforms.IMPORTERS,
     *media.IMPORTERS,

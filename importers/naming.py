@@ -113,7 +113,7 @@ class Naming:
         """An account, line or meter as a path segment.
 
         A number that a person would not publish (an IBAN, nine digits and more) is cut to its last
-        four characters and a keyed hash.
+        four characters and a keyed hash. A party is its pseudonym.
         """
         return self.called(account) if self.called else _segment(account, self.pseudonym)
 
@@ -133,7 +133,8 @@ def _path(kind: str, account: str, month: str, series: str) -> str:
 @lru_cache(maxsize=1024)
 def _segment(account: Key, pseudonym: Callable[[str], str]) -> str:
     parts = account.natural if account.stable is None else (account.stable,)
-    whole = "-".join(part for part in parts if part)
+    hidden = (pseudonym(one[len(PARTY_OF) :]) if one.startswith(PARTY_OF) else one for one in parts)
+    whole = "-".join(part for part in hidden if part)
     plain = re.sub(r"[\s-]", "", whole)
     digits = sum(c.isdigit() for c in plain)
     if not _IBAN.fullmatch(plain) and digits < _SHORTEST_NUMBER:

@@ -11,6 +11,7 @@ from typing import Final, final
 @final
 class SDC:
     NS: Final = "https://w3id.org/selfdata/codes#"
+    absent: Final = NS + "absent"
     achievement: Final = NS + "achievement"
     active: Final = NS + "active"
     adjustment: Final = NS + "adjustment"
@@ -130,6 +131,7 @@ class SDC:
     platform: Final = NS + "platform"
     post: Final = NS + "post"
     privateSession: Final = NS + "privateSession"
+    present: Final = NS + "present"
     proposed: Final = NS + "proposed"
     provided: Final = NS + "provided"
     public: Final = NS + "public"
@@ -137,6 +139,7 @@ class SDC:
     purchase: Final = NS + "purchase"
     reinvestment: Final = NS + "reinvestment"
     remote: Final = NS + "remote"
+    represented: Final = NS + "represented"
     retail: Final = NS + "retail"
     s1: Final = NS + "s1"
     s2: Final = NS + "s2"

@@ -133,7 +133,7 @@ def begun(head: bytes) -> Top | None:
     for row in islice(rows(BytesIO(head), is_a_line=True), _FIRST_ROWS):
         if isinstance(row, Problem):
             continue
-        table = CallTable.of(row)
+        table = CallTable.begun(row)
         if table is not None:
             return unaccented(" ; ".join(notes)), row, table
         notes.append(" ".join(row.cells))
@@ -157,7 +157,7 @@ class _Reader:
         self._decimals: int | None = None
 
     def read(self, row: Row) -> Iterator[Item]:
-        table = CallTable.of(row)
+        table = CallTable.begun(row)
         if table is not None:
             self._table = table
         elif self._table is None:

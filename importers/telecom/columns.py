@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from importers.table import Columns, Row, folded, width_of
+from importers.roles import Roles
+from importers.table import Row
 
 # Of several names of a column that a table has, the first one here is read.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -141,31 +142,19 @@ _OF_SECONDS: Final = ("(s)", "(sec)", "secondes", "seconds")
 
 
 @dataclass(frozen=True, slots=True)
-class CallTable:
-    """A table of calls that has begun: where its columns stand, and how many there are."""
+class CallTable(Roles):
+    """A table of calls that has begun."""
 
-    places: Mapping[str, int]
-    width: int
-    counts_seconds: bool
+    @property
+    def counts_seconds(self) -> bool:
+        """Whether durations are numbers of seconds, as the name of their column says."""
+        return self.names.get("duration", "").lower().endswith(_OF_SECONDS)
 
     @classmethod
-    def of(cls, header: Row) -> "CallTable | None":
+    def begun(cls, header: Row) -> "CallTable | None":
         """The table that a row of names begins, None where it begins none."""
-        columns = Columns.of(header)
-        places = {}
-        counts_seconds = False
-        for role, names in NAMES.items():
-            name = next((name for name in names if columns.have(name)), None)
-            if name is not None:
-                places[role] = columns.positions[folded(name)]
-                is_of_seconds = name.lower().endswith(_OF_SECONDS)
-                counts_seconds |= role == "duration" and is_of_seconds
-        is_one = "day" in places and {"duration", "volume"} & places.keys()
-        if not (is_one and {"number", "kind"} & places.keys()):
+        found = cls.of(header, NAMES)
+        is_one = "day" in found.places and found.have("duration", "volume")
+        if not (is_one and found.have("number", "kind")):
             return None
-        return cls(places, width_of(header), counts_seconds)
-
-    def cell(self, row: Row, role: str) -> str:
-        """The cell of a row under a column, "" where the table has none."""
-        place = self.places.get(role)
-        return row.cells[place] if place is not None and place < len(row.cells) else ""
+        return cls(found.places, found.names, found.width)

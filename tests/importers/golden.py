@@ -29,6 +29,7 @@ FOLDERS = (
     "mesinfos",
     "correspondence",
     "telecom",
+    "associations",
     "invoices",
     "retail",
     "orders",
