@@ -1,7 +1,7 @@
 """An invoice as EN 16931 models it, read from an element of any of its syntaxes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,6 +14,7 @@ from importers.invoices.syntax import FREIGHT, Syntax, Terms
 from importers.markup import Element
 from importers.money import currency, decimal
 
+_EXTENSION = ":extension:xrechnung"
 _ISO_LENGTH = len("2026-01-31")
 _ZERO = Decimal(0)
 # UNTDID 1001: the documents whose positive amounts are given back.
@@ -22,6 +23,7 @@ _NATURES: Final = {"384": "correctedInvoice", "389": "selfBilledInvoice"}
 _GROUPED: Final = frozenset({"GROUP", "INFORMATION"})
 _SAYS_AGAIN = "this line only sums up or explains others, and is not kept beside them"
 _NOTE = "this line has no amount: it is a note, and is not kept"
+_NO_AMOUNT = "this line does not say its amount"
 _NO_INDICATOR = "it does not say whether this is an allowance or a charge"
 
 STATED: Final = {
@@ -50,6 +52,7 @@ class Line:
     net: Decimal
     locator: str
     is_change: bool = False
+    is_allowance: bool = False
     quantity: Decimal | None = None
     price: Decimal | None = None
     gtin: str = ""
@@ -108,6 +111,7 @@ def read(root: Element, syntax: Syntax) -> tuple[Invoice, tuple[Problem, ...]]:
     sign = -1 if is_credit else 1
     number, unit = _required(said("BT-1"), "number"), currency(said("BT-5"))
     lines, problems = _lines(root, syntax, sign)
+    stated = _stated(root, syntax, unit, sign)
     remarks: list[Problem] = []
     days = {term: _day(said(term), root, remarks) for term in ("BT-9", "BT-26", "BT-73", "BT-74")}
     before = said("BT-25")
@@ -119,8 +123,8 @@ def read(root: Element, syntax: Syntax) -> tuple[Invoice, tuple[Problem, ...]]:
         currency=unit,
         nature="creditNote" if is_credit else _NATURES.get(code, ""),
         seller=said("BT-27"),
-        stated=_stated(root, syntax, unit, sign),
-        lines=lines,
+        stated=stated,
+        lines=_as_stated(lines, stated),
         locator=root.locator,
         due_on=days["BT-9"],
         period=(days["BT-73"], days["BT-74"]),
@@ -171,6 +175,10 @@ def _stated(root: Element, syntax: Syntax, unit: str, sign: int) -> dict[str, De
     ]
     if rates:
         found["tax by rate"] = _signed(sum(rates, _ZERO), sign)
+    # XRechnung BG-DEX-09: claims of others that are paid together with this one.
+    if _EXTENSION in text(root, syntax.header, "BT-24"):
+        others = sum((decimal(one.text) for one in root.all(syntax.others)), _ZERO)
+        found["for others"] = _signed(others, sign)
     return found
 
 
@@ -213,6 +221,8 @@ def _line(element: Element, terms: Terms, sign: int) -> Line | str:
         return _SAYS_AGAIN
     if not said("BT-131") and not said("BT-129"):
         return _NOTE
+    if not said("BT-131"):
+        raise ValueError(_NO_AMOUNT)
     quantity, number = said("BT-129"), said("BT-157")
     return Line(
         id=said("BT-126"),
@@ -241,6 +251,19 @@ def _wrong(number: str) -> str:
     return ""
 
 
+def _as_stated(lines: tuple[Line, ...], stated: dict[str, Decimal]) -> tuple[Line, ...]:
+    """The lines, with allowances turned round where their total says that they are meant so.
+
+    Some write an allowance as a negative amount, or those of a correction as positive ones.
+    """
+    changes = [line for line in lines if line.is_change]
+    says = stated.get("charges", _ZERO) - stated.get("allowances", _ZERO)
+    turned = sum((-one.net if one.is_allowance else one.net for one in changes), _ZERO)
+    if turned != says or sum((one.net for one in changes), _ZERO) == says:
+        return lines
+    return tuple(replace(one, net=-one.net) if one.is_allowance else one for one in lines)
+
+
 def _change(element: Element, terms: Terms, sign: int) -> Line:
     """An allowance or a charge on the whole. Raises ValueError where it cannot be read."""
     said = partial(text, element, terms)
@@ -255,4 +278,5 @@ def _change(element: Element, terms: Terms, sign: int) -> Line:
         net=_signed(amount, sign if is_charge else -sign),
         locator=element.locator,
         is_change=True,
+        is_allowance=not is_charge,
     )

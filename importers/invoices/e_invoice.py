@@ -39,7 +39,9 @@ from importers.markup import Element, elements
 from importers.pdf import MARK, Attachment, attached_to
 from importers.text import decode, name_of, octets
 
-_BY_ROOT: Final = {f"/{one.root}": one for one in SYNTAXES}
+# What is sent over Peppol may come in the envelope it travelled in.
+_ENVELOPES: Final = ("", "/StandardBusinessDocument")
+_BY_ROOT: Final = {f"{around}/{one.root}": one for around in _ENVELOPES for one in SYNTAXES}
 _PATHS: Final = frozenset(_BY_ROOT)
 # The roots of UBL are common words: their namespaces tell them apart.
 _NAMESPACES: Final = re.compile(
@@ -52,7 +54,8 @@ _NAMES: Final = frozenset(
 )
 _IN_PDF: Final = re.compile(rb"(?i)factur-x\.xml|zugferd-invoice\.xml|xrechnung\.xml|order-x\.xml")
 _TAG: Final = re.compile(r"<(?:\w[\w.-]*:)?([A-Za-z]\w*)")
-_TAGS = 20
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAGS = 80
 _LARGEST = 32 << 20
 _UNKNOWN: Final = HolderHint(iri="urn:sd:holder:invoices", name="Factures", sector="retail")
 _TOO_LARGE = "this file is larger than an invoice is, and is not read"
@@ -61,6 +64,7 @@ _NO_DATA = (
     "this PDF carries no invoice as data, and its pages are not read: ask for one that does"
     " (Factur-X), or for its XML"
 )
+_AGAIN = "an invoice of this number is attached already, and is read once"
 _OTHER = "another file is attached, and stays in the PDF"
 
 
@@ -139,11 +143,17 @@ def _of_pdf(content: bytes) -> Iterator[Item]:
         elif not _is_invoice(found):
             yield Problem(f"attached={number}", _OTHER, row=False)
         else:
-            for item in _of_xml(found.content):
-                placed = replace(item, locator=f"attached={number} {item.locator}")
-                yield placed
-                if isinstance(placed, Record) and placed.kind != "Line":
-                    invoices.append(placed)
+            items = [
+                replace(item, locator=f"attached={number} {item.locator}")
+                for item in _of_xml(found.content)
+            ]
+            said = [one for one in items if isinstance(one, Record) and one.kind != "Line"]
+            # Some attach an invoice in an older and in a newer syntax.
+            if {one.key for one in said} & {one.key for one in invoices}:
+                yield Problem(f"attached={number}", _AGAIN, row=False)
+                continue
+            invoices += said
+            yield from items
     if invoices:
         yield _document(content, invoices)
     else:
@@ -196,11 +206,13 @@ def _is_invoice(attached: Attachment) -> bool:
 
 def _syntax_of(head: bytes) -> Syntax | None:
     """The syntax of an invoice that begins like this."""
-    beginning = decode(head[: 1 << 14]).lstrip()
+    beginning = _COMMENT.sub("", decode(head[: 1 << 14])).lstrip()
     if not beginning.startswith("<") or not _NAMESPACES.search(beginning):
         return None
-    names = (found[1] for found in islice(_TAG.finditer(beginning), _TAGS))
-    return next((_BY_ROOT[f"/{name}"] for name in names if f"/{name}" in _BY_ROOT), None)
+    names = [found[1] for found in islice(_TAG.finditer(beginning), _TAGS)]
+    if names[:1] == ["StandardBusinessDocument"]:
+        return next((_BY_ROOT[f"/{name}"] for name in names if f"/{name}" in _BY_ROOT), None)
+    return _BY_ROOT.get(f"/{names[0]}") if names else None
 
 
 def _seller(root: Element) -> HolderHint:

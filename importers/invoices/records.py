@@ -117,9 +117,11 @@ def _held(
         yield "tax", said["tax"], said["tax by rate"]
     if "net" in said:
         yield "total with tax", said["total"], said["net"] + said.get("tax", _ZERO)
-    if "due" in said:
+    # The profile MINIMUM states neither the sum of lines nor what is paid already.
+    if "due" in said and ("lines" in said or "prepaid" in said):
         paid = said.get("prepaid", _ZERO) - said.get("rounding", _ZERO)
-        yield "amount due", said["due"], said["total"] - paid
+        others = said.get("for others", _ZERO)
+        yield "amount due", said["due"], said["total"] - paid + others
 
 
 def _equal(one: Decimal, other: Decimal) -> bool:

@@ -19,8 +19,8 @@ class Syntax:
     """One syntax. `header` has the paths of terms below the root, `line` those below a line.
 
     `lines`, `changes` and `taxes` are where lines, allowances and charges of the whole document,
-    and its taxes by rate stand, `freight` where charges for delivery do. `kind` is the record that
-    it makes.
+    and its taxes by rate stand, `freight` where charges for delivery do, and `others` what is paid
+    to third parties with it. `kind` is the record that it makes.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Syntax:
     freight: str
     taxes: str
     tax: str
+    others: str = ""
     kind: str = "Invoice"
     is_credit: bool = field(default=False)
 
@@ -183,6 +184,7 @@ def _ubl(root: str, line: str, *, is_credit: bool) -> Syntax:
         freight="",
         taxes="TaxTotal",
         tax="TaxSubtotal/TaxAmount",
+        others="PrepaidPayment/PaidAmount",
         is_credit=is_credit,
     )
 

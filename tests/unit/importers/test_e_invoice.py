@@ -113,6 +113,79 @@ def test_figures_that_do_not_agree_are_told(said, wrong):
     assert [check.name.removesuffix(" of 7") for check in checks if not check.ok] == wrong
 
 
+def test_the_smallest_profile_does_not_say_what_was_paid_already():
+    items = read(cii(**MINIMUM, DuePayableAmount="5.00"))
+    assert all(check.ok for check in EInvoice().reconcile(items))
+    assert fields(items, "Invoice")[0]["schema:totalPaymentDue"] == 5
+
+
+CHANGE = b"""<ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator>
+<udt:Indicator>false</udt:Indicator></ram:ChargeIndicator><ram:ActualAmount>%s</ram:ActualAmount></ram:SpecifiedTradeAllowanceCharge>
+<ram:SpecifiedTradeSettlementHeaderMonetarySummation>"""
+
+
+@pytest.mark.parametrize("amount", [b"1.00", b"-1.00"])
+def test_an_allowance_is_taken_off_however_it_is_signed(amount):
+    said = MINIMUM | {"LineTotalAmount": "11.00", "AllowanceTotalAmount": "1.00"}
+    plain = cii(net="11.00", **said)
+    opens = b"<ram:SpecifiedTradeSettlementHeaderMonetarySummation>"
+    items = read(plain.replace(opens, CHANGE % amount, 1))
+    assert [one["sd:total"] for one in fields(items, "Line")] == [11, -1]
+    assert all(check.ok for check in EInvoice().reconcile(items))
+
+
+UBL = b"""<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">
+<CustomizationID>urn:cen.eu:en16931:2017#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0
+</CustomizationID><ID>8</ID><IssueDate>2026-03-31</IssueDate>
+<DocumentCurrencyCode>EUR</DocumentCurrencyCode>
+<PrepaidPayment><PaidAmount currencyID="EUR">20.00</PaidAmount></PrepaidPayment>
+<LegalMonetaryTotal><LineExtensionAmount>10</LineExtensionAmount>
+<TaxExclusiveAmount>10</TaxExclusiveAmount><TaxInclusiveAmount>10</TaxInclusiveAmount>
+<PayableAmount>30.00</PayableAmount></LegalMonetaryTotal></Invoice>"""
+
+
+def test_claims_of_others_are_paid_with_an_invoice_of_the_german_extension():
+    assert all(check.ok for check in EInvoice().reconcile(read(UBL)))
+    plain = UBL.replace(b":extension:", b":compliant:")
+    assert [check.ok for check in EInvoice().reconcile(read(plain))][-1] is False
+
+
+def test_an_invoice_is_read_in_the_envelope_it_travelled_in():
+    (importer, _), *others = identify("a.xml", b"<StandardBusinessDocument>%s" % UBL)
+    assert (importer.format, others) == ("e-invoice", [])
+    enveloped = b"<StandardBusinessDocument>%s</StandardBusinessDocument>" % UBL
+    assert len(fields(read(enveloped), "Invoice")) == 1
+    # Sets of tests and the like have invoices within, and are none.
+    assert identify("a.xml", b"<testSet>%s</testSet>" % UBL) == ()
+
+
+def test_an_invoice_that_is_attached_twice_is_read_once():
+    twice = [("factur-x.xml", cii(**MINIMUM)), ("old.xml", cii(**MINIMUM))]
+    items = read(document([[(50, "Facture")]], attached=twice))
+    assert len(fields(items, "Invoice")) == 1
+    assert len(fields(items, "Document")) == 1
+    assert [i.message for i in items if isinstance(i, Problem)] == [
+        "an invoice of this number is attached already, and is read once"
+    ]
+
+
+def test_a_line_without_an_amount_is_told():
+    content = cii(net="10.00", **MINIMUM)
+    cut = content.replace(b"<ram:LineTotalAmount>10.00</ram:LineTotalAmount>", b"")
+    quantity = b"<ram:SpecifiedLineTradeDelivery><ram:BilledQuantity>1</ram:BilledQuantity>"
+    with_one = cut.replace(
+        b"<ram:SpecifiedTradeProduct>",
+        quantity + b"</ram:SpecifiedLineTradeDelivery><ram:SpecifiedTradeProduct>",
+    )
+    said = [
+        [(i.message, i.row) for i in read(one) if isinstance(i, Problem)] for one in (cut, with_one)
+    ]
+    assert said == [
+        [("this line has no amount: it is a note, and is not kept", False)],
+        [("this line does not say its amount", True)],
+    ]
+
+
 def test_tax_in_another_currency_is_no_figure_of_the_invoice():
     content = cii(**MINIMUM).replace(
         b"<ram:TaxTotalAmount currencyID='EUR'>",
