@@ -3,8 +3,16 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.retail.amazon_refunds import AmazonRefunds
 from importers.retail.kivra import KivraReceipt
 from importers.retail.loyalty_csv import CARDS, POINTS, PROMOTIONS
 from importers.retail.shops import SHOPS
 
-IMPORTERS: Final[tuple[Importer, ...]] = (KivraReceipt(), *SHOPS, CARDS, POINTS, PROMOTIONS)
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    KivraReceipt(),
+    *SHOPS,
+    AmazonRefunds(),
+    CARDS,
+    POINTS,
+    PROMOTIONS,
+)

@@ -146,10 +146,11 @@ def _made(where: str, said: dict[str, list[Element]], problems: list[Problem]) -
         account=ref_of(program, card.text("customer_number")) if program else None,
         locator=where or "/",
     )
+    articles += _rounding_of(said.get("payments", ()), articles, purchase.total)
     yield from records_of(purchase, articles)
     if program:
         yield membership(program, card.text("customer_number"), f"{where}/customer/loyalty")
-    yield from _paid(said.get("payments", ()), number, where)
+    yield from _paid(said.get("payments", ()), purchase, where)
 
 
 _TILL: Final = ("serial_number", "id", "name")
@@ -195,13 +196,26 @@ def _articles(
     yield from _modifiers(where, said.get("retail_price_modifiers", ()))
     rounding = totals.get("rounding")
     if rounding is not None and _amount(rounding):
-        yield Article(
-            name="rounding",
-            total=_amount(rounding),
-            within=("rounding",),
-            locator=rounding.locator,
-            counted=False,
-        )
+        yield _rounded(_amount(rounding), rounding.locator)
+
+
+def _rounded(amount: Decimal, locator: str) -> Article:
+    return Article(
+        name="rounding", total=amount, within=("rounding",), locator=locator, counted=False
+    )
+
+
+def _rounding_of(
+    payments: Iterable[Element], articles: list[Article], total: Decimal
+) -> Iterator[Article]:
+    """What payments in cash were rounded by, where it makes the lines what was paid.
+
+    It is written without a sign, and beside a payment where the totals do not have it.
+    """
+    found = [(one, one.number_or_none("rounding") or _ZERO) for one in payments]
+    short = total - sum((one.total for one in articles), _ZERO)
+    if short and abs(short) == abs(sum((value for _, value in found), _ZERO)):
+        yield _rounded(short, found[0][0].locator)
 
 
 def _article(item: Element, at: int, problems: list[Problem]) -> tuple[Article, ...]:
@@ -272,12 +286,21 @@ def _nature(payments: Iterable[Element]) -> str:
     return _TENDERS.get(means.pop(), "") if len(means) == 1 else ""
 
 
-def _paid(payments: Iterable[Element], number: str, where: str) -> Iterator[Stated]:
-    """What all payments come to."""
+def _paid(payments: Iterable[Element], purchase: Purchase, where: str) -> Iterator[Stated]:
+    """What all payments come to: what was given less the change, or what was applied to the bill.
+
+    Tills write the change as a payment that goes back, and some apply it to the bill, too.
+    """
     found = tuple(payments)
-    if found:
-        total = sum((_amount(one, "amount_applied_to_bill") for one in found), _ZERO)
-        yield Stated(name=_PAID, scope=number, value=total, locator=f"{where}/payments")
+    sums = [
+        sum((_amount(one, way) for one in found), _ZERO)
+        for way in ("amount_applied_to_bill", "amount")
+        if found and all(one.get(way) is not None for one in found)
+    ]
+    if sums:
+        value = purchase.total if purchase.total in sums else sums[0]
+        place = f"{where}/payments"
+        yield Stated(name=_PAID, scope=purchase.number, value=value, locator=place)
 
 
 def _payments(items: Iterable[Item]) -> Iterator[Check]:

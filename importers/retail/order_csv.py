@@ -163,7 +163,7 @@ class _Reader:
         name = self._said(row, self._shop.name)
         if not number or not name:
             raise ValueError("the row does not say the order or the article")
-        on, at = _moment(self._said(row, self._shop.day))
+        on, at = moment(self._said(row, self._shop.day))
         is_cancelled = bool(_CANCELLED.search(self._said(row, self._shop.status).lower()))
         total = self._paid(row, is_cancelled=is_cancelled)
         order = self._order(row, number, on, at, is_cancelled=is_cancelled)
@@ -224,7 +224,7 @@ class _Reader:
         """The cell under the column of one of these names; "" for what stands for nothing."""
         name = self._column(names)
         cell = self._columns.cell(row, name) if self._columns and name else ""
-        return "" if cell.strip("'").lower() in _NONE else cell
+        return "" if nothing(cell) else cell
 
     def _figure(self, row: Row, names: Names) -> Decimal | None:
         cell = self._said(row, names)
@@ -307,6 +307,11 @@ class _Reader:
             )
 
 
+def nothing(cell: str) -> bool:
+    """Whether a cell stands for nothing: it is empty, or says so."""
+    return cell.strip("'").lower() in _NONE
+
+
 def _number(text: str, mark: str) -> Decimal:
     """An amount. Raises ValueError for none, and where it could be read in two ways."""
     if not mark and _TWO_WAYS.fullmatch(text):
@@ -314,7 +319,7 @@ def _number(text: str, mark: str) -> Decimal:
     return decimal(text, mark=mark or ("," if text.rfind(",") > text.rfind(".") else "."))
 
 
-def _moment(text: str) -> tuple[date, datetime | None]:
+def moment(text: str) -> tuple[date, datetime | None]:
     """The day and, where it is told with its offset, the time of an order.
 
     The day is the one that the file writes, in UTC for a shop that writes UTC. Raises ValueError.
@@ -332,7 +337,7 @@ def _moment(text: str) -> tuple[date, datetime | None]:
 def _sent(text: str) -> date | None:
     """The day on which a parcel was sent, None where it is not told."""
     try:
-        return _moment(text)[0]
+        return moment(text)[0]
     except ValueError:
         return None
 

@@ -91,8 +91,27 @@ def test_a_receipt_is_known_by_seller_till_number_and_day():
             },
             [True],
         ),
-        ({"payments": [{"amount_applied_to_bill": 10}]}, [True, True]),
-        ({"payments": [{"amount_applied_to_bill": 10, "refund": True}]}, [True, False]),
+        ({"payments": [{"amount_applied_to_bill": 10, "amount": 10}]}, [True, True]),
+        (
+            {"payments": [{"amount_applied_to_bill": 10, "amount": 10, "refund": True}]},
+            [True, False],
+        ),
+        (
+            {
+                "payments": [
+                    {"amount_applied_to_bill": 10, "amount": 50},
+                    {"amount_applied_to_bill": 40, "amount": 40, "refund": True},
+                ]
+            },
+            [True, True],
+        ),
+        (
+            {
+                "items": [sale("sale", 10.5)],
+                "payments": [{"amount_applied_to_bill": 10, "amount": 10, "rounding": 0.5}],
+            },
+            [True, True],
+        ),
     ],
 )
 def test_the_lines_of_a_receipt_make_what_was_paid(said, ok):
