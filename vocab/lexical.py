@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -23,6 +24,7 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 def _in_calendar(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    @lru_cache(maxsize=4096)  # many records are of one day
     def test(text: str) -> bool:
         found = pattern.fullmatch(text)
         if found is None:

@@ -4,15 +4,22 @@ One truth, two judges: the tests hold every verdict equal to that of a general S
 takes a hundred times longer than an import can wait.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from vocab import turtle
 from vocab.checks import Check, compile_check
-from vocab.graph import Graph, Node, nodes_of
+from vocab.graph import Graph, Node, Term, nodes_of
 from vocab.names import RDF
 from vocab.shacl import Shape, read_shapes
+
+
+_Outline = tuple[tuple[str, ...], tuple[int, ...]]
+"""The properties of a node, and how many values each has."""
+
+_MOST_OUTLINES = 1024
+_NONE: Sequence[Term] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,8 +33,15 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rules:
+    """What nodes of some classes are held to.
+
+    `passed` has which values are to be tested, for nodes that have their properties as often as
+    they may: records of one kind say the same things, and that is counted once for all of them.
+    """
+
     named: bool
     checks: tuple[Check, ...]
+    passed: dict[_Outline, Sequence[Check]] = field(default_factory=dict)
 
 
 @cache
@@ -51,7 +65,7 @@ class Validator:
 
     def __init__(self, shapes: Iterable[Shape]) -> None:
         self._targets = {shape.target: shape for shape in shapes}
-        self._compiled: dict[frozenset[str], _Rules] = {}
+        self._compiled: dict[tuple[str, ...], _Rules] = {}
 
     def validate(self, graph: Graph) -> tuple[Violation, ...]:
         """What keeps the nodes of a graph from conforming to the shapes of their classes.
@@ -64,14 +78,15 @@ class Validator:
 
     def of_node(self, name: str, node: Node) -> tuple[Violation, ...]:
         """The same for one node alone."""
-        types = self._targets.keys() & {term.value for term in node.get(RDF.type, ())}
-        return tuple(_violations(name, node, self._rules(frozenset(types)))) if types else ()
+        known = self._targets
+        types = tuple([t.value for t in node.get(RDF.type, _NONE) if t.value in known])
+        return _violations(name, node, self._rules(types)) if types else ()
 
-    def _rules(self, types: frozenset[str]) -> _Rules:
+    def _rules(self, types: tuple[str, ...]) -> _Rules:
         """The rules of several shapes together, each once."""
         rules = self._compiled.get(types)
         if rules is None:
-            chosen = [self._targets[name] for name in sorted(types)]
+            chosen = [self._targets[name] for name in sorted(set(types))]
             properties = dict.fromkeys(rule for shape in chosen for rule in shape.properties)
             rules = self._compiled[types] = _Rules(
                 named=any(shape.named for shape in chosen),
@@ -95,12 +110,23 @@ def _own() -> Validator:
     return Validator(shapes())
 
 
-def _violations(focus: str, node: Node, rules: _Rules) -> Iterator[Violation]:
+def _violations(focus: str, node: Node, rules: _Rules) -> tuple[Violation, ...]:
     if rules.named and focus.startswith("_:"):
-        yield Violation(focus, "", "give it an IRI of its own")
-    for check in rules.checks:
-        values = node.get(check.path)
-        if values is None and not check.at_least:
-            continue
-        for message in check.messages(values or ()):
-            yield Violation(focus, check.path, message)
+        return (Violation(focus, "", "give it an IRI of its own"), *_of_values(focus, node, rules))
+    outline = tuple(node), tuple(map(len, node.values()))
+    tested = rules.passed.get(outline)
+    if tested is None:
+        if not all(check.allows(len(node.get(check.path, _NONE))) for check in rules.checks):
+            return _of_values(focus, node, rules)
+        tested = [check for check in rules.checks if check.tests and check.path in node]
+        if len(rules.passed) < _MOST_OUTLINES:
+            rules.passed[outline] = tested
+    for check in tested:
+        if not check.passes(node[check.path]):
+            return _of_values(focus, node, rules)
+    return ()
+
+
+def _of_values(focus: str, node: Node, rules: _Rules) -> tuple[Violation, ...]:
+    found = ((check.path, check.messages(node.get(check.path, _NONE))) for check in rules.checks)
+    return tuple(Violation(focus, path, message) for path, wrong in found for message in wrong)

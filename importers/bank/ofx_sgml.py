@@ -22,6 +22,9 @@ _TOKEN = re.compile(
     r"|<[?!][^<>]*>"
     r"|([^<]+|<)"
 )
+# An element that has a value alone, with the text behind it where it has an end tag.
+_VALUE = re.compile(r"<([A-Za-z][A-Za-z0-9._]*)\s*>([^<]*)(</\1\s*>[^<]*)?")
+_LONGEST_ROW = 4096  # characters
 _NO_BLANK = re.compile(r"\S")
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|lt|gt|amp|quot|apos|nbsp);")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
@@ -91,8 +94,10 @@ def elements(
         yield Problem("line=1", "the file has no element `OFX`")
         return
     tree = _Tree(text, rows, rows | around, marks)
-    for token in _TOKEN.finditer(text, begin.start()):
+    place = begin.start()
+    while token := _TOKEN.match(text, place):
         slash, name, value, behind, cdata, other = token.groups()
+        place = token.end()
         if name is None:
             tree.characters(cdata or _resolved(other or ""))
             continue
@@ -101,6 +106,8 @@ def elements(
             tree.end(tag, token.start())
         elif behind is None:
             tree.start(tag, token.start())
+            if tag in rows:
+                place = tree.values(name, place)
         else:
             tree.whole(tag, _resolved(value), token.start())
         tree.characters(_resolved(value if behind is None else behind))
@@ -165,6 +172,29 @@ class _Tree:
             self.end(name, at)
         else:
             self._open.pop().value = value.strip()
+
+    def values(self, name: str, at: int) -> int:
+        """Takes what lies in the row that has just begun, if that is nothing but values.
+
+        The place where its end tag begins, or `at` for a row that is to be read tag by tag.
+        """
+        text, row = self._text, self._open[-1]
+        end = text.find(f"</{name}", at, at + _LONGEST_ROW)
+        found: list[Element] = []
+        place = at
+        while place < end:
+            element = _VALUE.match(text, place, end)
+            if element is None:
+                return at
+            tag, value = element[1].upper(), _resolved(element[2]).strip()
+            if tag in self._aggregates or tag in self._lists or not (value or element[3]):
+                return at
+            found.append(Element(tag, "", row, value))
+            place = element.end()
+        if place != end or len(self._open) >= _DEEPEST:
+            return at
+        row.children = found
+        return end
 
     def end(self, name: str, at: int) -> None:
         self._end_value(but=name)

@@ -32,17 +32,13 @@ def turtle(nodes: Nodes, document: str) -> bytes:
 
 
 def _block(subject: str, node: Node, names: "_Names") -> str:
-    lines = sorted(
-        f"{names.name(predicate)} {_list(values, names)}"
-        for predicate, values in node.items()
-        if predicate != RDF.type
-    )
-    if RDF.type in node:  # which comes first
-        lines.insert(0, f"a {_list(node[RDF.type], names)}")
+    lines = [f"{verb} {_list(node[name], names)}" for name, verb in names.verbs(tuple(node))]
     return f"{subject} " + " ;\n    ".join(lines) + " .\n"
 
 
 def _list(values: Sequence[Term], names: "_Names") -> str:
+    if len(values) == 1:
+        return names.object(values[0])
     return ", ".join(sorted(map(names.object, values)))
 
 
@@ -52,10 +48,20 @@ class _Names:
     def __init__(self, own: str) -> None:
         self._own = own
         self._known: dict[str, str] = {}
+        self._verbs: dict[tuple[str, ...], Sequence[tuple[str, str]]] = {}
         self.used: set[str] = set()
 
     def subject(self, name: str) -> str:
         return name if name.startswith("_:") else self._local(name)
+
+    def verbs(self, predicates: tuple[str, ...]) -> Sequence[tuple[str, str]]:
+        """The predicates of a block in the order in which they are written, each with its name."""
+        found = self._verbs.get(predicates)
+        if found is None:  # once for all records that say the same things
+            named = [(name, "a" if name == RDF.type else self.name(name)) for name in predicates]
+            found = sorted(named, key=lambda pair: (pair[1] != "a", pair[1] + " "))
+            self._verbs[predicates] = found
+        return found
 
     def object(self, term: Term) -> str:
         if isinstance(term, NamedNode):

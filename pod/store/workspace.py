@@ -4,7 +4,6 @@ What does not fit lies in files without a name, so that nothing is left over by 
 A workspace is used by one thread at a time. What the disk has no room for raises Unavailable.
 """
 
-import pickle
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from pod.problems import Unavailable
+from pod.store.frozen import from_bytes, to_bytes
 
 IN_MEMORY = 20_000  # values of all partitions together
 DOCUMENTS_IN_MEMORY = 8 * 1024 * 1024  # bytes
@@ -58,7 +58,7 @@ class FilePartitions:
         """The values of a key, which has none from then on."""
         found: list[Any] = []
         for span in self._spans.pop(key, ()):
-            found += pickle.loads(self._file.read(span))  # noqa: S301 - our own
+            found += from_bytes(self._file.read(span))
         left = self._values.pop(key, [])
         self._count -= len(left)
         return found + left if found else left
@@ -68,7 +68,7 @@ class FilePartitions:
 
     def _spill(self) -> None:
         for key, values in self._values.items():
-            span = self._file.write(pickle.dumps(values, pickle.HIGHEST_PROTOCOL))
+            span = self._file.write(to_bytes(values))
             self._spans.setdefault(key, []).append(span)
         self._values.clear()
         self._count = 0
