@@ -5,7 +5,6 @@ readings, each taken into a pod of its own as `pod import` does it, then one que
 """
 
 import asyncio
-import gc
 import os
 import sys
 import tempfile
@@ -18,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.statements import bank_csv, ofx
 from pod.app import opened
+from pod.cli.collector import settle
 from pod.config import Config
 from pod.demo.files import holder_files
 from pod.demo.household import household
@@ -100,7 +100,7 @@ async def main() -> None:
     os.sched_setaffinity(0, {0})
     with tempfile.TemporaryDirectory() as folder:
         async with opened(Config(data=Path(folder))) as server:
-            gc.freeze()  # as `pod serve` does
+            settle()  # as `pod serve` and `pod import` do
             for number, case in enumerate(cases()):
                 print(await measure(case, await new_pod(f"pod{number}", server)), flush=True)
 

@@ -20,6 +20,8 @@ _TWO_DAYS = (
     "this date could be one of two days, since a program saved the file anew: download it again "
     "and import it as it came"
 )
+# Without thousands, and with what can only be a fraction.
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,2})?", re.ASCII)
 _POUND = re.compile(r"^([-+]?)£")
 _THOUSAND_OR_FRACTION = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
 
@@ -69,6 +71,8 @@ def amount(text: str) -> Decimal:
 
     Raises ValueError for what is no number, and for `1.234`, which is one of two.
     """
+    if _PLAIN.fullmatch(text):
+        return Decimal(text.replace(",", "."))
     text = _POUND.sub(r"\1", text)
     if _THOUSAND_OR_FRACTION.fullmatch(text):
         raise ValueError("this could be a thousand or a fraction")

@@ -53,9 +53,11 @@ def to_node(record: Record, about: str, context: Naming) -> Node:
     if record.key.stable is not None:
         node[SD.recordId] = [Literal(record.key.stable)]
     for name, value in record.fields:
-        values = node.setdefault(_predicate(name), [])
-        term = to_term(value, context)
-        if not values or term not in values:
+        predicate, term = _predicate(name), to_term(value, context)
+        values = node.get(predicate)
+        if values is None:
+            node[predicate] = [term]
+        elif term not in values:
             values.append(term)
     said = digest(about, node)
     node[PROV.wasGeneratedBy] = [_node(context.activity)]
@@ -71,13 +73,15 @@ def digest(about: str, node: Node) -> str:
     kept, and the links that are found later. A record has no blank nodes, so nothing has to be
     canonicalised.
     """
+    begin = f"<{about}> <"
     lines = [
-        f"<{about}> <{predicate}> {value} .\n"
+        f"{begin}{predicate}> {value} .\n"
         for predicate, values in node.items()
         if _is_said(predicate)
         for value in values
     ]
-    return sha256("".join(sorted(lines)).encode()).hexdigest()
+    lines.sort()
+    return sha256("".join(lines).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1024)

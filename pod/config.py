@@ -81,7 +81,7 @@ class Config:
     memory_body: int = 256 * 1024
     """The largest body that is kept in the database; larger ones become files."""
 
-    import_memory: int = 20_000
+    import_memory: int = 30_000
     """How many rows of an import are kept in memory; more lie in a file until they are stored."""
 
     largest_export: int = 256 * MIB

@@ -14,7 +14,6 @@ from vocab.graph import Graph, Node, Term, nodes_of
 from vocab.names import RDF
 from vocab.shacl import Shape, read_shapes
 
-
 _Outline = tuple[tuple[str, ...], tuple[int, ...]]
 """The properties of a node, and how many values each has."""
 

@@ -106,8 +106,7 @@ def elements(
             tree.end(tag, token.start())
         elif behind is None:
             tree.start(tag, token.start())
-            if tag in rows:
-                place = tree.values(name, place)
+            place = tree.values(name, place)
         else:
             tree.whole(tag, _resolved(value), token.start())
         tree.characters(_resolved(value if behind is None else behind))
@@ -174,10 +173,12 @@ class _Tree:
             self._open.pop().value = value.strip()
 
     def values(self, name: str, at: int) -> int:
-        """Takes what lies in the row that has just begun, if that is nothing but values.
+        """Takes what lies in a row whose begin tag was read, if that is nothing but values.
 
-        The place where its end tag begins, or `at` for a row that is to be read tag by tag.
+        The place where its end tag begins, or `at` for all else, which is to be read tag by tag.
         """
+        if name.upper() not in self._rows:
+            return at
         text, row = self._text, self._open[-1]
         end = text.find(f"</{name}", at, at + _LONGEST_ROW)
         found: list[Element] = []

@@ -12,6 +12,7 @@ from importers.contract import Options
 from importers.mapped.table import MAPPING, MappedTable
 from importers.options import hold, missing, with_name
 from importers.text import printable
+from pod.cli.collector import settle
 from pod.cli.identify import check_paths
 from pod.cli.preview import preview
 from pod.cli.progress import Bar, Part
@@ -73,6 +74,7 @@ async def _import(chosen: Namespace) -> int:
     refused: list[_NotTaken] = []
     resumed: list[str] = []
     async with server_of(chosen) as server:
+        settle()
         pod = await pod_of(server, chosen.pod)
         try:
             for file in chosen.files:

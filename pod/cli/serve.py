@@ -1,7 +1,6 @@
 """`pod serve`: the server, until it is asked to stop."""
 
 import fcntl
-import gc
 import resource
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pod.app import opened
+from pod.cli.collector import settle
 from pod.cli.seed import read_seed, sow
 from pod.cli.terms import CommandProblem, Commands, command, config_of
 from pod.config import Config
@@ -58,17 +58,11 @@ def _only_one(data: Path) -> Iterator[None]:
 
 async def listen(server: Server) -> None:
     """Serve until asked to stop, and say when the first request would be answered."""
-    _settle()
+    settle()
     try:
         await serve_until_stopped(server, lambda: print(f"listening on {server.base}", flush=True))
     except OSError as error:
         raise CommandProblem(f"cannot listen on {_places(server.config)}") from error
-
-
-def _settle() -> None:
-    """Spare the garbage collector what was made at the start, and stays to the end."""
-    gc.collect()
-    gc.freeze()
 
 
 def _places(config: Config) -> str:

@@ -1,12 +1,11 @@
 """Frozen values as bytes and back, for the files of an import that runs.
 
-Python writes and reads a frozen dataclass with slots field by field in Python (PEP 681 has no word
-on it; CPython's dataclasses do); an import spills hundreds of thousands of them. Here a value is
-its class and the tuple of its fields.
+Python itself writes and reads a frozen dataclass with slots field by field, in Python; an import
+spills hundreds of thousands of them. Here a value is its class and the tuple of its fields.
 """
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -28,21 +27,22 @@ def from_bytes(content: bytes) -> Any:
 
 class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
-        read = _reading(type(value))
-        return (_made, (type(value), *read(value))) if read else NotImplemented
+        kind: type[Any] = type(value)
+        read = _reading(kind)
+        return (_made, (kind, *read(value))) if read else NotImplemented
 
 
-def _made(kind: type, *values: Any) -> Any:
-    made = object.__new__(kind)
+def _made(kind: type[Any], *values: Any) -> Any:
+    made: Any = object.__new__(kind)
     for put, value in zip(_putting(kind), values, strict=True):
         put(made, value)
     return made
 
 
 @lru_cache(maxsize=256)
-def _reading(kind: type) -> Callable[[Any], Sequence[Any]] | None:
+def _reading(kind: Hashable) -> Callable[[Any], Sequence[Any]] | None:
     """What gives the fields of a value in order, None for a class that Python writes itself."""
-    if not is_dataclass(kind) or "__slots__" not in vars(kind):
+    if not not isinstance(kind, type) or not is_dataclass(kind) or "__slots__" not in vars(kind):
         return None
     names = [field.name for field in fields(kind)]
     if len(names) > 1:
@@ -51,7 +51,7 @@ def _reading(kind: type) -> Callable[[Any], Sequence[Any]] | None:
 
 
 @lru_cache(maxsize=256)
-def _putting(kind: type) -> Sequence[Callable[[Any, Any], None]]:
+def _putting(kind: Hashable) -> Sequence[Callable[[Any, Any], None]]:
     """What puts each field, past what keeps the value frozen."""
     slots: Mapping[str, Any] = vars(kind)
     return [slots[field.name].__set__ for field in fields(kind)]

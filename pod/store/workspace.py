@@ -13,7 +13,7 @@ from typing import Any
 from pod.problems import Unavailable
 from pod.store.frozen import from_bytes, to_bytes
 
-IN_MEMORY = 20_000  # values of all partitions together
+IN_MEMORY = 30_000  # values of all partitions together
 DOCUMENTS_IN_MEMORY = 8 * 1024 * 1024  # bytes
 
 Span = tuple[int, int]
