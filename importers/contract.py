@@ -350,7 +350,10 @@ class Importer(Protocol):
         ...
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
-        """Whether this is one of its exports, from the name and the first 64 KiB."""
+        """Whether this is one of its exports, from the name and the beginning.
+
+        That is the first 64 KiB, and more of what only its end tells, see importers.reach_of.
+        """
         ...
 
     def holder(self, head: bytes) -> HolderHint: ...

@@ -31,7 +31,7 @@ class Delivery:
 
 
 def importer_for(delivery: Delivery, head: bytes) -> Importer:
-    """The one importer that reads an export, from its first 64 KiB, as the person tells it.
+    """The one importer that reads an export, by its beginning, as the person tells it.
 
     Raises as `importer_of`, and Malformed for what it cannot be told.
     """
