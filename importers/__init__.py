@@ -34,6 +34,7 @@ __all__ = ["IMPORTERS", "by_format", "identify", "reach_of", "unrecognised"]
 
 HEAD: Final = 1 << 16
 _WHOLE: Final = 16 << 20
+_PDF: Final = b"%PDF-"
 _ENDS_TELL: Final = (b"CrossIndustry", b":schema:xsd:Invoice-2", b":schema:xsd:CreditNote-2")
 _LEAST: Final = 1
 _PACKED: Final = frozenset({".zip", ".xlsx"})
@@ -65,27 +66,29 @@ def reach_of(head: bytes) -> int:
     That is 64 KiB, and 16 MiB of a PDF, whose directory stands at its end, and of an electronic
     invoice, which may name its seller behind its lines.
     """
-    is_whole = head.startswith(b"%PDF-") or any(mark in head[:HEAD] for mark in _ENDS_TELL)
+    is_whole = head.startswith(_PDF) or any(mark in head[:HEAD] for mark in _ENDS_TELL)
     return _WHOLE if is_whole else HEAD
 
 
 def identify(filename: str, head: bytes) -> tuple[tuple[Importer, Match], ...]:
     """The importers that claim an export, the surest first, from its name and its beginning.
 
-    How much of it is looked at is told by `reach_of`.
-
-    Where the first two are equally sure, the person has to say which it is.
+    Of a PDF all is looked at, see `reach_of`. Where the first two are equally sure, the person has
+    to say which it is.
     """
     if is_tar(head):
         return ()  # what it holds stands in it as it is, and would be taken for it
-    is_packed = head.startswith(MARK)
-    head = head[: reach_of(head)]
+    is_pdf = head.startswith(_PDF)
+    asked = IMPORTERS
+    # What is stored in an archive, or in a PDF, as it is would be taken for the whole.
+    if is_pdf or head.startswith(MARK):
+        endings = {".pdf"} if is_pdf else _PACKED
+        asked = tuple(one for one in IMPORTERS if endings.intersection(one.extensions))
+    beginning = head[: reach_of(head) if is_pdf else HEAD]
     claims = (
         (importer, match)
-        for importer in IMPORTERS
-        # What is stored in an archive as it is would be taken for the archive.
-        if not is_packed or _PACKED.intersection(importer.extensions)
-        if (match := importer.recognise(filename, head)) is not None
+        for importer in asked
+        if (match := importer.recognise(filename, beginning)) is not None
     )
     found = tuple(claims)
     # Who reads any document leaves it to whom it is known by more than its kind.

@@ -352,7 +352,7 @@ class Importer(Protocol):
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """Whether this is one of its exports, from the name and the beginning.
 
-        That is the first 64 KiB, and more of what only its end tells, see importers.reach_of.
+        That is the first 64 KiB, and of a PDF all of it, up to 16 MiB.
         """
         ...
 
