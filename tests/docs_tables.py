@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from importers import HEAD as READ_FIRST
-from importers import IMPORTERS
+from importers import IMPORTERS, reach_of
 from importers.declined import DECLINED
 from importers.options import by_option
 from pod import config
@@ -116,6 +116,7 @@ def limits() -> str:
         ("the clock of a holder", f"{verify.WINDOW.total_seconds():g} s off", "401"),
         ("a document fetched elsewhere", f"{size(outgoing.LIMIT)}, {outgoing.SECONDS:g} s", ""),
         ("the part of an export that tells its format", f"the first {size(READ_FIRST)}", ""),
+        ("the part of a PDF or an electronic invoice that does", size(reach_of(b"%PDF-")), ""),
         ("topics of a notification channel", str(request.MOST_TOPICS), "422"),
         ("a notification channel", f"{subscribe.LIFETIME.days} days", "404"),
         (
