@@ -56,7 +56,7 @@ _IN_PDF: Final = re.compile(rb"(?i)factur-x\.xml|zugferd-invoice\.xml|xrechnung\
 _TAG: Final = re.compile(r"<(?:\w[\w.-]*:)?([A-Za-z]\w*)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAGS = 80
-_LARGEST = 32 << 20
+_LARGEST = 24 << 20
 _UNKNOWN: Final = HolderHint(iri="urn:sd:holder:invoices", name="Factures", sector="retail")
 _TOO_LARGE = "this file is larger than an invoice is, and is not read"
 _NOTHING = "no invoice stands in this file, or it is one of a kind that is not known here"

@@ -167,7 +167,7 @@ def _seller(unit: Element) -> HolderHint:
     known = unit.text("organization_number") or unit.text("service_id") or unit.text("name")
     if not known:
         raise ValueError("the receipt does not say its seller")
-    iri = f"urn:sd:holder:{name_of(known.replace('-', ''))}"
+    iri = f"urn:sd:holder:{name_of(''.join(known.replace('-', '').split()))}"
     return HolderHint(iri=iri, name=unit.text("name") or known, sector="retail")
 
 

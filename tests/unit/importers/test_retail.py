@@ -155,6 +155,20 @@ def test_rows_of_an_order_are_one_purchase_wherever_they_stand():
     assert [value.rank for name, value in first.fields if name == "sd:line"] == [0, 1]
 
 
+def test_the_parts_of_a_digital_price_make_what_an_order_came_to():
+    header = (
+        "ASIN,Product Name,Order ID,Digital Order Item ID,Order Date,Transaction Amount,"
+        "Base Currency Code"
+    )
+    rows = (
+        "B1,Contes,D1,i1,2025-06-01T10:00:00Z,2.84,EUR",
+        "B1,Contes,D1,i1,2025-06-01T10:00:00Z,0.15,EUR",
+    )
+    importer, items = read("\n".join((header, *rows, "")))
+    assert importer.format == "amazon-digital-content"
+    assert [str(one["sd:total"]) for one in fields(items, "Purchase")] == ["2.99"]
+
+
 def test_the_table_of_2025_is_read_too():
     _, items = read(f"{NEWER}\nB1,USD,2025-06-01,9,2,Tea,12.34,Amazon.com\n")
     (order,) = fields(items, "Purchase")
