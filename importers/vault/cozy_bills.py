@@ -31,6 +31,10 @@ from importers.money import currency
 from importers.text import for_key, lines
 from importers.vault.cozy import COZY, day, read
 
+_OWN: Final = (
+    *(b"io.cozy.bills", b"io.cozy.files:", b'"cozyMetadata"'),
+    *(b'"isRefund"', b'"fileUrl"', b'"vendorRef"', b'"subtype"'),
+)
 _HEALTH: Final = "health_costs"
 _PAY: Final = "pay"
 _OF_PAY = "this is a pay: import the payslip itself"
@@ -53,8 +57,7 @@ class CozyBills:
         marks = ('"vendor"', '"amount"', '"date"')
         if not has_marks(head, marks, opens="{["):
             return None
-        own = (b"io.cozy.bills", b'"isRefund"', b'"fileUrl"', b'"vendorRef"', b'"subtype"')
-        return Match(confidence=95) if any(mark in head for mark in own) else None
+        return Match(confidence=95) if any(mark in head for mark in _OWN) else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

@@ -101,6 +101,10 @@ def test_numbers_that_are_never_kept_are_masked(text, kept):
         (b"Date;De;Sujet\n", None),
         (b'{"vendor": "EDF", "amount": 1, "date": "2026-03-01", "isRefund": false}', "cozy-bills"),
         (b'{"vendor": "EDF", "amount": 1, "date": "2026-03-01"}', None),
+        (
+            b'{"vendor": "EDF", "amount": 1, "date": "2026-03-01", "cozyMetadata": {}}',
+            "cozy-bills",
+        ),
     ],
 )
 def test_one_importer_claims_a_file_and_the_one_for_any_pdf_comes_last(content, format_):
