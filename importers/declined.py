@@ -36,6 +36,18 @@ DECLINED: Final = (
         has='extension="Health Export CDA"',
     ),
     Declined(
+        what="Google: corrections of Timeline (Timeline Edits.json)",
+        why="the telephone has the history with them: export Timeline there, and import that",
+        begins=r"\{",
+        has='"timelineEdits"',
+    ),
+    Declined(
+        what="Spotify: the library, playlists, or what was searched (JSON)",
+        why="nothing in it was played: StreamingHistory and Streaming_History have what was",
+        begins=r"[{\[]",
+        has='"(?:bannedTracks|trackUri|searchInteractionURIs)"',
+    ),
+    Declined(
         what="Fitbit: lengths swum (swim_lengths_data-*.json)",
         why=f"{_NO_ZONE}; the workout they are of is in exercise-*.json",
         begins=r"\[",

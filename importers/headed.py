@@ -1,14 +1,17 @@
 """Tables whose first row names the columns, and whose rows are each on a line, with all cells."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from importers.contract import Problem
-from importers.table import Columns, Row, check_width, first_rows, rows, width_of
+from importers.table import Columns, Row, check_width, first_rows, folded, rows, width_of
 from importers.text import Readable
 
 Value = TypeVar("Value")
+
+_AS_THEY_ARE: Final[Mapping[str, str]] = MappingProxyType({})
 
 _NO_NAMES: Final = "the row with the names of the columns is missing before this"
 _CUT: Final = (
@@ -46,10 +49,15 @@ def is_headed(head: bytes, names: tuple[str, ...], *, delimiter: str = ",") -> b
 
 
 def headed(
-    export: Readable, names: tuple[str, ...], *, delimiter: str = ","
+    export: Readable,
+    names: tuple[str, ...],
+    *,
+    delimiter: str = ",",
+    called: Mapping[str, str] = _AS_THEY_ARE,
 ) -> Iterator[HeadedRow | Problem]:
     """The rows of a table behind the row that names its columns, these among them.
 
+    `called` has the names of columns in other languages, folded, and what they are called here.
     There is a Problem for each row that has too few or too many cells, goes over the end of a line
     or may be cut off, and for all rows of a table that does not begin with these names.
     """
@@ -57,7 +65,8 @@ def headed(
     found = rows(export, delimiter=delimiter, is_a_line=True)
     first = next(found, None)
     if isinstance(first, Row):
-        columns, width = Columns.of(first), width_of(first)
+        cells = tuple(called.get(folded(cell), cell) for cell in first.cells)
+        columns, width = Columns.of(replace(first, cells=cells)), width_of(first)
     if columns is None or not columns.have(*names):
         yield first if isinstance(first, Problem) else Problem("line=1", _NO_NAMES)
         yield from (Problem(row.locator, _NO_NAMES) for row in found)

@@ -7,6 +7,7 @@ icon. What stands beside the visits, typed addresses and open tabs, is told and 
 have them.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO, Final
@@ -15,10 +16,12 @@ from importers.browsing.visits import CHROME, Visit, moment_since, visit_of
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, has_marks, parts
 from importers.rows import convert
-from importers.text import lines
+from importers.text import decode, lines
 
 _LIST: Final = "/Browser History"
 _BESIDE: Final = frozenset({"/Typed Url", "/Session"})
+# Which of them comes first, and how long it is, differs.
+_OF_CHROME: Final = re.compile(r'"(?:Browser History|Typed Url)"\s*:\s*\[')
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,8 +37,8 @@ class ChromeTakeout:
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        marks = ('"Browser History"', '"time_usec"')
-        return Match(confidence=90) if has_marks(head, marks) else None
+        is_history = has_marks(head, ()) and _OF_CHROME.search(decode(head))
+        return Match(confidence=90) if is_history else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

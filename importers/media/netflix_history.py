@@ -1,15 +1,16 @@
 """Netflix: `NetflixViewingHistory.csv`, the short list that a profile downloads by itself.
 
-It has a title and a date, and no time. The date is written as the country of the profile does:
-`31/03/2024`, `3/31/24`, `31.03.24`, `2024-03-31`. Which of day and month comes first, the first
-date tells of which a part is no month; where none does, the option `day_first` is asked for. The
-file does not say its profile; the option `profile` does. Its rows are not those of
+It has a title and a date, named in the language of the profile, and no time. The date is written as
+its country does: `31/03/2024`, `3/31/24`, `31.03.24`, `2024-03-31`. Which of day and month comes
+first, the first date tells of which a part is no month; where none does, the option `day_first` is
+asked for. The file does not say its profile; the option `profile` does. Its rows are not those of
 ViewingActivity.csv, which has each time that a film was begun: whoever imports both has them twice,
 so import that one where you have it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from importers.contract import Check, HolderHint, Item, Match, Options
@@ -21,7 +22,12 @@ from importers.rows import convert
 from importers.table import first_rows, folded
 from importers.text import for_key
 
-_NAMES: Final = ("Title", "Date")
+_TITLE: Final = "Title"
+_DATE: Final = "Date"
+_NAMES: Final = (_TITLE, _DATE)
+_TITLES: Final = ("title", "titre", "titel", "titulo", "titolo", "tytuł")
+_DATES: Final = ("date", "datum", "fecha", "data")
+_CALLED: Final = MappingProxyType(dict.fromkeys(_TITLES, _TITLE) | dict.fromkeys(_DATES, _DATE))
 
 
 class NetflixHistory:
@@ -38,8 +44,8 @@ class NetflixHistory:
         """By a header of just these two names, in this order, which is all that the file has."""
         del filename
         first = first_rows(head, 1, delimiter=",")
-        names = [[folded(cell) for cell in row.cells if cell] for row in first]
-        return Match(confidence=90) if names == [[folded(name) for name in _NAMES]] else None
+        names = [_CALLED.get(folded(cell), cell) for row in first for cell in row.cells if cell]
+        return Match(confidence=90) if tuple(names) == _NAMES else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -47,9 +53,9 @@ class NetflixHistory:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A viewing a row, of the profile and in the order of dates that the options say."""
-        found = list(headed(export, _NAMES))
+        found = list(headed(export, _NAMES, called=_CALLED))
         order = is_day_first(
-            options, (row.text("Date") for row in found if isinstance(row, HeadedRow))
+            options, (row.text(_DATE) for row in found if isinstance(row, HeadedRow))
         )
         return convert(found, _reader(options.said(PROFILE), day_first=order))
 
@@ -66,10 +72,10 @@ def _reader(name: str, *, day_first: bool | None) -> Callable[[HeadedRow], Itera
         return day(text, day_first=day_first)
 
     def read(row: HeadedRow) -> Iterator[Item]:
-        title = row.text("Title")
+        title = row.text(_TITLE)
         record = record_of(
             Viewing(
-                on=row.read("Date", read_day),
+                on=row.read(_DATE, read_day),
                 title=title,
                 profile=profile,
                 key=(*(profile.natural if profile else ()), for_key(title)),

@@ -7,6 +7,7 @@ metres, `velocity` in m/s, `heading` in degrees. Not kept: what Google took the 
 devices are), and the numbers of her own devices. An entry without a position is told.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from types import MappingProxyType
@@ -18,12 +19,14 @@ from importers.document import Element, has_marks, parts
 from importers.mobility.google import GOOGLE, TRACK, moment, spot
 from importers.mobility.places import e7
 from importers.rows import convert
-from importers.text import lines
+from importers.text import decode, lines
 
 _LIST: Final = "/locations"
 _MORE: Final = MappingProxyType(
     {"alt": "altitude", "speed": "velocity", "course": "heading", "accuracy": "accuracy"}
 )
+# The first entries may have no position, and be long.
+_OF_ENTRY: Final = re.compile(r'"(?:latitudeE7|timestampMs|deviceTag)"')
 _BESIDE: Final = frozenset({"/somePointsTruncated"})
 
 
@@ -39,8 +42,8 @@ class GoogleRecords:
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        marks = ('"locations"', '"latitudeE7"')
-        return Match(confidence=90) if has_marks(head, marks) else None
+        is_list = has_marks(head, ('"locations"',)) and _OF_ENTRY.search(decode(head))
+        return Match(confidence=90) if is_list else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

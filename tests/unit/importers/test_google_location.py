@@ -192,6 +192,7 @@ def test_a_month_and_a_telephone_name_the_same_stay_alike():
             b'{"timelineObjects": [{"placeVisit": {"location": {"latitudeE7": 1',
             "google-location-months",
         ),
+        (b'{"locations": [{"timestampMs": "1", "activity": [', "google-location-records"),
         (b'{"semanticSegments": [', "google-timeline"),
         (b'{"rawSignals": [', "google-timeline"),
         (b'[{"startTime": "x", "endTime": "y", "activity": {"start": "geo:1,2"', "google-timeline"),

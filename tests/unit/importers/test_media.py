@@ -105,6 +105,16 @@ def test_the_order_of_a_date_is_told_by_the_whole_file(dates, days):
     assert [str(record.on) for record in views(found)] == days
 
 
+@pytest.mark.parametrize("names", ["Title,Date", "Titre,Date", "Titel,Datum", "Título,Fecha"])
+def test_the_columns_are_named_in_several_languages(names):
+    content = f"{names}\nLe Film,31/03/2024\n".encode()
+    assert [importer.format for importer, _ in identify("x.csv", content)] == [
+        "netflix-viewing-history"
+    ]
+    (view,) = NetflixHistory().parse(io.BytesIO(content), Options())
+    assert dict(view.fields)["schema:name"] == "Le Film"
+
+
 def test_an_order_that_no_date_tells_is_asked_for():
     (problem,) = listed("Le Film,4/5/24")
     assert problem.message.endswith("say which with day_first=yes or day_first=no")
