@@ -8,6 +8,7 @@ from importers.mobility.google_records import GoogleRecords
 from importers.mobility.google_semantic import GoogleSemantic
 from importers.mobility.google_timeline import GoogleTimeline
 from importers.mobility.uber import Uber
+from importers.mobility.wallet_pass import WalletPass
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     GoogleRecords(),
@@ -15,4 +16,5 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     GoogleTimeline(),
     Uber(),
     BoardingPass(),
+    WalletPass(),
 )

@@ -47,7 +47,7 @@ class Journey:
     `way` is the holder's word for how it was done, `nature` our code where the word is none of
     those that are known. `kilometres` and `total` are as the holder states them, `total` in
     `currency`. `confidence` is from 0 to 1. `is_derived` says that the holder made it out of
-    positions. `number` is the holder's own id, where it stays.
+    positions. `key` tells it from others of its day, where not its moment and origin do.
     """
 
     start: datetime
@@ -64,7 +64,7 @@ class Journey:
     currency: str = ""
     confidence: Decimal | None = None
     is_derived: bool = False
-    number: str = ""
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,6 @@ def journey_of(journey: Journey) -> Record:
     """The record of a journey. Raises ValueError where it ends before it begins."""
     nature = journey.nature or nature_of(journey.way)
     said: tuple[tuple[str, Value | None], ...] = (
-        ("sd:recordId", journey.number or None),
         ("sd:date", day_of(journey.start)),
         ("schema:departureTime", journey.start),
         ("schema:arrivalTime", journey.end),
@@ -118,7 +117,7 @@ def journey_of(journey: Journey) -> Record:
     natural = (_moment(journey.start), for_key(journey.origin_name))
     return Record(
         kind="Trip",
-        key=Key(stable=journey.number) if journey.number else Key(natural=natural),
+        key=Key(natural=journey.key or natural),
         fields=tuple(_present(said)),
         on=day_of(journey.start),
         locator=journey.locator,

@@ -1,12 +1,14 @@
 """Journeys that a carrier sold: Uber and boarding passes."""
 
 import io
+import json
 
 import pytest
 
 from importers.contract import Options, Problem, Record
 from importers.mobility.boarding_pass import BoardingPass
 from importers.mobility.uber import Uber
+from importers.mobility.wallet_pass import WalletPass
 
 HEADER = (
     "City,Product Type,Trip or Order Status,Request Time,Begin Trip Time,Begin Trip Lat,"
@@ -139,3 +141,63 @@ def test_a_pass_that_cannot_be_kept_is_told(text, said, message):
 def test_a_pass_that_is_cut_behind_its_flight_keeps_it_and_says_so():
     found = passes(NAME + leg(size="0A") + ">318", year="2026")
     assert [type(item) for item in found] == [Record, Problem]
+
+
+TICKET = {
+    "passTypeIdentifier": "pass.com.navette.trajet",
+    "serialNumber": "NV-0042",
+    "description": "Billet",
+    "relevantDate": "2024-10-27T02:30:00+01:00",
+    "boardingPass": {
+        "transitType": "PKTransitTypeTrain",
+        "primaryFields": [{"key": "from", "value": "Lyon"}, {"key": "to", "value": "Paris"}],
+        "backFields": [{"key": "name", "value": "Camille Martin"}],
+    },
+    "barcodes": [{"message": "i0CVMARTIN"}],
+}
+
+
+def wallet(**changes):
+    return list(WalletPass().parse(io.BytesIO(json.dumps(TICKET | changes).encode()), Options()))
+
+
+def test_a_pass_in_a_wallet_is_a_journey_from_its_first_to_its_second_field():
+    said = fields(wallet())
+    assert (said["sd:fromName"], said["sd:toName"], said["sd:nature"].name) == (
+        "Lyon",
+        "Paris",
+        "train",
+    )
+    assert said["schema:departureTime"].isoformat() == "2024-10-27T02:30:00+01:00"
+    assert "schema:arrivalTime" not in said
+
+
+def test_what_a_pass_says_in_its_tags_is_surer_than_what_it_shows():
+    tags = {
+        "currentDepartureDate": "2024-10-27T02:45:00+01:00",
+        "departureStationName": "Part-Dieu",
+    }
+    said = fields(wallet(semantics=tags))
+    assert (said["sd:fromName"], said["sd:toName"]) == ("Part-Dieu", "Paris")
+    assert said["schema:departureTime"].minute == 45
+    # A train that leaves later is the same journey as before.
+    assert wallet(semantics=tags)[0].key == wallet()[0].key
+
+
+def test_neither_name_nor_bar_code_of_a_pass_in_a_wallet_is_kept():
+    assert "MARTIN" not in repr(wallet()).upper()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"serialNumber": ""}, {"relevantDate": None}, {"relevantDate": "2024-10-27T02:30:00"}],
+)
+def test_a_pass_in_a_wallet_without_number_or_moment_is_told(changes):
+    (problem,) = wallet(**changes)
+    assert isinstance(problem, Problem)
+
+
+def test_a_pass_in_a_wallet_that_shows_one_place_does_not_say_which_end_it_is():
+    shown = TICKET["boardingPass"] | {"primaryFields": [{"key": "x", "value": "Lyon"}]}
+    said = fields(wallet(boardingPass=shown))
+    assert not {"sd:fromName", "sd:toName"} & set(said)
