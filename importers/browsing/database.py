@@ -36,7 +36,7 @@ _NO_DATABASE: Final = (
     "the file is no database that can be read: copy it again, with the browser closed"
 )
 _DAMAGED: Final = "the database is damaged, so rows may be missing: copy it again"
-_TOO_LARGE: Final = "the database has more than 100 MiB, which is not read"
+_TOO_LARGE: Final = "the database has more than {} MiB, which is not read"
 _NO_TABLE: Final = "the database has not the tables that are known"
 _BESIDE: Final = (
     "what the browser had not yet written into this file, but into the file `-wal` beside it, is "
@@ -92,9 +92,11 @@ def hides_schema(head: bytes) -> bool:
     return head.startswith(MARK) and head[_HEADER : _HEADER + 1] == b"\x05"
 
 
-def rows(export: Readable, queries: tuple[Query, ...]) -> Iterator[DatabaseRow | Problem]:
+def rows(
+    export: Readable, queries: tuple[Query, ...], *, largest: int = _LARGEST
+) -> Iterator[DatabaseRow | Problem]:
     """The rows of the first query whose tables are there; a Problem where they cannot be read."""
-    content = _octets(export)
+    content = _octets(export, largest)
     if isinstance(content, Problem):
         yield content
         return
@@ -114,22 +116,31 @@ def rows(export: Readable, queries: tuple[Query, ...]) -> Iterator[DatabaseRow |
             yield Problem("/", _NO_DATABASE)
 
 
-def _octets(export: Readable) -> bytearray | Problem:
+def _octets(export: Readable, largest: int) -> bytearray | Problem:
     content = bytearray()
     while block := export.read(_BLOCK):
         content += block
-        if len(content) > _LARGEST:
-            return Problem("/", _TOO_LARGE)
-    return content if _is_whole(content) else Problem("/", _NO_DATABASE)
+        if len(content) > largest:
+            return Problem("/", _TOO_LARGE.format(largest >> 20))
+    end = _end_of(content)
+    if not 0 < end <= len(content):
+        return Problem("/", _NO_DATABASE)
+    # Firefox makes its file grow by mebibytes, and fills them later.
+    del content[end:]
+    return content
 
 
-def _is_whole(content: bytearray) -> bool:
-    """Whether the file has as many pages as its header says (the file format, §1.3)."""
+def _end_of(content: bytearray) -> int:
+    """How many octets the pages of a database have, 0 where it is none (the file format, §1.3)."""
     if not content.startswith(MARK) or len(content) < _HEADER:
-        return False
+        return 0
     size = int.from_bytes(content[16:18], "big")
+    size = 65536 if size == 1 else size
     pages = int.from_bytes(content[28:32], "big")
-    return len(content) == (65536 if size == 1 else size) * pages
+    # How many pages there are is only said where two counters are equal.
+    if pages and content[24:28] == content[92:96]:
+        return size * pages
+    return len(content) if size and len(content) % size == 0 else 0
 
 
 def _guard(database: sqlite3.Connection, steps: int) -> None:

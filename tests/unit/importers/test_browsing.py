@@ -10,6 +10,7 @@ from importers import identify
 from importers.browsing.address import address_of
 from importers.browsing.browsers import BrowserHistory
 from importers.browsing.chrome_takeout import ChromeTakeout
+from importers.browsing.database import rows
 from importers.contract import Options, Problem, Record
 from tests.unit.importers import browsers
 
@@ -157,8 +158,19 @@ def test_the_schema_of_a_database_does_nothing(script, said):
 
 def test_a_database_that_is_cut_or_none_is_not_read():
     content = browsers.chromium()
-    for broken in (b"", content[:50], content[:-1024], content + b"x", b"x" * 5000):
+    for broken in (b"", content[:50], content[:-1024], content[:-1], b"x" * 5000):
         assert messages(HISTORY, broken) == [NO_DATABASE]
+
+
+def test_room_that_a_browser_keeps_at_the_end_of_its_file_is_no_damage():
+    content = browsers.mozilla()
+    assert items(HISTORY, content + bytes(70_000)) == items(HISTORY, content)
+
+
+def test_a_database_of_an_older_program_does_not_say_how_many_pages_it_has():
+    content = browsers.safari()
+    older = content[:28] + bytes(4) + content[32:92] + bytes(4) + content[96:]
+    assert items(HISTORY, older) == items(HISTORY, content)
 
 
 def test_a_page_that_is_overwritten_is_told():
@@ -174,15 +186,15 @@ class Endless(io.RawIOBase):
 
     def read(self, size=-1):
         del size
-        self.made += 1 << 22
-        return bytes(1 << 22)
+        self.made += 1 << 20
+        return bytes(1 << 20)
 
 
 def test_a_database_that_is_larger_than_any_is_not_read_on():
     export = Endless()
-    (problem,) = HISTORY.parse(export, Options())
-    assert problem.message == "the database has more than 100 MiB, which is not read"
-    assert export.made < 110 << 20
+    (problem,) = rows(export, (), largest=5 << 20)
+    assert problem.message == "the database has more than 5 MiB, which is not read"
+    assert export.made < 10 << 20
 
 
 def test_a_database_whose_schema_stands_behind_is_opened_to_see_what_it_is():
