@@ -2,8 +2,8 @@
 
 The octets are opened in memory: no file is opened, nothing is written, and nothing but named
 columns is read. The database is somebody else's, so its own schema may do nothing: views, triggers,
-virtual tables and functions are refused, extensions are not loaded, and a statement that takes more
-steps than such a size explains is ended. Whether it is whole is asked of SQLite itself before.
+virtual tables and columns that compute are not read, extensions are not loaded, and a statement
+that takes more steps than such a size explains is ended. SQLite is asked first if it is whole.
 """
 
 import re
@@ -31,11 +31,14 @@ _STEPS_OF_AN_OCTET: Final = 4
 _ALLOWED: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 _PRAGMAS: Final = frozenset({"integrity_check", "trusted_schema"})
 _PLAIN_TABLE: Final = re.compile(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
+_COMPUTED: Final = re.compile(r"\bAS\b", re.IGNORECASE)
+_RULE: Final = re.compile(r"\bCHECK\b", re.IGNORECASE)
 
 _NO_DATABASE: Final = (
     "the file is no database that can be read: copy it again, with the browser closed"
 )
 _DAMAGED: Final = "the database is damaged, so rows may be missing: copy it again"
+_UNCHECKED: Final = "whether the database is whole is not known: it has rules of its own"
 _TOO_LARGE: Final = "the database has more than {} MiB, which is not read"
 _NO_TABLE: Final = "the database has not the tables that are known"
 _BESIDE: Final = (
@@ -170,15 +173,20 @@ def _text(octets: bytes) -> str:
 def _read(
     database: sqlite3.Connection, queries: tuple[Query, ...]
 ) -> Iterator[DatabaseRow | Problem]:
-    schema = dict(database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
-    plain = {name for name, sql in schema.items() if _PLAIN_TABLE.match(str(sql))}
+    schema = tuple(database.execute("SELECT type, name, sql FROM sqlite_schema"))
+    plain = {
+        name
+        for kind, name, sql in schema
+        if kind == "table" and _PLAIN_TABLE.match(str(sql)) and not _COMPUTED.search(str(sql))
+    }
     query = next((one for one in queries if plain.issuperset(one.tables)), None)
     if query is None:
         yield Problem("/", _NO_TABLE)
         return
+    if any(_is_computing(kind, str(sql)) for kind, _, sql in schema):
+        yield Problem("/", _UNCHECKED, row=False)
     # The first fault is enough; where the database is whole it says "ok".
-    ((said,),) = database.execute("PRAGMA integrity_check(1)")
-    if said != "ok":
+    elif database.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
         yield Problem("/", _DAMAGED)
     try:
         found = database.execute(query.statement)
@@ -187,3 +195,10 @@ def _read(
         return
     for number, *cells in found:
         yield DatabaseRow(query.table, number, tuple(cells))
+
+
+def _is_computing(kind: str, sql: str) -> bool:
+    """Whether a table or an index computes something when it is checked."""
+    if kind == "index":
+        return sql.count("(") > 1
+    return kind == "table" and bool(_COMPUTED.search(sql) or _RULE.search(sql))

@@ -147,7 +147,7 @@ CREATE TABLE visits(id INTEGER PRIMARY KEY, visit_time);
     [
         pytest.param(WITHOUT_END, NO_TABLE, id="a view without end"),
         pytest.param(VIRTUAL, NO_TABLE, id="a virtual table"),
-        pytest.param(WITH_A_FUNCTION, NO_DATABASE, id="a column that is a function"),
+        pytest.param(WITH_A_FUNCTION, NO_TABLE, id="a column that is a function"),
         pytest.param(NO_VISITS, NO_TABLE, id="no table"),
         pytest.param(NO_COLUMNS, NO_TABLE, id="no columns"),
     ],
@@ -178,6 +178,21 @@ def test_a_page_that_is_overwritten_is_told():
     page = content.rfind(b"Le Journal") // 1024 * 1024
     broken = content[:page] + bytes(1024) + content[page + 1024 :]
     assert any(item.row for item in items(HISTORY, broken) if isinstance(item, Problem))
+
+
+INDEXED = """
+CREATE TABLE urls(id INTEGER PRIMARY KEY, url, title, last_visit_time);
+CREATE TABLE visits(id INTEGER PRIMARY KEY, url, visit_time, visit_duration);
+CREATE INDEX hosts ON urls(lower(url));
+INSERT INTO urls VALUES (1, 'https://a.example/', 'A', 0);
+INSERT INTO visits VALUES (1, 1, 13356318600500000, 0);
+"""
+
+
+def test_a_database_that_cannot_be_checked_is_read_and_told_of():
+    problem, visit = items(HISTORY, browsers.of_schema(INDEXED))
+    assert (problem.row, "rules of its own" in problem.message) == (False, True)
+    assert dict(visit.fields)["schema:startTime"].isoformat() == AT
 
 
 class Endless(io.RawIOBase):
