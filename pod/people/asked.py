@@ -71,7 +71,7 @@ def _receipts(files: Files) -> Iterator[tuple[Place, Asked]]:
         number = found["receipt_identifier"]["sequence_number"]
         amounts = {one["type"]: cents(str(one["amount"])) for one in found["totals"]}
         lines = sum(cents(str(one["extended_amount"])) for one in found["items"])
-        if lines - amounts.get("discount", 0) == amounts["paid"]:
+        if lines == amounts["paid"] == amounts["gross"] - amounts.get("discount", 0):
             day = instant(found["time_of_purchase"]).date()
             yield (path, "Purchase", str(number)), Asked(-amounts["paid"], day, _CARD)
 

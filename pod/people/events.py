@@ -28,7 +28,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a bill or receipt: `price` is in hundredths of a cent for one `unit`."""
+    """A line of a bill or receipt: `price` is in hundredths of a cent for one `unit`.
+
+    `cents` is what it comes to, less its `discount`.
+    """
 
     name: str
     quantity: int
@@ -36,6 +39,7 @@ class Line:
     price: int
     cents: int
     gtin: str = ""
+    discount: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +128,11 @@ class Receipt:
     day: date
     at: datetime
     lines: tuple[Line, ...]
-    discount: int = 0
 
     @property
     def cents(self) -> int:
         """What was paid."""
-        return sum(line.cents for line in self.lines) - self.discount
+        return sum(line.cents for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,14 +71,12 @@ def _bought(home: Home, chance: Chance, day: date, number: int) -> Iterator[Even
     names = list(dict.fromkeys(chance.pick(goods) for _ in range(count)))
     dearer = 100 + 2 * (day.year - home.span.first.year)
     lines = tuple(_line(chance, name, stem, cents * dearer) for name, stem, cents in names)
-    worth = sum(line.cents for line in lines)
     receipt = Receipt(
         id=f"receipt-{number}",
         number=number,
         day=day,
         at=at(day, chance.between(9 * 60, 19 * 60)),
         lines=lines,
-        discount=worth * 5 // 100 if chance.happens(0.1) else 0,
     )
     yield receipt
     paid = replace(card(receipt.id, SHOP, home, (day, chance), -receipt.cents), at=receipt.at)
@@ -90,11 +88,14 @@ def _line(chance: Chance, name: str, stem: str, price: int) -> Line:
     quantity = 1 + chance.below(3) // 2
     # Shelf prices are whole cents.
     price = (price + 50) // 100 * 100
+    gross = rounded(quantity, price)
+    discount = gross // 5 if chance.happens(0.05) else 0
     return Line(
         name=name,
         quantity=quantity,
         unit="C62",
         price=price,
-        cents=rounded(quantity, price),
+        cents=gross - discount,
         gtin=gtin(stem),
+        discount=discount,
     )

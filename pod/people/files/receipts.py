@@ -17,7 +17,7 @@ def receipt(one: Receipt) -> HolderFile:
         media_type="application/json",
         holder=HOLDERS["grocer"],
         title="receipt (JSON)",
-        format="e-receipt",
+        format="kivra-receipt",
         content=in_json(_receipt(one)),
         rows=1 + len(one.lines),
         places={one.id: str(one.number)},
@@ -27,10 +27,10 @@ def receipt(one: Receipt) -> HolderFile:
 def _receipt(one: Receipt) -> dict[str, object]:
     offset = 2 if is_summer_time(one.day) else 1
     local = one.at + timedelta(hours=offset)
-    gross = sum(line.cents for line in one.lines)
-    totals: list[dict[str, object]] = [{"type": "gross", "amount": number(gross)}]
-    if one.discount:
-        totals.append({"type": "discount", "amount": number(one.discount)})
+    discount = sum(line.discount for line in one.lines)
+    totals: list[dict[str, object]] = [{"type": "gross", "amount": number(one.cents + discount)}]
+    if discount:
+        totals.append({"type": "discount", "amount": number(discount)})
     totals.append({"type": "paid", "amount": number(one.cents)})
     return {
         "business_unit": {"name": "Epicerie du Marché", "organization_number": "123 456 789"},
@@ -52,6 +52,7 @@ def _receipt(one: Receipt) -> dict[str, object]:
 
 def _item(rank: int, line: Line) -> dict[str, object]:
     unit = number(line.price // 100)
+    discount = {"extended_discount_amount": number(line.discount)} if line.discount else {}
     return {
         "type": "sale",
         "identifiers": [{"identifier_type": "gtin", "value": line.gtin}],
@@ -59,8 +60,9 @@ def _item(rank: int, line: Line) -> dict[str, object]:
         "quantity": {"value": line.quantity, "entry_method": "scanned", "unit": "ea"},
         "regular_sales_unit_price": unit,
         "actual_sales_unit_price": unit,
+        **discount,
         "extended_amount": number(line.cents),
-        "extended_gross_amount": number(line.cents),
+        "extended_gross_amount": number(line.cents + line.discount),
         "tax_percentage": _TAX,
         "sequence_number": rank,
     }
