@@ -19,14 +19,16 @@ from bench.statements import bank_csv, ofx
 from pod.app import opened
 from pod.cli.collector import settle
 from pod.config import Config
-from pod.demo.files import holder_files
-from pod.demo.household import household
 from pod.flows.context import Pod, Server
 from pod.flows.owner import owner_of
 from pod.flows.provision import create_account
 from pod.flows.query import results
 from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
+from pod.people.files.camt import camt
+from pod.people.files.load_curve import load_curve
+from pod.people.home import Span, home
+from pod.people.life import life
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
 
@@ -44,10 +46,12 @@ class Case:
 
 
 def cases() -> list[Case]:
-    bank, energy, *_ = holder_files(household(date(2025, 1, 1), 365, 1000, 7))
+    lived = life(home(7, 1, Span(first=date(2025, 1, 1), days=365)))
+    bank = camt(lived.accounts[0], lived.home.span)
+    energy = load_curve(*lived.meters[0])
     demo = [
         Delivery(
-            filename=file.filename,
+            filename=file.path.rpartition("/")[2],
             media_type=file.media_type,
             content=file.content,
             holder=file.holder,

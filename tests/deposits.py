@@ -10,10 +10,9 @@ from threading import Event
 from uuid import uuid4
 
 from client import Answer, call
+from household import amount, household
 from stream import GONE
 
-from pod.demo.files import camt053, load_curve
-from pod.demo.household import household
 from pod.intake.holder import Deposit, keygen, profile, signed_request
 
 
@@ -117,20 +116,20 @@ def kept_as(export: Export) -> str:
 def bank_exports() -> Iterator[Export]:
     """Statements of one account, a month each, in turn as CAMT.053 and as OFX."""
     for number in count():
-        home = household(date(2020, 1, 1) + timedelta(days=28 * number), 28, 6, number)
+        home = household(date(2020, 1, 1) + timedelta(days=28 * number), 28, 6)
         if number % 2:
-            content = ofx([(m.day, m.amount, m.label) for m in home.movements], number)
+            content = ofx([(m.day, amount(m), m.label) for m in home.movements], number)
             yield Export(f"{number}.ofx", "application/x-ofx", content, len(home.movements))
         else:
-            content = camt053(home).replace(b"REF0", b"R%dX" % number)
+            content = home.camt053
             yield Export(f"{number}.xml", "application/xml", content, len(home.movements))
 
 
 def energy_exports() -> Iterator[Export]:
     """The load curve of one meter, a day each."""
     for number in count():
-        home = household(date(2024, 1, 1) + timedelta(days=number), 1, 0, number)
-        yield Export(f"{number}.csv", "text/csv", load_curve(home), len(home.load))
+        home = household(date(2024, 1, 1) + timedelta(days=number), 1, 0)
+        yield Export(f"{number}.csv", "text/csv", home.load_curve, len(home.load))
 
 
 def ofx(movements: list[tuple[date, object, str]], number: int) -> bytes:

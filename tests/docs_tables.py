@@ -7,7 +7,6 @@ import ast
 import inspect
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date
 from pathlib import Path
 
 from importers import HEAD as READ_FIRST
@@ -33,7 +32,6 @@ from tests import importable
 
 DOCS = Path(__file__).parents[1] / "docs"
 KIB, MIB = 1024, 1024 * 1024
-A_FEW_DAYS = (date(2026, 1, 1), 2, 10, 1)
 
 Row = Iterable[str]
 

@@ -4,6 +4,7 @@ import ast
 import re
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
+from datetime import date
 from typing import get_type_hints
 
 import docs_tables
@@ -12,8 +13,7 @@ from pages import ROOT, anchors, blocks, is_pod, links, pages, prose, read, step
 
 from importers import unrecognised
 from pod import cli
-from pod.demo.files import holder_files
-from pod.demo.household import household
+from pod.demo import camille, given_back
 from pod.intake.report import CheckLine, ProblemLine, Report
 from pod.web.reply import STATUS
 from vocab.kinds import KINDS
@@ -190,8 +190,8 @@ def test_each_step_of_the_checks_is_named_in_the_readme():
 
 def test_the_readme_shows_what_the_demonstration_prints():
     shown = re.findall(r"^  from (\S+): (.+), \d+ rows$", read("README.md"), re.MULTILINE)
-    made = holder_files(household(*docs_tables.A_FEW_DAYS))
-    assert shown == [(file.holder, file.title) for file in made]
+    given = given_back(camille(date(2026, 11, 25)))
+    assert shown == [(one.holder, one.title) for one in given]
 
 
 def test_the_domains_of_the_vocabulary_are_listed():

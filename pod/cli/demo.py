@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
@@ -15,8 +15,7 @@ from acl import Mode, Rule, Scope
 from pod.app import opened
 from pod.cli.serve import listen
 from pod.cli.terms import Commands, command, config_of, pod_of
-from pod.demo.files import HolderFile, holder_files
-from pod.demo.household import household
+from pod.demo import camille, given_back
 from pod.flows.context import Pod, Server
 from pod.flows.credentials import create_credentials
 from pod.flows.owner import owner_of
@@ -27,9 +26,9 @@ from pod.intake.delivery import Delivery
 from pod.intake.report import Report
 from pod.ldp.profile import webid_of
 from pod.oidc.discovery import token_endpoint
+from pod.people.files.written import HolderFile
 
 PERSON = "camille"
-DAYS, LINES, SEED = 365, 400, 7
 APPS = {"budget": "/data/bank/", "heating": "/data/energy/"}
 _SIGN_IN = """
 In a web browser, Camille signs in at {base}.account/
@@ -52,9 +51,9 @@ async def _demo(chosen: Namespace) -> int:
             password = secrets.token_urlsafe(12)
             pod = await _person(password, server)
             print(f"{NOTICE}\n\nCamille's pod is at {pod.store.storage}")
-            for file in _files():
-                done = await _given_back(file, pod)
-                print(f"  from {file.holder}: {file.title}, {done['new']} rows")
+            for given in given_back(camille(_yesterday())):
+                rows = [(await _given_back(file, pod))["new"] for file in given.files]
+                print(f"  from {given.holder}: {given.title}, {sum(rows)} rows")
             credentials = [await _app(name, Path(folder), server) for name in (*APPS, PERSON)]
             for name, path in APPS.items():
                 webid = webid_of(server.addresses.storage_of(name))
@@ -79,14 +78,14 @@ def _email(name: str) -> str:
     return f"{name}@demo.example"
 
 
-def _files() -> tuple[HolderFile, ...]:
-    first = datetime.now(UTC).date() - timedelta(days=DAYS)
-    return holder_files(household(first, DAYS, LINES, SEED))
+def _yesterday() -> date:
+    """The last day that is over."""
+    return datetime.now(UTC).date() - timedelta(days=1)
 
 
 async def _given_back(file: HolderFile, pod: Pod) -> Report:
     delivery = Delivery(
-        filename=file.filename,
+        filename=file.path.rpartition("/")[2],
         media_type=file.media_type,
         content=file.content,
         holder=file.holder,

@@ -39,7 +39,7 @@ def cover(home: Home) -> Iterator[Event]:
             id="cover-car",
             product="VAM",
             name="Auto Plénitude",
-            start=home.span.first.replace(year=home.span.first.year - chance.between(1, 9)),
+            start=date(home.span.first.year - chance.between(1, 9), home.span.first.month, 1),
             yearly=chance.between(320, 690) * 120 // 12 * 12,
             plate=plate,
         )

@@ -12,16 +12,15 @@ from agents import Person, World, rule
 from agents import world as serving
 from answers import members
 from client import Answer, call
+from household import household
 from neighbour import Neighbour
 
-from pod.demo.files import camt053, load_curve
-from pod.demo.household import household
 from pod.flows.share import accept
 from pod.intake.holder import RANDOM_BYTES, Deposit, keygen, profile, signed_request
 
-CURVE = load_curve(household(date(2026, 1, 1), days=2, lines=0, seed=5))
-LONGER = load_curve(household(date(2026, 1, 1), days=3, lines=0, seed=5))
-BANK = camt053(household(date(2026, 1, 1), days=20, lines=12, seed=5))
+CURVE = household(date(2026, 1, 1), days=2, movements=0).load_curve
+LONGER = household(date(2026, 1, 1), days=3, movements=0).load_curve
+BANK = household(date(2026, 1, 1), days=20, movements=12).camt053
 CSV = "text/csv"
 
 
@@ -115,7 +114,7 @@ def test_the_same_again_changes_nothing_and_more_adds_what_is_new(world, owner, 
 def test_deposits_at_the_same_time_lose_nothing_and_keep_nothing_twice(owner, holder):
     to = deposit_at(owner)
     exports = [
-        load_curve(household(date(2026, 1, 1), days=days, lines=0, seed=5)) for days in (1, 2, 3, 4)
+        household(date(2026, 1, 1), days=days, movements=0).load_curve for days in (1, 2, 3, 4)
     ]
 
     def deposit(body: bytes) -> dict[str, int]:

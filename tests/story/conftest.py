@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 from commands import creation
+from household import household
 from serving import Host, free_port
-
-from pod.demo.files import camt053
-from pod.demo.household import household
 
 
 @pytest.fixture(scope="session")
@@ -43,5 +41,5 @@ def ola(served: Host) -> str:
 def bank(tmp_path: Path) -> str:
     """A statement of twenty movements."""
     file = tmp_path / "bank.xml"
-    file.write_bytes(camt053(household(date(2026, 1, 1), 30, 20, 0)))
+    file.write_bytes(household(date(2026, 1, 1), 30, 20).camt053)
     return str(file)

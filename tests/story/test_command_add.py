@@ -2,9 +2,8 @@
 
 import pytest
 from commands import app, check_sentence, count
+from household import BANK
 from serving import Host, here
-
-from pod.demo.files import BANK
 
 GRADE = ("Grade", "ratingValue=15,5", "nom=Maths", "date=2026-03-31")
 MARKS = """

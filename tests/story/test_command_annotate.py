@@ -2,9 +2,8 @@
 
 import pytest
 from commands import app, check_sentence
+from household import BANK
 from serving import Host
-
-from pod.demo.files import BANK
 
 FIRST = "SELECT ?x { ?x a <https://w3id.org/selfdata/ns#BankTransaction> } ORDER BY ?x LIMIT 1"
 BOTH = """

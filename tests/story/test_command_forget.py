@@ -4,9 +4,8 @@ import json
 
 import pytest
 from commands import app, check_sentence, count
+from household import BANK
 from serving import Host
-
-from pod.demo.files import BANK
 
 ALL = "SELECT ?x { ?x a <https://w3id.org/selfdata/ns#BankTransaction> } ORDER BY ?x"
 EVERYTHING = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"

@@ -6,10 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from commands import COUNT, app, count
+from household import BANK, ENERGY, household
 from serving import Host, here
-
-from pod.demo.files import BANK, ENERGY, load_curve
-from pod.demo.household import household
 
 
 def test_the_formats_are_listed() -> None:
@@ -110,8 +108,8 @@ def test_a_file_that_cannot_be_taken_in_hides_no_report(
 
 def test_two_imports_at_once_both_succeed(served: Host, ana: str, tmp_path: Path) -> None:
     """Of one meter and one month, so that both write the same documents; and of large files."""
-    home = household(date(2026, 3, 1), 20, 0, 5)
-    curve = load_curve(home).splitlines(keepends=True)
+    home = household(date(2026, 3, 1), 20, 0)
+    curve = home.load_curve.splitlines(keepends=True)
     halves = (curve[:3] + curve[3:500], curve[:3] + curve[500:])
     files = [tmp_path / f"{number}.csv" for number in range(2)]
     for file, lines in zip(files, halves, strict=True):

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 from agents import Connection, Person
 from channels import Socket, listening, receiver, subscribe
+from household import BANK, household
 from serving import SECONDS, Host, becomes, free_port, wait
-
-from pod.demo.files import BANK, camt053
-from pod.demo.household import household
 
 HOOK = "WebhookChannel2023"
 
@@ -89,7 +87,7 @@ def test_who_is_further_behind_than_is_kept_is_told_how_things_are(host, alice):
 
 def test_what_another_process_writes_is_told_too(host, alice, tmp_path):
     export = tmp_path / "bank.xml"
-    export.write_bytes(camt053(household(date(2026, 1, 1), days=5, lines=5, seed=5)))
+    export.write_bytes(household(date(2026, 1, 1), days=5, movements=5).camt053)
     with host.serving():
         with listening(alice, alice, f"{alice.storage}data/bank/") as socket:
             said = ("--format", "camt-053", "--holder", BANK)

@@ -13,12 +13,10 @@ from urllib.parse import quote
 
 import pytest
 from client import App, call
+from household import BANK, ENERGY, household
 from serving import Host, free_port
 
-from pod.demo.files import BANK, ENERGY, camt053, load_curve
-from pod.demo.household import household
-
-HOME = household(date(2026, 1, 1), days=60, lines=80, seed=3)
+HOME = household(date(2026, 1, 1), days=60, movements=80)
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?x a <https://w3id.org/selfdata/ns#%s> }"
 
 
@@ -70,8 +68,8 @@ def test_from_a_holders_export_to_an_app_that_may_read_it(  # noqa: PLR0915 - on
     app_a, app_b, supplier = host.people("budget", "heating", "supplier")
 
     # Two domains come in, whole.
-    bank = imported(host, tmp_path, "bank.xml", camt053(HOME), BANK)
-    energy = imported(host, tmp_path, "curve.csv", load_curve(HOME), ENERGY)
+    bank = imported(host, tmp_path, "bank.xml", HOME.camt053, BANK)
+    energy = imported(host, tmp_path, "curve.csv", HOME.load_curve, ENERGY)
     assert (bank["new"], bank["rejected"]) == (len(HOME.movements), 0)
     assert bank["checks"]
     assert all(check["ok"] for check in bank["checks"])
@@ -108,9 +106,9 @@ def test_from_a_holders_export_to_an_app_that_may_read_it(  # noqa: PLR0915 - on
     assert count(owner, endpoint, "BankTransaction") == len(HOME.movements)
 
     # A holder that she accepted pushes a signed export: more of the same account.
-    later = household(date(2026, 1, 1), days=75, lines=80, seed=3)
+    later = household(date(2026, 1, 1), days=75, movements=80)
     export = tmp_path / "later.csv"
-    export.write_bytes(load_curve(later))
+    export.write_bytes(later.load_curve)
     key, webid = tmp_path / "holder.jwk", f"{host.base}supplier/public/holder#it"
     assert host.here("holder", "keygen", "--key", str(key)).status == 0
     profile = host.here("holder", "profile", "--webid", webid, "--key", str(key), "--name", "S")
