@@ -1,11 +1,20 @@
 """`pod people`: synthetic households, the files of their holders and the true answers."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from pod.cli.terms import CommandProblem, Commands, answer, command
+from pod.cli.people_kit import import_into, kit
+from pod.cli.terms import (
+    CommandProblem,
+    Commands,
+    answer,
+    command,
+    config_of,
+    pod_of,
+    server_of,
+)
 from pod.people.answers import SHEET
 from pod.people.files.written import in_json
 from pod.people.home import EVENTS, Home, Span, home
@@ -14,24 +23,41 @@ from pod.people.made import Made, made
 from pod.people.reading import in_json as from_json
 
 FIRST = date(2023, 1, 1)
+_HERE = Path()
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
     made = command(commands, "people", _people, "make synthetic households with known answers")
-    made.add_argument("--households", type=int, default=1, metavar="N", help="how many (default 1)")
-    made.add_argument("--years", type=int, default=1, metavar="Y", help="how long (default 1)")
+    made.add_argument("--households", type=_count, default=1, metavar="N", help="how many (1)")
+    made.add_argument("--years", type=_count, default=1, metavar="Y", help="how long (1)")
     made.add_argument("--seed", type=int, default=1, help="another seed makes other households")
-    made.add_argument("--from", dest="first", type=_day, default=FIRST, help="the first day")
-    made.add_argument("--events", type=_events, default=frozenset(), help=", ".join(EVENTS))
-    made.add_argument("--to", type=Path, metavar="DIR", help="the folder that they are written to")
     made.add_argument(
+        "--from", dest="first", type=_day, default=FIRST, metavar="DAY", help="the first day"
+    )
+    made.add_argument("--events", type=_events, default=frozenset(), help=", ".join(EVENTS))
+    what = made.add_mutually_exclusive_group(required=True)
+    what.add_argument("--to", type=Path, metavar="DIR", help="write them to a folder")
+    what.add_argument(
         "--check",
         type=Path,
         nargs="?",
-        const=Path(),
+        const=_HERE,
         metavar="DIR",
         help="check that the files of a folder agree; without DIR, those that would be written",
     )
+    what.add_argument(
+        "--kit",
+        type=Path,
+        metavar="DIR",
+        help="write a developer's kit: the first household, the catalogue, queries",
+    )
+    what.add_argument("--pod", metavar="NAME", help="import the first household into a pod")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise ArgumentTypeError("this is a whole number from 1 on")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -52,20 +78,15 @@ def _events(text: str) -> frozenset[str]:
 
 
 async def _people(chosen: Namespace) -> int:
-    if chosen.households < 1 or chosen.years < 1:
-        raise CommandProblem("there is at least one household and one year", 2)
-    if chosen.check is not None and chosen.check != Path():
-        return _told(chosen, dict(_checked_in(chosen.check)), "agree")
-    if chosen.to is None and chosen.check is None:
-        raise CommandProblem("say with --to where to, or --check", 2)
-    found: dict[str, tuple[str, ...]] = {}
-    for one in _homes(chosen):
-        whole = made(one)
-        name = _name(one)
-        if chosen.to is not None:
-            _write(whole, chosen.to / name)
-        found[name] = _checked(whole) if chosen.check is not None else ()
-    return _told(chosen, found, "agree" if chosen.check is not None else "written")
+    if chosen.kit is not None:
+        return _kit(chosen)
+    if chosen.pod is not None:
+        return await _into_pod(chosen)
+    if chosen.to is not None:
+        return _written(chosen)
+    if chosen.check != _HERE:
+        return _told(chosen, _checked_in(chosen.check))
+    return _told(chosen, ((_name(one), _checked(made(one))) for one in _homes(chosen)))
 
 
 def _homes(chosen: Namespace) -> Iterator[Home]:
@@ -78,16 +99,44 @@ def _name(one: Home) -> str:
     return f"household-{one.number:04}"
 
 
-def _write(whole: Made, folder: Path) -> None:
-    for path, content in ((file.path, file.content) for file in whole.files):
+def _written(chosen: Namespace) -> int:
+    names = []
+    for one in _homes(chosen):
+        whole, folder = made(one), chosen.to / _name(one)
+        _write(folder, ((file.path, file.content) for file in whole.files))
+        _write(folder, [(SHEET, in_json(whole.answers, 3))])
+        names.append(_name(one))
+    answer(chosen, names, f"{len(names)} households written")
+    return 0
+
+
+def _write(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
+    for path, content in contents:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    (folder / SHEET).write_bytes(in_json(whole.answers, 3))
+
+
+def _kit(chosen: Namespace) -> int:
+    whole = made(next(_homes(chosen)))
+    contents = dict(kit(whole, config_of(chosen).base))
+    _write(chosen.kit, contents.items())
+    line = f"{len(whole.files)} files of a household, its answers, the catalogue and queries"
+    answer(chosen, sorted(contents), line)
+    return 0
+
+
+async def _into_pod(chosen: Namespace) -> int:
+    async with server_of(chosen) as server:
+        done = await import_into(made(next(_homes(chosen))), await pod_of(server, chosen.pod))
+    lines = [f"{done['files']} files: {done['new']} new rows, {done['rejected']} rejected"]
+    if done["unread"]:
+        lines.append(f"{done['unread']} files are of formats that are not imported here")
+    answer(chosen, done, *lines)
+    return 1 if done["rejected"] else 0
 
 
 def _checked(whole: Made) -> tuple[str, ...]:
-    sheet = from_json(in_json(whole.answers, 3))
-    return broken(sheet, {file.path: file.content for file in whole.files})
+    return broken(whole.answers, {file.path: file.content for file in whole.files})
 
 
 def _checked_in(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -95,7 +144,8 @@ def _checked_in(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not sheets:
         raise CommandProblem(f"no folder of a household with its {SHEET} is there")
     for sheet in sheets:
-        root = sheet.parent
+        # A kit has the files in a folder of their own.
+        root = sheet.parent / "household" if (sheet.parent / "household").is_dir() else sheet.parent
         files = {
             path.relative_to(root).as_posix(): path.read_bytes()
             for path in sorted(root.rglob("*"))
@@ -104,9 +154,10 @@ def _checked_in(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield root.name, broken(from_json(sheet.read_bytes()), files)
 
 
-def _told(chosen: Namespace, found: dict[str, tuple[str, ...]], word: str) -> int:
-    report = [{"household": name, "wrong": list(wrong)} for name, wrong in found.items()]
-    lines = [f"{name}: {sentence}" for name, wrong in found.items() for sentence in wrong]
-    bad = sum(1 for wrong in found.values() if wrong)
-    answer(chosen, report, *lines, f"{len(found)} households, {len(found) - bad} {word}")
-    return 1 if bad else 0
+def _told(chosen: Namespace, checked: Iterable[tuple[str, tuple[str, ...]]]) -> int:
+    found = list(checked)
+    report = [{"household": name, "wrong": list(wrong)} for name, wrong in found]
+    lines = [f"{name}: {sentence}" for name, wrong in found for sentence in wrong]
+    good = sum(1 for _, wrong in found if not wrong)
+    answer(chosen, report, *lines, f"{len(found)} households, {good} agree")
+    return 0 if good == len(found) else 1

@@ -1,0 +1,67 @@
+"""What a developer gets: a household in a folder with the catalogue and queries, or in a pod."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import TypedDict
+
+from pod.catalogue.dcat import graph
+from pod.catalogue.table import table
+from pod.flows.context import Pod
+from pod.flows.owner import owner_of
+from pod.flows.restitution import take_in
+from pod.intake.delivery import Delivery
+from pod.ldp.description import CATALOGUE
+from pod.people.answers import SHEET
+from pod.people.files.written import HolderFile, in_json
+from pod.people.made import Made
+from pod.problems import UnsupportedMediaType
+from pod.rdf.formats import RdfFormat
+from pod.rdf.serialise import serialise
+
+_QUERIES = files("pod.people") / "queries"
+
+
+def kit(whole: Made, base: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a developer's kit, by their paths; `base` is the address of the server."""
+    yield SHEET, in_json(whole.answers, 3)
+    yield "catalogue.csv", table()
+    yield "catalogue.ttl", serialise(graph(base + CATALOGUE), RdfFormat.TURTLE)
+    for query in sorted(_QUERIES.iterdir(), key=lambda one: one.name):
+        yield f"queries/{query.name}", query.read_bytes()
+    for file in whole.files:
+        yield f"household/{file.path}", file.content
+
+
+class Imported(TypedDict):
+    """What became of the files of a household: `unread` are those that no importer knows."""
+
+    files: int
+    unread: int
+    new: int
+    same: int
+    rejected: int
+
+
+async def import_into(whole: Made, pod: Pod) -> Imported:
+    """Every file of a household, from the holder that gives it."""
+    done = Imported(files=0, unread=0, new=0, same=0, rejected=0)
+    for file in whole.files:
+        try:
+            report = await take_in(_delivery(file), owner_of(pod), pod)
+        except UnsupportedMediaType:
+            done["unread"] += 1
+            continue
+        done["files"] += 1
+        done["new"] += report["new"]
+        done["same"] += report["same"]
+        done["rejected"] += report["rejected"]
+    return done
+
+
+def _delivery(file: HolderFile) -> Delivery:
+    return Delivery(
+        filename=file.path.rpartition("/")[2],
+        media_type=file.media_type,
+        content=file.content,
+        holder=file.holder,
+    )
