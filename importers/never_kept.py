@@ -3,18 +3,11 @@
 import re
 from typing import Final
 
-# Sex, year, month, department (2A and 2B in Corsica), commune, order, and the two-digit key.
-_SOCIAL_SECURITY_NUMBER: Final = re.compile(
-    r"(?<!\d)[1-478]\s?\d{2}\s?\d{2}\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
-)
+from importers.nir import without_any
+
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD: Final = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]\d)")
 _SHOWN = 4
-
-
-def without_number(text: str) -> str:
-    """A text without any social security number in it, with one blank between its words."""
-    return " ".join(_SOCIAL_SECURITY_NUMBER.sub(" ", text).split())
 
 
 def masked(text: str) -> str:
@@ -24,7 +17,7 @@ def masked(text: str) -> str:
     """
     found = _IBAN.sub(lambda one: _shown(one[0]) if _is_iban(one[0]) else one[0], text)
     found = _CARD.sub(lambda one: _shown(one[0]) if _is_card(one[0]) else one[0], found)
-    return without_number(found)
+    return without_any(found)
 
 
 def _shown(number: str) -> str:

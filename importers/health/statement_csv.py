@@ -27,7 +27,7 @@ from importers.health.statement_columns import (
 )
 from importers.health.statement_rows import AMOUNT, HOUSEHOLD, Row, amount_of, day_of, row_items
 from importers.money import decimal
-from importers.never_kept import without_number
+from importers.nir import without_any
 from importers.table import Row as Cells
 from importers.table import rows
 from importers.text import decode
@@ -108,7 +108,7 @@ def _row(cells: Cells, kinds: Sequence[str | None]) -> Row:
     return Row(
         on=on,
         paid_on=days.get(PAYMENT_DATE),
-        label=without_number(said.get(ACT, "")),
+        label=without_any(said.get(ACT, "")),
         person=said.get(PERSON, ""),
         recipient=said.get(RECIPIENT, ""),
         amounts=amounts,

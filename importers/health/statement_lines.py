@@ -37,7 +37,7 @@ from importers.health.statement_rows import (
     total_of,
     without_dates,
 )
-from importers.never_kept import without_number
+from importers.nir import without_any
 from importers.pdf import Line
 from importers.text import unaccented
 
@@ -107,7 +107,7 @@ class _Statement:
         if self._is_header(text):
             return
         if (beneficiary := _BENEFICIARY.match(plain)) is not None:
-            self.people.add(without_number(beneficiary[1]))
+            self.people.add(without_any(beneficiary[1]))
         amounts = [amount_of(found) for found in AMOUNT.findall(without_dates(text))]
         is_row = bool(_BEGINS_WITH_DATE.match(text))
         if not line.is_whole and (amounts or is_row) and not is_full(text, self.columns):
@@ -234,7 +234,7 @@ def _words(text: str) -> str:
     """The words of a line before its amounts, without the dates."""
     plain = without_dates(text)
     first = AMOUNT.search(plain)
-    return without_number(plain[: first.start()] if first else plain)
+    return without_any(plain[: first.start()] if first else plain)
 
 
 _TOTALS: Final = ((GRAND_TOTAL, _GRAND), (SUBTOTAL, _SUBTOTAL), (TOTAL, _TOTAL))

@@ -28,7 +28,7 @@ from importers.health.statement_columns import (
     assigned,
 )
 from importers.money import decimal_comma
-from importers.never_kept import without_number
+from importers.nir import without_any
 from importers.text import unaccented
 
 _DATE = r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"
@@ -131,7 +131,7 @@ def row_of(line: str, columns: Sequence[Column]) -> Row:
     return Row(
         on=on,
         paid_on=days.get(PAYMENT_DATE),
-        label=without_number(cells.get(ACT, "")),
+        label=without_any(cells.get(ACT, "")),
         person=cells.get(PERSON, ""),
         recipient=cells.get(RECIPIENT, ""),
         amounts=_amounts(blanked, columns),

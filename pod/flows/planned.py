@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from importers.contract import Importer, Item, Options
 from importers.naming import Naming
+from importers.nir import masked, screened
 from importers.options import with_name
 from importers.trust import KEYS
 from pod.flows.context import Pod
@@ -79,17 +80,17 @@ def _read(work: Work, sorting: Sorting) -> Export:
     content, sha256 = delivery.content, delivery.sha256
     size = content.size if isinstance(content, Blob) else len(content)
     with closing(opened(content, work.pod)) as file:
-        parsed = _watched(importer.parse(file, _options(work)), file, size, work)
+        parsed = _watched(screened(importer.parse(file, _options(work))), file, size, work)
         items = sorting.passing(_covering(parsed, coverage))
         checks = importer.reconcile(items)
         for _ in items:  # what reconciling did not look at
             pass
     return Export(
-        filename=delivery.filename,
+        filename=masked(delivery.filename),
         media_type=delivery.media_type,
         sha256=sha256,
         size=size,
-        kept=file_path(delivery.filename, sha256, work.now),
+        kept=file_path(masked(delivery.filename), sha256, work.now),
         format=importer.format,
         version=importer.version,
         holder=holder_of(delivery, importer, work.head),

@@ -12,6 +12,7 @@ from typing import Final
 from importers.contract import Code, Iri, Key, Record, Value
 from importers.members import Member, kind_of, member_of, needs_id, prefixed
 from importers.money import masked
+from importers.nir import without_nir
 from importers.text import for_key
 from importers.values import value_of
 from vocab.glossary import named
@@ -48,7 +49,7 @@ def own_record(words: Words) -> Record:
         raise ValueError("say something of the record, such as sd:amount=-12.50")
     if not words.id and needs_id(kind):
         raise ValueError(f"{kind.name} is known by its number or name: say it with --id")
-    return Record(
+    record = Record(
         kind=kind.name,
         key=Key(stable=words.id) if words.id else Key(natural=_apart(words)),
         fields=(*fields, (prefixed(SD.dataOrigin), Code("provided"))),
@@ -56,6 +57,8 @@ def own_record(words: Words) -> Record:
         account=_account(fields) if _ACCOUNT in kind.document else None,
         locator=BY_HAND,
     )
+    # Not even she needs it in a space that others may read.
+    return without_nir(record)
 
 
 def domain_of(words: Words) -> str:

@@ -63,6 +63,28 @@ def test_a_wrong_mapping_is_told_with_its_line(served: Host, ana: str, dump: Pat
     )
 
 
+def test_a_social_security_number_is_nowhere_but_in_the_file(
+    served: Host, ana: str, tmp_path: Path
+) -> None:
+    table, mapping = tmp_path / "184127510810862.csv", tmp_path / "care.yaml"
+    mapping.write_text("class: Purchase\nkey: no\ncolumns: {on: date, paid: total}\n")
+    table.write_text(
+        "no;on;paid;who;note\n"
+        "1;2026-03-02;-12.50;1 84 12 75 108 108 62;x\n"
+        "2;2026-03-02;-3;;NIR 1841275108108\n"
+    )
+    said = ("--option", f"mapping={mapping}", "--json")
+    (report,) = served.here("import", str(table), "--pod", ana, *said).json()
+    assert report["new"] == 2
+    told = [one["message"] for one in report["problems"] if one["locator"] != "line=1"]
+    assert told == ["a social security number stands in this row, and is not kept"] * 2
+    assert not any("1841275" in url for url in report["resources"])
+    asked = """SELECT ?s ?o { GRAPH ?g { ?s ?p ?o }
+        FILTER(REGEX(CONCAT(STR(?s), STR(?o), STR(?g)), "1 ?84 ?12 ?75")) }"""
+    found = served.here("query", ana, asked, "--json").json()["results"]["bindings"]
+    assert found == []
+
+
 def test_a_mapping_is_drafted(dump: Path) -> None:
     text = here("mapping", str(dump), "--json").json()["mapping"]
     assert "      contract_no: {property: sd:contract, to: contracts}" in text.splitlines()
