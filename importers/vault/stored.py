@@ -14,7 +14,7 @@ from importers.text import for_key
 
 PDF: Final = "application/pdf"
 VAULT: Final = HolderHint(iri="urn:sd:holder:vault", name="Coffre-fort numérique", sector="vault")
-_DIGIPOSTE: Final = HolderHint(iri="https://www.digiposte.fr/", name="Digiposte", sector="vault")
+_DIGIPOSTE: Final = HolderHint(iri="https://www.laposte.fr/", name="La Poste", sector="vault")
 _MOST_TEXT = 5_000
 _LONGEST_TITLE = 120
 _FEWEST_LETTERS = 3
