@@ -176,6 +176,7 @@ class SD:
     nature: Final = NS + "nature"
     netPay: Final = NS + "netPay"
     occupants: Final = NS + "occupants"
+    ofOthers: Final = NS + "ofOthers"
     ofPayslip: Final = NS + "ofPayslip"
     ofSeries: Final = NS + "ofSeries"
     optionalData: Final = NS + "optionalData"

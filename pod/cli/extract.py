@@ -1,11 +1,12 @@
 """`pod extract`: data of a pod as a file for other programs: Green Button, OFX, tables."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 from pod.cli.terms import CommandProblem, Commands, absolute_iri, answer, command, pod_of, server_of
 from pod.flows.context import Server
-from pod.flows.extract import Format, Wanted, extract
+from pod.flows.extract import Extract, Format, Wanted, extract
 from pod.flows.owner import owner_of
 from vocab.extended import Vocabulary
 
@@ -22,6 +23,11 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
         help="of a table: BankTransaction, …, or one of an extension",
     )
     made.add_argument("--holder", type=absolute_iri, help="only what this organisation gave")
+    made.add_argument(
+        "--with-others",
+        action="store_true",
+        help="with the names of other people, who else have pseudonyms",
+    )
     made.add_argument("--language", choices=["fr", "en"], default="en", help="of a table")
 
 
@@ -32,6 +38,7 @@ async def _extract(chosen: Namespace) -> int:
             kind=_kind(chosen, server),
             holder=chosen.holder,
             language=chosen.language,
+            with_others=chosen.with_others,
         )
         pod = await pod_of(server, chosen.name)
         made = await extract(wanted, owner_of(pod), pod)
@@ -42,10 +49,20 @@ async def _extract(chosen: Namespace) -> int:
         raise CommandProblem(
             f"{chosen.to.name} is there already or cannot be written", 2
         ) from error
-    said = {"file": chosen.to.name, "count": made.count, "left_out": made.left_out}
-    beside = f"; {made.left_out} left out, which this format cannot say" if made.left_out else ""
-    answer(chosen, said, f"{made.count} in {chosen.to.name}{beside}")
+    said = {"file": chosen.to.name, "count": made.count}
+    said |= {"left_out": made.left_out, "others": made.others}
+    answer(chosen, said, *_lines(made, chosen.to.name))
     return 0
+
+
+def _lines(made: Extract, file: str) -> Iterator[str]:
+    beside = f"; {made.left_out} left out, which this format cannot say" if made.left_out else ""
+    yield f"{made.count} in {file}{beside}"
+    if made.others:
+        yield (
+            f"  {made.others} values that may name other people have pseudonyms in them, or are "
+            "left out; `--with-others` gives them as they are"
+        )
 
 
 def _kind(chosen: Namespace, server: Server) -> str:

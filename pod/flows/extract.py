@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from acl import Agent, Mode, all_groups, decide
+from importers.naming import pseudonyms
 from pod.extract import green_button, midata, ofx, study
 from pod.extract.held import Held, held
 from pod.extract.meters import meters
+from pod.extract.others import without_others
 from pod.extract.statements import statements
 from pod.extract.tables import Table
 from pod.flows.authenticate import with_memberships
@@ -43,12 +45,14 @@ class Wanted:
     """What is to be given back. `kind` is the IRI of the class of a table.
 
     `holder` is the IRI of the only holder whose data it shall be; `language` is "fr" or "en".
+    `with_others` says that the names of other people shall be in it too.
     """
 
     format: Format
     kind: str = ""
     holder: str | None = None
     language: str = "en"
+    with_others: bool = False
 
     @property
     def container(self) -> str:
@@ -64,13 +68,15 @@ class Wanted:
 class Extract:
     """A file of data: its media type and its octets, how many records, movements or intervals.
 
-    `left_out` counts what the format has no place for, or what is not whole enough for it.
+    `left_out` counts what the format has no place for, or what is not whole enough for it, and
+    `others` the values in which other people have pseudonyms, or that are not there for their sake.
     """
 
     media_type: str
     content: bytes
     count: int
     left_out: int = 0
+    others: int = 0
 
 
 async def extract(wanted: Wanted, agent: Agent, pod: Pod) -> Extract:
@@ -91,9 +97,16 @@ def _made(wanted: Wanted, agent: Agent, pod: Pod, now: datetime) -> Extract:
         records = {
             iri: one for iri, one in records.items() if wanted.holder in one.texts(SD.holder)
         }
-    if wanted.format is Format.CSV:
-        return _csv(wanted, records, pod)
-    return _MAKERS[wanted.format](wanted, records, now)
+    others = 0
+    if not wanted.with_others:
+        apart = without_others(records, pseudonyms(pod.store.identity.secret))
+        records, others = apart.records, apart.count
+    made = (
+        _csv(wanted, records, pod)
+        if wanted.format is Format.CSV
+        else _MAKERS[wanted.format](wanted, records, now)
+    )
+    return replace(made, others=others)
 
 
 def _graphs(wanted: Wanted, agent: Agent, pod: Pod) -> Iterator[Graph]:
