@@ -1,12 +1,14 @@
-"""Cells of the tables of banks: days with the day first, amounts with either decimal mark."""
+"""Cells of tables: days in the order that is known or said, amounts with either decimal mark."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
 
-from importers.clock import french_date, iso_date
+from importers.clock import american_date, compact_date, french_date, iso_date
 from importers.money import decimal
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
@@ -22,6 +24,12 @@ _TWO_DAYS = (
 )
 # Without thousands, and with what can only be a fraction.
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,2})?", re.ASCII)
+_ORDERS: Final[Mapping[str, Callable[[str], date]]] = MappingProxyType(
+    {"day-first": french_date, "month-first": american_date, "year-first": iso_date}
+)
+_UNSAID_ORDER: Final = (
+    "this date could be one of two days: say `dates: day-first` or `dates: month-first`"
+)
 _POUND = re.compile(r"^([-+]?)£")
 _THOUSAND_OR_FRACTION = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
 
@@ -39,6 +47,29 @@ def day(text: str) -> date:
         return iso_date(text)
     of_month, month, year = found.groups()
     return french_date(f"{of_month}/{month}/{year if len(year) > 2 else '20' + year}")
+
+
+def ordered_day(text: str, order: str) -> date:
+    """A day by the order that the person says: "day-first", "month-first" or "year-first".
+
+    One that begins with the year is read in any case, and a time of day behind it is left out.
+    Raises ValueError, with what to say, where the order is unsaid ("") and decides.
+    """
+    timed = _WITH_TIME.match(text)
+    plain = timed.group(1).strip() if timed else text
+    if plain.isdigit():
+        return compact_date(plain)
+    if plain[:4].isdigit():
+        return iso_date(plain.replace("/", "-").replace(".", "-"))
+    before, _, year = plain.replace(".", "/").replace("-", "/").rpartition("/")
+    slashed = f"{before}/20{year}" if len(year) == 2 else f"{before}/{year}"
+    if order:
+        return _ORDERS[order](slashed)
+    try:
+        french_date(slashed)
+    except ValueError:
+        american_date(slashed)
+    raise ValueError(_UNSAID_ORDER)
 
 
 def doubtful(texts: Iterable[str], *, writes_iso: bool) -> str:

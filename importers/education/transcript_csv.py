@@ -14,7 +14,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import BinaryIO, Final
 
-from importers.clock import french_date, iso_date
+from importers.cells import ordered_day
 from importers.contract import (
     Check,
     HolderHint,
@@ -29,6 +29,7 @@ from importers.contract import (
 from importers.education.marks import MEAN, Book, Course, Mark, mean_checks, scope_of
 from importers.education.transcript_columns import COLUMNS, Columns, columns_of, unheard
 from importers.education.written import figure
+from importers.endings import Endings
 from importers.rows import convert
 from importers.table import Row, folded, rows
 from importers.text import octets
@@ -45,7 +46,6 @@ _DELIMITERS: Final = (";", ",", "\t")
 _MEAN = re.compile(r"(?:moyenne(?:generale)?|average|overall(?:average|mean)|mean|gpa)")
 _OUT_OF = re.compile(r"([^/]+?)\s*/\s*(\d{1,6}(?:[.,]\d{1,3})?)", re.ASCII)
 _NUMERIC = re.compile(r"[-+]?\d[\d\s.,]*", re.ASCII)
-_CUT = "the file ends in the middle of this row, or does not end its line: end it if it is whole"
 _OTHER_MEAN = "the mean of the course is another one than in the rows before"
 _NO_NAMES = (
     "no row names a column of courses and one of marks: say which they are with the options "
@@ -58,7 +58,7 @@ class TranscriptCsv:
     title = "Marks, transcripts and school reports as a table (CSV)"
     domain = "education"
     extensions = (".csv", ".tsv", ".txt")
-    version = "1"
+    version = "2"
     options = (*COLUMNS, DATES)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -77,10 +77,8 @@ class TranscriptCsv:
         """A grade a row, and each course where it is first named."""
         content = octets(export)
         delimiter = _delimiter(content[:_HEAD], options.values) or _DELIMITERS[0]
-        found = list(rows(BytesIO(content), delimiter=delimiter))
-        ended = content.rstrip(b"\0").endswith((b"\n", b"\r"))
-        reader = _Reader(options, delimiter, cut=None if ended else _cut(found))
-        yield from convert(found, reader.read)
+        reader = _Reader(options, delimiter)
+        yield from convert(rows(BytesIO(content), delimiter=delimiter), reader.read)
         yield from reader.rest()
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
@@ -101,10 +99,10 @@ def _delimiter(head: bytes, said: Mapping[str, str]) -> str:
 class _Reader:
     """Reads rows in the order of the file, and knows the columns that one of them named."""
 
-    def __init__(self, options: Options, delimiter: str, *, cut: Row | None) -> None:
+    def __init__(self, options: Options, delimiter: str) -> None:
         self._said = options.values
-        self._is_month_first = options.said(DATES) == "month-first"
-        self._cut = cut
+        self._order = options.said(DATES) or "day-first"
+        self._endings = Endings()
         self._apart = re.compile(f"[{delimiter}]")
         self._columns: Columns | None = None
         self._waiting: list[Row] = []
@@ -113,6 +111,8 @@ class _Reader:
 
     def read(self, row: Row) -> Iterator[Item]:
         """What a row becomes. Raises ValueError, with a sentence, for one that cannot be read."""
+        if not row.is_cut:
+            self._endings.add(row)
         columns = columns_of(row, self._said) if self._columns is None else None
         if columns is not None:
             self._columns = columns
@@ -168,23 +168,15 @@ class _Reader:
 
     def _day(self, columns: Columns, row: Row) -> date | None:
         text = columns.cell(row, "date")
-        if not text:
-            return None
-        if "-" in text:
-            return iso_date(text[:10])
-        first, _, rest = text.replace(".", "/").partition("/")
-        if self._is_month_first:
-            second, _, rest = rest.partition("/")
-            return french_date(f"{second}/{first}/{rest}")
-        return french_date(f"{first}/{rest}")
+        return ordered_day(text, self._order) if text else None
 
     def _refuse(self, row: Row, columns: Columns) -> None:
         free = {columns.places.get(part) for part in ("comment", "label")}
         for place, cell in enumerate(row.cells):
             if "\n" in cell and (place not in free or self._apart.search(cell)):
                 raise ValueError("a quote in this row does not end, and takes in the rows after it")
-        if row is self._cut:
-            raise ValueError(_CUT)
+        if row.is_cut:
+            self._endings.check(row)
         if any(row.cells[columns.width :]):
             raise ValueError("the row has more cells than the table has columns")
 
@@ -230,23 +222,3 @@ def _beside(columns: Columns, row: Row) -> tuple[tuple[str, Value], ...]:
     """What a row says of the course and not of the mark."""
     found = columns.figure(row, "credits")
     return () if found is None else (("schema:numberOfCredits", found),)
-
-
-def _cut(found: list[Row | Problem]) -> Row | None:
-    """The last row of a file that does not end its line, unless it is all there as it seems.
-
-    It does where its last cell has the form of one before, and no cell before goes on from there.
-    """
-    table = [row for row in found if isinstance(row, Row)]
-    if not table or table[-1] is not found[-1]:
-        return None
-    last, place = table[-1], len(table[-1].cells) - 1
-    forms = {_form(row.cells[place]) for row in table[:-1] if len(row.cells) > place}
-    form = _form(last.cells[place])
-    goes_on = any(one.startswith(form) and one != form for one in forms)
-    wider = any(len(row.cells) > place + 1 for row in table[:-1])
-    return last if form not in forms or goes_on or wider else None
-
-
-def _form(cell: str) -> str:
-    return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in cell)

@@ -8,13 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from importers.cells import amount
+from importers.cells import amount, ordered_day
 from importers.clock import (
-    american_date,
-    compact_date,
-    french_date,
     instant,
-    iso_date,
     local,
     wall_time,
 )
@@ -33,11 +29,7 @@ from vocab.names import RDF, SD, XSD
 _TIMED = re.compile(r"(\S{6,10})[T ]\s*(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,9})?)", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d{1,18})?", re.ASCII)
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$", re.ASCII)
-_ORDER: Final = "this date could be one of two days: say `dates: day-first` or `dates: month-first`"
 _NO_ZONE: Final = "this time does not say its offset: say with `zone` which clocks it is of"
-_READ_DAY: Final[Mapping[str, Callable[[str], date]]] = MappingProxyType(
-    {"day-first": french_date, "month-first": american_date, "year-first": iso_date}
-)
 
 
 def values_of(column: Column, text: str) -> Iterator[Value]:
@@ -124,26 +116,7 @@ def _whole(text: str, form: Form) -> int:
 def _day(text: str, form: Form) -> date:
     if form.is_exact and _SERIAL.fullmatch(text):
         return day_of(text.partition(".")[0])
-    timed = _TIMED.match(text)
-    plain = timed[1] if timed else text
-    if plain.isdigit():
-        return compact_date(plain)
-    if plain[:4].isdigit():
-        return iso_date(plain.replace("/", "-").replace(".", "-"))
-    slashed = plain.replace(".", "/").replace("-", "/")
-    if not form.dates:
-        _check_any_order(slashed)
-        raise ValueError(_ORDER)
-    before, _, year = slashed.rpartition("/")
-    return _READ_DAY[form.dates](f"{before}/20{year}" if len(year) == 2 else slashed)
-
-
-def _check_any_order(text: str) -> None:
-    """Raises ValueError for what is no date in either order."""
-    try:
-        french_date(text)
-    except ValueError:
-        american_date(text)
+    return ordered_day(text, form.dates)
 
 
 def _moment(text: str, form: Form) -> datetime:

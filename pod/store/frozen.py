@@ -42,7 +42,7 @@ def _made(kind: type[Any], *values: Any) -> Any:
 @lru_cache(maxsize=256)
 def _reading(kind: Hashable) -> Callable[[Any], Sequence[Any]] | None:
     """What gives the fields of a value in order, None for a class that Python writes itself."""
-    if not not isinstance(kind, type) or not is_dataclass(kind) or "__slots__" not in vars(kind):
+    if not isinstance(kind, type) or not is_dataclass(kind) or "__slots__" not in vars(kind):
         return None
     names = [field.name for field in fields(kind)]
     if len(names) > 1:
