@@ -4,7 +4,9 @@
 |---|---|---|
 | Chrome, Edge, Brave, Opera and others of Chromium | `History` | microseconds since 1601 |
 | Firefox and others of Mozilla | `places.sqlite` | microseconds since 1970 |
+| Firefox of a telephone | `places.sqlite`, before 2020 `browser.db` | milliseconds, microseconds |
 | Safari | `History.db` | seconds since 2001 |
+| qutebrowser | `history.sqlite` | seconds since 1970 |
 
 All are in UTC, as the sources of Chromium and Mozilla have it (`base/time/time.h`, `PRTime`) and
 Apple's reference date. A visit is an online activity with the address and the title of the page, in
@@ -42,6 +44,17 @@ class _Browser:
     unit: int = 1
 
 
+_FIREFOX: Final = HolderHint(
+    iri="https://www.mozilla.org/firefox/", name="Firefox", sector="platform"
+)
+_UNIX: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_OF_MOZILLA: Final = (
+    "SELECT moz_historyvisits.id, moz_places.url, moz_places.title, moz_historyvisits.visit_date,"
+    " NULL FROM moz_historyvisits LEFT JOIN moz_places"
+    " ON moz_places.id = moz_historyvisits.place_id ORDER BY moz_historyvisits.id"
+)
+
+# Of two that fit, the first: Firefox of a telephone has the tables of Firefox, and more columns.
 _BROWSERS: Final = (
     _Browser(
         name="chromium",
@@ -54,16 +67,33 @@ _BROWSERS: Final = (
         epoch=datetime(1601, 1, 1, tzinfo=UTC),
     ),
     _Browser(
-        name="firefox",
-        by=HolderHint(iri="https://www.mozilla.org/firefox/", name="Firefox", sector="platform"),
+        name="firefox-mobile",
+        by=_FIREFOX,
         query=Query(
-            "SELECT moz_historyvisits.id, moz_places.url, moz_places.title,"
-            " moz_historyvisits.visit_date, NULL FROM moz_historyvisits"
-            " LEFT JOIN moz_places ON moz_places.id = moz_historyvisits.place_id"
-            " ORDER BY moz_historyvisits.id",
+            _OF_MOZILLA,
+            MappingProxyType({"moz_historyvisits": "is_local", "moz_places": "visit_count_local"}),
+        ),
+        epoch=_UNIX,
+        unit=1000,
+    ),
+    _Browser(
+        name="firefox",
+        by=_FIREFOX,
+        query=Query(
+            _OF_MOZILLA,
             MappingProxyType({"moz_historyvisits": "visit_date", "moz_places": "url"}),
         ),
-        epoch=datetime(1970, 1, 1, tzinfo=UTC),
+        epoch=_UNIX,
+    ),
+    _Browser(
+        name="firefox-mobile-old",
+        by=_FIREFOX,
+        query=Query(
+            "SELECT visits._id, history.url, history.title, visits.date, NULL FROM visits"
+            " LEFT JOIN history ON history.guid = visits.history_guid ORDER BY visits._id",
+            MappingProxyType({"visits": "history_guid", "history": "date_local"}),
+        ),
+        epoch=_UNIX,
     ),
     _Browser(
         name="safari",
@@ -76,6 +106,16 @@ _BROWSERS: Final = (
             MappingProxyType({"history_visits": "visit_time", "history_items": "url"}),
         ),
         epoch=datetime(2001, 1, 1, tzinfo=UTC),
+        unit=1_000_000,
+    ),
+    _Browser(
+        name="qutebrowser",
+        by=HolderHint(iri="https://qutebrowser.org/", name="qutebrowser", sector="platform"),
+        query=Query(
+            "SELECT rowid, url, title, atime, NULL FROM History ORDER BY rowid",
+            MappingProxyType({"History": "atime"}),
+        ),
+        epoch=_UNIX,
         unit=1_000_000,
     ),
 )
@@ -112,10 +152,10 @@ class BrowserHistory:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each visit. The database is held in memory once. Takes no options."""
         del options
-        read = {one.query.table: reader_of(one.epoch, unit=one.unit) for one in _BROWSERS}
+        readers = [(one.query, reader_of(one.epoch, unit=one.unit)) for one in _BROWSERS]
 
         def visit(row: DatabaseRow) -> Iterable[Item]:
-            return read[row.table](row)
+            return next(read for query, read in readers if query is row.query)(row)
 
         return convert(rows(export, tuple(one.query for one in _BROWSERS)), visit)
 

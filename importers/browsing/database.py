@@ -29,10 +29,9 @@ _STEPS: Final = 100_000
 _LEAST_STEPS: Final = 10_000_000
 _STEPS_OF_AN_OCTET: Final = 4
 _ALLOWED: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
-_PRAGMAS: Final = frozenset({"integrity_check", "trusted_schema"})
+_PRAGMAS: Final = frozenset({"integrity_check", "table_xinfo", "trusted_schema"})
 _PLAIN_TABLE: Final = re.compile(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
-_COMPUTED: Final = re.compile(r"\bAS\b", re.IGNORECASE)
-_RULE: Final = re.compile(r"\bCHECK\b", re.IGNORECASE)
+_COMPUTING: Final = re.compile(r"\b(?:AS|CHECK)\b", re.IGNORECASE)
 
 _NO_DATABASE: Final = (
     "the file is no database that can be read: copy it again, with the browser closed"
@@ -50,19 +49,6 @@ Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class DatabaseRow:
-    """A row of a table: its number, and the cells that were asked for."""
-
-    table: str
-    number: Cell
-    cells: tuple[Cell, ...]
-
-    @property
-    def locator(self) -> str:
-        return f"{self.table}/{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """What is read: the statement, whose first column is the number of a row, and its tables.
 
@@ -76,6 +62,19 @@ class Query:
     def table(self) -> str:
         """The first of the tables, whose rows are read."""
         return next(iter(self.tables))
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseRow:
+    """A row of what was read: its number, and the cells that were asked for."""
+
+    query: Query
+    number: Cell
+    cells: tuple[Cell, ...]
+
+    @property
+    def locator(self) -> str:
+        return f"{self.query.table}/{self.number}"
 
 
 def has_tables(head: bytes, tables: Mapping[str, str]) -> bool:
@@ -174,12 +173,12 @@ def _read(
     database: sqlite3.Connection, queries: tuple[Query, ...]
 ) -> Iterator[DatabaseRow | Problem]:
     schema = tuple(database.execute("SELECT type, name, sql FROM sqlite_schema"))
-    plain = {
-        name
+    tables = {
+        name: _columns(database, name)
         for kind, name, sql in schema
-        if kind == "table" and _PLAIN_TABLE.match(str(sql)) and not _COMPUTED.search(str(sql))
+        if kind == "table" and _PLAIN_TABLE.match(str(sql)) and name in _tables_of(queries)
     }
-    query = next((one for one in queries if plain.issuperset(one.tables)), None)
+    query = next((one for one in queries if _is_answered(one, tables)), None)
     if query is None:
         yield Problem("/", _NO_TABLE)
         return
@@ -194,11 +193,25 @@ def _read(
         yield Problem("/", _NO_TABLE)
         return
     for number, *cells in found:
-        yield DatabaseRow(query.table, number, tuple(cells))
+        yield DatabaseRow(query, number, tuple(cells))
+
+
+def _tables_of(queries: tuple[Query, ...]) -> set[str]:
+    return {table for query in queries for table in query.tables}
+
+
+def _columns(database: sqlite3.Connection, table: str) -> frozenset[str]:
+    """The columns of a table, none where one of them computes something: its 7th cell says so."""
+    found = database.execute(f'PRAGMA table_xinfo("{table}")').fetchall()
+    return frozenset() if any(cells[6] for cells in found) else frozenset(c[1] for c in found)
+
+
+def _is_answered(query: Query, tables: Mapping[str, frozenset[str]]) -> bool:
+    return all(column in tables.get(table, ()) for table, column in query.tables.items())
 
 
 def _is_computing(kind: str, sql: str) -> bool:
     """Whether a table or an index computes something when it is checked."""
     if kind == "index":
         return sql.count("(") > 1
-    return kind == "table" and bool(_COMPUTED.search(sql) or _RULE.search(sql))
+    return kind == "table" and bool(_COMPUTING.search(sql))

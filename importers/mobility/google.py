@@ -26,7 +26,9 @@ PATH: Final = replace(TRACK, name="path")
 METRES: Final = Decimal(1000)
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECONDS: Final = re.compile(r"[0-9]{1,14}", re.ASCII)
+_MILLISECONDS: Final = re.compile(r"[0-9]{11,14}", re.ASCII)
+_SECONDS: Final = re.compile(r"[0-9]{9,10}", re.ASCII)
+_NUMBER: Final = re.compile(r"[0-9]+", re.ASCII)
 _PLACE_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,300}", re.ASCII)
 _PLACES: Final = "https://www.google.com/maps/place/?q=place_id:"
 
@@ -34,12 +36,15 @@ _PLACES: Final = "https://www.google.com/maps/place/?q=place_id:"
 def moment(element: Element, path: str) -> datetime:
     """The time at a path, or at the same with `Ms` behind it, in milliseconds since 1970.
 
+    A number of nine or ten digits is in seconds: in milliseconds it would be of January 1970.
     Raises ValueError where neither is there, or is a time with its offset.
     """
     text = element.text(path)
-    if text:
+    if text and not _NUMBER.fullmatch(text):
         return _named(path, text)
-    text = element.text(f"{path}Ms")
+    text = text or element.text(f"{path}Ms")
+    if _SECONDS.fullmatch(text):
+        text += "000"
     if not _MILLISECONDS.fullmatch(text):
         raise ValueError(f"`{path}` is missing or is no time")
     return _EPOCH + timedelta(milliseconds=int(text))

@@ -21,6 +21,20 @@ CREATE TABLE history_items (id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT N
 CREATE TABLE history_visits (id INTEGER PRIMARY KEY AUTOINCREMENT, history_item INTEGER NOT NULL,
  visit_time REAL NOT NULL, title TEXT NULL);
 """
+FIREFOX_MOBILE = """
+CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url LONGVARCHAR NOT NULL, title LONGVARCHAR,
+ -- we want this as a count
+ visit_count_local INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE moz_historyvisits (id INTEGER PRIMARY KEY, is_local INTEGER NOT NULL,
+ place_id INTEGER NOT NULL, visit_date INTEGER NOT NULL);
+"""
+FIREFOX_MOBILE_OLD = """
+CREATE TABLE history(_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, url TEXT NOT NULL,
+ date_local INTEGER NOT NULL DEFAULT 0, guid TEXT NOT NULL);
+CREATE TABLE visits(_id INTEGER PRIMARY KEY AUTOINCREMENT, history_guid TEXT NOT NULL,
+ date INTEGER NOT NULL);
+"""
+QUTEBROWSER = "CREATE TABLE History (url NOT NULL, title NOT NULL, atime NOT NULL);"
 PAGES = (
     (1, "https://camille:secret@mairie.example/été?q=vélo#haut", "Mairie, état civil", 0),
     (2, "https://journal.example/", "Le Journal", 0),
@@ -69,6 +83,27 @@ def safari():
         ("INSERT INTO history_items VALUES (?, ?)", [page[:2] for page in PAGES]),
         ("INSERT INTO history_visits VALUES (?, ?, ?, ?)", visits),
     )
+
+
+def others():
+    """Browsers of which few people keep a history: their names, and the octets of a database."""
+    url, title = PAGES[0][1:3]
+    return {
+        "firefox-mobile": _made(
+            FIREFOX_MOBILE,
+            ("INSERT INTO moz_places VALUES (?, ?, ?, ?)", ((1, url, title, 1),)),
+            ("INSERT INTO moz_historyvisits VALUES (?, ?, ?, ?)", ((1, 1, 1, MOMENT // 1000),)),
+        ),
+        "firefox-mobile-old": _made(
+            FIREFOX_MOBILE_OLD,
+            ("INSERT INTO history VALUES (?, ?, ?, ?, ?)", ((1, title, url, 0, "g1"),)),
+            ("INSERT INTO visits VALUES (?, ?, ?)", ((1, "g1", MOMENT),)),
+        ),
+        "qutebrowser": _made(
+            QUTEBROWSER,
+            ("INSERT INTO History VALUES (?, ?, ?)", ((url, title, MOMENT / 1_000_000),)),
+        ),
+    }
 
 
 def of_schema(script):

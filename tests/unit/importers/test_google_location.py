@@ -60,6 +60,12 @@ def test_the_old_and_the_new_way_to_write_a_time_make_the_same_sample():
     assert (old[0].start, old[0].values) == (new[0].start, new[0].values)
 
 
+@pytest.mark.parametrize("time", ["1711872000", "1711872000000", "2024-03-31T08:00:00Z"])
+def test_a_time_is_read_whatever_it_is_written_in(time):
+    (found,) = records(PLACE | {"timestamp": time})
+    assert found.start.isoformat() == "2024-03-31T08:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
@@ -69,10 +75,16 @@ def test_the_old_and_the_new_way_to_write_a_time_make_the_same_sample():
             PLACE | {"timestamp": "2024-03-31T08:00:00"},
             "`timestamp`: this time does not say its offset",
         ),
-        ({"latitudeE7": 1, "timestampMs": "0"}, "`longitudeE7` is missing or is no whole number"),
-        ({"wifiScan": {}, "timestampMs": "0"}, "this entry says no position, and is not kept"),
         (
-            {"latitudeE7": 1200000000, "longitudeE7": 0, "timestampMs": "0"},
+            {"latitudeE7": 1, "timestampMs": "1711872000000"},
+            "`longitudeE7` is missing or is no whole number",
+        ),
+        (
+            {"wifiScan": {}, "timestampMs": "1711872000000"},
+            "this entry says no position, and is not kept",
+        ),
+        (
+            {"latitudeE7": 1200000000, "longitudeE7": 0, "timestampMs": "1711872000000"},
             "the position is not on Earth",
         ),
     ],
@@ -107,7 +119,10 @@ def test_no_name_of_an_access_point_is_kept_or_told():
     scan = {"wifiScan": {"devicesRecords": [{"mac": 190072123456789, "rawRssi": -60}]}}
     found = items(GoogleTimeline(), {"rawSignals": [scan, scan]})
     assert messages(found) == ["scans of wireless access points are not kept: 2"]
-    entry = PLACE | {"timestampMs": "0", "wifiScan": {"accessPoints": [{"mac": "190072123456789"}]}}
+    entry = PLACE | {
+        "timestampMs": "1711872000000",
+        "wifiScan": {"accessPoints": [{"mac": "190072123456789"}]},
+    }
     assert "190072123456789" not in repr([*found, *records(entry)])
 
 
