@@ -108,7 +108,8 @@ class Record:
 
     `kind` names a row of vocab.kinds ("BankTransaction"). `account` is the key of the account,
     meter or line it hangs on, where its kind is kept by account. `fields` are (property, value)
-    pairs, the property by its prefixed name ("sd:amount"), repeated for several values. `on` is
+    pairs, the property by its prefixed name ("sd:amount"), or by its IRI where it has none of our
+    prefixes, repeated for several values. `on` is
     the civil date that decides the document it is kept in. `locator` says where in the source it
     stands ("line=12", "/Document/Stmt[1]/Ntry[3]", "/0/amount"). `counted` is False for what the
     importer derives beside the rows of the export (accounts, balances, daily totals).

@@ -20,7 +20,7 @@ from importers.naming import Naming, pseudonyms
 from vocab.graph import Literal, NamedNode, Node, Term
 from vocab.kinds import KINDS
 from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
-from vocab.prefixes import expand
+from vocab.prefixes import expand, whole
 
 __all__ = ["Naming", "digest", "pseudonyms", "ranked", "to_node", "to_term"]
 
@@ -172,7 +172,7 @@ def _reference(ref: Ref, context: Naming) -> NamedNode:
 
 @lru_cache(maxsize=1024)
 def _predicate(name: str) -> str:
-    return NamedNode(expand(name)).value  # which refuses what is no IRI
+    return NamedNode(whole(name)).value  # which refuses what is no IRI
 
 
 def to_term(value: object, context: Naming) -> NamedNode | Literal:

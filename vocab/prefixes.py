@@ -60,6 +60,11 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+def whole(name: str) -> str:
+    """The IRI of a prefixed name, or the IRI that the name is; KeyError for neither."""
+    return name if "://" in name or name.startswith("urn:") else expand(name)
+
+
 def shortened(iri: str) -> str:
     """The prefixed name of an IRI, itself where it has none of our prefixes."""
     for prefix, namespace in PREFIXES.items():

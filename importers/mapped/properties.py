@@ -129,7 +129,8 @@ def _path(name: str) -> str:
     try:
         if prefix in PREFIXES and not local.startswith("//"):
             return NamedNode(expand(name)).value
-        return NamedNode(name).value if colon else ""
+        is_whole = "://" in name or prefix == "urn"
+        return NamedNode(name).value if colon and is_whole else ""
     except ValueError:
         return ""
 

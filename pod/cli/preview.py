@@ -12,7 +12,7 @@ from pod.flows.sources import Claimed, opened
 from vocab.glossary import named
 from vocab.kinds import KINDS
 from vocab.names import SDC
-from vocab.prefixes import expand
+from vocab.prefixes import whole
 
 _OF_EACH: Final = 2
 _ITEMS: Final = 2000
@@ -43,7 +43,7 @@ def _lines(record: Record) -> Iterator[str]:
 def _name(name: str) -> str:
     """What a property is called; a column that no mapping is for by its own name."""
     prefix, _, local = name.partition(":")
-    return f"`{local}` (not mapped)" if prefix == "column" else named(expand(name), "en")
+    return f"`{local}` (not mapped)" if prefix == "column" else named(whole(name), "en")
 
 
 def _shown(value: Value) -> str:

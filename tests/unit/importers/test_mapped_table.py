@@ -86,6 +86,14 @@ def test_what_says_nothing_is_no_value_and_a_form_holds_for_all():
     assert "sd:total" not in dict(record.fields)
 
 
+NAMING = Naming(
+    storage="https://a.example/",
+    holder="https://b.example/",
+    slug="b",
+    domain="retail",
+    activity="https://a.example/i",
+    pseudonym=str,
+)
 PURCHASE = "class: Purchase\nkey: id\ncolumns: {day: sd:date, sum: sd:total}\n"
 
 
@@ -190,11 +198,7 @@ def test_columns_without_a_meaning_are_kept_under_their_names_and_named():
         "`Rang (%)`, `column 5`, `a b`, `a b (2)`: no column of the mapping: kept as they are, un"
     )
     assert problems(found)[0][0].startswith(told)
-    naming = Naming(
-        storage="https://a.example/", holder="https://b.example/", slug="b", domain="retail",
-        activity="https://a.example/i", pseudonym=str,
-    )  # fmt: skip
-    node = to_node(record, naming.iri(record), naming)
+    node = to_node(record, NAMING.iri(record), NAMING)
     assert [one.value for one in node["urn:sd:columns#a_b"]] == ["é"]
 
 
@@ -202,6 +206,13 @@ def test_columns_without_a_meaning_are_kept_under_their_names_and_named():
 def test_any_name_of_a_column_is_one_of_a_property(name):
     assert Iri("urn:sd:columns#" + term_of(name).removeprefix("column:")).value.isprintable()
     assert term_of(name) != term_of(name + "1")
+
+
+def test_a_property_of_somebody_else_is_written_with_its_whole_address():
+    mapping = PURCHASE.replace("sd:total}", "sd:total, mood: https://acme.example/ns#mood}")
+    (record,) = records(bought("id;day;sum;mood\n7;2026-03-02;1;fine\n", mapping), "Purchase")
+    node = to_node(record, NAMING.iri(record), NAMING)
+    assert [one.value for one in node["https://acme.example/ns#mood"]] == ["fine"]
 
 
 def test_a_class_of_the_holder_itself_is_kept_beside_ours():

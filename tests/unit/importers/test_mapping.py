@@ -37,6 +37,7 @@ MISTAKES = {
     TABLE.replace("Purchase", "Purchas"): "line 2: there is no class `Purchas`: did you mean `Pu",
     with_("sd:total", "  shop: counterpartyNam"): "line 7: Purchase has no property `counterpartyN"
     "am`: did you mean `counterpartyName`?",
+    with_("sd:total", "  shop: shema:name"): "line 7: Purchase has no property `shema:name`",
     with_("sd:total", "  x: {property: sd:total, typ: day}"): "line 7: the column `x` has no memb"
     "er `typ`: did you mean `type`?",
     TABLE.replace("sd:total", "{property: sd:total, type: day}"): "line 6: `sd:total` takes a num"
