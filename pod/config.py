@@ -34,6 +34,10 @@ class Config:
     data: Path = Path("data")
     """The folder that holds every pod and the server's own database."""
 
+    rml_python: str = ""
+    """The Python of an environment of its own in which morph-kgc is installed, to read tables by
+    RML mappings; without it they are not read so."""
+
     host: str = "127.0.0.1"
     """The network address to listen on: `0.0.0.0` for all of IPv4, `::` of IPv6, empty for both."""
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.mapped.linked import LinkedRecords
 from importers.mapped.table import MappedTable
 
-IMPORTERS: Final[tuple[Importer, ...]] = (MappedTable(),)
+IMPORTERS: Final[tuple[Importer, ...]] = (MappedTable(), LinkedRecords())

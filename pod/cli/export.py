@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AsyncExitStack
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from acl import Refused
 from importers import IMPORTERS
 from importers.archive import Unreadable
 from importers.contract import Options
+from importers.mapped.linked import RML
 from importers.mapped.table import MAPPING, MappedTable
 from importers.options import hold, missing, with_name
 from importers.text import printable
@@ -16,6 +18,7 @@ from pod.cli.collector import settle
 from pod.cli.identify import check_paths
 from pod.cli.preview import preview
 from pod.cli.progress import Bar, Part
+from pod.cli.rml import converted
 from pod.cli.terms import (
     CommandProblem,
     Commands,
@@ -23,6 +26,7 @@ from pod.cli.terms import (
     answer,
     command,
     complain,
+    config_of,
     pod_of,
     server_of,
 )
@@ -63,7 +67,18 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
 
 
 async def _import(chosen: Namespace) -> int:
-    options = Options(values=dict(_pair(text) for text in chosen.option))
+    values = dict(_pair(text) for text in chosen.option)
+    rml = values.pop(RML.name, "")
+    async with AsyncExitStack() as made:
+        if rml:
+            check_paths(chosen.files)
+            python = config_of(chosen).rml_python
+            each = (converted(file, rml, python) for file in chosen.files)
+            chosen.files = [await made.enter_async_context(one) for one in each]
+        return await _imported(Options(values=values), chosen)
+
+
+async def _imported(options: Options, chosen: Namespace) -> int:
     if MAPPING.name in options.values:
         # Who says what the columns are means the table, whatever else it looks like.
         chosen.format = chosen.format or MAPPED

@@ -1,5 +1,6 @@
 """A dump of several tables, by the command line and the lines of the README."""
 
+import os
 import shlex
 from pathlib import Path
 
@@ -88,3 +89,40 @@ def test_a_social_security_number_is_nowhere_but_in_the_file(
 def test_a_mapping_is_drafted(dump: Path) -> None:
     text = here("mapping", str(dump), "--json").json()["mapping"]
     assert "      contract_no: {property: sd:contract, to: contracts}" in text.splitlines()
+
+
+RML = """@prefix rr: <http://www.w3.org/ns/r2rml#> .
+@prefix rml: <http://semweb.mmlab.be/ns/rml#> .
+@prefix ql: <http://semweb.mmlab.be/ns/ql#> .
+@prefix sd: <https://w3id.org/selfdata/ns#> .
+<#Purchases> rml:logicalSource [ rml:source "orders.csv" ; rml:referenceFormulation ql:CSV ] ;
+    rr:subjectMap [ rr:template "https://shop.example/{no}" ; rr:class sd:Purchase ] ;
+    rr:predicateObjectMap [ rr:predicate sd:date ; rr:objectMap [ rml:reference "on" ] ] ;
+    rr:predicateObjectMap [ rr:predicate sd:total ; rr:objectMap [ rml:reference "paid" ] ] .
+"""
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    (tmp_path / "orders.rml.ttl").write_text(RML)
+    table = tmp_path / "orders.csv"
+    table.write_text("no,on,paid\n1,2026-03-02,12.50\n2,2026-03-03,3\n")
+    return table
+
+
+def test_rml_says_what_it_needs(served: Host, ana: str, orders: Path) -> None:
+    rml = f"rml={orders.with_suffix('.rml.ttl')}"
+    done = served.here("import", str(orders), "--pod", ana, "--option", rml)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("pod: RML is read by morph-kgc, in an environment of its own: `pyth")
+
+
+@pytest.mark.skipif("RML_PYTHON" not in os.environ, reason="morph-kgc has no environment here")
+def test_tables_are_read_by_an_rml_mapping(served: Host, ana: str, orders: Path) -> None:
+    settings = orders.with_name("pod.toml")
+    settings.write_text(f'rml_python = "{os.environ["RML_PYTHON"]}"\n')
+    said = ("--option", f"rml={orders.with_suffix('.rml.ttl')}", "--config", str(settings))
+    words = ("import", str(orders), "--pod", ana, *said, "--json")
+    (first,) = served.here(*words).json()
+    (again,) = served.here(*words).json()
+    assert (first["format"], first["new"], again["same"]) == ("rml-records", 2, 2)
