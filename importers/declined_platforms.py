@@ -56,6 +56,12 @@ PLATFORM_FILES: Final = (
         '"photoTakenTime"',
     ),
     (
+        "Mastodon: the profile (actor.json)",
+        "everybody may read it at its address; outbox.json has what was written: import that",
+        r"\{",
+        r'"preferredUsername"[\s\S]*"outbox"|"outbox"[\s\S]*"preferredUsername"',
+    ),
+    (
         "Facebook: another file of the archive (JSON)",
         "the vocabulary has no class for what is in it",
         r"\{",

@@ -3,11 +3,13 @@
 from typing import Final
 
 from importers.contract import Importer
+from importers.platforms.activity_streams import ActivityStreams
 from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import GOOGLE_PLAY
 from importers.platforms.linkedin import LinkedIn
+from importers.platforms.mastodon_accounts import MastodonAccounts
 from importers.platforms.meta_archive import MetaArchive
 from importers.platforms.whatsapp import WhatsApp
 from importers.platforms.x_archive import XArchive
@@ -20,5 +22,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     WhatsApp(),
     MetaArchive(),
     LinkedIn(),
+    ActivityStreams(),
+    MastodonAccounts(),
     XArchive(),
 )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.platforms.google_event import Event, event_record
 from importers.platforms.holders import GOOGLE
+from importers.platforms.plain_text import plain
 from importers.platforms.said_zone import ZONE, zone_of
 from importers.platforms.written_time import NO_ZONE, written_time
 from importers.rows import convert
@@ -34,7 +35,6 @@ _OUTER: Final = '<div class="outer-cell'
 _END: Final = re.compile(r"\s*</div>\s*</body>\s*</html>\s*")
 _BREAK: Final = re.compile(r"<br\s*/?>")
 _LINK: Final = re.compile(r'<a\b[^<>]*\bhref="([^"<>]*)"')
-_TAG: Final = re.compile(r"<[^<>]*>")
 _LONGEST_ROW: Final = 1 << 18  # characters
 _CUT: Final = "the page is cut short, or is not one of My Activity from here on"
 _STRANGE: Final = "what stands here is no event as Google writes them, and is not read"
@@ -115,7 +115,7 @@ def _rows(pieces: Iterable[str]) -> Iterator[_Row | Problem]:
     while page.more(_ROW):
         found = page.take(_ROW)
         if found is not None:
-            yield _Row(number, _text(found[1] or ""), found[2])
+            yield _Row(number, plain(found[1] or ""), found[2])
         elif page.take(_END) is not None and not page.more(_ROW):
             return
         else:
@@ -189,14 +189,10 @@ def _lines_of(row: _Row) -> list[tuple[str, str]]:
     found = []
     for line in _BREAK.split(row.content):
         link = _LINK.search(line)
-        text = _text(line)
+        text = plain(line)
         if text:
             found.append((text, unescape(link[1]) if link else ""))
     return found
-
-
-def _text(markup: str) -> str:
-    return " ".join(unescape(_TAG.sub("", markup)).split())
 
 
 def _event(row: _Row, zone: ZoneInfo | None) -> Iterator[Item]:
