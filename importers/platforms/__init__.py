@@ -13,12 +13,14 @@ from importers.platforms.mastodon_accounts import MastodonAccounts
 from importers.platforms.meta_archive import MetaArchive
 from importers.platforms.whatsapp import WhatsApp
 from importers.platforms.x_archive import XArchive
+from importers.platforms.youtube_subscriptions import YouTubeSubscriptions
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     GoogleActivity(),
     GoogleActivityPage(),
     GOOGLE_KEEP,
     *GOOGLE_PLAY,
+    YouTubeSubscriptions(),
     WhatsApp(),
     MetaArchive(),
     LinkedIn(),
