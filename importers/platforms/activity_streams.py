@@ -27,7 +27,7 @@ from importers.contract import (
     Value,
 )
 from importers.document import Element, has_marks, parts
-from importers.platforms.holders import MASTODON
+from importers.platforms.holders import FEDIVERSE
 from importers.platforms.interests import interest
 from importers.platforms.online import Act, record_of
 from importers.platforms.persons import account_of
@@ -67,8 +67,8 @@ class ActivityStreams:
         """The server on which the account is."""
         found = _ACTOR.search(decode(head))
         if found is None:
-            return MASTODON
-        name = urlsplit(found[1]).hostname or MASTODON.name
+            return FEDIVERSE
+        name = urlsplit(found[1]).hostname or FEDIVERSE.name
         return HolderHint(iri=f"{found[1]}/", name=name, sector="platform")
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:

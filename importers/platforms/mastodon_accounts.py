@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
-from importers.platforms.holders import MASTODON
+from importers.platforms.holders import FEDIVERSE
 from importers.platforms.persons import account_of, contact
 from importers.platforms.web_address import web_address
 from importers.rows import convert
@@ -35,7 +35,7 @@ class MastodonAccounts:
 
     def holder(self, head: bytes) -> HolderHint:
         del head
-        return MASTODON
+        return FEDIVERSE
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A contact for each account. Takes no options."""
