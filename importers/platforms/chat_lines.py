@@ -1,7 +1,8 @@
 """The lines of a chat that WhatsApp exports: which begin a message, and when that was.
 
-iPhones write `[04.01.18, 11:53:57] Alice: …`, Android `1/4/23, 7:02 PM - Alice: …`, each in the way
-of its country and with marks that show nothing. The first message tells which of the two it is.
+iPhones write `[04.01.18, 11:53:57] Alice: …` (before 2017 `04.01.18, 11:53:57: Alice: …`), Android
+`1/4/23, 7:02 PM - Alice: …`, each in the way of its country and with marks that show nothing. The
+first message tells which of these it is.
 """
 
 import re
@@ -21,8 +22,9 @@ _STAMP: Final = (
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
     r"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
 )
-_BRACKETED: Final = re.compile(rf"[{_MARKS}]*\[{_STAMP}\]\s(?P<rest>.*)", re.DOTALL)
+_BRACKETED: Final = re.compile(rf"[{_MARKS}]*\[[{_MARKS}]*{_STAMP}\]\s(?P<rest>.*)", re.DOTALL)
 _DASHED: Final = re.compile(rf"[{_MARKS}]*{_STAMP} [-\u2013]\s(?P<rest>.*)", re.DOTALL)
+_WITH_COLON: Final = re.compile(rf"[{_MARKS}]*{_STAMP}:\s(?P<rest>.*)", re.DOTALL)
 _OTHER: Final = re.compile(rf"\W{{0,3}}{_STAMP}\W{{1,4}}[^:]{{1,80}}: ")
 _WITHIN: Final = re.compile(rf"{_STAMP}(?:(?:\]| [-\u2013])\s|\W{{1,4}}[^:]{{1,80}}: )")
 # What may be a part of such a beginning, or just begins with a time.
@@ -93,7 +95,7 @@ class Ending:
 def form_of(text: Iterable[str]) -> re.Pattern[str] | None:
     """How messages begin in a chat, by its first lines; None where none is one."""
     for line in text:
-        for form in (_BRACKETED, _DASHED):
+        for form in (_BRACKETED, _DASHED, _WITH_COLON):
             if form.match(line):
                 return form
     return None

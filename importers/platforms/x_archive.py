@@ -15,12 +15,14 @@ from importers.contract import Check, HolderHint, Item, Match, Option, Options, 
 from importers.document import Element, elements
 from importers.platforms.holders import X
 from importers.platforms.x_rows import (
+    account,
+    application,
     direct_message,
-    follower,
-    following,
     interests,
     like,
     login,
+    related,
+    saved_search,
     tweet,
 )
 from importers.rows import convert
@@ -37,13 +39,18 @@ _READS: Final[Mapping[str, tuple[str, Read]]] = MappingProxyType(
         "tweets": ("/*", tweet),
         "tweet": ("/*", tweet),
         "like": ("/*", like),
-        "follower": ("/*", follower),
-        "following": ("/*", following),
+        "follower": ("/*", related("follower", "follower")),
+        "following": ("/*", related("following", "following")),
         "direct_messages": ("/*/dmConversation/messages/*", direct_message),
         "direct_messages_group": ("/*/dmConversation/messages/*", direct_message),
         "direct_message": ("/*/dmConversation/messages/*", direct_message),
         "personalization": ("/*", interests),
         "ip_audit": ("/*", login),
+        "block": ("/*", related("blocking", "blocked")),
+        "mute": ("/*", related("muting", "muted")),
+        "saved_search": ("/*", saved_search),
+        "connected_application": ("/*", application),
+        "account": ("/*", account),
     }
 )
 
@@ -59,7 +66,7 @@ class XArchive:
     """One file of the archive."""
 
     format = "x-archive"
-    title = "X (Twitter): posts, messages, likes, follows, interests and logins (data/*.js)"
+    title = "X (Twitter): posts, messages, likes, follows, interests, logins, account (data/*.js)"
     domain = "online"
     extensions = (".js",)
     version = "1"

@@ -1,11 +1,13 @@
 """What one element of a file of the archive of X says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from importers.clock import instant
+from importers.contacts import mail
 from importers.contract import Code, Iri, Item, Key, Problem, Record, Value
 from importers.document import Element
 from importers.platforms.interests import interest, topic
@@ -65,20 +67,16 @@ def like(element: Element, _me: str) -> Iterator[Item]:
     yield interest(Iri(_POST + number), text, element.locator, is_declared=True)
 
 
-def follower(element: Element, _me: str) -> Iterator[Item]:
-    yield _connected(element, "follower")
+def related(name: str, category: str) -> Callable[[Element, str], Iterator[Item]]:
+    """An account that has to do with the person's: the name of the element, and how it has."""
+    return partial(_related, name, category)
 
 
-def following(element: Element, _me: str) -> Iterator[Item]:
-    yield _connected(element, "following")
-
-
-def _connected(element: Element, category: str) -> Record:
-    account = _within(element, category)
-    number = identifier(account, "accountId")
+def _related(name: str, category: str, element: Element, _me: str) -> Iterator[Item]:
+    number = identifier(_within(element, name), "accountId")
     page = Iri(f"https://x.com/intent/user?user_id={number}")
     who = account_of(_PLATFORM, number)
-    return contact(who, category, (("vcard:hasURL", page),), element.locator)
+    yield contact(who, category, (("vcard:hasURL", page),), element.locator)
 
 
 def direct_message(element: Element, me: str) -> Iterator[Item]:
@@ -123,6 +121,37 @@ def interests(element: Element, _me: str) -> Iterator[Item]:
 def login(element: Element, _me: str) -> Iterator[Item]:
     at = instant(_within(element, "ipAudit").text("createdAt"))
     yield record_of(Act(at=at, nature="login", locator=element.locator))
+
+
+def saved_search(element: Element, _me: str) -> Iterator[Item]:
+    words = _within(element, "savedSearch").text("query")
+    if not words:
+        raise ValueError("the search has no words")
+    yield interest(topic(words), words, element.locator, is_declared=True)
+
+
+def application(element: Element, _me: str) -> Iterator[Item]:
+    """An application that was let in to the account."""
+    told = _within(element, "connectedApplication")
+    at, name = instant(told.text("approvedAt")), told.text("name")
+    yield record_of(Act(at=at, nature="install", label=name, locator=element.locator))
+
+
+def account(element: Element, _me: str) -> Iterator[Item]:
+    """What X has of the person herself."""
+    told = _within(element, "account")
+    number, name = identifier(told, "accountId"), told.text("accountDisplayName")
+    begun = instant(told.text("createdAt")).date()
+    fields: list[tuple[str, Value]] = [("schema:startDate", begun)]
+    if name:
+        fields.append(("vcard:fn", name))
+    if told.text("username"):
+        fields.append(("vcard:nickname", told.text("username")))
+    if told.text("email"):
+        fields.append(("vcard:hasEmail", mail(told.text("email"))))
+    yield Record(
+        kind="CustomerFile", key=Key(stable=number), fields=tuple(fields), locator=element.locator
+    )
 
 
 def written(text: str) -> datetime:

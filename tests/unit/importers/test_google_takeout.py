@@ -183,3 +183,32 @@ def test_addresses_become_iris(text, iri):
 def test_what_is_not_read_of_an_archive_is_named(head, words):
     assert identify("x", head) == ()
     assert words in unrecognised(head)
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "format_"),
+    [
+        ("Takeout/My Activity/Search/MyActivity.json", "MyActivity.json", "google-activity"),
+        ("Takeout/Mon activité/Recherche/MonActivité.json", "MyActivity.json", "google-activity"),
+        (
+            "Takeout/Meine Aktivitäten/Suche/MeineAktivitäten.html",
+            "MyActivity.html",
+            "google-activity-page",
+        ),
+        (
+            "Takeout/YouTube et YouTube Music/historique/watch-history.html",
+            "MyActivity.html",
+            "google-activity-page",
+        ),
+        ("Takeout/Notizen/Liste.json", "keep-liste.json", "google-keep"),
+        ("Takeout/YouTube/Abos/Abos.csv", "abonnements.csv", "youtube-subscriptions"),
+        (
+            "Takeout/Google Play Store/Order History.json",
+            "order-history.json",
+            "google-play-orders",
+        ),
+    ],
+)
+def test_files_are_known_in_folders_of_any_language(name, case, format_):
+    content = (HERE / "platforms" / case).read_bytes()
+    assert [one.format for one, _ in identify(name.rpartition("/")[2], content)] == [format_]

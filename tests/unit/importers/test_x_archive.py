@@ -76,3 +76,21 @@ def test_without_the_own_account_a_message_has_no_direction():
     assert [isinstance(one, Record) for one in read(text)] == [True]
     assert "sd:direction" not in dict(read(text)[0].fields)
     assert dict(read(text, me="2")[0].fields)["sd:direction"].name == "out"
+
+
+@pytest.mark.parametrize(
+    ("name", "element", "kind"),
+    [
+        ("block", '{"blocking":{"accountId":"7"}}', "Contact"),
+        ("mute", '{"muting":{"accountId":"7"}}', "Contact"),
+        ("saved_search", '{"savedSearch":{"savedSearchId":"7","query":"vélo"}}', "Interest"),
+        (
+            "connected_application",
+            '{"connectedApplication":{"name":"A","approvedAt":"2024-03-31T01:30:00.000Z"}}',
+            "OnlineActivity",
+        ),
+    ],
+)
+def test_other_small_files_of_the_archive_are_read(name, element, kind):
+    (found,) = read(f"window.YTD.{name}.part0 = [ {element} ]")
+    assert found.kind == kind

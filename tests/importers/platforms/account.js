@@ -1,0 +1,1 @@
+window.YTD.account.part0 = [ { "account" : { "email" : "camille@mail.example", "createdVia" : "web", "username" : "camille", "accountId" : "101", "createdAt" : "2012-03-31T01:30:00.000Z", "accountDisplayName" : "Camille" } } ]
