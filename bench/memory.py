@@ -40,8 +40,8 @@ def killed(*words: str) -> float:
     with subprocess.Popen(program, stderr=terminal, stdout=subprocess.DEVNULL) as process:
         os.close(terminal)
         shown = b""
-        while not HALF.search(shown) and (more := os.read(ours, 4096)):
-            shown = shown[-100:] + more
+        while not HALF.search(shown):
+            shown = shown[-100:] + os.read(ours, 4096)
         process.kill()
         os.close(ours)
     return time.perf_counter() - begun
@@ -68,7 +68,7 @@ def main() -> None:
         words = ("import", *map(str, files), "--pod", "ana", "--data", data)
         pod(*ACCOUNT, "--data", data, given="a good password\n")
         if chosen.kill:
-            print(f"killed at half of an archive, after {killed(*words):.0f} s")
+            print(f"killed at half of an archive, after {killed(*words):.0f} s", flush=True)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
         reports = json.loads(pod(*words, "--json"))

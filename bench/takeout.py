@@ -77,7 +77,7 @@ def _files(
 ) -> Iterator[tuple[str, Iterator[bytes], bool]]:
     """The files: the name of each, its pieces, and whether it is packed."""
     half = events // 2
-    yield "archive_browser.html", iter([b"<html><title>Archive Google</title></html>"]), True
+    yield "archive_browser.html", iter([b"<html><title>Archive de vos</title>Google</html>"]), True
     yield "Mon activité/Recherche/MonActivité.json", _json(chance, half), True
     page = "YouTube et YouTube Music/historique/watch-history.html"
     yield page, _page(chance, events - half), True

@@ -144,11 +144,6 @@ class Entry:
         """How many octets the archive says it has."""
         return self.entry.file_size
 
-    @property
-    def packed_size(self) -> int:
-        """How many octets it takes in the archive, by what that says."""
-        return self.entry.compress_size
-
     def pieces(self) -> Generator[bytes, None, None]:
         """Its octets. Raises Unreadable where they are not read on."""
         return self.archive.unpacked(self.opened, self.entry)

@@ -18,7 +18,7 @@ from importers.associations.people import (
     read_table,
     somebody,
 )
-from importers.bank.cells import day
+from importers.cells import day
 from importers.contract import (
     Check,
     Code,

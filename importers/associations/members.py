@@ -19,7 +19,7 @@ from importers.associations.people import (
     read_table,
     somebody,
 )
-from importers.bank.cells import day
+from importers.cells import day
 from importers.contract import Check, HolderHint, Item, Key, Match, Options, Record, Value
 from importers.roles import Roles
 from importers.table import Row, folded

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import BinaryIO, Final
 
-from importers.bank.cells import amount
+from importers.cells import amount
 from importers.contacts import mail_party, name_party
 from importers.contract import Code, HolderHint, Iri, Item, Option, Options, Problem, Value
 from importers.roles import Roles

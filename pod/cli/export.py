@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from pod.flows.owner import owner_of
 from pod.flows.planned import Watch
 from pod.flows.restitution import take_in
 from pod.flows.resumption import Resumption
-from pod.flows.sources import Claimed, Passed, as_one, sorted_out, weight_of
+from pod.flows.sources import Claimed, Passed, as_one, sorted_out
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report, passed_over, succeeded
 from pod.problems import Problem
@@ -87,24 +88,25 @@ async def _imported(options: Options, chosen: Namespace) -> int:
     reports: list[Report] = []
     previews: list[str] = []
     refused: list[_NotTaken] = []
-    resumed: list[str] = []
     async with server_of(chosen) as server:
         settle()
         pod = await pod_of(server, chosen.pod)
+        resumption = Resumption(chosen.files, options, chosen.holder, pod.store)
         try:
             for file in chosen.files:
-                whole = _Whole(file, chosen, options, pod)
                 try:
-                    async for done, shown in whole.reports():
+                    async for done, shown in _Whole(
+                        file, chosen, options, pod, resumption
+                    ).reports():
                         reports.append(done)
                         previews += shown
                 except _NotTaken as reason:
                     refused.append(reason)
-                resumed += whole.resumed()
+            resumption.end()
         finally:  # what was stored is told, though a file after it cannot be taken in
             if reports:
                 lines = (line for one in reports for line in _lines(one))
-                answer(chosen, reports, *resumed, *lines, *previews)
+                answer(chosen, reports, *_resumed(resumption), *lines, *previews)
     for one in refused:
         complain(str(one))
     has_failed = not all(succeeded(one) for one in reports)
@@ -136,25 +138,32 @@ def _sorted(paths: Iterable[Path], format_: str | None) -> Iterator[Claimed | Pa
     return as_one(paths, format_) if format_ == MAPPED else sorted_out(paths, format_)
 
 
+def _resumed(resumption: Resumption) -> Iterator[str]:
+    """What is told of an import that goes on."""
+    if resumption.passed:
+        yield f"this import was interrupted; files taken in before that: {resumption.passed}"
+
+
+@dataclass(frozen=True, slots=True)
 class _Whole:
     """A path that was named: a folder, an archive, or one file."""
 
-    def __init__(self, path: Path, chosen: Namespace, options: Options, pod: Pod) -> None:
-        self._path = path
-        self._chosen = chosen
-        self._options = options
-        self._pod = pod
-        self._resumption = Resumption(path, options, chosen.holder, pod.store)
+    path: Path
+    chosen: Namespace
+    options: Options
+    pod: Pod
+    resumption: Resumption
 
     async def reports(self) -> AsyncIterator[tuple[Report, tuple[str, ...]]]:
         """What became of each file of a folder or an archive, or of one file. Raises _NotTaken.
 
         Beside it stand the first records of a table, where they are only to be looked at.
         """
-        done, whole = 0, weight_of(self._path)
-        with Bar(printable(self._path.name)) as bar:
-            for found in _sorted([self._path], self._chosen.format):
-                watch = bar if self._is_all(found) else Part(bar, done, found.weight, whole)
+        done, whole = 0, sum(one.weight for one in self._found() if isinstance(one, Claimed))
+        with Bar(printable(self.path.name)) as bar:
+            for found in self._found():
+                weight = found.weight if isinstance(found, Claimed) else 0
+                watch = bar if self._is_all(found) else Part(bar, done, weight, whole)
                 try:
                     yield await self._report(found, watch), self._shown(found)
                 except _NotTaken as reason:
@@ -163,37 +172,32 @@ class _Whole:
                         raise _NotTaken(f"{found.name}: {reason}", reason.status) from reason
                     is_lost = isinstance(found, Claimed) or found.lost
                     yield passed_over(found.name, str(reason), lost=is_lost), ()
-                done += found.weight
-        self._resumption.end()
+                done += weight
 
-    def resumed(self) -> Iterator[str]:
-        """What is told of an import that goes on."""
-        if self._resumption.passed:
-            name, count = printable(self._path.name), self._resumption.passed
-            yield f"{name}: {count} files were taken in before, when this import was interrupted"
+    def _found(self) -> Iterator[Claimed | Passed]:
+        return _sorted([self.path], self.chosen.format)
 
     def _shown(self, found: Claimed | Passed) -> tuple[str, ...]:
-        is_shown = self._chosen.dry_run and self._chosen.format == MAPPED
-        return (
-            tuple(preview(found, self._options)) if is_shown and isinstance(found, Claimed) else ()
-        )
+        if not self.chosen.dry_run or self.chosen.format != MAPPED or isinstance(found, Passed):
+            return ()
+        return tuple(preview(found, self.options))
 
     def _is_all(self, found: Claimed | Passed) -> bool:
-        return found.name == printable(self._path.name)
+        return found.name == printable(self.path.name)
 
     async def _report(self, found: Claimed | Passed, watch: Watch) -> Report:
         """What was done with a file, now or before it was interrupted. Raises _NotTaken."""
         if isinstance(found, Passed):
             raise _NotTaken(found.reason)
-        if self._chosen.dry_run or self._is_all(found):
-            return (await _taken(found, self._chosen, self._options, self._pod, watch))[0]
+        if self.chosen.dry_run or (self._is_all(found) and len(self.chosen.files) == 1):
+            return (await _taken(found, self.chosen, self.options, self.pod, watch))[0]
         try:
-            report = self._resumption.before(found)
+            report = self.resumption.before(found)
         except Unreadable as reason:
             raise _NotTaken(str(reason)) from reason
         if report is None:
-            report, sha256 = await _taken(found, self._chosen, self._options, self._pod, watch)
-            self._resumption.note(found, sha256, report)
+            report, sha256 = await _taken(found, self.chosen, self.options, self.pod, watch)
+            self.resumption.note(found, sha256, report)
         return report
 
 

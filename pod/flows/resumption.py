@@ -1,4 +1,4 @@
-"""An import of a folder or an archive that was ended half way, and goes on where it was.
+"""An import of many files that was ended half way, and goes on where it was.
 
 Each file is taken in whole or not at all, and then noted. An import of the same thing, with the
 same options, passes over a file that has the same octets and was noted, if all that was made of it
@@ -7,7 +7,7 @@ is still in the pod: what was deleted meanwhile comes back.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -21,8 +21,10 @@ from vocab.iri import ResourceIri
 class Resumption:
     """What an import of one path has taken in, told by the digest of each file."""
 
-    def __init__(self, path: Path, options: Options, holder: str | None, store: PodStore) -> None:
-        said = [str(path.resolve()), holder, sorted(options.values.items())]
+    def __init__(
+        self, paths: Iterable[Path], options: Options, holder: str | None, store: PodStore
+    ) -> None:
+        said = [*(str(path.resolve()) for path in paths), holder, sorted(options.values.items())]
         run = hashlib.sha256(json.dumps(said, ensure_ascii=True).encode()).hexdigest()[:32]
         self._noted = store.under_way(run)
         self._store = store

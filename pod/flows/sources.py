@@ -6,12 +6,12 @@ Links are not followed, since they may lead anywhere.
 """
 
 import gzip
-import os
 import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final, Protocol, cast
@@ -57,7 +57,7 @@ class Source(Protocol):
 
     @property
     def weight(self) -> int:
-        """How many octets it has where it lies: packed ones in an archive."""
+        """How many octets it has, as far as can be told without reading it."""
         ...
 
     def pieces(self) -> Generator[bytes, None, None]:
@@ -89,15 +89,11 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What is not imported, and why. `lost` where it was not even looked at: something is wrong.
-
-    `weight` is that of its source, see there.
-    """
+    """What is not imported, and why. `lost` where it was not even looked at: something is wrong."""
 
     name: str
     reason: str
     lost: bool = False
-    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,7 @@ class _Member:
 
     @property
     def weight(self) -> int:
-        return self.entry.packed_size
+        return self.entry.size
 
     def pieces(self) -> Generator[bytes, None, None]:
         return self.entry.pieces()
@@ -162,7 +158,7 @@ class _Packed:
 
     def pieces(self) -> Generator[bytes, None, None]:
         with opened(self.packed) as file:
-            left = file.seek(0, os.SEEK_END) * _MOST_TIMES + _BLOCK
+            left = file.seek(0, SEEK_END) * _MOST_TIMES + _BLOCK
             file.seek(0)
             try:
                 with gzip.open(file) as unpacked:
@@ -188,7 +184,7 @@ class _Folder:
 
     @property
     def weight(self) -> int:
-        return weight_of(self.path)
+        return sum(map(_size_of, self.path.rglob("*")))
 
     def pieces(self) -> Generator[bytes, None, None]:
         with TemporaryFile() as packed:
@@ -235,14 +231,6 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             copy.write(piece)
         copy.seek(0)
         yield cast(BinaryIO, copy)
-
-
-def weight_of(path: Path) -> int:
-    """How many octets a file has, or all files below a folder: what its sources weigh together."""
-    if not path.is_dir():
-        return _size_of(path)
-    below = (Path(folder) / name for folder, _, names in os.walk(path) for name in names)
-    return sum(_size_of(file) for file in below if not file.is_symlink())
 
 
 def _size_of(path: Path) -> int:
@@ -307,7 +295,7 @@ def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed
     try:
         found = Claimed(source, importer_of(source.file, head, format_), head)
     except Problem as reason:
-        found = Passed(source.name, str(reason), weight=source.weight)
+        found = Passed(source.name, str(reason))
     inside = None if _is_whole(found, format_) else _inside(source, head, format_, depth)
     yield from inside or (found,)
 

@@ -5,7 +5,7 @@ spills hundreds of thousands of them. Here a value is its class and the tuple of
 """
 
 import pickle
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -27,12 +27,12 @@ def from_bytes(content: bytes) -> Any:
 
 class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
-        kind: type[Any] = type(value)
+        kind: Any = type(value)
         read = _reading(kind)
         return (_made, (kind, *read(value))) if read else NotImplemented
 
 
-def _made(kind: type[Any], *values: Any) -> Any:
+def _made(kind: Any, *values: Any) -> Any:
     made: Any = object.__new__(kind)
     for put, value in zip(_putting(kind), values, strict=True):
         put(made, value)
@@ -40,9 +40,9 @@ def _made(kind: type[Any], *values: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _reading(kind: Hashable) -> Callable[[Any], Sequence[Any]] | None:
+def _reading(kind: Any) -> Callable[[Any], Sequence[Any]] | None:
     """What gives the fields of a value in order, None for a class that Python writes itself."""
-    if not isinstance(kind, type) or not is_dataclass(kind) or "__slots__" not in vars(kind):
+    if not is_dataclass(kind) or "__slots__" not in vars(kind):
         return None
     names = [field.name for field in fields(kind)]
     if len(names) > 1:
@@ -51,7 +51,7 @@ def _reading(kind: Hashable) -> Callable[[Any], Sequence[Any]] | None:
 
 
 @lru_cache(maxsize=256)
-def _putting(kind: Hashable) -> Sequence[Callable[[Any, Any], None]]:
+def _putting(kind: Any) -> Sequence[Callable[[Any, Any], None]]:
     """What puts each field, past what keeps the value frozen."""
     slots: Mapping[str, Any] = vars(kind)
     return [slots[field.name].__set__ for field in fields(kind)]

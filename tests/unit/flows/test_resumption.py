@@ -29,7 +29,7 @@ async def test_a_file_that_was_taken_in_is_passed_over_while_it_is_all_there(tmp
     async with opened(tmp_path / "ana") as pod:
 
         def again(options=OPTIONS, holder=None):
-            return Resumption(path, options, holder, pod)
+            return Resumption([path], options, holder, pod)
 
         await pod.write(lambda tx: put(tx, DOCUMENT))
         first = again()
