@@ -58,8 +58,11 @@ def utc() -> datetime:
 
 
 @asynccontextmanager
-async def opened(config: Config, now: Clock = utc) -> AsyncIterator[Server]:
-    """A data folder, opened; everything in it is closed at the end. `now` tells the time in UTC.
+async def opened(
+    config: Config, now: Clock = utc, hashing: Hashing | None = None
+) -> AsyncIterator[Server]:
+    """A data folder, opened; everything in it is closed at the end. `now` tells the time in UTC,
+    and `hashing` is where passwords are hashed in another way than the usual.
 
     Raises ConfigProblem when the pods in the folder have other addresses than the settings say.
     """
@@ -86,7 +89,7 @@ async def opened(config: Config, now: Clock = utc) -> AsyncIterator[Server]:
             now=now,
             random=secrets.token_bytes,
             accounts=accounts,
-            hashing=Hashing(),
+            hashing=hashing or Hashing(),
             apart=Apart(),
             throttles=throttles(development=config.development),
             listings=listings,

@@ -25,12 +25,14 @@ from typing import Any, TypeVar
 
 import uvloop
 from aiohttp import web
+from argon2 import PasswordHasher
 from client import Answer, App
 
 from pod.app import Clock, opened, utc
 from pod.config import Config
 from pod.flows.context import Pod, Server
 from pod.flows.credentials import create_credentials
+from pod.flows.hashing import Hashing
 from pod.flows.provision import create_account
 from pod.model import Entry
 from pod.oidc.discovery import token_endpoint
@@ -44,6 +46,8 @@ Headers = Mapping[str, str]
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in it is made as `tempfile` does
 ROOM = 2 * 1024**3
 SECONDS = 120  # that anything may take; nothing is waited for that long
+# What makes guessing dear would take a third of the time of tests about other things.
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @dataclass
@@ -305,7 +309,7 @@ async def _answer(
     port = listening.getsockname()[1]
     base = config.base_url or f"http://localhost:{port}/"
     config = replace(config, port=port, base_url=base)
-    async with opened(config, now) as server:
+    async with opened(config, now, Hashing(hasher=QUICK)) as server:
         loop = asyncio.get_running_loop()
         made = World(server.base, server, loop, Connection("localhost", port))
         site = Site(server)

@@ -33,6 +33,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays, so it is not looked through for what is not needed any more."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
@@ -57,12 +69,6 @@ def pytest_collection_modifyitems(
     # The tests over HTTP come last: their server has processes of its own, and others count theirs.
     # What takes long comes first: then nobody waits for it at the end.
     items.sort(key=lambda item: (_needs_world(item), item.get_closest_marker("slow") is None))
-
-
-def pytest_collection_finish() -> None:
-    """What was collected stays, so it is not looked through for what is not needed any more."""
-    gc.collect()
-    gc.freeze()
 
 
 def _needs_world(item: pytest.Item) -> bool:

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from pod.oidc.passwords import hash_password, verify_password
+from argon2 import PasswordHasher
+
+from pod.oidc.passwords import HASHER, hash_password, verify_password
 from pod.problems import Unavailable
 
 T = TypeVar("T")
@@ -15,16 +17,20 @@ WAITING = 100
 
 class Hashing:
     """Each hash takes 19 MiB and a core for some 30 ms: so many run at once, the others wait, and
-    more than `waiting` are sent away.
+    more than `waiting` are sent away. `hasher` says what a new one costs; each kept one says so
+    itself.
     """
 
-    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+    def __init__(
+        self, at_once: int = AT_ONCE, waiting: int = WAITING, hasher: PasswordHasher = HASHER
+    ) -> None:
+        self._hasher = hasher
         self._free = asyncio.Semaphore(at_once)
         self._room = at_once + waiting
 
     async def hash(self, password: str, salt: bytes) -> str:
         """The hash to keep. Raises Unavailable."""
-        return await self._run(lambda: hash_password(password, salt))
+        return await self._run(lambda: hash_password(password, salt, self._hasher))
 
     async def verify(self, password: str, kept: str | None) -> bool:
         """Whether a password is the one whose hash was kept; takes as long where there is none.

@@ -7,6 +7,7 @@ secret is 256 random bits that nobody can guess, so one SHA-256 is enough and co
 
 from hashlib import sha256
 from hmac import compare_digest
+from typing import Final
 from unicodedata import normalize
 
 from argon2 import PasswordHasher
@@ -15,7 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SALT_BYTES = 16
 SECRET_BYTES = 32
 
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 # The hash of a password that nobody has, so that an unknown account takes as long as a known one.
 _NOBODY = (
@@ -24,9 +25,9 @@ _NOBODY = (
 )
 
 
-def hash_password(password: str, salt: bytes) -> str:
+def hash_password(password: str, salt: bytes, hasher: PasswordHasher = HASHER) -> str:
     """The hash to keep, with its parameters and its salt (`SALT_BYTES` random bytes) in it."""
-    return _HASHER.hash(_canonical(password), salt=salt)
+    return hasher.hash(_canonical(password), salt=salt)
 
 
 def verify_password(password: str, kept: str | None) -> bool:
@@ -34,7 +35,7 @@ def verify_password(password: str, kept: str | None) -> bool:
     is no, and takes as long.
     """
     try:
-        _HASHER.verify(kept or _NOBODY, _canonical(password))
+        HASHER.verify(kept or _NOBODY, _canonical(password))
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
