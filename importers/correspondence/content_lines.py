@@ -74,13 +74,16 @@ class Stray:
 
 
 def properties(lines: Iterable[str]) -> Iterator[Property | Stray]:
-    """The properties of a text by its lines, in order, and each line that is none."""
+    """The properties of a text by its lines, in order, and where lines begin that are none."""
+    is_told = False
     for number, text in _unfolded(lines):
         found = _PROPERTY.fullmatch(text)
         if found is None:
-            if text.strip():
+            if text.strip() and not is_told:
+                is_told = True
                 yield Stray(number)
             continue
+        is_told = False
         parameters = tuple(_parameters(found["parameters"]))
         value = _decoded(found["value"], dict(parameters))
         yield Property(number, found["name"].upper(), parameters, value)
@@ -106,6 +109,8 @@ def _unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Each property on one line, with the number of its first line."""
     first, begun, keeps_blank = 1, "", False
     for number, line in enumerate(_whole(lines), 1):
+        if begun and not line and not _goes_on(begun):
+            continue  # nothing, or what comes of line ends that were turned twice
         more = _continuation(begun, line, keeps_blank=keeps_blank)
         if more is not None:
             begun = begun.removesuffix("=") + more if _goes_on(begun) else begun + more

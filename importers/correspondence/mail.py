@@ -3,7 +3,7 @@
 Kept of each message are when, from whom, to whom and about what, its thread and its labels. Its
 text and what is attached are not: they are long and mostly of others, and stay in the file.
 Correspondents are pseudonyms. A message without a Message-ID is known by its date, sender,
-recipients and subject.
+recipients and subject; one without a date has that of its arrival.
 """
 
 import re
@@ -93,7 +93,7 @@ def _is_message(head: bytes) -> bool:
 
 def _read(headers: Headers, own: frozenset[str]) -> Iterator[Item]:
     said = fields(headers.content)
-    sent = moment(said.get("date", "")) or _noted(headers.before)
+    sent = moment(said.get("date", "")) or _arrived(said) or _noted(headers.before)
     if sent is None:
         raise ValueError(_NO_DATE)
     known = labels(said.get("x-gmail-labels", ""))
@@ -114,6 +114,11 @@ def _read(headers: Headers, own: frozenset[str]) -> Iterator[Item]:
         ),
         headers.locator,
     )
+
+
+def _arrived(said: Mapping[str, str]) -> datetime | None:
+    """When the last server took a message (RFC 5322 §3.6.7)."""
+    return moment(said.get("received", "").rpartition(";")[2].strip())
 
 
 def _noted(before: bytes) -> datetime | None:

@@ -7,7 +7,7 @@ writes them for names of its own; names of Windows without rules are in a table.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from types import MappingProxyType
 from typing import Final
@@ -23,6 +23,7 @@ _READ: Final = {
     "BYMONTH": re.compile(r"(?:[1-9]|1[0-2])?", re.ASCII),
     "BYMONTHDAY": re.compile(r"(?:\d{1,2}(?:,\d{1,2})*)?", re.ASCII),
     "BYDAY": re.compile(rf"(?:{_ON.pattern})?", re.ASCII),
+    "COUNT": re.compile(r"(?:\d{1,4})?", re.ASCII),
     "UNTIL": re.compile(r"(?:\d{8}(?:T\d{6}Z?)?)?", re.ASCII),
 }
 _WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -73,7 +74,9 @@ class _Onset:
 
     def _holds(self, onset: datetime, wall: datetime) -> bool:
         until = self.rule.get("UNTIL", "")[:8]
+        count = int(self.rule.get("COUNT") or 0)
         is_over = bool(until) and f"{onset.date():%Y%m%d}" > until
+        is_over |= bool(count) and onset.year >= self.begins.year + count
         return self.begins <= onset <= wall and not is_over
 
     def _in(self, year: int) -> datetime | None:
@@ -107,7 +110,7 @@ class Zones:
     def add(self, component: Component) -> None:
         """Learn the rules of a VTIMEZONE. Of one that cannot be read nothing is known."""
         try:
-            onsets = tuple(map(_onset, component.inside))
+            onsets = tuple(one for part in component.inside for one in _onsets(part))
         except ValueError:
             return
         if onsets:
@@ -150,6 +153,14 @@ def _named(name: str) -> tzinfo | None:
         if known := zone("/".join(parts[at:])):
             return known
     return None
+
+
+def _onsets(component: Component) -> Iterator[_Onset]:
+    """From when on an offset holds: by its rule, and at each date beside it."""
+    known = _onset(component)
+    yield known
+    for text in component.words("RDATE"):
+        yield replace(known, begins=wall_clock(text), rule={})
 
 
 def _onset(component: Component) -> _Onset:

@@ -8,6 +8,30 @@ import pytest
 from importers.contract import Options, Problem, Record
 from importers.correspondence.icalendar import ICalendar
 
+# As long as it had a rule, its summer ended in September.
+OLD = """BEGIN:VTIMEZONE
+TZID:Old
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+RDATE:19420504T010000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19810927T030000
+RRULE:FREQ=YEARLY;COUNT=15;BYDAY=-1SU;BYMONTH=9
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
 OUTLOOK = """BEGIN:VTIMEZONE
 TZID:Paris (Outlook)
 BEGIN:STANDARD
@@ -74,6 +98,22 @@ def only(*lines, head=""):
 )
 def test_a_time_with_a_zone_is_an_instant(written, instant):
     assert only(written, head=OUTLOOK)["schema:startTime"].isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    ("wall", "offset"),
+    [
+        ("19950930T100000", "+01:00"),
+        ("19961001T100000", "+02:00"),
+        ("20261001T100000", "+02:00"),
+        ("20261030T100000", "+01:00"),
+        ("19420601T100000", "+02:00"),
+        ("19400601T100000", "+01:00"),
+    ],
+)
+def test_the_rules_of_a_zone_hold_as_long_as_they_say(wall, offset):
+    said = only(f"DTSTART;TZID=Old:{wall}", head=OLD)
+    assert said["schema:startTime"].isoformat().endswith(offset)
 
 
 @pytest.mark.spec("RFC 5545 §3.3.5: the offset from before the gap; the first of two")

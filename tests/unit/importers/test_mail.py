@@ -164,6 +164,10 @@ def test_a_date_is_an_instant_or_none(written, instant):
 def test_a_message_without_a_date_has_that_of_the_line_before_it():
     (record,) = records(read(f"{FROM}\nSubject: x\n\ntexte\n"))
     assert record.on == date(2016, 8, 18)
+    (record,) = records(
+        read("Received: from x by y; 19 Aug 2016 10:00:00 +0200\nDate: hier\nFrom: z@x.example\n\n")
+    )
+    assert record.on == date(2016, 8, 19)
     (lost,) = read("From - Thu Aug 18 07:28:18 2016\nSubject: x\n\ntexte\n")
     assert isinstance(lost, Problem)
 

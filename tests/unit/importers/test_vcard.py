@@ -156,3 +156,14 @@ def test_its_own_id_makes_a_contact_the_same_with_another_number():
 def test_an_address_book_is_known_by_its_first_words():
     ((importer, match),) = identify("contacts.txt", b"\xef\xbb\xbf\r\nbegin:vcard\r\n")
     assert (importer.format, match.confidence) == ("vcard", 90)
+
+
+def test_line_ends_that_were_turned_twice_change_nothing():
+    content = card("FN:Zoé", "NOTE:pli", " é", "PHOTO;ENCODING=b:/9j/4AAQ", " SkZJ")
+    twice = content.replace(b"\r\n", b"\r\r\n")
+    assert said(twice) == said(content)
+
+
+def test_lines_that_are_no_properties_are_told_once():
+    items = read(card("FN:Zoé", "un", "deux", "trois", "TEL:3900", "quatre"))
+    assert sum(isinstance(item, Problem) for item in items) == 2
