@@ -7,7 +7,8 @@ from datetime import time as clock_time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from importers.clock import french_date, iso_date, local
+from importers.bank.cells import day
+from importers.clock import local
 from importers.contract import Code, Iri, Key, Record, Ref, Value
 from importers.phone import party_of
 from importers.table import Row
@@ -26,6 +27,8 @@ _NATURES: Final = (
     ("sms", "sms"),
     ("texto", "sms"),
     ("text message", "sms"),
+    ("messagerie", "voice"),
+    ("message", "sms"),
     ("internet", "data"),
     ("data", "data"),
     ("donnees", "data"),
@@ -36,7 +39,6 @@ _NATURES: Final = (
     ("appel", "voice"),
     ("voix", "voice"),
     ("vocal", "voice"),
-    ("messagerie", "voice"),
     ("repondeur", "voice"),
     ("mobile", "voice"),
     ("fixe", "voice"),
@@ -93,7 +95,7 @@ def _moment(table: CallTable, row: Row, zone: ZoneInfo) -> tuple[date, datetime 
     both = _DAY_AND_TIME.fullmatch(text)
     if both and not time:
         text, time = both.groups()
-    on = iso_date(text) if text[:4].isdigit() else french_date(text)
+    on = day(text)
     if not time:
         return on, None
     found = _TIME.fullmatch(time)
@@ -107,15 +109,12 @@ def _moment(table: CallTable, row: Row, zone: ZoneInfo) -> tuple[date, datetime 
     return on, local(wall, zone)
 
 
-def _said(table: CallTable, row: Row) -> str:
-    return unaccented(" ".join(table.cell(row, role) for role in ("kind", "place")))
-
-
 def _nature(table: CallTable, row: Row) -> str:
-    said = _said(table, row)
-    known = next((code for word, code in _NATURES if word in said), "")
-    if known:
-        return known
+    for role in ("kind", "place"):
+        said = unaccented(table.cell(row, role))
+        known = next((code for word, code in _NATURES if word in said), "")
+        if known:
+            return known
     for role in ("duration", "volume"):
         text = table.cell(row, role)
         if text:
@@ -124,7 +123,8 @@ def _nature(table: CallTable, row: Row) -> str:
 
 
 def _direction(table: CallTable, row: Row) -> str:
-    return "in" if any(word in _said(table, row) for word in _RECEIVED) else "out"
+    said = unaccented(f"{table.cell(row, 'kind')} {table.cell(row, 'place')}")
+    return "in" if any(word in said for word in _RECEIVED) else "out"
 
 
 def _party(text: str, country: str) -> tuple[Iri, bool]:

@@ -13,6 +13,7 @@ _CLOCK: Final = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)", re.ASCII)
 _WORDS: Final = re.compile(
     r"(?:(\d{1,4})h)?(?:(\d{1,5})(?:mn|min|m|'))?(?:(\d{1,7})(?:sec|s|\"|''))?", re.ASCII
 )
+_STOP: Final = re.compile(r"(?<=[a-z])\.")
 _HALF: Final = re.compile(r"(\d{1,3})h([0-5]\d)", re.ASCII)
 _SECONDS: Final = re.compile(r"\d{1,7}", re.ASCII)
 _VOLUME: Final = re.compile(r"([\d.,]+)(octets?|bytes?|o|b|[kmgt][ob])", re.ASCII)
@@ -30,7 +31,7 @@ def seconds(text: str, *, counts_seconds: bool = False) -> int:
 
     Raises ValueError for anything else: `03:12` could be minutes or hours.
     """
-    plain = _plain(text)
+    plain = _STOP.sub("", _plain(text))
     if clock := _CLOCK.fullmatch(plain):
         hours, minutes, rest = map(int, clock.groups())
         return hours * 3600 + minutes * 60 + rest

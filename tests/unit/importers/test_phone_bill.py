@@ -32,6 +32,8 @@ def only(row, **more):
         ("3mn 12", None),
         ("3'12''", 192),
         ("1h02", 3720),
+        ("00h03m12s", 192),
+        ("3 min. 12 sec.", 192),
         ("1h02min03s", 3723),
         ("12s", 12),
         ("100:00:00", 360_000),
@@ -93,7 +95,12 @@ def test_a_whole_number_is_a_pseudonym_and_stands_nowhere_else():
 
 @pytest.mark.parametrize(
     ("day", "offset"),
-    [("02/03/2026", "+01:00"), ("02/07/2026", "+02:00"), ("2026-07-02", "+02:00")],
+    [
+        ("02/03/2026", "+01:00"),
+        ("02/07/2026", "+02:00"),
+        ("2026-07-02", "+02:00"),
+        ("02/07/26", "+02:00"),
+    ],
 )
 def test_local_times_get_the_offset_of_their_day(day, offset):
     said = only(f"{day};08:59:08;3900;Appel;00:00:59;0,00")
@@ -124,6 +131,8 @@ def test_prices_without_vat_say_so(column, says):
         ("SMS envoyé", "sms", "out"),
         ("MMS", "mms", "out"),
         ("Messagerie vocale", "voice", "out"),
+        ("Message vers mobile", "sms", "out"),
+        ("Numéro spécial", "voice", "out"),
     ],
 )
 def test_what_it_was_is_told_by_the_words_of_the_operator(kind, nature, direction):
