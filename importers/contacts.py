@@ -1,8 +1,8 @@
 """How somebody is reached, and somebody in an address book: the same from every format.
 
 An address book is about others. Each entry says whose data they are by a pseudonym, and has the
-pseudonyms of all the numbers and e-mail addresses in it, by which calls, messages and meetings name
-the same somebody. Numbers and addresses themselves stand nowhere else in a pod.
+pseudonyms of its name and of all the numbers and e-mail addresses in it, by which calls, messages
+and meetings name the same somebody. Numbers and addresses themselves stand nowhere else in a pod.
 """
 
 import re
@@ -43,7 +43,7 @@ def page(text: str) -> Iri | None:
 
 def name_party(name: str) -> Iri:
     """Somebody of whom nothing but a name is known."""
-    return Iri(f"{PARTY_OF}name:{for_key(name).casefold()}")
+    return Iri(PARTY_OF + for_key(name).casefold())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +76,12 @@ def contact(entry: Entry, locator: str) -> Iterator[Record | Problem]:
     reached, parties, remarks = _reached(entry, locator)
     if not name and not parties:
         raise ValueError(_NOBODY)
-    named: tuple[Iri, ...] = (name_party(name),) if name else ()
+    # Chats name those whom the address book knows as the address book does.
+    named: tuple[Iri, ...] = (name_party(name), party_of(name)) if name else ()
     subject, *_ = (*parties, *named)
     fields: list[tuple[str, Value]] = [
         ("dpv:hasDataSubject", subject),
-        *(("sd:counterparty", party) for party in dict.fromkeys(parties)),
+        *(("sd:counterparty", party) for party in dict.fromkeys((*parties, *named))),
         *_named(entry, name),
         *reached,
     ]

@@ -63,7 +63,7 @@ def test_the_address_of_who_paid_is_not_that_of_another():
     other = ROW.replace("Lefèvre;Zoé;Lefèvre;Zoé", "Lefèvre;Tom;Lefèvre;Zoé")
     one, two = (said(found)["dpv:hasDataSubject"] for found in records(JOINED, ROW, other))
     assert one.endswith("mailto:zoe@mail.example")
-    assert two.endswith("name:tom lefèvre")
+    assert two.endswith("party-of:tom lefèvre")
 
 
 def test_no_name_and_no_address_is_kept():

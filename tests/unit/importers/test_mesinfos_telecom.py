@@ -92,7 +92,7 @@ def test_a_contact_and_her_messages_and_calls_name_the_same_somebody():
     (message,) = records(read(mail | {"from": [{"address": "zoe@mail.example"}]}))
     (called,) = records(read(call(length=5, chipType="s", type="appel sortant")))
     known = {value for name, value in contact.fields if name == "sd:counterparty"}
-    assert {said(message)["schema:sender"], said(called)["sd:counterparty"]} == known
+    assert {said(message)["schema:sender"], said(called)["sd:counterparty"]} < known
     assert said(contact)["dpv:hasDataSubject"] in known
 
 
