@@ -20,6 +20,11 @@ _ZERO = Decimal(0)
 # UNTDID 1001: the documents whose positive amounts are given back.
 _CREDITS: Final = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458"})
 _NATURES: Final = {"384": "correctedInvoice", "389": "selfBilledInvoice"}
+_QUOTED: Final = (
+    ("sd:paymentReference", "BT-83"),
+    ("sd:mandateId", "BT-89"),
+    ("sd:creditorId", "BT-90"),
+)
 _GROUPED: Final = frozenset({"GROUP", "INFORMATION"})
 _SAYS_AGAIN = "this line only sums up or explains others, and is not kept beside them"
 _NOTE = "this line has no amount: it is a note, and is not kept"
@@ -115,7 +120,6 @@ def read(root: Element, syntax: Syntax) -> tuple[Invoice, tuple[Problem, ...]]:
     remarks: list[Problem] = []
     days = {term: _day(said(term), root, remarks) for term in ("BT-9", "BT-26", "BT-73", "BT-74")}
     before = said("BT-25")
-    quoted = (("sd:paymentReference", "BT-83"), ("sd:mandateId", "BT-89"))
     invoice = Invoice(
         kind=syntax.kind,
         number=number,
@@ -128,8 +132,7 @@ def read(root: Element, syntax: Syntax) -> tuple[Invoice, tuple[Problem, ...]]:
         locator=root.locator,
         due_on=days["BT-9"],
         period=(days["BT-73"], days["BT-74"]),
-        references=tuple((name, said(term)) for name, term in quoted if said(term))
-        + ((("sd:creditorId", said("BT-90")),) if said("BT-90") else ()),
+        references=tuple((name, said(term)) for name, term in _QUOTED if said(term)),
         before=(before, days["BT-26"]) if before and days["BT-26"] else None,
     )
     return invoice, (*problems, *remarks)

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from importers.contract import Check, HolderHint, Item, Match, Options
 from importers.money import currency, decimal
-from importers.retail.order_csv import moment, nothing
+from importers.retail.order_cells import moment, nothing
 from importers.retail.purchase import Purchase, purchase_of
 from importers.rows import convert
 from importers.table import Columns, Row, check_width, first_rows, rows

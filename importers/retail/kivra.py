@@ -20,7 +20,8 @@ from importers.contract import Check, HolderHint, Item, Match, Options, Problem,
 from importers.document import Element, has_marks, parts, stops, without_spare_commas
 from importers.money import currency
 from importers.retail.card import membership, ref_of
-from importers.retail.purchase import Article, Purchase, checks_of, number_of, records_of
+from importers.retail.kivra_items import articles_of, required, rounding_of, signed
+from importers.retail.purchase import Purchase, checks_of, records_of
 from importers.text import decode, lines, name_of
 
 _MARKS: Final = ('"receipt_identifier"', '"time_of_purchase"')
@@ -120,15 +121,15 @@ def _receipt(where: str, said: dict[str, list[Element]]) -> Iterator[Item]:
 
 def _made(where: str, said: dict[str, list[Element]], problems: list[Problem]) -> Iterator[Item]:
     whole = Element(where, {name: found[0].value for name, found in said.items()})
-    number = _required(whole, "receipt_identifier/sequence_number")
-    moment = instant(_required(whole, "time_of_purchase"))
-    unit = currency(_required(whole, "currency"))
+    number = required(whole, "receipt_identifier/sequence_number")
+    moment = instant(required(whole, "time_of_purchase"))
+    unit = currency(required(whole, "currency"))
     totals = {one.text("type"): one for one in said.get("totals", ())}
     if "paid" not in totals:
         raise ValueError("the receipt does not say what was paid")
     seller = _seller(Element(where, whole.get("business_unit")))
     till = next(filter(None, (whole.text(f"sales_recording_system/{n}") for n in _TILL)), "")
-    articles = list(_articles(where, said, totals, problems))
+    articles = list(articles_of(where, said, totals, problems))
     loyalty = whole.get("customer/loyalty")
     card = Element(where, loyalty if isinstance(loyalty, dict) else {})
     program = card.text("program")
@@ -138,15 +139,15 @@ def _made(where: str, said: dict[str, list[Element]], problems: list[Problem]) -
         on=moment.date(),
         at=moment,
         number=number,
-        total=_amount(totals["paid"]),
+        total=signed(totals["paid"]),
         currency=unit,
         seller=seller.name,
         nature=_nature(said.get("payments", ())),
-        tax=None if tax is None else _amount(tax),
+        tax=None if tax is None else signed(tax),
         account=ref_of(program, card.text("customer_number")) if program else None,
         locator=where or "/",
     )
-    articles += _rounding_of(said.get("payments", ()), articles, purchase.total)
+    articles += rounding_of(said.get("payments", ()), articles, purchase.total)
     yield from records_of(purchase, articles)
     if program:
         yield membership(program, card.text("customer_number"), f"{where}/customer/loyalty")
@@ -156,128 +157,12 @@ def _made(where: str, said: dict[str, list[Element]], problems: list[Problem]) -
 _TILL: Final = ("serial_number", "id", "name")
 
 
-def _required(element: Element, path: str) -> str:
-    text = element.text(path)
-    if not text:
-        raise ValueError(f"`{path}` is missing")
-    return text
-
-
 def _seller(unit: Element) -> HolderHint:
     known = unit.text("organization_number") or unit.text("service_id") or unit.text("name")
     if not known:
         raise ValueError("the receipt does not say its seller")
     iri = f"urn:sd:holder:{name_of(''.join(known.replace('-', '').split()))}"
     return HolderHint(iri=iri, name=unit.text("name") or known, sector="retail")
-
-
-def _amount(element: Element, path: str = "amount") -> Decimal:
-    """An amount with its sign: what goes to the customer is negative."""
-    amount = element.number(path)
-    return -amount if amount and element.get("refund") is True else amount
-
-
-def _articles(
-    where: str,
-    said: dict[str, list[Element]],
-    totals: dict[str, Element],
-    problems: list[Problem],
-) -> Iterator[Article]:
-    """The lines, then what was taken off or added on the whole, then what was rounded."""
-    if not said.get("items"):
-        raise ValueError("the receipt has no items")
-    for at, item in enumerate(said["items"]):
-        try:
-            article = _article(item, at, problems)
-        except ValueError as error:
-            problems.append(Problem(item.locator, str(error)))
-        else:
-            yield from article
-    yield from _modifiers(where, said.get("retail_price_modifiers", ()))
-    rounding = totals.get("rounding")
-    if rounding is not None and _amount(rounding):
-        yield _rounded(_amount(rounding), rounding.locator)
-
-
-def _rounded(amount: Decimal, locator: str) -> Article:
-    return Article(
-        name="rounding", total=amount, within=("rounding",), locator=locator, counted=False
-    )
-
-
-def _rounding_of(
-    payments: Iterable[Element], articles: list[Article], total: Decimal
-) -> Iterator[Article]:
-    """What payments in cash were rounded by, where it makes the lines what was paid.
-
-    It is written without a sign, and beside a payment where the totals do not have it.
-    """
-    found = [(one, one.number_or_none("rounding") or _ZERO) for one in payments]
-    short = total - sum((one.total for one in articles), _ZERO)
-    if short and abs(short) == abs(sum((value for _, value in found), _ZERO)):
-        yield _rounded(short, found[0][0].locator)
-
-
-def _article(item: Element, at: int, problems: list[Problem]) -> tuple[Article, ...]:
-    """The line of an item; none for one that is only a text. Raises ValueError."""
-    kind, within = item.text("type"), ("item", str(at))
-    if kind == "text":
-        return ()
-    if kind == "deposit":
-        deposit = Article(
-            name=item.text("description") or _text(item) or "deposit",
-            total=_amount(item),
-            quantity=item.number("quantity"),
-            within=within,
-            locator=item.locator,
-        )
-        return (deposit,)
-    if kind not in {"sale", "return"}:
-        raise ValueError("this item is none of the kinds that a receipt has")
-    sign = -1 if kind == "return" else 1
-    stated, remarks = number_of(_gtin(item), item.locator)
-    problems += remarks
-    sold = Article(
-        name=_required(item, "description"),
-        total=sign * _amount(item, "extended_amount") or _ZERO,
-        quantity=sign * item.number("quantity/value") or _ZERO,
-        price=item.number_or_none("actual_sales_unit_price"),
-        gtin=stated,
-        within=within,
-        locator=item.locator,
-    )
-    return (sold,)
-
-
-def _gtin(item: Element) -> str:
-    found = item.get("identifiers")
-    for one in found if isinstance(found, list) else ():
-        identifier = Element(item.locator, one)
-        if identifier.text("identifier_type") == "gtin":
-            return identifier.text("value")
-    return ""
-
-
-def _text(item: Element, path: str = "text") -> str:
-    words = item.get(f"{path}/collection")
-    return " ".join(map(str, words)) if isinstance(words, list) else ""
-
-
-def _modifiers(where: str, found: Iterable[Element]) -> Iterator[Article]:
-    """What was taken off or added for several items, or for all. Raises ValueError."""
-    listed = next(iter(found), Element(where, ())).value
-    for at, value in enumerate(listed if isinstance(listed, list) else ()):
-        one = Element(f"{where}/retail_price_modifiers/{at}", value)
-        action = one.text("action") or "subtract"
-        if action not in {"subtract", "add"}:
-            raise ValueError("a price of several items is replaced, which is not read")
-        amount = _amount(one)
-        yield Article(
-            name=_text(one, "description") or action,
-            total=amount if action == "add" else -amount or _ZERO,
-            within=("modifier", str(at)),
-            locator=one.locator,
-        )
 
 
 def _nature(payments: Iterable[Element]) -> str:
@@ -293,7 +178,7 @@ def _paid(payments: Iterable[Element], purchase: Purchase, where: str) -> Iterat
     """
     found = tuple(payments)
     sums = [
-        sum((_amount(one, way) for one in found), _ZERO)
+        sum((signed(one, way) for one in found), _ZERO)
         for way in ("amount_applied_to_bill", "amount")
         if found and all(one.get(way) is not None for one in found)
     ]

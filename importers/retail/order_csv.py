@@ -6,14 +6,12 @@ for, and the numbers of cards.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
-from importers.clock import american_date, french_date, instant, iso_date
 from importers.contract import (
     Check,
     Code,
@@ -26,22 +24,17 @@ from importers.contract import (
     Problem,
     Record,
 )
-from importers.money import currency, decimal
+from importers.money import currency
 from importers.retail.ending import check_ending
+from importers.retail.order_cells import amount, moment, nature_of, nothing, page_of, sent
 from importers.retail.purchase import Article, Purchase, line_of, number_of, purchase_of
 from importers.rows import convert
 from importers.table import Columns, Row, check_width, first_rows, folded, rows
 from importers.text import for_key
 
 _FIRST_ROWS = 5
-_NONE: Final = frozenset({"", "not available", "not applicable", "n/a"})
-_SIGNS = str.maketrans("", "", "$€£")
-_AMERICAN = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) (\d{2}:\d{2}:\d{2}) UTC", re.ASCII)
 _TRACKED = re.compile(r"([^()]*)\(([^()]{4,60})\)")
-_CARD = re.compile(r"visa|master ?card|american express|amex|carte|card|discover|maestro")
-_GIFT = re.compile(r"gift|cadeau|gutschein")
 _CANCELLED = re.compile(r"cancel|annul|storniert")
-_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _UNENDED = "a quote in this row does not end, or a cell of it has a row in it"
 _ZERO = Decimal(0)
 
@@ -231,7 +224,7 @@ class _Reader:
         if not cell:
             return None
         try:
-            return _number(cell.translate(_SIGNS), self._shop.mark)
+            return amount(cell, self._shop.mark)
         except ValueError as error:
             raise ValueError(f"column `{self._column(names)}`: {error}") from error
 
@@ -257,7 +250,7 @@ class _Reader:
                 unit=currency(unit) if unit else self._shop.currency,
                 seller=self._said(row, self._shop.seller)
                 or self._said(row, self._shop.site).removeprefix("www."),
-                nature=_nature(self._said(row, self._shop.payment)),
+                nature=nature_of(self._said(row, self._shop.payment)),
                 is_cancelled=is_cancelled,
             )
         known.is_cancelled = known.is_cancelled and is_cancelled
@@ -278,7 +271,7 @@ class _Reader:
             quantity=quantity,
             price=price,
             gtin=stated,
-            product=_page(site, product),
+            product=page_of(site, product),
         )
         return article, remarks
 
@@ -291,7 +284,7 @@ class _Reader:
             if number in self._parcels:
                 continue
             self._parcels.add(number)
-            day = _sent(days[at] if len(days) == len(found) else days[0]) or on
+            day = sent(days[at] if len(days) == len(found) else days[0]) or on
             yield Record(
                 kind="Delivery",
                 key=Key(natural=(number,)),
@@ -305,63 +298,3 @@ class _Reader:
                 locator=row.locator,
                 counted=False,
             )
-
-
-def nothing(cell: str) -> bool:
-    """Whether a cell stands for nothing: it is empty, or says so."""
-    return cell.strip("'").lower() in _NONE
-
-
-def _number(text: str, mark: str) -> Decimal:
-    """An amount. Raises ValueError for none, and where it could be read in two ways."""
-    if not mark and _TWO_WAYS.fullmatch(text):
-        raise ValueError("this amount could be read in two ways")
-    return decimal(text, mark=mark or ("," if text.rfind(",") > text.rfind(".") else "."))
-
-
-def moment(text: str) -> tuple[date, datetime | None]:
-    """The day and, where it is told with its offset, the time of an order.
-
-    The day is the one that the file writes, in UTC for a shop that writes UTC. Raises ValueError.
-    """
-    if american := _AMERICAN.fullmatch(text):
-        at = instant(f"{american_date(american[1])}T{american[2]}Z")
-        return at.date(), at
-    if "T" in text or text.endswith("Z"):
-        at = instant(text)
-        return at.date(), at
-    day = text.partition(" ")[0]
-    return (iso_date(day) if "-" in day else french_date(day)), None
-
-
-def _sent(text: str) -> date | None:
-    """The day on which a parcel was sent, None where it is not told."""
-    try:
-        return moment(text)[0]
-    except ValueError:
-        return None
-
-
-def _nature(payment: str) -> str:
-    """The code of how an order was paid, "" where it was in several ways or another one."""
-    ways = {_way(part) for part in payment.lower().split(" and ") if part.strip()}
-    return ways.pop() if len(ways) == 1 else ""
-
-
-def _way(words: str) -> str:
-    if _GIFT.search(words):
-        return "giftCard"
-    return "card" if _CARD.search(words) else ""
-
-
-_PAGES: Final[Mapping[str, str]] = MappingProxyType({"amazon": "dp"})
-_SITE = re.compile(r"(?:www\.)?((amazon)\.[a-z.]{2,6})")
-_PRODUCT = re.compile(r"[A-Z0-9]{10}")
-
-
-def _page(site: str, product: str) -> str:
-    """The page of a product, where the shop and the product say it."""
-    found = _SITE.fullmatch(site)
-    if found is None or not _PRODUCT.fullmatch(product):
-        return ""
-    return f"https://www.{found[1]}/{_PAGES[found[2]]}/{product}"
