@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Final
 
 from importers.clock import PARIS, civil_date, instant, local, offset_of, wall_time
-from importers.contract import Check, HolderHint, Item, Key, Problem, Record, Ref, Value
-from importers.document import Element
+from importers.contract import Check, HolderHint, Item, Key, Match, Problem, Record, Ref, Value
+from importers.document import Element, has_marks
 from importers.pilot_set import PilotSet, required
 from importers.retail.card import key_of, membership, ref_of
 from importers.retail.purchase import (
@@ -38,6 +38,13 @@ _NOTHING: Final = "this receipt says neither what was paid nor points"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipts(PilotSet):
     """The set, which is held to what it states of each receipt."""
+
+    def recognise(self, filename: str, head: bytes) -> Match | None:
+        """By names that receipts and lines have, and one that either has and nothing else."""
+        own = (b'"articlesCount"', b'"loyaltyBalance"', b'"barcode"', b'"intermarcheShopId"')
+        is_one = any(mark in head for mark in own) and has_marks(head, self.marks, opens="[")
+        del filename
+        return Match(confidence=90) if is_one else None
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """The lines of each receipt that has some in the same file, against what was paid."""

@@ -3,14 +3,17 @@
 import gzip
 import io
 import os
+import random
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from importers import HEAD
 from importers.archive import Unreadable
 from pod.flows.sources import Claimed, Passed, sorted_out
+from tests.unit.importers.pdf import document
 
 OFX = b"OFXHEADER:100\nVERSION:102\n<OFX><SIGNONMSGSRSV1>"
 PICTURE = b"\xff\xd8\xff\xe0"
@@ -29,6 +32,19 @@ def sort(*paths: Path, format_: str | None = None) -> dict[str, str]:
     return {
         one.name: one.importer.format if isinstance(one, Claimed) else one.reason[:25]
         for one in sorted_out(paths, format_)
+    }
+
+
+def test_all_of_a_pdf_is_looked_at(tmp_path):
+    invoice = b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>"
+    scan = random.Random(1).randbytes(2 * HEAD)  # noqa: S311 - no secret
+    pages = document([[(50, "Facture")]], attached=[("a.bin", scan), ("data.xml", invoice)])
+    assert len(pages) > 2 * HEAD
+    (tmp_path / "a.pdf").write_bytes(pages)
+    (tmp_path / "b.zip").write_bytes(packed(c_pdf=pages))
+    assert sort(tmp_path / "a.pdf", tmp_path / "b.zip") == {
+        "a.pdf": "e-invoice",
+        "b.zip!c.pdf": "e-invoice",
     }
 
 
