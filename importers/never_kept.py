@@ -1,4 +1,4 @@
-"""Numbers that are never stored: of social security, of accounts and of cards, out of a text."""
+"""Numbers that are never stored, out of a text: of social security, accounts, cards, telephones."""
 
 import re
 from typing import Final
@@ -7,21 +7,29 @@ from importers.nir import without_any
 
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD: Final = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]\d)")
+# As they are written to be read; ten digits without a mark between them may be anything.
+_TELEPHONE: Final = re.compile(
+    r"(?<![\d+])(?:(?:\+|00)\d{2}[ .]?(?:\(0\))?\d|0\d)(?:[ .-]\d{2}){4}(?!\d)"
+    r"|(?<!\d)\+\d{10,13}(?!\d)"
+)
 _SHOWN = 4
+_SHOWN_OF_A_TELEPHONE = 2
 
 
 def masked(text: str) -> str:
     """A text without social security numbers, in which accounts and cards show four characters.
 
     What is an IBAN (ISO 13616) or the number of a card (ISO/IEC 7812) is told by its check digits.
+    Of a telephone, which may be somebody else's, two digits are shown.
     """
     found = _IBAN.sub(lambda one: _shown(one[0]) if _is_iban(one[0]) else one[0], text)
     found = _CARD.sub(lambda one: _shown(one[0]) if _is_card(one[0]) else one[0], found)
+    found = _TELEPHONE.sub(lambda one: _shown(one[0], _SHOWN_OF_A_TELEPHONE), found)
     return without_any(found)
 
 
-def _shown(number: str) -> str:
-    return "****" + number.replace(" ", "")[-_SHOWN:]
+def _shown(number: str, count: int = _SHOWN) -> str:
+    return "****" + number.replace(" ", "")[-count:]
 
 
 def _is_iban(text: str) -> bool:

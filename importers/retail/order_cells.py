@@ -15,6 +15,7 @@ _SIGNS = str.maketrans("", "", "$€£")
 _AMERICAN = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) (\d{2}:\d{2}:\d{2}) UTC", re.ASCII)
 _CARD = re.compile(r"visa|master ?card|american express|amex|carte|card|discover|maestro")
 _GIFT = re.compile(r"gift|cadeau|gutschein")
+_CENTS = re.compile(r"-?[\d.\s]*\d,\d{1,2}")
 _TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
@@ -24,14 +25,15 @@ def nothing(cell: str) -> bool:
 
 
 def amount(text: str, mark: str) -> Decimal:
-    """An amount, without the sign of its currency.
+    """An amount, without the sign of its currency. Cents behind a comma are cents in any table.
 
     Raises ValueError for none, and where it could be read in two ways.
     """
     text = text.translate(_SIGNS)
     if not mark and _TWO_WAYS.fullmatch(text):
         raise ValueError("this amount could be read in two ways")
-    return decimal(text, mark=mark or ("," if text.rfind(",") > text.rfind(".") else "."))
+    has_cents = _CENTS.fullmatch(text.strip("'"))
+    return decimal(text, mark="," if has_cents else mark or ".")
 
 
 def moment(text: str) -> tuple[date, datetime | None]:

@@ -93,7 +93,7 @@ def of_pdf(content: bytes, locator: str) -> tuple[Described | None, tuple[Proble
     """What a PDF shows of itself, and what of it could not be read; None for none that is whole.
 
     Its text is the first 5,000 characters, in which numbers of social security are left out, and
-    those of accounts and cards masked.
+    those of accounts, cards and telephones masked.
     """
     said = about(content)
     if isinstance(said, Problem):

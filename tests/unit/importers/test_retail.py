@@ -155,6 +155,15 @@ def test_rows_of_an_order_are_one_purchase_wherever_they_stand():
     assert [value.rank for name, value in first.fields if name == "sd:line"] == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("cell", "total"),
+    [('"12,34"', "12.34"), ('"1.234,56"', "1234.56"), ('"1,234"', "1234"), ("'-1.50'", "-1.50")],
+)
+def test_amazon_writes_amounts_as_its_countries_do(cell, total):
+    _, items = read(f"{NEWER}\nB1,EUR,2025-06-01,9,2,Thé,{cell},Amazon.de\n")
+    assert [str(one["sd:total"]) for one in fields(items, "Line")] == [total]
+
+
 def test_the_parts_of_a_digital_price_make_what_an_order_came_to():
     header = (
         "ASIN,Product Name,Order ID,Digital Order Item ID,Order Date,Transaction Amount,"

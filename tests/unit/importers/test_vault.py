@@ -84,6 +84,9 @@ def test_a_pdf_that_is_damaged_or_cut_is_no_document(damage):
         ("carte 4970 1012 3456 7893", "carte ****7893"),
         ("carte 4970 1012 3456 7890", "carte 4970 1012 3456 7890"),
         ("facture 2026-0117, 69,00 EUR", "facture 2026-0117, 69,00 EUR"),
+        ("Tél. 06 00 00 01 01, client 0600000102", "Tél. ****01, client 0600000102"),
+        ("Tél. +33 (0)6.00.00.01.02 ou +33600000103", "Tél. ****02 ou ****03"),
+        ("du 01/03/2026 au 31.03.2026 à 10 h 05", "du 01/03/2026 au 31.03.2026 à 10 h 05"),
     ],
 )
 def test_numbers_that_are_never_kept_are_masked(text, kept):
