@@ -1,5 +1,6 @@
 """A stored document, as a record: what is told of it, and what the file itself shows."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ _MOST_TEXT = 5_000
 _LONGEST_TITLE = 120
 _FEWEST_LETTERS = 3
 _UNNAMED = "document"
+_PLACE: Final = re.compile(r"file:|[A-Za-z]:[\\/]|/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,9 @@ def of_pdf(content: bytes, locator: str) -> tuple[Described | None, tuple[Proble
     texts, remarks, size = [], [], 0
     for line in lines_of(content):
         if isinstance(line, Problem):
-            remarks.append(_remark(f"{locator} {line.locator}", line.message))
+            # That a document is not built as it should be matters where figures are read of it.
+            if line.row or line.locator != "/":
+                remarks.append(_remark(f"{locator} {line.locator}", line.message))
         elif plain := masked(line.text):
             texts.append(plain)
             size += len(plain) + 1
@@ -118,7 +122,7 @@ def _described(said: About, content: bytes, locator: str, text: str) -> Describe
     )
     return Described(
         locator=locator,
-        title=masked(said.title) or next(first, "")[:_LONGEST_TITLE],
+        title=_title(said.title) or next(first, "")[:_LONGEST_TITLE],
         sender=masked(said.author),
         on=said.created,
         sha256=sha256(content).hexdigest(),
@@ -126,6 +130,11 @@ def _described(said: About, content: bytes, locator: str, text: str) -> Describe
         pages=said.pages,
         text=text,
     )
+
+
+def _title(said: str) -> str:
+    """The title that a document says, "" for one that only says where it was made."""
+    return "" if _PLACE.match(said) else masked(said.removeprefix("Microsoft Word - "))
 
 
 def _remark(locator: str, message: str) -> Problem:

@@ -61,6 +61,15 @@ def test_a_pdf_says_its_title_its_author_and_its_day(created, on):
     assert said["schema:contentUrl"] == SourceFile()
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("file:///C:/Users/lea/tmp1.htm", "Bonjour"), ("Microsoft Word - bail.doc", "bail.doc")],
+)
+def test_where_a_document_was_made_is_no_title(title, name):
+    _, items = read(about(title, "", "D:20260331"))
+    assert [one["schema:name"] for one in fields(items)] == [name]
+
+
 def test_a_pdf_that_says_nothing_is_named_by_its_first_line():
     _, items = read(document([[(50, "12,40")], [(50, "Avis de passage")]]))
     assert [one["schema:name"] for one in fields(items)] == ["Avis de passage"]
