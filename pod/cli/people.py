@@ -103,25 +103,25 @@ def _written(chosen: Namespace) -> int:
     names = []
     for one in _homes(chosen):
         whole, folder = made(one), chosen.to / _name(one)
-        _write(folder, ((file.path, file.content) for file in whole.files))
+        _write(folder, whole.contents.items())
         _write(folder, [(SHEET, in_json(whole.answers, 3))])
         names.append(_name(one))
     answer(chosen, names, f"{len(names)} households written")
     return 0
 
 
-def _write(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
-    for path, content in contents:
+def _write(folder: Path, written: Iterable[tuple[str, bytes]]) -> None:
+    for path, content in written:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
 
 def _kit(chosen: Namespace) -> int:
     whole = made(next(_homes(chosen)))
-    contents = dict(kit(whole, config_of(chosen).base))
-    _write(chosen.kit, contents.items())
+    written = dict(kit(whole, config_of(chosen).base))
+    _write(chosen.kit, written.items())
     line = f"{len(whole.files)} files of a household, its answers, the catalogue and queries"
-    answer(chosen, sorted(contents), line)
+    answer(chosen, sorted(written), line)
     return 0
 
 
@@ -136,7 +136,7 @@ async def _into_pod(chosen: Namespace) -> int:
 
 
 def _checked(whole: Made) -> tuple[str, ...]:
-    return broken(whole.answers, {file.path: file.content for file in whole.files})
+    return broken(whole.answers, whole.contents)
 
 
 def _checked_in(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import TypedDict
 
+from importers.contract import Options
 from pod.catalogue.dcat import graph
 from pod.catalogue.table import table
 from pod.flows.context import Pod
@@ -14,7 +15,7 @@ from pod.ldp.description import CATALOGUE
 from pod.people.answers import SHEET
 from pod.people.files.written import HolderFile, in_json
 from pod.people.made import Made
-from pod.problems import UnsupportedMediaType
+from pod.problems import Malformed, UnsupportedMediaType
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 
@@ -28,8 +29,8 @@ def kit(whole: Made, base: str) -> Iterator[tuple[str, bytes]]:
     yield "catalogue.ttl", serialise(graph(base + CATALOGUE), RdfFormat.TURTLE)
     for query in sorted(_QUERIES.iterdir(), key=lambda one: one.name):
         yield f"queries/{query.name}", query.read_bytes()
-    for file in whole.files:
-        yield f"household/{file.path}", file.content
+    for path, content in whole.contents.items():
+        yield f"household/{path}", content
 
 
 class Imported(TypedDict):
@@ -48,7 +49,7 @@ async def import_into(whole: Made, pod: Pod) -> Imported:
     for file in whole.files:
         try:
             report = await take_in(_delivery(file), owner_of(pod), pod)
-        except UnsupportedMediaType:
+        except (UnsupportedMediaType, Malformed):
             done["unread"] += 1
             continue
         done["files"] += 1
@@ -64,4 +65,6 @@ def _delivery(file: HolderFile) -> Delivery:
         media_type=file.media_type,
         content=file.content,
         holder=file.holder,
+        format=file.format if file.options else None,
+        options=Options(values=file.options),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pod.people.events import Anomaly, Bill, Instalment, Line
-from pod.people.files.written import HolderFile, euros
+from pod.people.files.written import HolderFile, beside, euros
 from pod.people.home import Dwelling, Home
 from pod.people.ledger import Account
 from pod.people.life import Life
@@ -90,6 +90,8 @@ def _classes(life: Life) -> Iterator[tuple[str, Iterable[Identified]]]:
     yield "Trip", life.rides
     yield "Consumption", life.gas
     yield "Grade", life.marks
+    yield "Payslip", life.payslips
+    yield "Event", life.appointments
 
 
 def _household(home: Home) -> Answer:
@@ -123,7 +125,7 @@ def _file(file: HolderFile) -> Answer:
         "format": file.format,
         "holder": file.holder,
         "rows": file.rows,
-        "options": dict(file.options),
+        "options": {name: f"@{beside(file.path, name)}" for name in file.options},
     }
 
 

@@ -11,6 +11,7 @@ from pod.people.reading import (
     cares,
     cents,
     days,
+    french_day,
     in_json,
     instant,
     invoice,
@@ -40,9 +41,8 @@ class Asked:
 
 def asked_in(files: Files) -> dict[Place, Asked]:
     """Every document of a household that a movement of the bank answers to."""
-    return dict(
-        (*_energy(files), *_invoices(files), *_receipts(files), *_health(files), *_rides(files))
-    )
+    kinds = (_energy, _invoices, _receipts, _health, _rides, _pay)
+    return dict(found for kind in kinds for found in kind(files))
 
 
 def _energy(files: Files) -> Iterator[tuple[Place, Asked]]:
@@ -91,3 +91,13 @@ def _rides(files: Files) -> Iterator[tuple[Place, Asked]]:
     for path, content in under(files, "course/"):
         for moment, (day, amount) in rides(content).items():
             yield (path, "Trip", moment), Asked(-amount, day, _CARD)
+
+
+def _pay(files: Files) -> Iterator[tuple[Place, Asked]]:
+    """A payslip whose gross less what goes off it is what is paid."""
+    for path, content in under(files, "paie/"):
+        for row in content.decode().splitlines()[1:] if path.endswith(".csv") else ():
+            number, day, _, _, *amounts = row.split(";")
+            gross, contributions, net, tax, paid = map(cents, amounts)
+            if gross - contributions == net == paid + tax:
+                yield (path, "Payslip", number), Asked(paid, french_day(day), _TRANSFER)

@@ -36,17 +36,18 @@ _PAID_ON: Final = {STATE: 3, MUTUAL: 1}  # Thursday, Tuesday
 def care(home: Home) -> Iterator[Event]:
     """Care, the card payments for it, what comes back, and the transfers that bring it."""
     chance = home.chance("care")
-    acts = tuple(_acts(home, chance))
-    missing = chance.pick(acts)[0].id if acts and _MISSING in home.anomalies else ""
     back: list[Reimbursement] = []
-    for one, payee, flat in acts:
+    for one, payee, flat in tuple(_acts(home, chance)):
         yield one
         paid = card(one.id, (payee, "health"), home, (one.day, chance), -one.charged)
         yield paid
         yield Link(kind="settledBy", source=one.id, target=paid.id)
-        due = tuple(_back(one, flat, chance))
-        back += (each for each in due if each.body == STATE or one.id != missing)
-        yield from (_missed(each) for each in due if each.body == MUTUAL and one.id == missing)
+        back += _back(one, flat, chance)
+    due = [each for each in back if each.body == MUTUAL and each.paid <= home.span.last]
+    if due and _MISSING in home.anomalies:
+        missing = chance.pick(due)
+        back.remove(missing)
+        yield _missed(missing)
     yield from _transfers(home, back)
 
 

@@ -240,6 +240,36 @@ class Guarantee:
     until: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payslip:
+    """A month's pay: `gross` less `contributions` and `tax` is what reaches the account."""
+
+    id: str
+    number: str
+    day: date
+    first: date
+    last: date
+    gross: int
+    contributions: int
+    tax: int
+
+    @property
+    def cents(self) -> int:
+        """What is paid."""
+        return self.gross - self.contributions - self.tax
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """An entry of the calendar: from `start` to `end` in UTC, or whole days, both included."""
+
+    id: str
+    title: str
+    days: tuple[date, date]
+    start: datetime | None = None
+    end: datetime | None = None
+
+
 Event = (
     Payment
     | Bill
@@ -255,4 +285,6 @@ Event = (
     | GasReading
     | Mark
     | Guarantee
+    | Payslip
+    | Appointment
 )

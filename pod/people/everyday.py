@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from pod.people.chance import Chance
-from pod.people.events import Event, Payment
+from pod.people.events import Event, Link, Payment, Payslip
 from pod.people.holidays import DAY, is_summer_time, worked_from
 from pod.people.home import Home
-from pod.people.tariffs import months, share
+from pod.people.tariffs import following, months, share
 
 # The shop and its item in a budget, what is spent there from and to in cents, how often a week.
 SHOPS: Final = (
@@ -20,6 +20,8 @@ SHOPS: Final = (
     (("QUINCAILLERIE DU CENTRE", "equipment"), 450, 9800, 0.2),
 )
 _ALLOWANCE = 19316  # cents
+_GROSS = 136  # per cent of what is paid
+_CONTRIBUTIONS = 221  # per mille of the gross
 _RISE = (101, 104)  # per cent, each January
 
 
@@ -38,9 +40,30 @@ def monthly(home: Home) -> Iterator[Event]:
         for rank, wage in enumerate(wages):
             day = worked_from(last.replace(day=28))
             if first <= day <= home.span.last:
-                yield _wage(home, rank, day, wage)
+                paid = _wage(home, rank, day, wage)
+                yield paid
+                if rank == 0:
+                    yield from _payslip(paid, first)
         yield from _rent(home, first, last)
         yield from _allowance(home, first)
+
+
+def _payslip(paid: Payment, first: date) -> Iterator[Event]:
+    """What the employer says of a wage; the tax is what contributions leave above it."""
+    gross = paid.cents * _GROSS // 100
+    contributions = gross * _CONTRIBUTIONS // 1000
+    one = Payslip(
+        id=f"payslip-{first:%Y%m}",
+        number=f"BP-{first:%Y-%m}",
+        day=paid.day,
+        first=first,
+        last=following(first) - DAY,
+        gross=gross,
+        contributions=contributions,
+        tax=gross - contributions - paid.cents,
+    )
+    yield one
+    yield Link(kind="settledBy", source=one.id, target=paid.id)
 
 
 def _wage(home: Home, rank: int, day: date, cents: int) -> Payment:

@@ -77,6 +77,7 @@ class Whole:
 def broken(sheet: Any, files: Files) -> tuple[str, ...]:
     """What does not hold in a household, in sentences; () where everything does."""
     stated = {one["path"] for one in sheet["files"]}
+    stated |= {at.removeprefix("@") for one in sheet["files"] for at in one["options"].values()}
     apart = sorted(stated.symmetric_difference(files))
     if apart:
         return tuple(

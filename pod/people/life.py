@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pod.people.calendar_entries import entries
 from pod.people.care import care
 from pod.people.cover import cover
 from pod.people.curve import Day, away, curve
 from pod.people.electricity import electricity
 from pod.people.events import (
     Anomaly,
+    Appointment,
     Bill,
     Call,
     Care,
@@ -21,6 +23,7 @@ from pod.people.events import (
     Link,
     Mark,
     Payment,
+    Payslip,
     Receipt,
     Reimbursement,
     Ride,
@@ -59,6 +62,8 @@ class Life:
     gas: tuple[GasReading, ...]
     marks: tuple[Mark, ...]
     guarantees: tuple[Guarantee, ...]
+    payslips: tuple[Payslip, ...]
+    appointments: tuple[Appointment, ...]
 
 
 def life(home: Home) -> Life:
@@ -80,6 +85,8 @@ def life(home: Home) -> Life:
     for dwelling, days in meters:
         events += electricity(home, dwelling, days)
         events += gas(home, dwelling)
+    paid = {one.id: one for one in _those(events, Payment)}
+    events += entries(home, gone, _those(events, Care), paid)
     return Life(
         home=home,
         meters=meters,
@@ -97,6 +104,8 @@ def life(home: Home) -> Life:
         gas=_those(events, GasReading),
         marks=_those(events, Mark),
         guarantees=_those(events, Guarantee),
+        payslips=_those(events, Payslip),
+        appointments=_those(events, Appointment),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from pod.people import goods, phone
 from pod.people.answers import Answer, answers
 from pod.people.files.bank_table import bank_table
+from pod.people.files.calendar import calendar
 from pod.people.files.calls import call_log
 from pod.people.files.camt import camt
 from pod.people.files.e_invoice import e_invoice
@@ -17,6 +18,7 @@ from pod.people.files.insurance import insurance
 from pod.people.files.load_curve import load_curve
 from pod.people.files.marks import marks
 from pod.people.files.ofx import ofx
+from pod.people.files.payslips import payslips
 from pod.people.files.receipts import receipt
 from pod.people.files.rides import trips
 from pod.people.files.written import HolderFile
@@ -31,6 +33,12 @@ class Made:
     life: Life
     files: tuple[HolderFile, ...]
     answers: Answer
+
+    @property
+    def contents(self) -> dict[str, bytes]:
+        """The files, and those that options of them are kept in, by their paths."""
+        found = {file.path: file.content for file in self.files}
+        return found | {path: text for file in self.files for path, text in file.besides.items()}
 
 
 def made(home: Home) -> Made:
@@ -74,6 +82,8 @@ def _insurers(life: Life) -> Iterator[HolderFile]:
 
 def _others(life: Life) -> Iterator[HolderFile]:
     yield trips(life.rides)
+    yield payslips(life.payslips)
+    yield calendar(life.appointments)
     yield from marks(life.marks)
 
 

@@ -20,6 +20,8 @@ HOLDERS: Final = {
     "rides": "https://course.example/",
     "gas grid": "https://reseau-gaz.example/",
     "school": "https://ecole.example/",
+    "employer": "https://atelier.example/",
+    "calendar": "https://agenda.example/",
     "shop": "https://boutique.example/",
 }
 
@@ -42,6 +44,16 @@ class HolderFile:
     rows: int
     places: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def besides(self) -> dict[str, bytes]:
+        """The files that its options are kept in, by their paths."""
+        return {beside(self.path, name): text.encode() for name, text in self.options.items()}
+
+
+def beside(path: str, option: str) -> str:
+    """Where an option of a file is kept."""
+    return f"{path}.{option}"
 
 
 def euros(cents: int) -> str:
