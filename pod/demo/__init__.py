@@ -31,10 +31,10 @@ class Given:
 
 
 def camille(last: date, days: int = _DAYS) -> Home:
-    """Her household, told of so many days up to one."""
+    """Her household, told of so many days up to one; her operator gives a log of her calls."""
     one = home(_SEED, _NUMBER, Span(first=last - timedelta(days=days - 1), days=days))
     her = replace(one.person, given="Camille", family="Exemple")
-    return replace(one, people=(her, *one.people[1:]))
+    return replace(one, people=(her, *one.people[1:]), itemises=False)
 
 
 def given_back(one: Home) -> Iterator[Given]:

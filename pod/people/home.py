@@ -126,7 +126,8 @@ class Dwelling:
 class Home:
     """A household. `anomalies` are the kinds of what will be wrong in it, `events` what befalls it.
 
-    `pays_by_instalments` is how it pays for electricity; otherwise it pays each bill.
+    `pays_by_instalments` is how it pays for electricity; otherwise it pays each bill. Its bank
+    `writes_camt`, or else OFX; its operator `itemises` bills, or else gives a log of calls.
     """
 
     seed: int
@@ -137,6 +138,7 @@ class Home:
     wages: tuple[int, ...]
     pays_by_instalments: bool
     writes_camt: bool
+    itemises: bool
     events: frozenset[str]
     anomalies: frozenset[str]
     baby: date | None = None
@@ -187,6 +189,7 @@ def home(seed: int, number: int, span: Span, events: frozenset[str] = frozenset(
         writes_camt=chance.happens(0.4),
         events=events,
         anomalies=frozenset(kind for kind in ANOMALIES if chance.happens(0.7)),
+        itemises=chance.happens(0.4),
         baby=baby,
     )
 

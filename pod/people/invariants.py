@@ -6,7 +6,7 @@ Everything agrees but for the anomalies that the sheet states, and each of those
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
@@ -20,9 +20,9 @@ from pod.people.reading import (
     Statement,
     cares,
     cents,
+    charged_minutes,
     days,
     in_json,
-    instant,
     invoice,
     load,
     mutual,
@@ -33,7 +33,6 @@ from pod.people.reading import (
 
 _CURVE: Final = "reseau/Enedis_Conso_Heure_{}.csv"
 _KWH: Final = 2000  # a half hour of so many W is one kWh
-_MINUTE: Final = 60
 _EXPLAINED: Final = (
     "FR12ZZZ123456",
     "FR34ZZZ345678",
@@ -199,11 +198,7 @@ def _measured(whole: Whole, bill: Any, beside: int) -> Iterator[str]:
 
 def _calls(whole: Whole) -> Iterator[str]:
     """A phone bill charges the minutes of its month that the plan does not hold."""
-    charged: dict[str, int] = defaultdict(int)
-    for call in in_json(whole.files["telecom/appels.json"]):
-        if call["partner"].startswith("33899"):
-            day = instant(call["timestamp"]) + timedelta(hours=2)
-            charged[f"{day:%Y-%m}"] += -(-call["length"] // _MINUTE)
+    charged = charged_minutes(whole.files)
     plans: list[tuple[str, int]] = []
     for path, content in sorted(under(whole.files, "telecom/facture-")):
         found = invoice(content)

@@ -10,11 +10,13 @@ from pod.people.files.bank_table import bank_table
 from pod.people.files.calendar import calendar
 from pod.people.files.calls import call_log
 from pod.people.files.camt import camt
+from pod.people.files.contacts import contacts
 from pod.people.files.e_invoice import e_invoice
 from pod.people.files.energy_customer import energy_customer
 from pod.people.files.gas import gas_readings
 from pod.people.files.health import statements
 from pod.people.files.insurance import insurance
+from pod.people.files.itemised import itemised
 from pod.people.files.load_curve import load_curve
 from pod.people.files.marks import marks
 from pod.people.files.ofx import ofx
@@ -62,7 +64,10 @@ def _energy(life: Life) -> Iterator[HolderFile]:
 
 
 def _phone(life: Life) -> Iterator[HolderFile]:
-    yield call_log(life.home, life.calls)
+    if life.home.itemises:
+        yield from itemised(life.home, life.calls)
+    else:
+        yield call_log(life.home, life.calls)
     for bill in life.bills:
         if bill.supplier == phone.SUPPLIER:
             yield e_invoice(bill, phone.CREDITOR, life.home, rate=phone.TAX)
@@ -84,6 +89,7 @@ def _others(life: Life) -> Iterator[HolderFile]:
     yield trips(life.rides)
     yield payslips(life.payslips)
     yield calendar(life.appointments)
+    yield contacts(phone.friends(life.home))
     yield from marks(life.marks)
 
 

@@ -1,13 +1,14 @@
 """A mobile phone: calls and texts, and a bill a month, with what the plan does not hold."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from pod.people.events import Anomaly, Bill, Call, Event, Line, Link
 from pod.people.everyday import at
 from pod.people.holidays import worked_from
-from pod.people.home import Home
+from pod.people.home import FAMILY, GIVEN, Home
 from pod.people.paid import Creditor
 from pod.people.tariffs import months, rounded
 
@@ -15,9 +16,30 @@ SUPPLIER: Final = "phone"
 CREDITOR: Final = Creditor("Telecom Exemple", "FR34ZZZ345678", "telecom")
 CHARGED: Final = "33899"
 """What numbers begin with that the plan does not hold."""
+MINUTE: Final = 80
+"""Cents for a minute that the plan does not hold, tax in it."""
 _MINUTE = 6667  # hundredths of a cent, without tax
+_FRIENDS = 12
 _RISE: Final = "unannounced-price-rise"
 TAX = 20  # per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """Somebody whom the person calls."""
+
+    given: str
+    family: str
+    number: str
+
+
+def friends(home: Home) -> tuple[Friend, ...]:
+    """Those in her address book, who are called the more often the earlier they stand."""
+    chance = home.chance("friends")
+    return tuple(
+        Friend(chance.pick(GIVEN), chance.pick(FAMILY), f"336000{chance.between(10_000, 99_999)}")
+        for _ in range(_FRIENDS)
+    )
 
 
 def phone(home: Home) -> Iterator[Event]:
@@ -34,14 +56,12 @@ def number_of(home: Home) -> str:
 
 def _calls(home: Home) -> Iterator[Call]:
     chance = home.chance("calls")
-    friends = [f"336000{chance.between(10_000, 99_999)}" for _ in range(12)]
-    special = CHARGED + "000123"
+    known, special = [one.number for one in friends(home)], CHARGED + "000123"
     for number in range(home.span.days):
         day = home.span.first + timedelta(days=number)
-        # The middle of the list is called more seldom than its beginning.
         for rank in range(chance.below(4)):
             is_charged = chance.happens(0.02)
-            partner = friends[chance.below(1 + chance.below(len(friends)))]
+            partner = known[chance.below(1 + chance.below(len(known)))]
             is_text = not is_charged and chance.happens(0.45)
             yield Call(
                 id=f"call-{number}-{rank}",

@@ -7,6 +7,7 @@ Amounts are cents.
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -219,6 +220,22 @@ def rides(content: bytes) -> dict[str, tuple[date, int]]:
         f"{row[4][:10]}T{row[4][11:19]}Z": (date.fromisoformat(row[4][:10]), cents(row[13]))
         for row in rows
     }
+
+
+def charged_minutes(files: Files) -> Counter[str]:
+    """The minutes of each month that a plan does not hold, by the log or the details of bills."""
+    found = Counter[str]()
+    for _, content in under(files, "telecom/appels"):
+        for call in in_json(content):
+            if call["partner"].startswith("33899"):
+                found[call["timestamp"][:7]] += -(-call["length"] // 60)
+    for _, content in under(files, "telecom/detail"):
+        for row in content.decode("cp1252").splitlines()[2:]:
+            _, when, partner, _, lasted, _ = row.split(";")
+            if partner.startswith("0899"):
+                minutes, _, seconds = lasted.rstrip("s").partition("min")
+                found[f"{when[6:10]}-{when[3:5]}"] += int(minutes) + (int(seconds) > 0)
+    return found
 
 
 def in_json(content: bytes) -> Any:

@@ -1,15 +1,18 @@
 """Synthetic households: the same bytes, files that agree, and importers that read all of them."""
 
 import io
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from functools import cache
+from itertools import count
+from typing import Any
 
 import pytest
 
 from importers import HEAD, by_format, identify
 from importers.contract import Options, Problem, Reading, Record
 from pod.people.files.written import HolderFile, in_json
-from pod.people.home import EVENTS, Span, home
+from pod.people.home import ANOMALIES, EVENTS, Span, home
 from pod.people.invariants import broken
 from pod.people.made import Made, made
 from pod.people.reading import in_json as from_json
@@ -27,7 +30,7 @@ def files_of(number: int) -> dict[str, bytes]:
     return household(number).contents
 
 
-def sheet_of(number: int) -> object:
+def sheet_of(number: int) -> Any:
     return from_json(in_json(household(number).answers, 3))
 
 
@@ -95,3 +98,49 @@ def test_a_file_that_is_missing_is_found():
     files = files_of(1)
     files.pop("energie/contrats.json")
     assert broken(sheet_of(1), files)
+
+
+@pytest.mark.parametrize("kind", ANOMALIES)
+def test_an_anomaly_that_is_not_stated_is_found(kind: str):
+    """What is wrong on purpose is really wrong: the files do not agree without it."""
+    numbers = (n for n in count(1) if kind in {one.kind for one in household(n).life.anomalies})
+    number = next(numbers)
+    sheet = sheet_of(number)
+    sheet["anomalies"] = [one for one in sheet["anomalies"] if one["kind"] != kind]
+    assert broken(sheet, files_of(number)) != ()
+
+
+def test_a_household_moves_and_has_a_baby():
+    before, after = household(1).life.home.dwellings
+    assert after.first == before.last + timedelta(days=1)
+    meters = {file.path for file in household(1).files if file.format == "enedis-load-curve"}
+    assert len(meters) == 2
+    assert any(
+        before.city.upper() in e.payment.label for e in household(1).life.accounts[0].entries
+    )
+    born = household(1).life.home.people[-1].born
+    assert SPAN.first < born < SPAN.last
+    paid = [e.payment for e in household(1).life.accounts[0].entries if "PAJE" in e.payment.label]
+    assert paid
+    assert all(one.day > born for one in paid)
+
+
+def test_every_link_leads_to_records_of_files():
+    sheet, files = sheet_of(1), files_of(1)
+    ends = [link[end] for link in sheet["links"] for end in ("from", "to")]
+    assert {end["file"] for end in ends} <= set(files)
+    kinds = {(link["kind"], link["from"]["class"], link["to"]["class"]) for link in sheet["links"]}
+    assert kinds >= {
+        ("settledBy", "Purchase", "BankTransaction"),
+        ("settledBy", "HealthExpense", "BankTransaction"),
+        ("settledBy", "Reimbursement", "BankTransaction"),
+        ("settledBy", "Trip", "BankTransaction"),
+        ("settledBy", "Payslip", "BankTransaction"),
+        ("reimburses", "Reimbursement", "HealthExpense"),
+    }
+
+
+def test_several_reimbursements_come_in_one_transfer():
+    life = household(3).life
+    brought = Counter(link.target for link in life.links if link.target.startswith("transfer-"))
+    assert max(brought.values()) > 1
