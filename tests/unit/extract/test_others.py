@@ -119,6 +119,7 @@ def found_in(text):
     ]
 
 
+@pytest.mark.spec("Self Data B23")
 def test_a_file_for_an_app_has_none_of_two_hundred_names(life):
     assert len(set(NAMES)) == 200
     assert len(found_in(leaving(life))) == 200

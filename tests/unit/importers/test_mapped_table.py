@@ -215,6 +215,7 @@ def test_a_property_of_somebody_else_is_written_with_its_whole_address():
     assert [one.value for one in node["https://acme.example/ns#mood"]] == ["fine"]
 
 
+@pytest.mark.spec("Self Data DAT-27")
 def test_a_class_of_the_holder_itself_is_kept_beside_ours():
     mapping = "domain: telecom\nclass: https://acme.example/ns#Warranty\nkey: no\n"
     (record,) = records(bought("no;until\n1;2027\n", mapping), "Record")
