@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from importers import IMPORTERS, identify
-from importers.contract import Reading, Record, Sample
+from importers.contract import Reading, Record, Sample, Told
 from tests.importers.golden import BESIDE, items_of, options_of
 
 HERE = Path(__file__).parent / "importers"
@@ -34,6 +34,8 @@ def seen():
     for path in exports():
         content = path.read_bytes()
         for importer, _ in identify(path.name, content)[:1]:
+            if isinstance(importer, Told):  # it makes what the person says, of any holder
+                continue
             items = items_of(importer, content, options_of(path))
             makes[importer.format].update(*map(kinds, items))
             holders[importer.format].add(importer.holder(content).iri)
