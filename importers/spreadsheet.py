@@ -27,11 +27,14 @@ from importers.units import plain
 
 _SHEETS = frozenset({"/workbook/sheets/sheet", "/workbook/workbookPr"})
 _FORMATS = frozenset({"/styleSheet/numFmts/numFmt", "/styleSheet/cellXfs/xf"})
+_WORKBOOK = "xl/workbook.xml"
 _RELATIONS = frozenset({"/Relationships/Relationship"})
 _STRINGS = frozenset({"/sst/si"})
 _ROWS = frozenset({"/worksheet/sheetData/row"})
 _CELL = re.compile(r"([A-Z]{1,3})\d{1,7}", re.ASCII)
-_MOST_COLUMNS = 256
+_MOST_COLUMNS = 1024
+_TOO_WIDE = f"cells behind the column {_MOST_COLUMNS} are not read"
+_FROM_1904 = "its days count from 1904: one in a cell without the format of a date would be taken for another"
 _CUT = "the file ends in this row, which may not be all there"
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _FIRST_SERIAL = date(1899, 12, 30)  # §18.17.4.1: day 1 is 1 January 1900
@@ -89,11 +92,13 @@ def sheets(export: BinaryIO) -> Iterator[Sheet | Problem]:
             book.texts.append(_text(text))
     yield from book.read_formats(_read(parts, "xl/styles.xml", _FORMATS))
     targets = dict(_targets(parts))
-    for sheet in _read(parts, "xl/workbook.xml", _SHEETS):
+    for sheet in _read(parts, _WORKBOOK, _SHEETS):
         if isinstance(sheet, Problem):
             yield sheet
         elif sheet.name == "workbookPr":
             book.starts_in_1904 = sheet.attributes.get("date1904", "") in {"1", "true"}
+            if book.starts_in_1904:
+                yield Problem(_WORKBOOK, _FROM_1904, row=False)
         else:
             name = sheet.attributes.get("name", "")
             part = targets.get(sheet.attributes.get("id", ""), "")
@@ -161,6 +166,8 @@ def _sheet(name: str, found: Iterator[Element | Problem], book: _Book) -> Iterat
             yield Problem(f"{name}!{row.locator}", row.message)
         else:
             rows.append(_row(row, len(rows) + 1, book))
+            if any(place >= _MOST_COLUMNS for place, _ in _cells(row)):
+                yield Problem(f"{name}!{rows[-1].locator}", _TOO_WIDE, row=False)
     yield Sheet(name, tuple(row for row in rows if any(row.cells)))
 
 
@@ -182,15 +189,19 @@ def _targets(parts: Mapping[str, Member]) -> Iterator[tuple[str, str]]:
 
 def _row(row: Element, number: int, book: _Book) -> Row:
     said = row.attributes.get("r", "")
-    cells: dict[int, str] = {}
-    for place, cell in enumerate(row.all("c")):
-        found = _CELL.fullmatch(cell.attributes.get("r", ""))
-        column = _column(found[1]) if found else place
-        if column < _MOST_COLUMNS:
-            cells[column] = _value(cell, book).strip()
+    cells = {
+        place: _value(cell, book).strip() for place, cell in _cells(row) if place < _MOST_COLUMNS
+    }
     width = max(cells, default=-1) + 1
     line = int(said) if re.fullmatch(r"\d{1,7}", said, re.ASCII) else number
     return Row(line, tuple(cells.get(place, "") for place in range(width)))
+
+
+def _cells(row: Element) -> Iterator[tuple[int, Element]]:
+    """The cells of a row, each with the place that it says, else the next one."""
+    for place, cell in enumerate(row.all("c")):
+        found = _CELL.fullmatch(cell.attributes.get("r", ""))
+        yield _column(found[1]) if found else place, cell
 
 
 def _column(letters: str) -> int:

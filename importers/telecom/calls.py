@@ -7,7 +7,7 @@ from datetime import time as clock_time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from importers.bank.cells import day
+from importers.cells import day
 from importers.clock import local
 from importers.contract import Code, Iri, Key, Record, Ref, Value
 from importers.phone import party_of

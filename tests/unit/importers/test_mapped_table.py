@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from importers.naming import Naming
 from importers.triples import to_node
 from tests.unit.importers.reading import items, problems, records
 
+SAMPLES = Path(__file__).parents[2] / "importers" / "mapped"
 ONE = "class: Interaction\nkey: id\ncolumns:\n  at: schema:startTime\n  x: {%s}\n"
 CET = timezone(timedelta(hours=1))
 
@@ -143,6 +145,28 @@ def test_every_kind_of_file_gives_the_same_record(content):
     found = {one.key.stable: one for one in records(bought(content), "Purchase")}
     assert dict(found["7"].fields) == {"sd:date": date(2026, 3, 2), "sd:total": Decimal("12.5")}
     assert [one for one in problems(bought(content)) if one[1]] == []
+
+
+def workbook(change):
+    """The workbook among the samples, with a change in its parts."""
+    made, sample = io.BytesIO(), SAMPLES / "erp.xlsx"
+    with zipfile.ZipFile(sample) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name).decode()))
+    mapping = sample.with_name("erp.xlsx.mapping").read_text(encoding="utf-8")
+    return bought(made.getvalue(), mapping)
+
+
+def test_a_workbook_of_another_calendar_is_told_of():
+    items = workbook(lambda text: text.replace("<sheets>", '<workbookPr date1904="1"/><sheets>'))
+    told = [one.message for one in items if isinstance(one, Problem)]
+    assert any(message.startswith("its days count from 1904") for message in told)
+    assert len(records(workbook(str), "Purchase")) == 2
+
+
+def test_what_stands_too_far_out_in_a_sheet_is_told():
+    found = workbook(lambda text: text.replace('<c r="E3"', '<c r="XFD3"'))
+    assert ("cells behind the column 1024 are not read", False) in problems(found)
 
 
 def test_a_table_that_is_another_one_says_which_columns_it_lacks():
