@@ -33,8 +33,11 @@ _STRINGS = frozenset({"/sst/si"})
 _ROWS = frozenset({"/worksheet/sheetData/row"})
 _CELL = re.compile(r"([A-Z]{1,3})\d{1,7}", re.ASCII)
 _MOST_COLUMNS = 1024
+_LAST_COLUMN = 16_384
 _TOO_WIDE = f"cells behind the column {_MOST_COLUMNS} are not read"
-_FROM_1904 = "its days count from 1904: one in a cell without the format of a date would be taken for another"
+_FROM_1904 = (
+    "days count from 1904: where a cell is not shown as a date, it would be another one"
+)
 _CUT = "the file ends in this row, which may not be all there"
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _FIRST_SERIAL = date(1899, 12, 30)  # §18.17.4.1: day 1 is 1 January 1900
@@ -166,7 +169,8 @@ def _sheet(name: str, found: Iterator[Element | Problem], book: _Book) -> Iterat
             yield Problem(f"{name}!{row.locator}", row.message)
         else:
             rows.append(_row(row, len(rows) + 1, book))
-            if any(place >= _MOST_COLUMNS for place, _ in _cells(row)):
+            # A sheet ends with the column XFD; what is behind it is nowhere.
+            if any(_MOST_COLUMNS <= place < _LAST_COLUMN for place, _ in _cells(row)):
                 yield Problem(f"{name}!{rows[-1].locator}", _TOO_WIDE, row=False)
     yield Sheet(name, tuple(row for row in rows if any(row.cells)))
 

@@ -7,7 +7,7 @@ workbook (.xlsx, .ods), or a ZIP archive of these.
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final
 
 from importers import opendocument, spreadsheet
@@ -102,7 +102,7 @@ def _workbook(content: bytes, name: str) -> Iterator[Source | Problem]:
         if isinstance(found, Sheet):
             yield Grid(found.name, found.rows, is_exact=True)
         else:
-            yield Problem(f"{name}!{found.locator}" if name else found.locator, found.message)
+            yield replace(found, locator=f"{name}!{found.locator}" if name else found.locator)
 
 
 def _json(export: Readable, head: bytes, name: str) -> Iterator[Source | Problem]:
