@@ -1,8 +1,9 @@
 """MesInfos: bills that the platform fetched from several suppliers, mostly of telephones.
 
 `type` says of what, `vendor` whose bill it is, `amount` what it comes to, in euro. No bill has a
-number. `date` is an instant, at noon where only the day was known. What is no bill of a telephone
-or the internet (the kit has a taxi and a shop among them) is kept as a purchase.
+number: the platform's connectors tell bills apart by day, vendor and amount. `date` is an instant,
+at noon where only the day was known. What is no bill of a telephone or the internet (the kit has a
+taxi and a shop among them) is kept as a purchase.
 """
 
 from collections.abc import Iterator
@@ -36,11 +37,10 @@ def _bill(element: Element) -> Iterator[Item]:
         said["sd:category"] = Code("communications")
     else:
         said["schema:startTime"] = moment
-    identifier = element.text("_id")
-    natural = (for_key(vendor), for_key(kind), f"{total.normalize():f}")
+    apart = f"{on.isoformat()} {for_key(vendor)} {total.normalize():f}"
     yield Record(
         kind="Invoice" if is_bill else "Purchase",
-        key=Key(stable=identifier) if identifier else Key(natural=natural),
+        key=Key(stable=element.text("_id") or apart),
         fields=tuple(said.items()),
         on=on,
         locator=element.locator,

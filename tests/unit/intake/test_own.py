@@ -160,7 +160,7 @@ def test_an_invoice_needs_its_number_and_its_domain():
         ValueError, match="Invoice is known by its number or name: say it with --id"
     ):
         OwnPod().add("Invoice", tuple(INVOICE.items()), domain="energy")
-    with pytest.raises(ValueError, match="say with --domain which of bank, community"):
+    with pytest.raises(ValueError, match="say with --domain which of bank, calendar"):
         OwnPod().add("Invoice", tuple(INVOICE.items()), id="F1")
 
 
