@@ -1,6 +1,7 @@
 """A mapping, read and held to the vocabulary: every mistake is told with its line."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -18,6 +19,7 @@ from vocab.glossary import LANGUAGES, named
 from vocab.graph import NamedNode
 from vocab.kinds import DOMAINS, KINDS, Kind
 from vocab.names import PROV, SD, XSD
+from vocab.prefixes import shortened
 from vocab.shapes import shape_of
 
 _WHOLE: Final = ("holder", "domain", "tables")
@@ -67,12 +69,12 @@ def _tables(said: tuple[Outline, ...], form: Form, *, has_one: bool) -> Iterator
         yield _table(name, one, members, Around(frozenset(names), form))
 
 
+@dataclass(frozen=True, slots=True)
 class Around:
     """What stands around a table: the names of all, and how cells are written."""
 
-    def __init__(self, tables: frozenset[str], form: Form) -> None:
-        self.tables = tables
-        self.form = form
+    tables: frozenset[str]
+    form: Form
 
 
 def _name(one: Outline, members: Mapping[str, Outline]) -> str:
@@ -166,10 +168,9 @@ def _check(table: Table, one: Outline) -> None:
         one.refuse(f"{table.kind.name} is known by its number or name: say its column with `key`")
     for rule in shape_of(table.kind.iri).properties:
         if rule.at_least and rule.path not in said | _BY_ITSELF:
-            label = named(rule.path, "en")
+            what = f"{named(rule.path, 'en')} (`{shortened(rule.path)}`)"
             one.refuse(
-                f"{table.kind.name} needs {label} (`{_short(rule.path)}`): map a column to it, or "
-                "give it under `constants`"
+                f"{table.kind.name} needs {what}: map a column to it, or give it under `constants`"
             )
     if "{account}" in table.kind.document and SD.account not in said:
         one.refuse(
@@ -183,12 +184,6 @@ def _days(table: Table) -> bool:
 
 def _references(table: Table) -> tuple[str, ...]:
     return tuple(column.to for column in table.columns if column.to)
-
-
-def _short(path: str) -> str:
-    prefix = next((name for name, ns in (("sd", SD.NS),) if path.startswith(ns)), "")
-    local = path.rpartition("#")[2].rpartition("/")[2]
-    return f"{prefix}:{local}" if prefix else local
 
 
 def _check_days(tables: tuple[Table, ...]) -> None:
