@@ -35,6 +35,7 @@ _OUTER: Final = '<div class="outer-cell'
 _END: Final = re.compile(r"\s*</div>\s*</body>\s*</html>\s*")
 _BREAK: Final = re.compile(r"<br\s*/?>")
 _LINK: Final = re.compile(r'<a\b[^<>]*\bhref="([^"<>]*)"')
+_ANYTHING: Final = re.compile(r"\S")
 _LONGEST_ROW: Final = 1 << 18  # characters
 _CUT: Final = "the page is cut short, or is not one of My Activity from here on"
 _STRANGE: Final = "what stands here is no event as Google writes them, and is not read"
@@ -155,7 +156,7 @@ class _Page:
         ):
             if not self._read():
                 break
-        return bool(self._text[self._at : self._at + _LONGEST_ROW].strip())
+        return _ANYTHING.search(self._text, self._at) is not None
 
     def take(self, form: re.Pattern[str]) -> re.Match[str] | None:
         found = form.match(self._text, self._at)
