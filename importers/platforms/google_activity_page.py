@@ -19,7 +19,7 @@ from importers.platforms.plain_text import plain
 from importers.platforms.said_zone import ZONE, zone_of
 from importers.platforms.written_time import NO_ZONE, written_time
 from importers.rows import convert
-from importers.text import decode, lines
+from importers.text import decode, for_key, lines
 
 _INNER: Final = r"([^<]*+(?:<(?!/?div\b)[^<]*+)*+)"
 _ROW: Final = re.compile(
@@ -58,7 +58,9 @@ class GoogleActivityPage:
         if not text.lstrip().lower().startswith(("<html", "<!doctype html")):
             return None
         begun = _BEGIN.search(text)
-        is_named = _NAMES.search(filename) is not None and "mdl-" in text
+        title = _TITLE.search(text)
+        named = for_key(f"{filename} {title[1] if title else ''}")
+        is_named = "mdl-" in text and _NAMES.search(named) is not None
         if not (begun and text.find(_OUTER, begun.end()) >= 0) and not is_named:
             return None
         return Match(confidence=90, needs=("zone",) if _needs_zone(text) else ())
@@ -78,9 +80,11 @@ class GoogleActivityPage:
         return ()
 
 
+_TITLE: Final = re.compile(r"<title>([^<]{1,200})</title>")
+# What such a page is called, in the languages of the pages that were seen and some beside them.
 _NAMES: Final = re.compile(
-    r"(?i)(?:my ?activity|mon ?activité|meine ?aktivitäten|watch-history|search-history"
-    r"|historique des|wiedergabeverlauf|suchverlauf)[^/]*\.html$"
+    r"(?i)my ?activity|activité|aktivitäten|attività|actividad|atividade"
+    r"|watch-history|search-history|historique|verlauf|history"
 )
 
 

@@ -110,11 +110,20 @@ def test_a_page_whose_first_time_has_letters_asks_for_the_zone():
     assert match.needs == ()
 
 
-@pytest.mark.parametrize("name", ["Mon activité.html", "watch-history.html", "Suchverlauf.html"])
-def test_a_page_with_a_long_style_is_known_by_its_name(name):
-    head = b"<html><head><style>" + b".mdl-grid{} " * 6000
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Mon activite\u0301.html", ""),
+        ("MeineAktivitäten.html", ""),
+        ("watch-history.html", ""),
+        ("Suchverlauf.html", ""),
+        ("x.html", "My Activity History"),
+    ],
+)
+def test_a_page_with_a_long_style_is_known_by_its_name(name, title):
+    head = f"<html><head><title>{title}</title><style>".encode() + b".mdl-grid{} " * 6000
     assert [importer.format for importer, _ in identify(name, head)] == ["google-activity-page"]
-    assert identify("facture.html", head) == ()
+    assert identify("facture.html", head.replace(b"Activity History", b"bills")) == ()
 
 
 def test_a_page_of_many_lines_and_pieces_is_read_alike():
