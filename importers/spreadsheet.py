@@ -35,9 +35,7 @@ _CELL = re.compile(r"([A-Z]{1,3})\d{1,7}", re.ASCII)
 _MOST_COLUMNS = 1024
 _LAST_COLUMN = 16_384
 _TOO_WIDE = f"cells behind the column {_MOST_COLUMNS} are not read"
-_FROM_1904 = (
-    "days count from 1904: where a cell is not shown as a date, it would be another one"
-)
+_FROM_1904 = "days count from 1904: where a cell is not shown as a date, it would be another one"
 _CUT = "the file ends in this row, which may not be all there"
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _FIRST_SERIAL = date(1899, 12, 30)  # §18.17.4.1: day 1 is 1 January 1900
