@@ -38,7 +38,8 @@ Read = Callable[[Element], Iterable[Item]]
 class PilotSet:
     """One set, which is an importer.
 
-    `marks` are texts that all stand in the beginning of such a file, and in that of no other set.
+    `marks` are texts that all stand in the beginning of such a file, and in that of no other set;
+    `lacks` are texts of which none does, where others have the marks too.
     `rows` is the path of the rows, `reader` makes what reads the rows of one file in order.
     """
 
@@ -52,10 +53,13 @@ class PilotSet:
     version: str = "1"
     options: tuple[Option, ...] = ()
     extensions: tuple[str, ...] = (".json",)
+    lacks: tuple[str, ...] = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By names that only this set has, whatever the file is called."""
         del filename
+        if any(mark.encode() in head for mark in self.lacks):
+            return None
         return Match(confidence=90) if has_marks(head, self.marks, opens="[") else None
 
     def holder(self, head: bytes) -> HolderHint:
