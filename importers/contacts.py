@@ -132,7 +132,7 @@ def _named(entry: Entry, name: str) -> Iterator[tuple[str, Value]]:
     yield from ((property_, value) for property_, value in single if value)
     several: tuple[tuple[str, tuple[Value, ...]], ...] = (
         ("vcard:nickname", entry.nicknames),
-        ("schema:address", tuple(filter(None, entry.addresses))),
+        ("sd:postalAddress", tuple(filter(None, entry.addresses))),
         ("vcard:hasURL", entry.pages),
         ("vcard:organization-name", entry.employers),
         ("schema:jobTitle", entry.positions),

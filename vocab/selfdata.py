@@ -187,6 +187,7 @@ class SD:
     personGains: Final = NS + "personGains"
     placeName: Final = NS + "placeName"
     points: Final = NS + "points"
+    postalAddress: Final = NS + "postalAddress"
     power: Final = NS + "power"
     precision: Final = NS + "precision"
     pricePeriod: Final = NS + "pricePeriod"

@@ -1,7 +1,8 @@
 """MesInfos: the log of calls and messages of a mobile line ("fr.orange.phonecommunicationlog").
 
 `timestamp` is an instant. `length` is in seconds where `chipType` is "s", and counts messages where
-it is "M". `partner` is a number, which is never stored: a pseudonym stands for it.
+it is "M". `partner` is a number, which is never stored: a pseudonym stands for it. So does one for
+the telephone itself, where `imei` tells it.
 """
 
 from collections.abc import Iterator
@@ -10,16 +11,17 @@ from typing import Final
 from importers.clock import civil_date, instant
 from importers.contract import Code, HolderHint, Item, Key, Record, Ref, Value
 from importers.document import Element
-from importers.phone import party_of
+from importers.phone import PARTY_OF, party_of
 from importers.pilot_set import Accounts, PilotSet, Read, msisdn, whole
 
 _NATURES: Final = (("appel", "voice"), ("sms", "sms"), ("mms", "mms"))
 _DIRECTIONS: Final = (("sortant", "out"), ("entrant", "in"))
 _SECONDS = "s"
+_SHOWN = 4
 
 
 def _reader() -> Read:
-    lines = Accounts("Account")
+    lines, telephones = Accounts("Account"), Accounts("Device")
 
     def read(element: Element) -> Iterator[Item]:
         if element.text("docType").lower() != "fr.orange.phonecommunicationlog":
@@ -29,8 +31,22 @@ def _reader() -> Read:
         record = _communication(element, line)
         yield from lines.new(line, (("schema:telephone", number),), element.locator)
         yield record
+        yield from _telephone(element, line, telephones)
 
     return read
+
+
+def _telephone(element: Element, line: Key, telephones: Accounts) -> Iterator[Item]:
+    """The telephone of the line, where the log tells its IMEI: its last digits are kept."""
+    imei = element.text("imei")
+    if imei:
+        fields = (
+            ("schema:name", "mobile"),
+            ("schema:serialNumber", f"****{imei[-_SHOWN:]}"),
+            ("sd:account", Ref("Account", line)),
+        )
+        hidden = Key(natural=(f"{PARTY_OF}imei:{imei}",))
+        yield from telephones.new(hidden, fields, element.locator)
 
 
 def _communication(element: Element, line: Key) -> Record:
@@ -79,4 +95,5 @@ PHONE_CALLS = PilotSet(
     by=HolderHint(iri="https://www.orange.fr/", name="Orange", sector="telecom"),
     marks=('"fr.orange.phonecommunicationlog"', '"msisdn"'),
     reader=_reader,
+    version="2",
 )

@@ -45,6 +45,13 @@ def test_what_counts_messages_is_no_duration():
     assert [said(one).get("sd:durationSeconds") for one in records(items)] == [59, None, 30]
 
 
+def test_a_telephone_is_told_once_and_its_number_hidden():
+    calls = (call(length=5, chipType="s", type="appel sortant", imei="351234567890123"),) * 2
+    devices = [one for one in read(*calls) if isinstance(one, Record) and one.kind == "Device"]
+    assert [said(one)["schema:serialNumber"] for one in devices] == ["****0123"]
+    assert "351234567890123" not in repr([one.fields for one in devices])
+
+
 def test_positions_of_a_day_that_does_not_exist_are_told():
     items = read(position(), position(timestamp="2016-09-31T08:00:02.000Z"))
     assert [item.message for item in items if isinstance(item, Problem)] == [
