@@ -37,7 +37,6 @@ from importers.telecom.measures import is_free, price
 from importers.text import unaccented
 
 _FIRST_ROWS: Final = 40
-_CENTS: Final = 2
 _SHOWN: Final = "calls"
 _ONLY: Final = Key(natural=("line",))
 _LINE: Final = Option(
@@ -52,7 +51,7 @@ _OF_A_LINE: Final = re.compile(
 _FRACTION: Final = re.compile(r".*[.,](\d+)\D*", re.DOTALL)
 _NO_LINE: Final = "the file does not say its line; of several, say which with line=NUMBER"
 _NO_NAMES: Final = "no row names the columns of a table of calls"
-_CUT: Final = "the file ends within this row"
+_CUT: Final = "the file ends within this row, or does not end its line: end it if it is whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,10 +205,8 @@ class _Reader:
         last = table.width - 1
         if len(row.cells) < table.width or last not in map(table.places.get, ("price", "net")):
             return False
-        decimals = _decimals(row.cells[last])
-        if self._decimals is None:
-            return decimals >= _CENTS
-        return decimals == self._decimals or is_free(row.cells[last])
+        # How many decimals prices have in this bill, the rows before it show.
+        return _decimals(row.cells[last]) == self._decimals or is_free(row.cells[last])
 
 
 def _decimals(cell: str) -> int:
