@@ -37,6 +37,7 @@ def said(record):
     return {name: getattr(value, "value", value) for name, value in record.fields}
 
 
+@pytest.mark.spec("Self Data DAT-07")
 @pytest.mark.parametrize(
     ("header", "kinds"),
     [
@@ -88,6 +89,7 @@ def test_an_event_is_said_by_whoever_knows_it():
     assert found["schema:about"].startswith("urn:sd:event:fete-d-ete")
 
 
+@pytest.mark.spec("Self Data DAT-06")
 @pytest.mark.parametrize(
     ("row", "fields"),
     [
@@ -109,6 +111,7 @@ def test_memberships_of_one_person_may_overlap():
     assert sum(said(found)["sd:total"] for found in (one, two)) == 42
 
 
+@pytest.mark.spec("Self Data DAT-08")
 def test_two_members_of_one_day_are_two():
     one, two = records(MEMBERS, "A;B;;02/01/2025;;20", "C;D;;02/01/2025;;20")
     assert one.key != two.key
@@ -119,6 +122,7 @@ def test_subscribers_of_a_list_are_members_of_it():
     assert said(one)["schema:name"] == "jardins"
 
 
+@pytest.mark.spec("Self Data DAT-12")
 @pytest.mark.parametrize(
     ("cells", "state"),
     [

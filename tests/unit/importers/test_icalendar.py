@@ -116,7 +116,7 @@ def test_the_rules_of_a_zone_hold_as_long_as_they_say(wall, offset):
     assert said["schema:startTime"].isoformat().endswith(offset)
 
 
-@pytest.mark.spec("RFC 5545 §3.3.5: the offset from before the gap; the first of two")
+@pytest.mark.spec("RFC 5545 §3.3.5")
 @pytest.mark.parametrize(
     ("wall", "instant"),
     [
@@ -128,7 +128,7 @@ def test_times_that_are_skipped_or_come_twice(wall, instant):
     assert only(f"DTSTART;TZID=Europe/Paris:{wall}")["schema:startTime"].isoformat() == instant
 
 
-@pytest.mark.spec("RFC 5545 §3.3.5, form 1: a floating time has no zone")
+@pytest.mark.spec("RFC 5545 §3.3.5")
 def test_a_floating_time_is_given_no_zone():
     said = only("DTSTART:20260701T100000")
     assert said["sd:floatingStart"].lexical == "2026-07-01T10:00:00"
@@ -142,7 +142,7 @@ def test_a_zone_that_is_not_known_is_told_and_not_guessed(name):
     assert "sd:floatingStart" in dict(items[0].fields)
 
 
-@pytest.mark.spec("RFC 5545 §3.6.1: DTEND is exclusive")
+@pytest.mark.spec("RFC 5545 §3.6.1")
 @pytest.mark.parametrize(
     ("lines", "last"),
     [

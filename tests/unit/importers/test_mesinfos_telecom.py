@@ -36,6 +36,7 @@ def position(**said_of_it):
     return usual | said_of_it
 
 
+@pytest.mark.spec("Self Data DAT-20")
 def test_what_counts_messages_is_no_duration():
     items = read(
         call(length=59, chipType="s", type="appel sortant"),
@@ -65,6 +66,7 @@ def test_how_far_off_a_cell_is_may_be_kilometres():
     assert dict(sample.values)["accuracy"] == 15179
 
 
+@pytest.mark.spec("Self Data DAT-16")
 def test_a_position_before_midnight_utc_is_of_the_next_day_in_france():
     items = read(position(timestamp="2016-09-30T22:30:00.000Z"))
     (sample,) = (item for item in items if isinstance(item, Sample))

@@ -79,6 +79,7 @@ def test_a_price_that_is_included_is_nothing(text, cost):
     assert price(text) == Decimal(cost)
 
 
+@pytest.mark.spec("Self Data DAT-15")
 @pytest.mark.parametrize(
     "number", ["06 12 34 XX XX", "061234xxxx", "06 12 34 ** **", "Inconnu", ""]
 )
@@ -176,6 +177,7 @@ def test_a_line_that_nobody_says_can_be_said():
     assert told[0].key.natural == ("+33639981234",)
 
 
+@pytest.mark.spec("Self Data DAT-14")
 @pytest.mark.parametrize(("total", "ok"), [("0,30", True), ("0,31", False)])
 def test_the_total_is_held_against_the_rows(total, ok):
     row = "02/03/2026;08:59:08;3900;Appel;00:00:59;0,15"
