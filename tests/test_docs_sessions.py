@@ -228,29 +228,6 @@ def test_the_kit_for_developers_does_what_the_page_says(reader, tmp_path):
     (tmp_path / "compare.py").write_text(code, encoding="utf-8")
     typed = [reader.type(step) for step in page[first : last + 1]]
     assert [done.status for done in typed] == [0] * 7
-    # Its other queries are right too; they are asked in one, as each command reads the pod anew.
-    answers = json.loads((tmp_path / "kit" / "answers.json").read_text(encoding="utf-8"))
-    years = answers["services"]["SVC-04"]["years"]
-    holders = answers["queries"]["q4-supplier-dashboard"]
-    texts = [(tmp_path / "kit" / "queries" / f"{name}.rq").read_text() for name in OTHERS]
-    heads = {line for text in texts for line in text.splitlines() if line.startswith("PREFIX")}
-    parts = [text[text.index("SELECT") :] for text in texts]
-    both = f"{' '.join(sorted(heads))} SELECT * {{ {{ {parts[0]} }} UNION {{ {parts[1]} }} }}"
-    (tmp_path / "both.rq").write_text(both, encoding="utf-8")
-    rows = json.loads(reader.type(Step("pod query nora @both.rq", ())).out)["results"]["bindings"]
-    charged = {year: Decimal(sums["charged"]) for year, sums in years.items()}
-    assert _pairs(rows, "year", "charged") == charged
-    billed = {holder: Decimal(said["billed"]) for holder, said in holders.items()}
-    found = _pairs(rows, "holder", "billed")
-    assert "https://energie.example/" in found
-    assert found.items() <= billed.items()
-
-
-OTHERS = ("care-by-year", "billed-by-holder")
-
-
-def _pairs(rows: list[dict], key: str, value: str) -> dict[str, Decimal]:
-    return {row[key]["value"]: Decimal(row[value]["value"]) for row in rows if key in row}
 
 
 @needs_curl

@@ -47,7 +47,7 @@ def asked_in(files: Files) -> dict[Place, Asked]:
 
 def _energy(files: Files) -> Iterator[tuple[Place, Asked]]:
     path = "energie/factures.json"
-    for bill in in_json(files[path]):
+    for bill in in_json(files.get(path, b"[]")):
         (due,) = days(bill["paymentDueDate"], bill["paymentDueDate"])
         yield (path, "Invoice", bill["number"]), Asked(-cents(bill["value"]), due, _BILL)
     path = "energie/modalites-paiement.json"

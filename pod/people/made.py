@@ -46,7 +46,8 @@ class Made:
 def made(home: Home) -> Made:
     """Everything of a household; the same bytes for the same household."""
     happened = life(home)
-    files = tuple(file for write in _WRITERS for file in write(happened))
+    written = (file for write in _WRITERS for file in write(happened))
+    files = tuple(file for file in written if file.rows)  # nobody exports nothing
     return Made(life=happened, files=files, answers=answers(happened, files))
 
 
