@@ -14,16 +14,32 @@ from pod.intake.delivery import Delivery
 from pod.ldp.description import CATALOGUE
 from pod.people.answers import SHEET
 from pod.people.files.written import HolderFile, in_json
+from pod.people.home import Home
 from pod.people.made import Made
 from pod.problems import Malformed, UnsupportedMediaType
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 
+_README = """\
+# A household that does not exist
+
+`household/` has the files that its holders would give. `answers.json` says what is true of it: the
+files with their holders and formats, the bills, which records belong together (`links`), what is
+wrong on purpose (`anomalies`), and what queries and services have to find. `catalogue.csv` and
+`catalogue.ttl` say what holders give; `queries/` are queries to begin with.
+
+    pod account create nora --email nora@example.org --password-stdin
+    pod people {options} --pod nora
+    pod query nora @queries/carbon.rq
+
+The same household comes into the pod again with the same options, each file from its holder.
+"""
 _QUERIES = files("pod.people") / "queries"
 
 
 def kit(whole: Made, base: str) -> Iterator[tuple[str, bytes]]:
     """The files of a developer's kit, by their paths; `base` is the address of the server."""
+    yield "README.md", _README.format(options=_options(whole.life.home)).encode()
     yield SHEET, in_json(whole.answers, 3)
     yield "catalogue.csv", table()
     yield "catalogue.ttl", serialise(graph(base + CATALOGUE), RdfFormat.TURTLE)
@@ -31,6 +47,13 @@ def kit(whole: Made, base: str) -> Iterator[tuple[str, bytes]]:
         yield f"queries/{query.name}", query.read_bytes()
     for path, content in whole.contents.items():
         yield f"household/{path}", content
+
+
+def _options(one: Home) -> str:
+    """What makes a household again."""
+    years = round(one.span.days / 365.25)
+    events = f" --events {','.join(sorted(one.events))}" if one.events else ""
+    return f"--seed {one.seed} --years {years} --from {one.span.first}{events}"
 
 
 class Imported(TypedDict):

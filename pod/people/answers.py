@@ -92,6 +92,8 @@ def _classes(life: Life) -> Iterator[tuple[str, Iterable[Identified]]]:
     yield "Grade", life.marks
     yield "Payslip", life.payslips
     yield "Event", life.appointments
+    yield "PointsMovement", life.points
+    yield "Membership", life.dues
 
 
 def _household(home: Home) -> Answer:

@@ -41,7 +41,7 @@ class Asked:
 
 def asked_in(files: Files) -> dict[Place, Asked]:
     """Every document of a household that a movement of the bank answers to."""
-    kinds = (_energy, _invoices, _receipts, _health, _rides, _pay)
+    kinds = (_energy, _invoices, _receipts, _health, _rides, _pay, _dues)
     return dict(found for kind in kinds for found in kind(files))
 
 
@@ -66,7 +66,7 @@ def _invoices(files: Files) -> Iterator[tuple[Place, Asked]]:
 
 
 def _receipts(files: Files) -> Iterator[tuple[Place, Asked]]:
-    for path, content in under(files, "epicerie/"):
+    for path, content in under(files, "epicerie/ticket-"):
         found = in_json(content)
         number = found["receipt_identifier"]["sequence_number"]
         amounts = {one["type"]: cents(str(one["amount"])) for one in found["totals"]}
@@ -101,3 +101,11 @@ def _pay(files: Files) -> Iterator[tuple[Place, Asked]]:
             gross, contributions, net, tax, paid = map(cents, amounts)
             if gross - contributions == net == paid + tax:
                 yield (path, "Payslip", number), Asked(paid, french_day(day), _TRANSFER)
+
+
+def _dues(files: Files) -> Iterator[tuple[Place, Asked]]:
+    for path, content in under(files, "association/"):
+        for rank, row in enumerate(content.decode().splitlines()[2:], start=3):
+            cells = row.split(";")
+            asked = Asked(-cents(cells[8]), french_day(cells[4]), _TRANSFER)
+            yield (path, "Membership", f"line={rank}"), asked

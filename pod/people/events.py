@@ -270,6 +270,28 @@ class Appointment:
     end: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Points of a loyalty card that were earned or, negative, used; what it holds after that."""
+
+    id: str
+    day: date
+    label: str
+    points: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dues:
+    """What membership in an association costs for a year."""
+
+    id: str
+    number: int
+    day: date
+    year: int
+    cents: int
+
+
 Event = (
     Payment
     | Bill
@@ -287,4 +309,6 @@ Event = (
     | Guarantee
     | Payslip
     | Appointment
+    | Points
+    | Dues
 )

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from pod.people.chance import Chance
-from pod.people.events import Event, Line, Link, Receipt
+from pod.people.events import Event, Line, Link, Points, Receipt
 from pod.people.everyday import at, card
 from pod.people.home import Home
 from pod.people.tariffs import rounded
 
 SHOP: Final = ("EPICERIE DU MARCHE", "food")
+_VOUCHER = 500  # points
 # What it is called, its GTIN without the check digit, and what it costs in cents.
 _GOODS: Final = (
     ("Café moulu 250 g", "304698101001", 379),
@@ -55,13 +56,39 @@ def gtin(stem: str) -> str:
 
 def groceries(home: Home, gone: frozenset[date]) -> Iterator[Event]:
     """A receipt a week, or two, and its card payment, when somebody is at home."""
-    chance, number = home.chance("groceries"), 100 + home.number
+    chance, number, held = home.chance("groceries"), 100 + home.number, home.number % _VOUCHER
     for offset in range(home.span.days):
         day = home.span.first + timedelta(days=offset)
         likely = 0.8 if day.weekday() == 5 else 0.12 if day.weekday() < 5 else 0
         if chance.happens(likely) and day not in gone:
             number += chance.between(40, 900)
-            yield from _bought(home, chance, day, number)
+            for event in _bought(home, chance, day, number):
+                yield event
+                if isinstance(event, Receipt):
+                    held += event.cents // 100
+                    yield from _earned(event, held)
+                    held -= _VOUCHER if held >= _VOUCHER else 0
+
+
+def _earned(receipt: Receipt, held: int) -> Iterator[Event]:
+    """A point a euro; when there are enough, they are changed into a voucher at once."""
+    earned = Points(
+        id=f"points-{receipt.number}",
+        day=receipt.day,
+        label="Achat",
+        points=receipt.cents // 100,
+        balance=held,
+    )
+    yield earned
+    yield Link(kind="relatedTo", source=earned.id, target=receipt.id)
+    if held >= _VOUCHER:
+        yield Points(
+            id=f"voucher-{receipt.number}",
+            day=receipt.day,
+            label="Bon d'achat",
+            points=-_VOUCHER,
+            balance=held - _VOUCHER,
+        )
 
 
 def _bought(home: Home, chance: Chance, day: date, number: int) -> Iterator[Event]:

@@ -85,7 +85,7 @@ def broken(sheet: Any, files: Files) -> tuple[str, ...]:
     whole = Whole.of(sheet, files)
     checks = (
         *(_accounts, _links, _unexplained, _meters, _bills),
-        *(_calls, _care, _dues, _gas, _marks),
+        *(_calls, _care, _dues, _gas, _marks, _points),
     )
     return tuple(sentence for check in checks for sentence in check(whole))
 
@@ -297,3 +297,12 @@ def _marks(whole: Whole) -> Iterator[str]:
                 total, weights = sums[term["codePeriode"], subject["codeMatiere"]]
                 if abs(cents(subject["moyenne"]) * weights - total) * 2 > weights:
                     yield f"{path}: a mean is not that of its marks"
+
+
+def _points(whole: Whole) -> Iterator[str]:
+    """Each balance of the loyalty card is the one before with what was earned or used."""
+    for path, content in under(whole.files, "epicerie/fidelite"):
+        rows = [row.split(";") for row in content.decode().splitlines()[1:]]
+        for before, after in pairwise(rows):
+            if int(before[5]) + int(after[4]) != int(after[5]):
+                yield f"{path}: a balance is not the one before with its points"

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pod.people.calendar_entries import entries
 from pod.people.care import care
+from pod.people.club import club
 from pod.people.cover import cover
 from pod.people.curve import Day, away, curve
 from pod.people.electricity import electricity
@@ -16,6 +17,7 @@ from pod.people.events import (
     Call,
     Care,
     Cover,
+    Dues,
     Event,
     GasReading,
     Guarantee,
@@ -24,6 +26,7 @@ from pod.people.events import (
     Mark,
     Payment,
     Payslip,
+    Points,
     Receipt,
     Reimbursement,
     Ride,
@@ -64,6 +67,8 @@ class Life:
     guarantees: tuple[Guarantee, ...]
     payslips: tuple[Payslip, ...]
     appointments: tuple[Appointment, ...]
+    points: tuple[Points, ...]
+    dues: tuple[Dues, ...]
 
 
 def life(home: Home) -> Life:
@@ -81,6 +86,7 @@ def life(home: Home) -> Life:
         *rides(home, gone),
         *school(home),
         *goods(home),
+        *club(home),
     ]
     for dwelling, days in meters:
         events += electricity(home, dwelling, days)
@@ -106,6 +112,8 @@ def life(home: Home) -> Life:
         guarantees=_those(events, Guarantee),
         payslips=_those(events, Payslip),
         appointments=_those(events, Appointment),
+        points=_those(events, Points),
+        dues=_those(events, Dues),
     )
 
 

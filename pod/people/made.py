@@ -18,7 +18,9 @@ from pod.people.files.health import statements
 from pod.people.files.insurance import insurance
 from pod.people.files.itemised import itemised
 from pod.people.files.load_curve import load_curve
+from pod.people.files.loyalty import loyalty
 from pod.people.files.marks import marks
+from pod.people.files.members import members
 from pod.people.files.ofx import ofx
 from pod.people.files.payslips import payslips
 from pod.people.files.receipts import receipt
@@ -76,6 +78,7 @@ def _phone(life: Life) -> Iterator[HolderFile]:
 
 def _shops(life: Life) -> Iterator[HolderFile]:
     yield from map(receipt, life.receipts)
+    yield loyalty(life.home, life.points)
     for bill in life.bills:
         if bill.supplier == goods.SUPPLIER:
             yield e_invoice(bill, goods.SELLER, life.home, rate=goods.TAX)
@@ -90,6 +93,7 @@ def _others(life: Life) -> Iterator[HolderFile]:
     yield trips(life.rides)
     yield payslips(life.payslips)
     yield calendar(life.appointments)
+    yield members(life.home.person, life.dues)
     yield contacts(phone.friends(life.home))
     yield from marks(life.marks)
 

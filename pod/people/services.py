@@ -1,7 +1,7 @@
 """What each service has to find in a household, by its number; those that data cannot answer lack.
 
-SVC-06, 08, 11, 13, 16, 17, 19, 27 and 28 ask for other people, prices or points of others, and for
-choices of the person: no file of one household answers them.
+SVC-06, 08, 11, 13, 16, 17, 19 and 27 ask for other people, for what others know, or for choices of
+the person: no file of one household answers them. SVC-21 is SVC-01 with SVC-20.
 """
 
 from collections import Counter, defaultdict
@@ -50,6 +50,7 @@ def services(life: Life, files: tuple[HolderFile, ...], place: Place) -> Answer:
         "SVC-24": _wage(life),
         "SVC-25": _form(life),
         "SVC-26": _moved(life),
+        "SVC-28": _points(life),
         "SVC-29": _contracts(life),
     }
 
@@ -322,6 +323,15 @@ def _moved(life: Life) -> Answer:
         "from": f"{before.street}, {before.postcode} {before.city}",
         "to": f"{after.street}, {after.postcode} {after.city}",
         "tell": sorted(HOLDERS[name] for name in told),
+    }
+
+
+def _points(life: Life) -> Answer:
+    """What the loyalty card holds, what it earned and what was changed into vouchers."""
+    return {
+        "balance": life.points[-1].balance if life.points else 0,
+        "earned": sum(one.points for one in life.points if one.points > 0),
+        "used": -sum(one.points for one in life.points if one.points < 0),
     }
 
 

@@ -22,6 +22,7 @@ HOLDERS: Final = {
     "school": "https://ecole.example/",
     "employer": "https://atelier.example/",
     "calendar": "https://agenda.example/",
+    "club": "https://jardins.example/",
     "shop": "https://boutique.example/",
 }
 
