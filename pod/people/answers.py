@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from pod.people import electricity, gas
 from pod.people.events import Anomaly, Bill, Instalment, Line
 from pod.people.files.written import HolderFile, beside, euros
 from pod.people.home import Dwelling, Home
@@ -60,7 +61,7 @@ def answers(life: Life, files: tuple[HolderFile, ...]) -> Answer:
         "household": _household(life.home),
         "files": [_file(one) for one in files],
         "accounts": [_account(one) for one in life.accounts],
-        "bills": [_bill(one, places) for one in life.bills],
+        "bills": [_bill(one, places) | _metered(one, life.home) for one in life.bills],
         "instalments": [_instalment(one, places) for one in life.instalments],
         "links": [
             {
@@ -156,6 +157,13 @@ def _bill(bill: Bill, places: Places) -> Answer:
         "instalments": euros(bill.before),
         "total": euros(bill.cents),
     }
+
+
+def _metered(bill: Bill, home: Home) -> Answer:
+    """The meter whose consumption from first to last a bill for energy is for."""
+    dwelling = home.dwelling(bill.last)
+    meters = {electricity.SUPPLIER: dwelling.meter, gas.SUPPLIER: dwelling.gas_meter}
+    return {"meter": meters[bill.supplier]} if bill.supplier in meters else {}
 
 
 def _line(line: Line) -> Answer:

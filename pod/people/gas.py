@@ -106,7 +106,7 @@ def _billed(home: Home, dwelling: Dwelling, reading: GasReading) -> Iterator[Eve
         mandate=mandate,
     )
     yield bill
-    yield Link(kind="billedBy", source=reading.id, target=bill.id)
+    yield Link(kind="invoicedIn", source=reading.id, target=bill.id)
     if bill.due <= home.span.last:
         debit = CREDITOR.debit(bill.id, bill.cents, bill.due, mandate, bill.number)
         yield debit
