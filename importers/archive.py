@@ -29,6 +29,12 @@ _LONGEST_NAME = 200
 # APPNOTE.TXT §4.3.7, the local file header: of it the compression method, the compressed size, and
 # how long the name and the extra field are.
 _LOCAL = struct.Struct("<8xH8xI4xHH")
+# APPNOTE.TXT §4.3.16, the end of central directory record: of it how many entries there are, in
+# front of a comment of at most 65,535 octets. In ZIP64 (§4.4.1.4) all bits of it are set.
+_END = struct.Struct("<10xH")
+_END_MARK = b"PK\x05\x06"
+_LONGEST_END = (1 << 16) + 22
+_IN_ZIP64 = 0xFFFF
 
 NO_ARCHIVE: Final = "the archive is damaged or cut short: download it anew"
 LEADS_OUT: Final = "its name leads out of the archive, so it is not read"
@@ -41,6 +47,7 @@ DAMAGED: Final = (
 )
 TOO_MANY: Final = "the archive has more files than an export has, and none is read"
 TWICE: Final = "the archive has another file of this name, and only the first is read"
+_SOME_LOST = "the archive says that it has more or fewer files than are found: download it anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,15 @@ class Archive:
             archive = zipfile.ZipFile(self._file)
             # What has octets is no folder, whatever is left of its name.
             found = [one for one in archive.infolist() if one.file_size or not one.is_dir()]
+            stated = _stated(self._file)
         except _BROKEN:
             yield Problem("/", NO_ARCHIVE)
             return
         if len(found) > self._bounds.files:
             yield Problem("/", TOO_MANY)
             return
+        if stated not in {_IN_ZIP64, len(archive.infolist())}:
+            yield Problem("/", _SOME_LOST)
         seen: set[str] = set()
         for entry in found:
             reason = _refusal(entry, seen)
@@ -207,6 +217,18 @@ _BROKEN = (
     LookupError,
     OverflowError,
 )
+
+
+def _stated(file: BinaryIO) -> int:
+    """How many entries the archive says that it has, in its end record."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _LONGEST_END))
+    tail = file.read(_LONGEST_END)
+    at = tail.rfind(_END_MARK)
+    if at < 0 or len(tail) < at + _END.size:
+        return _IN_ZIP64
+    (count,) = _END.unpack_from(tail, at)
+    return int(count)
 
 
 def _refusal(entry: zipfile.ZipInfo, seen: set[str]) -> str:

@@ -108,6 +108,16 @@ def test_damage_is_told_where_it_is():
     assert found[1] == Member("b.csv", b"second")
 
 
+def test_a_file_that_the_directory_passes_over_is_told_of():
+    content = bytearray(packed(("a.csv", "first"), ("b.csv", "second")))
+    entry = content.index(b"PK\x01\x02")
+    # APPNOTE.TXT §4.3.12: at 32 the length of the comment, which then takes in the next entry.
+    content[entry + 32] = 51
+    lost, first = read(bytes(content))
+    assert lost.message.startswith("the archive says that it has more or fewer files")
+    assert (lost.row, first) == (True, Member("a.csv", b"first"))
+
+
 def test_an_archive_that_is_cut_anywhere_is_told_of():
     content = packed(("a.csv", "first"))
     for end in range(len(content)):
