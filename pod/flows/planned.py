@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
 from importers.contract import Importer, Item, Options
+from importers.mapped.table import MAPPING
 from importers.naming import Naming
 from importers.nir import masked, screened
 from importers.options import with_name
@@ -18,7 +20,7 @@ from pod.flows.library import Library
 from pod.intake.delivery import Delivery, holder_of
 from pod.intake.documents import written
 from pod.intake.plan import Summary, provenance, summary
-from pod.intake.provenance import Export, file_path
+from pod.intake.provenance import Export, Said, file_path
 from pod.intake.sorting import Sorting
 from pod.intake.sources import sources_of
 from pod.intake.withdrawn import Coverage
@@ -28,6 +30,7 @@ from pod.store.workspace import Workspace
 
 READING, STORING = "reading", "storing"
 _STRIDE = 1000  # items
+_MAPPING_FILE, _YAML = "mapping.yaml", "application/yaml"
 
 Watch = Callable[[str, int, int], None]
 """Is told how far it is: a stage, how much of it is done, and of how much."""
@@ -98,7 +101,18 @@ def _read(work: Work, sorting: Sorting) -> Export:
         gist=sorting.gist,
         checks=checks,
         covers=coverage.covers,
+        said=_said(work),
     )
+
+
+def _said(work: Work) -> tuple[Said, ...]:
+    """The mapping of a table, which is kept beside it: the records can be made again by both."""
+    text = work.delivery.options.values.get(MAPPING.name, "")
+    if not text or MAPPING not in work.importer.options:
+        return ()
+    content = text.encode()
+    kept = file_path(_MAPPING_FILE, sha256(content).hexdigest(), work.now)
+    return (Said(filename=_MAPPING_FILE, media_type=_YAML, content=content, kept=kept),)
 
 
 def _options(work: Work) -> Options:

@@ -112,6 +112,9 @@ async def _files(work: Work, export: Export, done: Summary, space: Workspace) ->
     """The export itself, byte for byte, and the documents that were made of it."""
     storage, store, content = work.naming.storage, work.pod.store, work.delivery.content
     files = [File(storage, export.kept, export.media_type, lambda: content, as_it_came=True)]
+    for said in export.said:
+        text = partial(_same, said.content)
+        files.append(File(storage, said.kept, said.media_type, text, as_it_came=True))
     for path in done.paths:
         read: Callable[[], Content] = partial(space.documents.read, path)
         if space.documents.size(path) > _SMALL:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from urllib.parse import quote
 
 from importers.attestation import standings
@@ -50,11 +51,26 @@ class Gist:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A file in which the person said how an export is to be read: its name, where it is kept."""
+
+    filename: str
+    media_type: str
+    content: bytes
+    kept: str
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """An export as it was read: its bytes in numbers, who gave it, and what an importer made of it.
 
     `kept` is the path below the storage root where its bytes are kept, `sha256` is in hex, `size`
-    in octets. `agent` is the WebID of the person who imports.
+    in octets. `agent` is the WebID of the person who imports, and `said` are the files in which she
+    said how it is to be read.
     """
 
     filename: str
@@ -69,6 +85,7 @@ class Export:
     gist: Gist
     checks: tuple[Check, ...] = ()
     covers: tuple[Covers, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 def import_path(slug: str, sha256: str, now: datetime) -> str:
@@ -111,8 +128,10 @@ def holder_node(holder: HolderHint) -> Node:
 
 
 def import_nodes(export: Export, naming: Naming, counts: Mapping[str, int], now: datetime) -> Nodes:
-    """The import, the file it read, and what came of it; never what the file says."""
-    source = NamedNode(naming.activity.removesuffix(_NAMED) + _FILE)
+    """The import, the files it read, and what came of it; never what the files say."""
+    document = naming.activity.removesuffix(_NAMED)
+    source = NamedNode(document + _FILE)
+    beside = [NamedNode(f"{document}#said-{number}") for number, _ in enumerate(export.said, 1)]
     mapping = NamedNode(f"{MAPPING}{export.format}:{export.version}")
     moment = Literal(utc(now), datatype=NamedNode(XSD.dateTime))
     done: Node = {
@@ -120,24 +139,31 @@ def import_nodes(export: Export, naming: Naming, counts: Mapping[str, int], now:
         PROV.startedAtTime: (moment,),
         PROV.endedAtTime: (moment,),
         PROV.wasAssociatedWith: tuple(map(NamedNode, dict.fromkeys((naming.holder, export.agent)))),
-        PROV.used: (source, mapping),
+        PROV.used: (source, mapping, *beside),
         SCHEMA.startDate: _date(export.gist.first),
         SCHEMA.endDate: _date(export.gist.last),
         SD.completeExport: (_TRUE,) if export.covers else (),
         SD.report: (Literal(_report(counts, export), datatype=NamedNode(RDF.JSON)),),
     }
-    read: Node = {
+    nodes: dict[str, Node] = {naming.activity: {n: values for n, values in done.items() if values}}
+    nodes[source.value] = _file(export, export.size, naming.storage, naming.holder, moment)
+    for name, said in zip(beside, export.said, strict=True):
+        size = len(said.content)
+        nodes[name.value] = _file(said, size, naming.storage, export.agent, moment)
+    return nodes
+
+
+def _file(file: Export | Said, size: int, storage: str, giver: str, moment: Literal) -> Node:
+    return {
         RDF.type: (NamedNode(SD.SourceFile), NamedNode(PROV.Entity)),
-        SCHEMA.name: (Literal(export.filename),),
-        SCHEMA.encodingFormat: (Literal(export.media_type),),
-        SCHEMA.sha256: (Literal(export.sha256),),
-        SCHEMA.contentSize: (Literal(str(export.size)),),
-        SCHEMA.contentUrl: (NamedNode(f"{naming.storage}{export.kept}"),),
-        PROV.wasAttributedTo: (NamedNode(naming.holder),),
+        SCHEMA.name: (Literal(file.filename),),
+        SCHEMA.encodingFormat: (Literal(file.media_type),),
+        SCHEMA.sha256: (Literal(file.sha256),),
+        SCHEMA.contentSize: (Literal(str(size)),),
+        SCHEMA.contentUrl: (NamedNode(f"{storage}{file.kept}"),),
+        PROV.wasAttributedTo: (NamedNode(giver),),
         PROV.generatedAtTime: (moment,),
     }
-    said = {name: values for name, values in done.items() if values}
-    return {naming.activity: said, source.value: read}
 
 
 def _date(day: date | None) -> tuple[Literal, ...]:

@@ -49,6 +49,14 @@ def test_a_dump_is_stored_with_its_references(served: Host, ana: str, dump: Path
     rows = [(one["segment"]["value"], one["total"]["value"]) for one in found]
     assert [(segment, float(total)) for segment, total in rows] == [("gold", 12.0), ("gold", 81.2)]
     assert served.here("check", "--shapes").status == 0
+    asked = """PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX schema: <https://schema.org/>
+        SELECT ?file ?name { ?import prov:used ?file . ?file schema:name ?name } ORDER BY ?name"""
+    kept = served.here("query", ana, asked, "--json").json()["results"]["bindings"]
+    # The records can be made again of what they were made of.
+    assert [one["name"]["value"] for one in kept] == ["dump.zip", "mapping.yaml"]
+    forget = ("forget", ana, "--holder", "urn:sd:holder:energieexemple", "--yes")
+    assert served.here(*forget).status == 0
+    assert served.here("query", ana, asked, "--json").json()["results"]["bindings"] == []
 
 
 def test_a_wrong_mapping_is_told_with_its_line(served: Host, ana: str, dump: Path) -> None:
