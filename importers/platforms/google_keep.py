@@ -33,7 +33,9 @@ def _note(element: Element, _options: Options) -> Iterator[Item]:
     fields += [
         (name, said) for name, said in (("schema:name", title), ("schema:text", text)) if said
     ]
-    key = Key(stable=f"keep-{begun}") if begun else Key(natural=(at.isoformat(), for_key(title)))
+    # Its beginning stays, and so does its day: each note is a file, and an id of the holder's would
+    # be looked for in all that there is for each of them.
+    key = Key(natural=(begun,) if begun else (at.isoformat(), for_key(title)))
     yield Record(
         kind="Message", key=key, fields=tuple(fields), on=at.date(), locator=element.locator or "/"
     )

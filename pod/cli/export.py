@@ -36,7 +36,7 @@ from pod.flows.owner import owner_of
 from pod.flows.planned import Watch
 from pod.flows.restitution import take_in
 from pod.flows.resumption import Resumption
-from pod.flows.sources import Claimed, Passed, as_one, sorted_out
+from pod.flows.sources import Claimed, Passed, Recogniser, as_one, sorted_out
 from pod.intake.delivery import Delivery
 from pod.intake.report import Report, passed_over, succeeded
 from pod.problems import Problem
@@ -84,7 +84,8 @@ async def _imported(options: Options, chosen: Namespace) -> int:
         # Who says what the columns are means the table, whatever else it looks like.
         chosen.format = chosen.format or MAPPED
     check_paths(chosen.files, chosen.format)
-    _check_options(options, chosen)
+    recogniser = Recogniser(chosen.format)
+    _check_options(options, chosen, recogniser)
     reports: list[Report] = []
     previews: list[str] = []
     refused: list[_NotTaken] = []
@@ -94,10 +95,9 @@ async def _imported(options: Options, chosen: Namespace) -> int:
         resumption = Resumption(chosen.files, options, chosen.holder, pod.store)
         try:
             for file in chosen.files:
+                whole = _Whole(file, chosen, options, pod, resumption, recogniser)
                 try:
-                    async for done, shown in _Whole(
-                        file, chosen, options, pod, resumption
-                    ).reports():
+                    async for done, shown in whole.reports():
                         reports.append(done)
                         previews += shown
                 except _NotTaken as reason:
@@ -121,11 +121,11 @@ class _NotTaken(Exception):
         self.status = status
 
 
-def _check_options(options: Options, chosen: Namespace) -> None:
+def _check_options(options: Options, chosen: Namespace, recogniser: Recogniser) -> None:
     """Raises CommandProblem for an option that no file takes, before any file is taken in."""
     if not options.values:
         return
-    found = _sorted(chosen.files, chosen.format)
+    found = _sorted(chosen.files, chosen.format, recogniser)
     importers = {one.importer.format: one.importer for one in found if isinstance(one, Claimed)}
     try:
         hold(options, tuple(importers.values()) or IMPORTERS)
@@ -133,9 +133,11 @@ def _check_options(options: Options, chosen: Namespace) -> None:
         raise CommandProblem(str(error), 2) from error
 
 
-def _sorted(paths: Iterable[Path], format_: str | None) -> Iterator[Claimed | Passed]:
+def _sorted(
+    paths: Iterable[Path], format_: str | None, recogniser: Recogniser
+) -> Iterator[Claimed | Passed]:
     """What is there, file by file; the tables of a dump are one export."""
-    return as_one(paths, format_) if format_ == MAPPED else sorted_out(paths, format_)
+    return as_one(paths, format_) if format_ == MAPPED else sorted_out(paths, recogniser)
 
 
 def _resumed(resumption: Resumption) -> Iterator[str]:
@@ -153,6 +155,7 @@ class _Whole:
     options: Options
     pod: Pod
     resumption: Resumption
+    recogniser: Recogniser
 
     async def reports(self) -> AsyncIterator[tuple[Report, tuple[str, ...]]]:
         """What became of each file of a folder or an archive, or of one file. Raises _NotTaken.
@@ -175,7 +178,7 @@ class _Whole:
                 done += weight
 
     def _found(self) -> Iterator[Claimed | Passed]:
-        return _sorted([self.path], self.chosen.format)
+        return _sorted([self.path], self.chosen.format, self.recogniser)
 
     def _shown(self, found: Claimed | Passed) -> tuple[str, ...]:
         if not self.chosen.dry_run or self.chosen.format != MAPPED or isinstance(found, Passed):

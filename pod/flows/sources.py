@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -240,16 +240,43 @@ def _size_of(path: Path) -> int:
         return 0
 
 
-def sorted_out(paths: Iterable[Path], format_: str | None = None) -> Iterator[Claimed | Passed]:
-    """Everything below some paths, by name. `format_` is what the person says that all of it is.
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """Tells which importer reads a source. Each source is looked at once, however often asked of.
+
+    `format` is what the person says that all of them are.
+    """
+
+    format: str | None = None
+    _known: dict[tuple[str, int], Importer | str] = field(default_factory=dict)
+
+    def claimed(self, source: Source, head: bytes) -> Claimed | Passed:
+        name = source.name, zlib.crc32(head)
+        known = self._known.get(name)
+        if known is None:
+            try:
+                known = importer_of(source.file, head, self.format)
+            except Problem as reason:
+                known = str(reason)
+            self._known[name] = known
+        if isinstance(known, str):
+            return Passed(source.name, known)
+        return Claimed(source, known, head)
+
+
+def sorted_out(
+    paths: Iterable[Path], recogniser: Recogniser | None = None
+) -> Iterator[Claimed | Passed]:
+    """Everything below some paths, by name.
 
     What comes out of an archive can be read until the next thing is asked for.
     """
+    by = recogniser or Recogniser()
     for path in paths:
         if path.is_dir():
-            yield from _below(path, printable(path.resolve().name), format_)
+            yield from _below(path, printable(path.resolve().name), by)
         else:
-            yield from _sorted(_File(printable(path.name), path), format_, _DEEPEST)
+            yield from _sorted(_File(printable(path.name), path), by, _DEEPEST)
 
 
 def as_one(paths: Iterable[Path], format_: str) -> Iterator[Claimed | Passed]:
@@ -262,10 +289,10 @@ def as_one(paths: Iterable[Path], format_: str) -> Iterator[Claimed | Passed]:
             folder = _Folder(printable(path.resolve().name), path)
             yield Claimed(folder, importer_of(folder.file, b"", format_), _head_of(folder))
         else:
-            yield from sorted_out([path], format_)
+            yield from sorted_out([path], Recogniser(format_))
 
 
-def _below(folder: Path, name: str, format_: str | None) -> Iterator[Claimed | Passed]:
+def _below(folder: Path, name: str, by: Recogniser) -> Iterator[Claimed | Passed]:
     """Everything in a folder and in the folders within it, in the order of the names."""
     left = [(folder, name)]
     while left:
@@ -280,23 +307,19 @@ def _below(folder: Path, name: str, format_: str | None) -> Iterator[Claimed | P
             else:
                 left += ((one, f"{name}/{printable(one.name)}") for one in found)
         elif path.is_file():
-            yield from _sorted(_File(name, path), format_, _DEEPEST)
+            yield from _sorted(_File(name, path), by, _DEEPEST)
         else:
             yield Passed(name, _NO_FILE, lost=True)
 
 
-def _sorted(source: Source, format_: str | None, depth: int) -> Iterator[Claimed | Passed]:
+def _sorted(source: Source, by: Recogniser, depth: int) -> Iterator[Claimed | Passed]:
     try:
         head = _head_of(source)
     except Unreadable as reason:
         yield Passed(source.name, str(reason), lost=True)
         return
-    found: Claimed | Passed
-    try:
-        found = Claimed(source, importer_of(source.file, head, format_), head)
-    except Problem as reason:
-        found = Passed(source.name, str(reason))
-    inside = None if _is_whole(found, format_) else _inside(source, head, format_, depth)
+    found = by.claimed(source, head)
+    inside = None if _is_whole(found, by.format) else _inside(source, head, by, depth)
     yield from inside or (found,)
 
 
@@ -313,20 +336,20 @@ def _is_whole(found: Claimed | Passed, format_: str | None) -> bool:
 
 
 def _inside(
-    source: Source, head: bytes, format_: str | None, depth: int
+    source: Source, head: bytes, by: Recogniser, depth: int
 ) -> Iterator[Claimed | Passed] | None:
     """What is in an archive or a packed file; None where it is neither."""
     if head.startswith(MARK) and not is_document(head):
-        return _within(source, Archive, format_, depth)
+        return _within(source, Archive, by, depth)
     if is_tar(head):
-        return _within(source, Tarball, format_, depth)
+        return _within(source, Tarball, by, depth)
     if head.startswith(_GZIP) and depth:
-        return _sorted(_Packed(source), format_, depth - 1)
+        return _sorted(_Packed(source), by, depth - 1)
     return None
 
 
 def _within(
-    source: Source, kind: type[Archive | Tarball], format_: str | None, depth: int
+    source: Source, kind: type[Archive | Tarball], by: Recogniser, depth: int
 ) -> Iterator[Claimed | Passed]:
     """What is in an archive, file by file."""
     if not depth:
@@ -335,17 +358,17 @@ def _within(
     try:
         with opened(source) as file:
             for entry in kind(file, OF_A_LIFE).entries():
-                yield from _entry(entry, source, format_, depth - 1)
+                yield from _entry(entry, source, by, depth - 1)
     except Unreadable as reason:
         yield Passed(source.name, str(reason), lost=True)
 
 
 def _entry(
-    entry: Entry | TarEntry | Unread, source: Source, format_: str | None, depth: int
+    entry: Entry | TarEntry | Unread, source: Source, by: Recogniser, depth: int
 ) -> Iterator[Claimed | Passed]:
     if not isinstance(entry, Unread):
         member = _Member(f"{source.name}{WITHIN}{entry.name}", entry)
-        yield from _sorted(member, format_, depth)
+        yield from _sorted(member, by, depth)
     else:
         within = "" if entry.locator == "/" else f"{WITHIN}{entry.locator}"
         yield Passed(f"{source.name}{within}", entry.message, lost=True)

@@ -12,7 +12,7 @@ import pytest
 
 from importers import HEAD
 from importers.archive import Unreadable
-from pod.flows.sources import Claimed, Passed, sorted_out
+from pod.flows.sources import Claimed, Passed, Recogniser, sorted_out
 from tests.unit.importers.pdf import document
 
 OFX = b"OFXHEADER:100\nVERSION:102\n<OFX><SIGNONMSGSRSV1>"
@@ -31,7 +31,7 @@ def sort(*paths: Path, format_: str | None = None) -> dict[str, str]:
     """What becomes of each file, by name: its format, or the beginning of the reason."""
     return {
         one.name: one.importer.format if isinstance(one, Claimed) else one.reason[:25]
-        for one in sorted_out(paths, format_)
+        for one in sorted_out(paths, Recogniser(format_))
     }
 
 

@@ -11,6 +11,7 @@ from importers import identify, unrecognised
 from importers.contract import Options, Problem, Record
 from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage
+from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import price
 from importers.platforms.said_zone import zone_named
 from importers.platforms.web_address import web_address
@@ -221,3 +222,11 @@ def test_what_is_not_read_of_an_archive_is_named(head, words):
 def test_files_are_known_in_folders_of_any_language(name, case, format_):
     content = (HERE / "platforms" / case).read_bytes()
     assert [one.format for one, _ in identify(name.rpartition("/")[2], content)] == [format_]
+
+
+def test_a_note_that_was_edited_is_the_same_note():
+    note = (HERE / "platforms" / "keep-liste.json").read_bytes()
+    edited = note.replace(b"Courses", b"Samedi").replace(b"1711843805250000", b"1711943805250000")
+    (before,), (after,) = records(GOOGLE_KEEP, note), records(GOOGLE_KEEP, edited)
+    assert (before.key, before.on) == (after.key, after.on)
+    assert before.fields != after.fields
