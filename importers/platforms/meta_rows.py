@@ -5,6 +5,7 @@ names of others. Those are pseudonyms, but for friends and followers, who are co
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -108,7 +109,7 @@ def page(row: Element, _me: str) -> Iterator[Item]:
     name = row.text("name")
     if not name:
         raise ValueError("the page has no name")
-    on = moment(row, *_TIMES).date()
+    on = next(_since(row), None)
     yield interest(topic(name), name, row.locator, is_declared=True, on=on)
 
 
@@ -139,8 +140,14 @@ def _related(category: str, row: Element, _me: str) -> Iterator[Item]:
         told += [("vcard:hasURL", address)] if address else []
     if not name:
         raise ValueError("it is not said who it is")
-    told.append(("sd:date", moment(first or row, *_TIMES).date()))
+    told += [("sd:date", day) for day in _since(first or row)]
     yield contact(who, category, tuple(told), row.locator)
+
+
+def _since(row: Element) -> Iterator[date]:
+    """The day from which something holds; old rows have none, or 0. Raises ValueError."""
+    if any(row.get(name) for name in _TIMES):
+        yield moment(row, *_TIMES).date()
 
 
 def acted(nature: str) -> Read:

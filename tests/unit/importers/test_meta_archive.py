@@ -128,6 +128,13 @@ def test_a_friend_is_a_contact_who_is_marked():
     assert dict(found.fields)["dpv:hasDataSubject"].value.startswith("urn:sd:party-of:")
 
 
+@pytest.mark.parametrize("row", [{"name": "Zoé"}, {"name": "Zoé", "timestamp": 0}])
+def test_a_friend_of_whom_no_day_is_told_is_kept_without_one(row):
+    assert "sd:date" not in one({"friends_v2": [row]})
+    (found,) = read({"friends_v2": [{**row, "timestamp": "hier"}]})
+    assert isinstance(found, Problem)
+
+
 def test_other_files_are_named():
     assert "no class" in unrecognised(b'{"profile_v2": {"name": 1}}')
     (found,) = MetaArchive().parse(io.BytesIO(b'{"profile_v2": 1}'), Options())
