@@ -3,7 +3,7 @@
 from contextlib import suppress
 from io import StringIO
 
-from pod.cli.progress import Bar
+from pod.cli.progress import Bar, Part
 
 
 class Terminal(StringIO):
@@ -52,3 +52,14 @@ def test_a_file_gets_nothing():
     with Bar("export.xml", file) as bar:
         bar("reading", 1, 2)
     assert file.getvalue() == ""
+
+
+def test_a_part_shows_how_far_the_whole_is():
+    terminal = Terminal()
+    with Bar("all.zip", terminal) as bar:
+        part = Part(bar, before=50, weight=50, of=200)
+        for stage, done in (("reading", 0), ("reading", 10), ("storing", 5), ("storing", 10)):
+            part(stage, done, 10)
+        part("storing", 0, 0)
+    shown = [line[-5:] for line in terminal.getvalue().strip("\r\n").split("\r")]
+    assert shown == [" 25 %", " 37 %", " 43 %", " 50 %"]

@@ -214,3 +214,11 @@ def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path):
 def test_a_folder_that_may_not_be_read_is_told_of(tmp_path):
     (tmp_path / "locked").mkdir(mode=0)
     assert sort(tmp_path) == {f"{tmp_path.name}/locked": "it cannot be read: look a"}
+
+
+def test_what_was_recognised_once_is_recognised_alike(tmp_path):
+    (tmp_path / "all.zip").write_bytes(packed(a_ofx=OFX, b_jpg=PICTURE))
+    recogniser = Recogniser()
+    first, second = ([*sorted_out([tmp_path], recogniser)] for _ in range(2))
+    assert [(one.name, type(one)) for one in first] == [(one.name, type(one)) for one in second]
+    assert [one.weight for one in first if isinstance(one, Claimed)] == [len(OFX)]
