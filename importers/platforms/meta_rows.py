@@ -53,7 +53,9 @@ def post(row: Element, _me: str) -> Iterator[Item]:
     """Something published: words, or pictures with or without words."""
     inside = (*within(row, "data"), *within(row, "media"))
     texts = (one.text("post") or one.text("title") for one in inside)
-    text = next(filter(None, texts), "") or row.text("title" if row.get("media") else "post")
+    # The title of a post of Facebook is a sentence on it, with names.
+    has_title = row.get("data") is None and row.get("attachments") is None
+    text = next(filter(None, texts), "") or row.text("title" if has_title else "post")
     times = [one for one in (row, *inside) if any(one.get(name) is not None for name in _TIMES)]
     if not times:
         raise ValueError("`timestamp` is missing")
