@@ -4,8 +4,9 @@ Where a file lies changed in 2023 and changes with the language; what is in it i
 of its outermost member ("comments_v2") or, where it is a list, by the members of its rows. So each
 file is read by itself, the parts of a conversation (`message_1.json`, `message_2.json`) too. Not
 kept: pictures, addresses of the network, who was tagged, the names of conversations, and titles.
-Conversations of both are written alike: they are taken as of Instagram where that stands in the
-file. The archive as pages (HTML), which is the default of both, is not read.
+Conversations of both are written alike: they are taken as of Instagram where its folder stands in
+the file, else as of Facebook; `--holder` says better. The archive as pages (HTML), which is the
+default of both, is not read.
 """
 
 import re
@@ -23,6 +24,11 @@ from importers.text import decode, lines
 _HEAD: Final = 1 << 16  # characters
 _NAMED: Final = re.compile(r'\s*\{\s*"([a-z_]{3,60}?)(?:_v\d{1,2})?"\s*:\s*[\[{]')
 _LIST: Final = re.compile(r"\s*\[\s*\{")
+# Its folder, or members that only it has; an address of it may stand in a message of any other.
+_OF_INSTAGRAM: Final = re.compile(
+    rb'"your_instagram_activity/|"string_(?:list|map)_data"'
+    rb'|\A\s*\[\s*\{\s*"(?:media|uri|creation_timestamp)"|\A\s*\{\s*"(?:ig|relationships)_'
+)
 _NOT_KNOWN: Final = "this is no file of the archive of Facebook or Instagram that is known"
 
 _OBJECTS: Final[Mapping[str, rows.Read]] = MappingProxyType(
@@ -103,8 +109,7 @@ class MetaArchive:
 
     def holder(self, head: bytes) -> HolderHint:
         """Facebook, where nothing in the file is of Instagram."""
-        is_instagram = re.search(rb"instagram|string_(?:list|map)_data|creation_timestamp", head)
-        return INSTAGRAM if is_instagram else FACEBOOK
+        return INSTAGRAM if _OF_INSTAGRAM.search(head) else FACEBOOK
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """What each row says. Takes the name of the person."""

@@ -115,6 +115,11 @@ def test_parts_of_a_conversation_are_read_each_by_itself_and_a_row_in_both_is_on
     [
         ({"friends_v2": [{"name": "Zoé", "timestamp": AT}]}, "Facebook"),
         ({"relationships_following": [{"string_list_data": []}]}, "Instagram"),
+        ({"ig_stories": [{"uri": "a", "creation_timestamp": AT}]}, "Instagram"),
+        ([{"media": [{"uri": "a", "creation_timestamp": AT}]}], "Instagram"),
+        ({"messages": [{"photos": [{"uri": "your_instagram_activity/messages/a"}]}]}, "Instagram"),
+        ({"messages": [{"content": "https://www.instagram.com/p/1"}]}, "Facebook"),
+        ([{"timestamp": AT, "attachments": [{"data": [{"creation_timestamp": AT}]}]}], "Facebook"),
     ],
 )
 def test_who_gave_it_follows_from_what_is_in_it(value, holder):
