@@ -9,9 +9,10 @@ Some tables do not say the zone of their times: without `--option zone=` their r
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
-from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
+from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.platforms import linkedin_rows as read
 from importers.platforms.holders import LINKEDIN
+from importers.platforms.said_name import ME
 from importers.platforms.said_zone import ZONE, zone_of
 from importers.rows import convert
 from importers.table import Columns, Row, check_width, first_rows, folded, rows, width_of
@@ -32,13 +33,6 @@ _TABLES: Final = (
     (("Login Date", "IP Address", "Login Type"), read.login, ()),
 )
 _Table = tuple[tuple[str, ...], read.Read, tuple[str, ...]]
-
-ME: Final = Option(
-    name="me",
-    fr="votre nom tel que le donne l'archive, pour savoir quels messages sont de vous",
-    en="your name as the archive has it, to know which messages are yours",
-    example="Camille Durand",
-)
 
 
 class LinkedIn:

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
+from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import elements
 from importers.platforms import meta_rows as rows
 from importers.platforms.holders import FACEBOOK, INSTAGRAM
+from importers.platforms.said_name import ME
 from importers.rows import convert
 from importers.text import decode, lines
 
@@ -82,13 +83,6 @@ _LISTS: Final = (
 )
 _CHAT: Final = re.compile(r'"participants"\s*:\s*\[[\s\S]*"messages"\s*:\s*\[')
 _CHAT_MARKS: Final = ('"sender_name"', '"senderName"', '"thread_path"', '"threadName"')
-
-ME: Final = Option(
-    name="me",
-    fr="votre nom tel que le donne l'archive, pour savoir quels messages sont de vous",
-    en="your name as the archive has it, to know which messages are yours",
-    example="Camille Durand",
-)
 
 
 class MetaArchive:

@@ -42,6 +42,7 @@ from importers.platforms.chat_lines import (
     wall_of,
 )
 from importers.platforms.holders import WHATSAPP
+from importers.platforms.said_name import ME
 from importers.platforms.said_zone import ZONE, zone_of
 from importers.text import decode, for_key
 
@@ -67,12 +68,6 @@ DATES: Final = Option(
     fr="qui vient en premier, du jour ou du mois, dans une date comme 3/4/2026",
     en="whether the day or the month comes first in a date such as 3/4/2026",
     values=("day-first", "month-first"),
-)
-ME: Final = Option(
-    name="me",
-    fr="le nom sous lequel vous apparaissez dans la conversation",
-    en="the name by which you yourself are in the chat",
-    example="Camille",
 )
 
 

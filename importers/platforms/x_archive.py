@@ -16,6 +16,7 @@ from importers.document import Element, elements
 from importers.platforms.holders import X
 from importers.platforms.x_rows import (
     account,
+    account_id,
     application,
     direct_message,
     interests,
@@ -54,11 +55,12 @@ _READS: Final[Mapping[str, tuple[str, Read]]] = MappingProxyType(
     }
 )
 
-ME: Final = Option(
-    name="me",
+MY_ID: Final = Option(
+    name="my-id",
     fr="l'identifiant de votre compte, pour savoir quels messages sont de vous",
     en="the id of your account, to know which messages are yours",
     example="73747798",
+    read=account_id,
 )
 
 
@@ -70,7 +72,7 @@ class XArchive:
     domain = "online"
     extensions = (".js",)
     version = "1"
-    options = (ME,)
+    options = (MY_ID,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By its beginning, which names what is in it."""
@@ -85,7 +87,7 @@ class XArchive:
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """What each element says. Takes the id of the person's own account."""
-        me = options.said(ME)
+        me = options.said(MY_ID)
         text = lines(export)
         top = ""
         for piece in text:

@@ -163,6 +163,13 @@ def written(text: str) -> datetime:
     return instant(f"{year}-{_MONTHS.index(month) + 1:02}-{day}T{clock}{offset}")
 
 
+def account_id(text: str) -> str:
+    """The id of an account. Raises ValueError for what is none, such as a name."""
+    if not _ID.fullmatch(text):
+        raise ValueError("this is no id of an account")
+    return text
+
+
 def identifier(element: Element, *names: str) -> str:
     """The id under the first of some names that there is. Raises ValueError for none."""
     found = next((element.text(name) for name in names if element.text(name)), "")

@@ -75,7 +75,7 @@ def test_without_the_own_account_a_message_has_no_direction():
     )
     assert [isinstance(one, Record) for one in read(text)] == [True]
     assert "sd:direction" not in dict(read(text)[0].fields)
-    assert dict(read(text, me="2")[0].fields)["sd:direction"].name == "out"
+    assert dict(read(text, **{"my-id": "2"})[0].fields)["sd:direction"].name == "out"
 
 
 @pytest.mark.parametrize(
