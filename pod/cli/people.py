@@ -24,6 +24,7 @@ from pod.people.reading import in_json as from_json
 
 FIRST = date(2023, 1, 1)
 _HERE = Path()
+_CENTURY = range(2000, 2100)
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
@@ -67,6 +68,8 @@ def _day(text: str) -> date:
         raise ArgumentTypeError("this is no day such as 2023-01-01") from None
     if (found.month, found.day) == (2, 29):
         raise ArgumentTypeError("years cannot begin on a 29 February")
+    if found.year not in _CENTURY:
+        raise ArgumentTypeError("households live from 2000 to 2099")
     return found
 
 
@@ -78,6 +81,8 @@ def _events(text: str) -> frozenset[str]:
 
 
 async def _people(chosen: Namespace) -> int:
+    if chosen.first.year + chosen.years not in _CENTURY:
+        raise CommandProblem("households live from 2000 to 2099: say fewer years", 2)
     if chosen.kit is not None:
         return _kit(chosen)
     if chosen.pod is not None:

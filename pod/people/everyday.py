@@ -40,7 +40,7 @@ def monthly(home: Home) -> Iterator[Event]:
         for rank, wage in enumerate(wages):
             day = worked_from(last.replace(day=28))
             if first <= day <= home.span.last:
-                paid = _wage(home, rank, day, wage)
+                paid = _wage(home, rank, (first, day), wage)
                 yield paid
                 if rank == 0:
                     yield from _payslip(paid, first)
@@ -66,17 +66,21 @@ def _payslip(paid: Payment, first: date) -> Iterator[Event]:
     yield Link(kind="settledBy", source=one.id, target=paid.id)
 
 
-def _wage(home: Home, rank: int, day: date, cents: int) -> Payment:
-    name = home.people[rank].given.upper()
+def _wage(home: Home, rank: int, when: tuple[date, date], cents: int) -> Payment:
+    """What is paid for a month that begins on the first of two days, on the second one.
+
+    A February may be paid in March.
+    """
+    (month, day), name = when, home.people[rank].given.upper()
     return Payment(
-        id=f"wage-{rank}-{day:%Y%m}",
+        id=f"wage-{rank}-{month:%Y%m}",
         day=day,
         cents=cents,
-        label=f"VIR SEPA ATELIER DURAND SALAIRE {name} {day:%m/%Y}",
+        label=f"VIR SEPA ATELIER DURAND SALAIRE {name} {month:%m/%Y}",
         party="Atelier Durand",
         nature="transfer",
         item="income",
-        reference=f"PAIE-{day:%Y-%m}-{rank + 1}",
+        reference=f"PAIE-{month:%Y-%m}-{rank + 1}",
     )
 
 

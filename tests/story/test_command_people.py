@@ -39,4 +39,6 @@ def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:
     check_sentence(here("people", "--households", "0", "--to", str(tmp_path)), 2)
     check_sentence(here("people", "--events", "lottery", "--to", str(tmp_path)), 2)
     check_sentence(here("people", "--from", "2024-02-29", "--to", str(tmp_path)), 2)
+    check_sentence(here("people", "--from", "1899-01-01", "--to", str(tmp_path)), 2)
+    check_sentence(here("people", "--years", "900", "--to", str(tmp_path)), 2)
     check_sentence(here("people", "--check", str(tmp_path)), 1)

@@ -183,3 +183,11 @@ def test_several_reimbursements_come_in_one_transfer():
     life = household(3).life
     brought = Counter(link.target for link in life.links if link.target.startswith("transfer-"))
     assert max(brought.values()) > 1
+
+
+def test_no_two_events_have_one_id():
+    """In February 2021 the 28th is a Sunday, and the wage comes in March."""
+    life = made(home(7, 3, Span(first=date(2021, 1, 20), days=90), frozenset())).life
+    booked = [entry.payment.id for account in life.accounts for entry in account.entries]
+    assert len(booked) == len(set(booked))
+    assert {"wage-0-202102", "wage-0-202103"} <= set(booked)
