@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from importers.browsing.address import address_of
+from importers.address import address_of
 from importers.browsing.database import Cell, DatabaseRow
 from importers.clock import civil_date
 from importers.contract import Code, HolderHint, Item, Key, Record, Value

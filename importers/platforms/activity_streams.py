@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO, Final
 from urllib.parse import urlsplit
 
+from importers.address import page_of
 from importers.clock import instant
 from importers.contract import (
     Check,
@@ -32,7 +33,6 @@ from importers.platforms.interests import interest
 from importers.platforms.online import Act, record_of
 from importers.platforms.persons import account_of
 from importers.platforms.plain_text import plain
-from importers.platforms.web_address import web_address
 from importers.rows import convert
 from importers.text import decode, lines
 
@@ -109,7 +109,7 @@ def _item(element: Element) -> Iterator[Item]:
 def _row(element: Element) -> Record:
     """An activity, or the address of a post. Raises ValueError."""
     if isinstance(element.value, str):
-        address = web_address(element.value)
+        address = page_of(element.value)
         if address is None:
             raise ValueError("this is no address")
         return interest(address, "", element.locator, is_declared=True)
@@ -130,7 +130,7 @@ def _row(element: Element) -> Record:
             at=at,
             nature=nature,
             label=_words(posted),
-            about=web_address(posted.text("id")),
+            about=page_of(posted.text("id")),
             stable=element.text("id"),
             locator=element.locator,
         )

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from importers.address import page_of
 from importers.contract import Record
 from importers.platforms.online import Act, record_of
-from importers.platforms.web_address import led_to, web_address
+from importers.platforms.redirection import led_to
 from importers.text import for_key
 
 # What was done, by how its words begin in English and French, or end in German.
@@ -55,7 +56,7 @@ def event_record(event: Event) -> Record:
             at=at,
             nature=_nature(label, event.address),
             label=label,
-            about=web_address(address),
+            about=page_of(address),
             told_by=(for_key(event.product), for_key(label)),
             more=(("sd:counterpartyName", by),) if by else (),
             locator=event.locator,

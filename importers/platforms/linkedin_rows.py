@@ -8,13 +8,13 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from importers.address import page_of
 from importers.clock import iso_date, local, wall_time
 from importers.contacts import mail
 from importers.contract import Code, Iri, Item, Key, Record, Typed, Value
 from importers.phone import PARTY_OF
 from importers.platforms.online import Act, record_of
 from importers.platforms.persons import account_of, contact, person_named
-from importers.platforms.web_address import web_address
 from importers.platforms.written_time import month_number
 from importers.table import Columns, Row
 from importers.text import for_key
@@ -64,7 +64,7 @@ Read = Callable[[Cells], Iterator[Item]]
 
 def connection(cells: Cells) -> Iterator[Item]:
     """Somebody with whom the person is connected."""
-    address = web_address(cells["URL"])
+    address = page_of(cells["URL"])
     first, last = cells["First Name"], cells["Last Name"]
     name = f"{first} {last}".strip()
     if not address and not name:
@@ -99,7 +99,7 @@ def message(cells: Cells) -> Iterator[Item]:
         is_own = for_key(cells["FROM"]).casefold() == for_key(cells.said.me).casefold()
         fields.append(("sd:direction", Code("out" if is_own else "in")))
     fields.append(("schema:sender", sender))
-    pages = filter(None, map(web_address, cells["RECIPIENT PROFILE URLS"].split(",")))
+    pages = filter(None, map(page_of, cells["RECIPIENT PROFILE URLS"].split(",")))
     fields += [("schema:recipient", _profile(page)) for page in pages]
     subject, text = cells["SUBJECT"], cells["CONTENT"]
     fields += [
@@ -170,14 +170,14 @@ def _act(cells: Cells, time: str, nature: str, label: str, link: str) -> Record:
             at=cells.at(time),
             nature=nature,
             label=label,
-            about=web_address(link),
+            about=page_of(link),
             locator=cells.locator,
         )
     )
 
 
 def _party(name: str, address: str) -> Iri | None:
-    profile = web_address(address)
+    profile = page_of(address)
     if profile is not None:
         return _profile(profile)
     return person_named(name) if name else None

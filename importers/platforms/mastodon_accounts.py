@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
+from importers.address import page_of
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.platforms.holders import FEDIVERSE
 from importers.platforms.persons import account_of, contact
-from importers.platforms.web_address import web_address
 from importers.rows import convert
 from importers.table import Columns, Row, check_width, first_rows, rows, width_of
 
@@ -69,7 +69,7 @@ class _Reader:
         if row.is_cut:
             raise ValueError(_CUT)
         name, server = found[1], found[2].lower()
-        page = web_address(f"https://{server}/@{name}")
+        page = page_of(f"https://{server}/@{name}")
         told = (
             ("vcard:nickname", f"@{name}@{server}"),
             *((("vcard:hasURL", page),) if page else ()),

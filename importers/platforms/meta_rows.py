@@ -9,13 +9,13 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from importers.address import page_of
 from importers.contract import Code, Item, Key, Record, Value
 from importers.document import Element
 from importers.platforms.interests import interest, topic
 from importers.platforms.meta_values import mended, moment, within
 from importers.platforms.online import Act, record_of
 from importers.platforms.persons import account_of, contact, person_named
-from importers.platforms.web_address import web_address
 from importers.text import for_key
 
 Read = Callable[[Element, str], Iterable[Item]]
@@ -137,7 +137,7 @@ def _related(category: str, row: Element, _me: str) -> Iterator[Item]:
         told.append(("vcard:fn", name))
     else:
         name = first.text("value") or row.text("title")
-        who, address = account_of(_INSTAGRAM, name), web_address(first.text("href"))
+        who, address = account_of(_INSTAGRAM, name), page_of(first.text("href"))
         told += [("vcard:nickname", name)]
         told += [("vcard:hasURL", address)] if address else []
     if not name:
@@ -162,7 +162,7 @@ def _acted(nature: str, row: Element, _me: str) -> Iterator[Item]:
     timed = next((one for one in parts if one.get("timestamp")), None)
     if timed is None:
         raise ValueError("`timestamp` is missing")
-    address = next(filter(None, (web_address(one.text("href")) for one in parts)), None)
+    address = next(filter(None, (page_of(one.text("href")) for one in parts)), None)
     label = next(_values(row), "") if nature == "search" else ""
     who = row.text("title")
     yield record_of(

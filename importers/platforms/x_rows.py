@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
+from importers.address import page_of
 from importers.clock import instant
 from importers.contacts import mail
 from importers.contract import Code, Iri, Item, Key, Problem, Record, Value
@@ -13,7 +14,6 @@ from importers.document import Element
 from importers.platforms.interests import interest, topic
 from importers.platforms.online import Act, record_of
 from importers.platforms.persons import account_of, contact
-from importers.platforms.web_address import web_address
 
 _ID: Final = re.compile(r"[0-9]{1,20}")
 _PLATFORM: Final = "x"
@@ -55,7 +55,7 @@ def _addresses(post: Element) -> Iterator[Iri]:
     """Where the short addresses of t.co in a post lead, which X knows and nobody else may soon."""
     for link in post.get("entities/urls") or ():
         address = link.get("expanded_url") if isinstance(link, dict) else None
-        found = web_address(address) if isinstance(address, str) else None
+        found = page_of(address) if isinstance(address, str) else None
         if found is not None:
             yield found
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
+from importers.address import page_of
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.platforms.holders import GOOGLE
 from importers.platforms.interests import interest
-from importers.platforms.web_address import web_address
 from importers.rows import convert
 from importers.table import Row, check_end, first_rows, rows
 
@@ -66,7 +66,7 @@ class _Reader:
         check_end(row, _WIDTH)
         if row.is_cut:
             raise ValueError(_CUT)
-        address = web_address(f"https://www.youtube.com/channel/{row.cells[0]}")
+        address = page_of(f"https://www.youtube.com/channel/{row.cells[0]}")
         remarks = (Problem(row.locator, _NO_COLUMNS, row=False),) if is_first else ()
         title = row.cells[2]
         found = (interest(address, title, row.locator, is_declared=True),) if address else ()

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from importers import identify
-from importers.browsing.address import address_of
+from importers.address import address_of
 from importers.browsing.browsers import BrowserHistory
 from importers.browsing.chrome_takeout import ChromeTakeout
 from importers.browsing.database import rows

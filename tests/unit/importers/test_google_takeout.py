@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from importers import identify, unrecognised
+from importers.address import page_of
 from importers.contract import Options, Problem, Record
 from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import price
 from importers.platforms.said_zone import zone_named
-from importers.platforms.web_address import web_address
 from importers.platforms.written_time import written_time
 from tests.importers.golden import HERE
 
@@ -175,7 +175,7 @@ def test_a_sign_that_several_currencies_have_is_not_guessed(text):
     ],
 )
 def test_addresses_become_iris(text, iri):
-    found = web_address(text)
+    found = page_of(text)
     assert (found.value if found else None) == iri
 
 

@@ -1,4 +1,4 @@
-"""Addresses as browsers keep them, of pages and of much else, as IRIs."""
+"""Addresses as exports have them, of pages and of much else, as IRIs."""
 
 import re
 from ipaddress import AddressValueError, IPv6Address
@@ -12,6 +12,8 @@ _PARTS: Final = re.compile(
     r"(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+# A page, whose address has no name of a user in it.
+_PAGE: Final = re.compile(r"\s*https?://[^\s/?#@]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 _HOST: Final = re.compile(
     r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[^\[\]:@]*))(?P<port>:\d{0,5})?"
 )
@@ -42,6 +44,11 @@ def address_of(text: str) -> Iri | None:
         + (query and "?" + _quoted(query[1:], _OF_QUERY))
         + (fragment and "#" + _quoted(fragment[1:], _OF_QUERY))
     )
+
+
+def page_of(text: str) -> Iri | None:
+    """The IRI of a page, None for what is no address of the web or has the name of a user in it."""
+    return address_of(text) if _PAGE.fullmatch(text) else None
 
 
 def _authority(text: str | None) -> str | None:
