@@ -205,6 +205,9 @@ def _reimbursement(act: Act, amount: Decimal, payer: str) -> Record:
         fields.append(("sd:transferTotal", payment.total))
     if act.until is not None:
         fields += [("schema:startDate", act.on), ("schema:endDate", act.until)]
+    elif act.paid is None and on != act.on:
+        # No expense says when the care was given, which is how it is found at another body.
+        fields.append(("schema:startDate", act.on))
     nature = "thirdPartyPayment" if payment.to_third_party else act.nature
     return Record(
         kind=REIMBURSEMENT,

@@ -40,7 +40,7 @@ class ReimbursementStatement:
     title = "Assurance maladie, mutuelles: relevé de remboursements (PDF, texte)"
     domain = "health"
     extensions = (".pdf", ".txt")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -41,7 +41,7 @@ class ReimbursementTable:
     title = "Mutuelles: remboursements (CSV)"
     domain = "health"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -1,0 +1,246 @@
+"""What belongs together among the records of a pod: found, confirmed or rejected by the person.
+
+Of each document the version is remembered that was looked at. A run reads those that have changed
+since, and of the others those with records of about the same days; no other match is touched.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pod.flows.by_owner import apply
+from pod.flows.context import Pod
+from pod.flows.owner import owner_of
+from pod.intake.document import turtle
+from pod.ldp.operation import Operation
+from pod.matching.item import Item, item_of, kind_in
+from pod.matching.looked import Looked, looked_at, looked_graph
+from pod.matching.match import Decided, Match, Open, Standing
+from pod.matching.matched import matched
+from pod.matching.rules import KINDS, WIDEST
+from pod.matching.written import MATCHES, graph_of, matches_of, path_of
+from pod.model import Resource
+from pod.problems import NotFound
+from pod.rdf.formats import RdfFormat
+from pod.rdf.parse import parse
+from pod.store.port import Snapshot, Transaction
+from vocab.graph import Graph, Nodes, nodes_of, text_of
+from vocab.iri import ResourceIri
+from vocab.names import SCHEMA, SD
+from vocab.places import DATA
+
+TURTLE = RdfFormat.TURTLE.media_type
+LOOKED = f"{MATCHES}looked.ttl"
+_REACH = timedelta(days=WIDEST + 15)  # the bank books what a card paid some days later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """All matches of a pod, those of this run that stay open, and how many documents it read."""
+
+    matches: tuple[Match, ...]
+    open: tuple[Open, ...] = ()
+    read: int = 0
+    changed: int = 0
+
+
+async def match(pod: Pod) -> Matched:
+    """Find what belongs together, as far as documents have changed since the last run."""
+
+    def work(tx: Transaction) -> Matched:
+        return _Run(tx, pod).done()
+
+    return await pod.store.write(work)
+
+
+async def confirm(name: str, pod: Pod) -> Match:
+    """Have a match stand, as the person says. Raises NotFound."""
+    return await _decide(name, Standing.SURE, pod)
+
+
+async def reject(name: str, pod: Pod) -> Match:
+    """Have a match never come back, as the person says. Raises NotFound."""
+    return await _decide(name, Standing.REJECTED, pod)
+
+
+async def _decide(name: str, standing: Standing, pod: Pod) -> Match:
+    wanted = name.rpartition("#")[2]
+
+    def work(tx: Transaction) -> Match:
+        known = _matches(tx, pod)
+        found = next((one for one in known if one.name == wanted), None)
+        if found is None:
+            raise NotFound(
+                "there is no such match; look at its name again in what `pod match` lists"
+            )
+        said = replace(found, standing=standing, by=owner_of(pod).webid or "")
+        others = [one for one in known if one.name != wanted]
+        if standing is Standing.SURE:
+            # Each record has one answer: what was linked by itself goes.
+            others = [one for one in others if not _is_instead(one, said)]
+        _write([*others, said], tx, pod)
+        return said
+
+    return await pod.store.write(work)
+
+
+def _is_instead(one: Match, said: Match) -> bool:
+    return not one.by and one.rule == said.rule and one.source == said.source
+
+
+class _Run:
+    """One run, in one transaction."""
+
+    def __init__(self, tx: Transaction, pod: Pod) -> None:
+        self._tx = tx
+        self._pod = pod
+        self._read = 0
+        self._items: dict[str, list[Item]] = {}
+        self._names: dict[str, str] = {}
+
+    def done(self) -> Matched:
+        known = _matches(self._tx, self._pod)
+        before = looked_at(_graph(LOOKED, self._tx, self._pod))
+        there = {str(one.iri): one for one in tuple(self._tx.documents(self._data))}
+        changed = [iri for iri, one in there.items() if _version(before.get(iri)) != one.version]
+        gone = before.keys() - there.keys()
+        if not (changed or gone):
+            return Matched(matches=known)
+        for iri in changed:
+            self._take(there[iri])
+        seen = {iri: one for iri, one in before.items() if iri in there}
+        seen |= {iri: self._looked(there[iri]) for iri in changed}
+        affected = [before[iri] for iri in (*changed, *gone) if iri in before]
+        scope = _scope([*affected, *(seen[iri] for iri in changed)])
+        found = self._found(known, scope, there, seen) if scope else Matched(matches=known)
+        _write(found.matches, self._tx, self._pod)
+        _put(LOOKED, looked_graph(seen), self._tx, self._pod)
+        return replace(found, read=self._read, changed=len(changed))
+
+    @property
+    def _data(self) -> ResourceIri:
+        return ResourceIri(self._pod.store.storage, DATA)
+
+    def _found(
+        self,
+        known: tuple[Match, ...],
+        scope: tuple[date, date],
+        there: Mapping[str, Resource],
+        seen: Mapping[str, Looked],
+    ) -> Matched:
+        near = (scope[0] - _REACH, scope[1] + _REACH)
+        for iri, one in seen.items():
+            if iri not in self._items and _meet(one, near):
+                self._take(there[iri])
+        items = [one for several in self._items.values() for one in several]
+        kept = [one for one in known if one.by or not scope[0] <= one.day <= scope[1]]
+        decided = Decided(
+            standing=tuple(one for one in kept if one.standing is not Standing.REJECTED),
+            rejected=frozenset(one.pair for one in kept if one.standing is Standing.REJECTED),
+        )
+        found = matched(_within(items, scope), decided)
+        return Matched(matches=(*kept, *found.matches), open=found.open)
+
+    def _take(self, one: Resource) -> None:
+        """Reads the records of a document."""
+        self._read += 1
+        nodes = nodes_of(_content(one, self._tx))
+        self._items[str(one.iri)] = list(items_of(nodes, self._named(one.iri)))
+
+    def _named(self, document: ResourceIri) -> Mapping[str, str]:
+        """What the holder of a document is called."""
+        holder = "/".join([*document.path.split("/")[:3], "holder.ttl"])
+        if holder not in self._names:
+            self._names[holder] = ""
+            for iri, node in nodes_of(_graph(holder, self._tx, self._pod)).items():
+                self._names[iri] = text_of(node, SCHEMA.name)
+        return self._names
+
+    def _looked(self, one: Resource) -> Looked:
+        days = [item.day for item in self._items[str(one.iri)]]
+        return Looked(one.version, (min(days), max(days)) if days else None)
+
+
+def items_of(nodes: Nodes, names: Mapping[str, str]) -> Iterator[Item]:
+    # A line of a bill has the day of its bill; where that stands elsewhere, the month is known.
+    days = {
+        line.value: text_of(node, SD.date)
+        for node in nodes.values()
+        for line in node.get(SD.line, ())
+    }
+    for iri, node in nodes.items():
+        kind = kind_in(node, KINDS)
+        if kind and (
+            found := item_of(iri, node, kind, names=names, day=days.get(iri) or _month(iri))
+        ):
+            yield found
+
+
+def _month(iri: str) -> str:
+    """The first day of the month of a document that is for one, "" of others."""
+    name = iri.partition("#")[0].rpartition("/")[2].removesuffix(".ttl")
+    return f"{name}-01"
+
+
+def _version(looked: Looked | None) -> str | None:
+    return None if looked is None else looked.version
+
+
+def _scope(changed: Iterable[Looked]) -> tuple[date, date] | None:
+    """The days of which matches may change: those of the records that did, and what is near."""
+    days = [one.days for one in changed if one.days]
+    if not days:
+        return None
+    return min(one[0] for one in days) - _REACH, max(one[1] for one in days) + _REACH
+
+
+def _meet(one: Looked, span: tuple[date, date]) -> bool:
+    return one.days is not None and one.days[0] <= span[1] and span[0] <= one.days[1]
+
+
+def _within(items: Collection[Item], scope: tuple[date, date]) -> Iterator[Item]:
+    """What is to be asked about within some days, and everything that may be an answer."""
+    for one in items:
+        if one.is_answer or scope[0] <= one.day <= scope[1]:
+            yield one
+
+
+def _matches(found: Snapshot, pod: Pod) -> tuple[Match, ...]:
+    documents = tuple(found.documents(ResourceIri(pod.store.storage, MATCHES)))
+    return tuple(match for one in documents for match in matches_of(_content(one, found)))
+
+
+def _content(one: Resource, found: Snapshot) -> Graph:
+    syntax = RdfFormat.of(one.media_type)
+    if syntax is None:
+        return frozenset()
+    return parse(found.read(one.content), syntax, str(one.iri))
+
+
+def _graph(path: str, found: Snapshot, pod: Pod) -> Graph:
+    one = found.load(ResourceIri(pod.store.storage, path))
+    return frozenset() if one is None else _content(one, found)
+
+
+def _write(matches: Iterable[Match], tx: Transaction, pod: Pod) -> None:
+    """Writes the documents of matches that say something else now."""
+    of_path: dict[str, list[Match]] = {}
+    for one in matches:
+        of_path.setdefault(path_of(one), []).append(one)
+    folder = ResourceIri(pod.store.storage, MATCHES)
+    there = {one.iri.path for one in tuple(tx.documents(folder))} - {LOOKED}
+    for path in sorted(there | of_path.keys()):
+        document = f"{pod.store.storage}{path}"
+        _put(path, graph_of(of_path.get(path, ()), document), tx, pod)
+
+
+def _put(path: str, graph: Graph, tx: Transaction, pod: Pod) -> None:
+    target = ResourceIri(pod.store.storage, path)
+    if graph == _graph(path, tx, pod):
+        return
+    if graph:
+        content = turtle(nodes_of(graph), str(target))
+        operation = Operation(method="PUT", target=target, media_type=TURTLE, content=content)
+    else:
+        operation = Operation(method="DELETE", target=target)
+    apply(operation, tx, pod, pod.server.now())

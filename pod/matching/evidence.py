@@ -1,0 +1,186 @@
+"""What speaks for two records being of one thing, and how sure that makes it.
+
+Each reason has a weight: how often what it says alone was right, told carefully. Reasons that do
+not depend on each other leave less doubt together: what is left of it is the product of their
+doubts. Nothing is ever certain but what the person says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from functools import reduce
+from typing import Final
+
+from pod.matching.item import Item
+from pod.matching.rules import Rule
+
+_LATE: Final = timedelta(minutes=15)
+_CLOSE: Final = 10  # days: further away, a like payment of another month is as near
+_HIGHEST: Final = 0.99
+_READING: Final = timedelta(days=2)  # shorter ones are measured by the day
+_BILLED: Final = timedelta(days=20)
+_TELLING: Final = 6  # characters of a reference that no other thing has by chance
+
+
+class Reason(Enum):
+    """What two records have in common; the value is its weight."""
+
+    REFERENCE = 0.98
+    MANDATE = 0.97
+    INSTANT = 0.96
+    CREDITOR = 0.94
+    TRANSFER = 0.93
+    NAME = 0.935
+    DAY = 0.92
+    LABEL = 0.91
+    PRODUCT = 0.95
+    METER = 0.955
+    HOLDER = 0.7
+    PERIOD = 0.61
+    SOON = 0.6
+    AMOUNT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The reasons for a pair, and the days between what was expected and what was."""
+
+    reasons: frozenset[Reason]
+    days: int
+
+    @property
+    def confidence(self) -> float:
+        """From 0 to 1, with two decimals.
+
+        What is far from its day counts as a proposal only, however it is called: the same sum
+        goes to the same company every month. A reference names one payment whenever it is.
+        """
+        # The same amount is asked for of all payments, and adds nothing to what else is found.
+        others = self.reasons - {Reason.AMOUNT} or self.reasons
+        doubt = reduce(lambda left, one: left * (1 - one.value), others, 1.0)
+        sure = min(1 - doubt, _HIGHEST)
+        is_far = self.days > _CLOSE and Reason.REFERENCE not in self.reasons
+        return round(min(sure, 0.8) if is_far else sure, 2)
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        """By which of two candidates the better is found: the greater."""
+        return Reason.REFERENCE in self.reasons, self.confidence, -self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Records of one rule that are settled, or not, by one other record: mostly one of them.
+
+    A transfer may bring several; `whole` says what they have in common, with their sum.
+    """
+
+    rule: Rule
+    members: tuple[Item, ...]
+    whole: Item
+
+    @classmethod
+    def of(cls, rule: Rule, one: Item) -> "Ask":
+        return cls(rule, (one,), one)
+
+
+def payment_evidence(ask: Ask, line: Item) -> Evidence | None:
+    """What speaks for a line of a bank being the payment; None where it cannot be."""
+    one, rule = ask.whole, ask.rule
+    if line.amount is None or one.amount is None or not one.amount:
+        return None
+    if (line.amount, line.currency) != (rule.sign * one.amount, one.currency):
+        return None
+    late = (line.day - one.expected).days
+    early = (line.day - one.day).days
+    if not (-rule.before <= early and min(late, early) <= rule.after):
+        return None
+    days = abs((line.moved - one.expected).days)
+    return Evidence(frozenset(_of_payment(ask, line, days)), days)
+
+
+def care_evidence(back: Item, care: Item) -> Evidence | None:
+    """What speaks for a reimbursement being of a care; None where it cannot be."""
+    given = back.period[0] if back.period else None
+    if back.amount is None or care.amount is None or not 0 < back.amount <= care.amount:
+        return None
+    if given != care.day or back.currency != care.currency:
+        return None
+    reasons = {Reason.DAY}
+    if back.label and back.label == care.label:
+        reasons.add(Reason.LABEL)
+    elif back.nature != care.nature or not back.nature:
+        return None
+    return Evidence(frozenset(reasons), 0)
+
+
+def consumption_evidence(used: Item, bill: Item) -> Evidence | None:
+    """What speaks for a consumption being in a bill; None where it cannot be.
+
+    Many bills do not say for which days they are: then one soon after a month or so is proposed.
+    """
+    is_of_another = bill.commodity and bill.commodity != used.commodity
+    if used.period is None or is_of_another or used.domain != bill.domain:
+        return None
+    reasons = {Reason.HOLDER} if used.holder == bill.holder else set()
+    if used.meters & bill.meters:
+        reasons.add(Reason.METER)
+    first, last = used.period
+    if bill.period is not None and bill.period[0] < bill.period[1]:
+        begins, ends = bill.period
+        is_within = begins <= first and last <= ends + timedelta(days=1)
+        return Evidence(frozenset({Reason.PERIOD, *reasons}), 0) if is_within else None
+    is_soon = last - first >= _READING and timedelta(0) <= bill.day - last <= _BILLED
+    # No bill is nearer than another: who bills sooner is not who bills it.
+    return Evidence(frozenset({Reason.SOON}), 0) if is_soon else None
+
+
+def guarantee_evidence(rule: Rule, one: Item, line: Item) -> Evidence | None:
+    """What speaks for a guarantee being that of what a line of a bill is for; None where nothing
+    does, or it was bought on other days.
+    """
+    begins = one.period[0] if one.period else one.day
+    days = abs((begins - line.day).days)
+    product = frozenset(line.label.split())
+    reasons = {Reason.DAY} if days == 0 else set()
+    if one.codes & line.codes:
+        reasons.add(Reason.PRODUCT)
+    if product and product <= one.words:
+        reasons.add(Reason.NAME)
+    is_named = Reason.PRODUCT in reasons or Reason.NAME in reasons
+    is_then = -rule.before <= (begins - line.day).days <= rule.after
+    return Evidence(frozenset(reasons), days) if is_named and is_then else None
+
+
+def _of_payment(ask: Ask, line: Item, days: int) -> Iterator[Reason]:
+    one = ask.whole
+    yield Reason.AMOUNT
+    if any(text in line.references or text.lower() in line.words for text in _telling(one)):
+        yield Reason.REFERENCE
+    if one.mandate and one.mandate == line.mandate:
+        yield Reason.MANDATE
+    if one.creditor and one.creditor == line.creditor:
+        yield Reason.CREDITOR
+    if one.names and one.names <= line.words | line.names:
+        yield Reason.NAME
+    if _is_at(one, line):
+        yield Reason.INSTANT
+    if days == 0:
+        yield Reason.DAY
+    if len(ask.members) > 1 or one.transfer is not None:
+        yield Reason.TRANSFER
+
+
+def _telling(one: Item) -> Iterator[str]:
+    """The references that are no common word or number."""
+    for text in one.references:
+        if len(text) >= _TELLING and any(map(str.isdigit, text)):
+            yield text
+
+
+def _is_at(one: Item, line: Item) -> bool:
+    if one.instants is None or line.instants is None:
+        return False
+    first, last = one.instants
+    return first - _LATE <= line.instants[0] <= last + _LATE

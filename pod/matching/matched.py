@@ -1,0 +1,20 @@
+"""All matches among some records: the same for the same records, in whatever order they come."""
+
+from collections.abc import Iterable
+
+from pod.matching.contents import cares, consumptions, guarantees
+from pod.matching.item import Item
+from pod.matching.match import Decided, Found
+from pod.matching.payments import payments
+from pod.matching.table import Table
+
+
+def matched(items: Iterable[Item], decided: Decided | None = None) -> Found:
+    """What belongs together among records, besides what was decided before."""
+    table = Table.of(items, decided or Decided())
+    parts = [find(table) for find in (payments, cares, consumptions, guarantees)]
+    found = (match for part in parts for match in part.matches)
+    return Found(
+        tuple(sorted(found, key=lambda one: (one.day, one.name))),
+        tuple(still for part in parts for still in part.open),
+    )

@@ -1,0 +1,68 @@
+"""The rules: which records may belong together, within which days, and how the link is called.
+
+The days are those from when the money is to move to when it moved. Cozy's linker takes -15 to +29,
+45 for bills; what is paid on the spot takes less.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pod.matching.item import BANK_LINE
+from vocab.names import SD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule by its `name`: a record of the class `source` and one of `target` (local names).
+
+    `link` is the property from the one to the other. `sign` is that of the amount of the bank for
+    a positive total. `is_grouped` is for what one transfer may bring several of.
+    """
+
+    name: str
+    source: str
+    target: str
+    link: str
+    before: int = 15
+    after: int = 29
+    sign: int = -1
+    is_grouped: bool = False
+
+
+PAYMENTS: Final = (
+    Rule(name="invoice", source="Invoice", target=BANK_LINE, link=SD.settledBy, after=45),
+    Rule(name="instalment", source="Instalment", target=BANK_LINE, link=SD.settledBy),
+    Rule(
+        name="purchase", source="Purchase", target=BANK_LINE, link=SD.settledBy, before=1, after=10
+    ),
+    Rule(name="trip", source="Trip", target=BANK_LINE, link=SD.settledBy),
+    Rule(name="care", source="HealthExpense", target=BANK_LINE, link=SD.settledBy),
+    Rule(name="payslip", source="Payslip", target=BANK_LINE, link=SD.settledBy, sign=1),
+    Rule(
+        name="reimbursement",
+        source="Reimbursement",
+        target=BANK_LINE,
+        link=SD.settledBy,
+        before=2,
+        after=10,
+        sign=1,
+        is_grouped=True,
+    ),
+)
+CARE: Final = Rule(
+    name="reimbursed-care", source="Reimbursement", target="HealthExpense", link=SD.reimburses
+)
+CONSUMPTION: Final = Rule(
+    name="consumption", source="Consumption", target="Invoice", link=SD.invoicedIn
+)
+# Of a line in a document of a month, the day is known to the month.
+GUARANTEES: Final = (
+    Rule(name="guarantee", source="Document", target="Line", link=SD.relatedTo, after=45),
+    Rule(name="guarantee-contract", source="Contract", target="Line", link=SD.relatedTo, after=45),
+)
+RULES: Final = {one.name: one for one in (*PAYMENTS, CARE, CONSUMPTION, *GUARANTEES)}
+KINDS: Final = frozenset(kind for one in RULES.values() for kind in (one.source, one.target))
+SURE: Final = 0.9
+"""From this confidence on a match is linked without being asked about."""
+WIDEST: Final = 45
+"""The most days that a rule looks away from a record."""

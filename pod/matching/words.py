@@ -1,0 +1,56 @@
+"""Why two records were matched, in a sentence of each language."""
+
+from typing import Final
+
+from pod.matching.evidence import Evidence, Reason
+
+_WORDS: Final = {
+    "en": {
+        Reason.AMOUNT: "the same amount, to the cent",
+        Reason.TRANSFER: "the sum of one transfer",
+        Reason.REFERENCE: "the same reference",
+        Reason.MANDATE: "the same mandate",
+        Reason.CREDITOR: "the same creditor",
+        Reason.NAME: "the same name",
+        Reason.INSTANT: "the same moment",
+        Reason.LABEL: "the same label",
+        Reason.SOON: "a bill soon after",
+        Reason.PERIOD: "days that are in the period of the bill",
+        Reason.PRODUCT: "the same number of the product",
+        Reason.METER: "the same meter",
+        Reason.HOLDER: "the same company",
+        Reason.DAY: "the same day",
+    },
+    "fr": {
+        Reason.AMOUNT: "même montant, au centime près",
+        Reason.TRANSFER: "somme d'un même virement",
+        Reason.REFERENCE: "même référence",
+        Reason.MANDATE: "même mandat",
+        Reason.CREDITOR: "même créancier",
+        Reason.NAME: "même nom",
+        Reason.INSTANT: "même moment",
+        Reason.LABEL: "même libellé",
+        Reason.SOON: "une facture peu après",
+        Reason.PERIOD: "jours compris dans la période de la facture",
+        Reason.PRODUCT: "même numéro de produit",
+        Reason.METER: "même compteur",
+        Reason.HOLDER: "même entreprise",
+        Reason.DAY: "même jour",
+    },
+}
+_APART: Final = {"en": ("{} day apart", "{} days apart"), "fr": ("à {} jour", "à {} jours")}
+
+
+def explained(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """What two records have in common, by language; nothing of what they are about."""
+    return tuple((language, _sentence(evidence, language)) for language in _WORDS)
+
+
+def _sentence(evidence: Evidence, language: str) -> str:
+    words = _WORDS[language]
+    said = [words[reason] for reason in words if reason in evidence.reasons]
+    if evidence.days:
+        one, several = _APART[language]
+        said.append((one if evidence.days == 1 else several).format(evidence.days))
+    text = ", ".join(said)
+    return f"{text[0].upper()}{text[1:]}."
