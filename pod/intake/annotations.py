@@ -36,7 +36,8 @@ def without_notes(
     gone = {t.subject for t in graph if t.predicate.value in _ABOUT and is_gone(t.object)}
 
     def is_about(triple: Triple) -> bool:
-        return triple.subject in gone or is_gone(triple.subject)
+        # What links a record to another says something of both.
+        return triple.subject in gone or is_gone(triple.subject) or is_gone(triple.object)
 
     return frozenset(triple for triple in graph if not is_about(triple))
 

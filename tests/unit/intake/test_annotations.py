@@ -2,9 +2,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pod.intake.annotations import Correction, as_corrected, corrected, like, noted
+from pod.intake.annotations import (
+    Correction,
+    as_corrected,
+    corrected,
+    like,
+    noted,
+    without_notes,
+)
 from tests.unit.intake.house import STORAGE, House, payment, values
-from vocab.graph import Literal, NamedNode
+from vocab.graph import Literal, NamedNode, Triple
 from vocab.names import SD, XSD
 from vocab.shapes import validate
 
@@ -76,3 +83,12 @@ def test_a_text_becomes_a_value_like_the_ones_there_are(there, expected):
             like("x", there)
     else:
         assert like("x", there) == expected
+
+
+@pytest.mark.parametrize("end", ["subject", "object"])
+def test_a_link_goes_with_either_of_its_records(end):
+    other = NamedNode(RECORD.replace("REF1", "REF2"))
+    linked = Triple(NamedNode(RECORD), NamedNode(SD.settledBy), other)
+    graph = frozenset({linked})
+    assert without_notes(graph, records={getattr(linked, end).value}) == frozenset()
+    assert without_notes(graph, records={f"{RECORD}3"}) == graph
