@@ -3,8 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from pod.cli.terms import Commands, answer, command, pod_of, server_of
-from pod.flows.match import Matched, confirm, match, reject
+from pod.cli.terms import Commands, absolute_iri, answer, command, pod_of, server_of
+from pod.flows.context import Pod
+from pod.flows.match import Matched, confirm, link, match, reject
 from pod.matching.match import Match, Standing
 from pod.matching.rules import RULES
 
@@ -21,19 +22,35 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
     what = made.add_mutually_exclusive_group()
     what.add_argument("--confirm", metavar="MATCH", help="link the two of a match, as named here")
     what.add_argument("--reject", metavar="MATCH", help="have a match never come back")
+    what.add_argument(
+        "--link",
+        nargs=2,
+        type=absolute_iri,
+        metavar=("FROM", "TO"),
+        help="link two records, such as a bill that was left open and its line of the bank",
+    )
 
 
 async def _match(chosen: Namespace) -> int:
     async with server_of(chosen) as server:
         pod = await pod_of(server, chosen.name)
-        if chosen.confirm or chosen.reject:
-            decide = confirm if chosen.confirm else reject
-            said = await decide(chosen.confirm or chosen.reject, pod)
-            answer(chosen, _told(said), f"{said.name} is {_SHOWN[said.standing]}")
-            return 0
-        found = await match(pod)
-    answer(chosen, _all(found), *_lines(found))
+        said = await _decided(chosen, pod)
+        found = await match(pod) if said is None else None
+    if said is not None:
+        answer(chosen, _told(said), f"{said.name} is {_SHOWN[said.standing]}")
+    elif found is not None:
+        answer(chosen, _all(found), *_lines(found))
     return 0
+
+
+async def _decided(chosen: Namespace, pod: Pod) -> Match | None:
+    """What the person decides, None where she asks what there is."""
+    if chosen.link:
+        source, target = chosen.link
+        return await link(source, target, pod)
+    if chosen.confirm:
+        return await confirm(chosen.confirm, pod)
+    return await reject(chosen.reject, pod) if chosen.reject else None
 
 
 def _all(found: Matched) -> dict[str, object]:

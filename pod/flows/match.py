@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pod.flows.annotate import record_of
 from pod.flows.by_owner import apply
 from pod.flows.context import Pod
 from pod.flows.owner import owner_of
@@ -15,12 +16,12 @@ from pod.intake.document import turtle
 from pod.ldp.operation import Operation
 from pod.matching.item import Item, item_of, kind_in
 from pod.matching.looked import Looked, looked_at, looked_graph
-from pod.matching.match import Decided, Match, Open, Standing
+from pod.matching.match import Decided, Match, Open, Standing, matched_by
 from pod.matching.matched import matched
-from pod.matching.rules import KINDS, WIDEST
+from pod.matching.rules import KINDS, WIDEST, rule_between
 from pod.matching.written import MATCHES, graph_of, matches_of, path_of
 from pod.model import Resource
-from pod.problems import NotFound
+from pod.problems import Malformed, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from pod.store.port import Snapshot, Transaction
@@ -63,6 +64,32 @@ async def reject(name: str, pod: Pod) -> Match:
     return await _decide(name, Standing.REJECTED, pod)
 
 
+async def link(source: str, target: str, pod: Pod) -> Match:
+    """Have two records belong together, as the person says: one that was left open, mostly.
+
+    Raises NotFound, and Malformed for two that no rule is about.
+    """
+
+    def work(tx: Transaction) -> Match:
+        one, other = (_item(iri, tx, pod) for iri in (source, target))
+        rule = rule_between(one.kind, other.kind) if one and other else None
+        if one is None or rule is None:
+            raise Malformed(
+                "these two are not matched: give what was paid first, and the line of the bank"
+            )
+        said = matched_by(rule, one, target, owner_of(pod).webid or "")
+        others = [match for match in _matches(tx, pod) if not _is_instead(match, said)]
+        _write([*others, said], tx, pod)
+        return said
+
+    return await pod.store.write(work)
+
+
+def _item(iri: str, found: Snapshot, pod: Pod) -> Item | None:
+    nodes = nodes_of(record_of(iri, found, pod))
+    return next(items_of(nodes, {}), None)
+
+
 async def _decide(name: str, standing: Standing, pod: Pod) -> Match:
     wanted = name.rpartition("#")[2]
 
@@ -76,7 +103,6 @@ async def _decide(name: str, standing: Standing, pod: Pod) -> Match:
         said = replace(found, standing=standing, by=owner_of(pod).webid or "")
         others = [one for one in known if one.name != wanted]
         if standing is Standing.SURE:
-            # Each record has one answer: what was linked by itself goes.
             others = [one for one in others if not _is_instead(one, said)]
         _write([*others, said], tx, pod)
         return said
@@ -85,7 +111,9 @@ async def _decide(name: str, standing: Standing, pod: Pod) -> Match:
 
 
 def _is_instead(one: Match, said: Match) -> bool:
-    return not one.by and one.rule == said.rule and one.source == said.source
+    """Whether a match goes for what the person says: a record that was linked by itself."""
+    is_same = one.name == said.name
+    return is_same or (not one.by and (one.rule, one.source) == (said.rule, said.source))
 
 
 class _Run:

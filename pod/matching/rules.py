@@ -66,3 +66,8 @@ SURE: Final = 0.9
 """From this confidence on a match is linked without being asked about."""
 WIDEST: Final = 45
 """The most days that a rule looks away from a record."""
+
+
+def rule_between(source: str, target: str) -> Rule | None:
+    """The rule from one class to another, None where there is none."""
+    return next((r for r in RULES.values() if (r.source, r.target) == (source, target)), None)

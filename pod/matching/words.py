@@ -40,6 +40,8 @@ _WORDS: Final = {
 }
 _APART: Final = {"en": ("{} day apart", "{} days apart"), "fr": ("à {} jour", "à {} jours")}
 
+SAID: Final = (("en", "The person says so."), ("fr", "La personne le dit."))
+
 
 def explained(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """What two records have in common, by language; nothing of what they are about."""
