@@ -6,10 +6,10 @@ are out, and the rest is looked at again. What has two equal answers is left ope
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pod.matching.evidence import Ask, Evidence, Reason
-from pod.matching.item import Item
+from pod.matching.item import BANK_LINE, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ def _mutual(pairs: list[Pair]) -> list[Pair]:
 def _best(several: list[Pair]) -> Pair | None:
     """The best of several; None where two are as good.
 
-    Two lines of a bank with the reference of one bill are two payments of it: the first settles
-    it. What was paid twice is for the person to see, and no reason to call it unpaid.
+    Two lines of a bank with the reference of one bill, or that differ in nothing, are two payments
+    of it: the first settles it. What was paid twice is for the person to see, and no reason to
+    call it unpaid.
     """
     best = max(pair.evidence.rank for pair in several)
     top = [pair for pair in several if pair.evidence.rank == best]
@@ -79,6 +80,7 @@ def _best(several: list[Pair]) -> Pair | None:
 
 
 def _is_paid_twice(top: list[Pair]) -> bool:
-    return len({pair.one for pair in top}) == 1 and all(
-        Reason.REFERENCE in pair.evidence.reasons for pair in top
-    )
+    if len({pair.one for pair in top}) > 1 or any(pair.other.kind != BANK_LINE for pair in top):
+        return False
+    alike = {replace(pair.other, iri="", references=frozenset()) for pair in top}
+    return len(alike) == 1 or all(Reason.REFERENCE in pair.evidence.reasons for pair in top)

@@ -141,11 +141,19 @@ def test_a_line_is_claimed_once():
     assert still_open(one, other, line("l", "-40.00", 3, mandate="RUM1")) == {("b", 1), ("c", 1)}
 
 
-def test_two_equal_lines_of_a_day_are_left_open_and_told():
-    lines = (line(name, "-40.00", 3, mandate="RUM1") for name in "lm")
+def test_two_lines_of_a_day_are_left_open_and_told():
+    lines = (line(name, "-40.00", 3, mandate="RUM1", label=name) for name in "lm")
     items = (bill("b", "40.00", mandate="RUM1"), *lines)
     assert pairs(*items) == set()
     assert still_open(*items) == {("b", 2)}
+
+
+def test_of_two_lines_that_differ_in_nothing_the_first_settles_the_bill():
+    lines = [line(name, "-40.00", 3, mandate="RUM1") for name in "ml"]
+    assert pairs(bill("b", "40.00", mandate="RUM1"), *lines) == LINKED
+    bills = [bill(name, "40.00", mandate="RUM1") for name in "bc"]
+    assert pairs(*bills, *lines) == set()
+    assert still_open(*bills, *lines) == {("b", 2), ("c", 2)}
 
 
 def test_of_a_bill_that_was_paid_twice_by_its_number_the_first_payment_settles_it():
