@@ -26,6 +26,10 @@ settings.register_profile(
 settings.load_profile("shared")
 
 
+# What the server of the tests over HTTP failed at by its own fault.
+FAILURES = pytest.StashKey[list[str]]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--compliance", action="store_true", help="print which tests show which clause, run none"
@@ -75,26 +79,33 @@ def _needs_world(item: pytest.Item) -> bool:
     return "world" in getattr(item, "fixturenames", ())
 
 
+def _failures(item: pytest.Item) -> list[str]:
+    return item.config.stash[FAILURES] if _needs_world(item) else []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if FAILURES in item.config.stash:
+        item.config.stash[FAILURES].clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Whatever a test asks for, the server itself must never be at fault."""
+    result = yield
+    assert not _failures(item)
+    return result
+
+
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One server for all tests over HTTP; what they change on it is each one's own."""
     with (
         folder_in_memory(tmp_path_factory.mktemp("world")) as folder,
         serving(folder / "data") as made,
     ):
+        pytestconfig.stash[FAILURES] = made.failures
         yield made
-
-
-@pytest.fixture(autouse=True)
-def _no_failure(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whatever a test asks for, the server itself must never be at fault."""
-    if "world" not in request.fixturenames:
-        yield
-        return
-    failures = request.getfixturevalue("world").failures
-    failures.clear()
-    yield
-    assert not failures
 
 
 @pytest.fixture(scope="session")
