@@ -125,10 +125,10 @@ class Host:
 
     def account(self, name: str) -> dict[str, str]:
         words = ("account", "create", name, "--email", f"{name}@example.org")
-        return json.loads(self.pod(*words, "--password-stdin", "--json", given="a good password\n"))
+        return self.here(*words, "--password-stdin", "--json", given="a good password\n").json()
 
     def app(self, name: str, label: str) -> App:
-        made = json.loads(self.pod("credentials", "create", name, "--label", label, "--json"))
+        made = self.here("credentials", "create", name, "--label", label, "--json").json()
         return App(made["id"], made["secret"], made["token_endpoint"])
 
     def people(self, *names: str) -> list[App]:

@@ -21,7 +21,7 @@ CASES = sorted(path for path in HERE.iterdir() if path.suffix != ".expected")
 CONTENTS = {path: path.read_bytes() for path in CASES}
 
 any_case = st.sampled_from(CASES)
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=30, deadline=None)
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from agents import EVERYONE, SIGNED_IN, Person, World, acl, rule
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from acl import (
@@ -196,7 +196,6 @@ def stage(world: World, bob: Person, carol: Person, nobody: Person) -> Stage:
 
 @pytest.mark.spec("Solid Protocol §4.3.2 #server-description-resource-authorization")
 @given(pod=pods(), who=st.sampled_from(ACTORS))
-@settings(max_examples=40, deadline=None)
 def test_what_a_get_answers_a_query_sees_and_nothing_else(stage, pod, who):
     held, ruled = pod
     stage.make(held, ruled)

@@ -4,7 +4,6 @@ One server, one person, two apps that act for themselves, one holder that pushes
 on each other, so they are one test.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -114,10 +113,10 @@ def test_from_a_holders_export_to_an_app_that_may_read_it(  # noqa: PLR0915 - on
     profile = host.here("holder", "profile", "--webid", webid, "--key", str(key), "--name", "S")
     assert supplier.put(webid.removesuffix("#it"), profile.out.encode()).status == 201
     push = ("holder", "push", str(export), "--webid", webid, "--key", str(key), "--to", deposit)
-    host.pod(*push, expect=1)  # she does not know this holder yet
+    assert host.here(*push).status == 1  # she does not know this holder yet
     assert count(app_b, endpoint, "Consumption") == HOME.days
     assert host.here("accept", "alice", webid, "--domain", "energy").status == 0
-    report = json.loads(host.pod(*push, "--json"))
+    report = said(host, *push, "--json")
     assert report["rejected"] == 0
     assert report["new"] == len(later.load)
     again = said(host, *push, "--json")

@@ -125,7 +125,7 @@ def test_what_is_no_answer_is_refused(answer, kept):
         proven(PARTY, answer, ONE, kept)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 2000), byte=st.characters(max_codepoint=126))
 def test_no_damaged_answer_is_taken_or_breaks_anything(at, byte, device, kept):
     """But for what no signature covers: the user handle, and what the browser says besides."""

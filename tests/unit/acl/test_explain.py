@@ -9,7 +9,7 @@ from access_worlds import APPS, GROUPS, ISSUERS, STORAGE, WEBIDS, resources, rul
 from access_worlds import agents as asking
 from access_worlds import conditions as any_conditions
 from access_worlds import indexes as any_indexes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from acl import (
@@ -63,7 +63,6 @@ needs = st.builds(Need, st.sampled_from([Mode.READ, Mode.APPEND, Mode.WRITE]), t
 
 
 @pytest.mark.spec("Self Data CAP-35")
-@settings(max_examples=50)
 @given(indexes, needs, agents)
 def test_an_explanation_comes_to_what_is_decided_and_replays_to_it(acls, need, agent):
     found, access = explain(acls, need, agent), decide(acls, need.on, agent)

@@ -329,4 +329,4 @@ class Negotiation(RuleBasedStateMachine):
 
 
 TestNegotiation = Negotiation.TestCase
-TestNegotiation.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+TestNegotiation.settings = settings(stateful_step_count=15)

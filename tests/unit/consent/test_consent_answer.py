@@ -1,7 +1,7 @@
 """What is read from the form of the screen of consent."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from manifests import QUESTIONS, asked, changed
 
@@ -114,7 +114,6 @@ FIELDS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
 @given(question=QUESTIONS, pairs=FIELDS)
 def test_nothing_is_given_that_was_not_asked_and_ticked(question, pairs):
     for screen in screens(question, Shown()):

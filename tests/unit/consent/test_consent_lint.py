@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from manifests import changed, documents, example
 from pages import read
 
@@ -131,7 +131,6 @@ def test_what_is_no_object_is_one_error(document):
     assert (flaw.pointer, flaw.is_error) == ("", True)
 
 
-@settings(deadline=None, max_examples=30)
 @given(documents())
 def test_who_cannot_ask_has_an_error(document):
     errors = flaws(document)

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from manifests import changed, documents, example
 from pyld import jsonld
@@ -207,13 +207,11 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(JSON)
 def test_any_json_is_read(value):
     assert isinstance(read_manifest(json.dumps(value)), Manifest)
 
 
-@settings(deadline=None, max_examples=40)
 @given(documents(), documents())
 def test_nothing_has_changed_if_and_only_if_the_digest_is_the_same(old, new):
     before, after = manifest_of(old), manifest_of(new)

@@ -1,7 +1,7 @@
 """Readability: Flesch's formula in French and in English."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pod.consent.readability import LIMIT, readability, syllables, words_of
@@ -73,7 +73,6 @@ def test_plain_words_reach_the_limit_and_officialese_does_not(text, language, is
     assert (readability(text, language) >= LIMIT) is is_plain
 
 
-@settings(deadline=None, max_examples=40)
 @given(words=WORDS, language=st.sampled_from(["fr", "en"]))
 def test_the_same_said_in_more_sentences_is_no_harder(words, language):
     together, apart = " ".join(words) + ".", ". ".join(words) + "."

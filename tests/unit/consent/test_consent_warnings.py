@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from manifests import QUESTIONS, asked, changed, example
 
 from acl import Mode
@@ -124,7 +124,6 @@ def test_of_a_purpose_without_a_norm_what_is_optional_can_be_left_out():
     assert ([item.category for item in less.items], less.days) == (["bank"], 90)
 
 
-@settings(deadline=None, max_examples=40)
 @given(QUESTIONS)
 def test_the_smaller_question_asks_for_no_more_and_is_the_smallest(question):
     less = smaller(question)
@@ -137,7 +136,6 @@ def test_the_smaller_question_asks_for_no_more_and_is_the_smallest(question):
 
 
 @pytest.mark.spec("Self Data CON-39")
-@settings(deadline=None, max_examples=40)
 @given(QUESTIONS)
 def test_no_step_has_something_sensitive_and_something_else(question):
     found = steps(question)

@@ -106,7 +106,7 @@ grants = st.builds(
 
 def drawn(*drawings):
     """A law, tried on as many worlds as find every mistake that was planted."""
-    return lambda law: settings(max_examples=30)(each(*drawings)(law))
+    return lambda law: settings(max_examples=50)(each(*drawings)(law))
 
 
 # Of who names no purpose, what is granted elsewhere decides which one is meant.

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.contract import Covers, Key, Record, Ref
@@ -251,7 +251,6 @@ class TestOneAccountInTwoFormats:
         assert len({t.subject for t in graph}) == 3
 
 
-@settings(max_examples=40, deadline=None)
 @given(said=MOVEMENTS, cut=st.integers(0, 2), again=st.integers(0, 2), is_table_first=st.booleans())
 def test_two_overlapping_exports_of_two_formats_give_each_movement_once(
     said, cut, again, is_table_first

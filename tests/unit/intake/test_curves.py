@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -315,7 +315,6 @@ def test_a_month_is_that_of_the_place():
 points = st.lists(st.one_of(st.none(), st.integers(0, 9)), min_size=1, max_size=100)
 
 
-@settings(max_examples=30, deadline=None)
 @given(first=points, second=points, data=st.data())
 def test_the_order_of_rows_and_of_a_second_import_makes_no_difference(first, second, data):
     house, shuffled = pod(), pod()

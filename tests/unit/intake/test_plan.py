@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -352,7 +352,6 @@ class TestRejected:
 numbers = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["-1.00", "-2.00"])), max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
 @given(rows=numbers, data=st.data())
 def test_importing_twice_is_importing_once_and_order_makes_no_difference(rows, data):
     items = [payment(number, amount) for number, amount in rows]

@@ -2,7 +2,7 @@
 
 import http_sf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pod.intake.structured import (
@@ -106,7 +106,6 @@ _LISTS = st.builds(InnerList, st.lists(_ITEMS, max_size=2).map(tuple), _PARAMETE
 _DICTIONARIES = st.dictionaries(_KEYS, _ITEMS | _LISTS, max_size=3)
 
 
-@settings(max_examples=50)
 @given(_DICTIONARIES)
 def test_what_is_written_is_read_again(members):
     text = write_dictionary(members)
@@ -115,7 +114,6 @@ def test_what_is_written_is_read_again(members):
     assert write_dictionary(read_dictionary(text)) == text
 
 
-@settings(max_examples=50)
 @given(_DICTIONARIES.filter(bool))
 def test_another_implementation_reads_the_same_and_writes_the_same(members):
     text = write_dictionary(members)

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.contract import Covers
@@ -29,7 +29,6 @@ def of(state):
 
 
 @pytest.mark.spec("Self Data DAT-64")
-@settings(max_examples=40, deadline=None)
 @given(said=SAID)
 def test_replaying_imports_each_moment_has_the_state_that_lived_then(said):
     house, histories, expected, now, beside = House(), [], [], None, [payment(2)]

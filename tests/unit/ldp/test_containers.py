@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pod.ldp.containers import listing
@@ -145,7 +145,6 @@ descriptions = st.sampled_from(
 
 
 @pytest.mark.spec("Solid Protocol §5.5 #server-representation-turtle-jsonld")
-@settings(deadline=None, max_examples=50)
 @given(members(), descriptions, st.sampled_from(["", "notes/"]))
 def test_all_formats_say_the_same(found, description, path):
     texts = {f: listing(container(path), found, f, description) for f in FORMS}
@@ -158,7 +157,6 @@ def test_all_formats_say_the_same(found, description, path):
 
 
 @pytest.mark.spec("Solid Protocol §4.2 #server-hierarchical-containment")
-@settings(deadline=None, max_examples=50)
 @given(members())
 def test_each_member_is_contained_once_and_described(found):
     graph = parse(listing(NOTES, found, Form(RdfFormat.JSON_LD)), RdfFormat.JSON_LD, STORAGE)

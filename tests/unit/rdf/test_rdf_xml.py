@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 import rdflib.graph
 from graphs import canonical, graphs
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from pyoxigraph import RdfFormat as Library
 from pyoxigraph import parse as parsed
 
@@ -110,7 +110,6 @@ def literals_as_written():
         rdflib.NORMALIZE_LITERALS = before
 
 
-@settings(deadline=None, max_examples=50)
 @given(graphs())
 def test_another_reader_reads_what_is_written(graph):
     # The other reader writes literals of these anew, and takes a last semicolon off an IRI.

@@ -2,7 +2,7 @@
 
 import pytest
 from graphs import canonical, datasets, default_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pod.problems import NotAcceptable
@@ -21,7 +21,6 @@ def written(dataset, syntax):
 
 
 @pytest.mark.spec("Solid Protocol §5.5 #server-representation-turtle-jsonld")
-@settings(deadline=None, max_examples=50)
 @given(datasets(), st.sampled_from(RdfFormat), st.sampled_from(FORMS))
 def test_every_dataset_comes_back_from_every_form_by_way_of_every_format(dataset, first, second):
     try:
@@ -36,7 +35,6 @@ def test_every_dataset_comes_back_from_every_form_by_way_of_every_format(dataset
 
 
 @pytest.mark.spec("Practice NEG-04")
-@settings(deadline=None, max_examples=50)
 @given(datasets(), st.sampled_from(WITH_GRAPHS))
 def test_a_dataset_comes_back_at_any_other_address(dataset, syntax):
     text = serialise_dataset(dataset, syntax)

@@ -1,7 +1,7 @@
 import pyoxigraph
 import pytest
 from graphs import graphs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pod.problems import Malformed, NotAcceptable
@@ -81,7 +81,6 @@ def test_what_is_broken_is_not_converted():
         convert(b"<a> <b>", RdfFormat.TURTLE, Form(RdfFormat.JSON_LD), BASE)
 
 
-@settings(deadline=None, max_examples=50)
 @given(graphs(), st.sampled_from(RdfFormat), st.randoms(use_true_random=False))
 def test_the_same_graph_gives_the_same_bytes(graph, syntax, random):
     shuffled = list(graph)

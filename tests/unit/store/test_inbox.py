@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pods import STORAGE, delete, iri, opened, put, stored_file
 
@@ -193,7 +193,6 @@ def named_in(pod):
 
 @pytest.mark.spec("RFC 9110 §8.8.1")
 @given(batches=st.lists(jobs, max_size=6))
-@settings(max_examples=30, deadline=None)
 def test_whatever_is_written_a_version_shows_one_state_and_the_inbox_that_is_named(batches):
     async def run():
         with TemporaryDirectory() as folder:
