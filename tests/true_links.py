@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from importers import by_format
@@ -19,18 +20,42 @@ UNMATCHED = ("vcard", "icalendar", "mesinfos-phone", "load-curve", "marks", "fre
 """Parts of the names of formats in which nothing is to be matched, and much is to be read."""
 
 
-def nodes_of_household(whole: Made, storage: str) -> dict[str, Node]:
+@dataclass(frozen=True)
+class Records:
+    """The records of a household by their IRIs, and the IRI of each by its file, class and name."""
+
+    nodes: Mapping[str, Node]
+    named: Mapping[tuple[str, str, str], str]
+
+    @property
+    def items(self) -> list[Item]:
+        return list(items_of(self.nodes, {}))
+
+    def true_links(self, sheet: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+        """The kind of each link of an answer sheet whose two records are among these."""
+        found: dict[tuple[str, str], str] = {}
+        for link in sheet["links"]:
+            ends = [
+                self.named.get((one["file"], one["class"], one["id"]), "")
+                for one in (link["from"], link["to"])
+            ]
+            if all(ends):
+                found[ends[0], ends[1]] = f"{link['from']['class']} {link['kind']}"
+        return found
+
+
+def records_of_household(whole: Made, storage: str) -> Records:
     """The records of all files that anything could be matched in."""
-    return {
-        iri: node
-        for file in whole.files
-        if by_format(file.format) and not any(part in file.format for part in UNMATCHED)
-        for iri, node in _nodes(file, storage)
-    }
-
-
-def items_of_nodes(nodes: Mapping[str, Node]) -> list[Item]:
-    return list(items_of(nodes, {}))
+    nodes: dict[str, Node] = {}
+    named: dict[tuple[str, str, str], str] = {}
+    for file in whole.files:
+        if by_format(file.format) and not any(part in file.format for part in UNMATCHED):
+            for iri, node in _nodes(file, storage):
+                nodes[iri] = node
+                for kind in node[RDF.type]:
+                    for name in _names(iri, node):
+                        named[file.path, kind.value.removeprefix(SD.NS), name] = iri
+    return Records(nodes, named)
 
 
 def _nodes(file: HolderFile, storage: str) -> Iterator[tuple[str, Node]]:
@@ -50,30 +75,7 @@ def _nodes(file: HolderFile, storage: str) -> Iterator[tuple[str, Node]]:
         yield iri, to_node(record, iri, naming)
 
 
-def true_links(sheet: Mapping[str, Any], nodes: Mapping[str, Node]) -> dict[tuple[str, str], str]:
-    """The kind of each link of an answer sheet whose two records are among some nodes."""
-    holders = {one["path"]: one["holder"] for one in sheet["files"]}
-    known = {
-        (kind.value.removeprefix(SD.NS), text_of(node, SD.holder), name): iri
-        for iri, node in nodes.items()
-        for name in _names(iri, node)
-        for kind in node[RDF.type]
-    }
-    found: dict[tuple[str, str], str] = {}
-    for link in sheet["links"]:
-        ends = [_found(link[end], holders, known) for end in ("from", "to")]
-        if all(ends):
-            found[ends[0], ends[1]] = f"{link['from']['class']} {link['kind']}"
-    return found
-
-
 def _names(iri: str, node: Node) -> Iterator[str]:
     for name in (SD.recordId, SD.sourceLocator, f"{SCHEMA.NS}departureTime", SD.date):
         yield text_of(node, name)
     yield iri.partition("#id-")[2]
-
-
-def _found(
-    end: Mapping[str, str], holders: Mapping[str, str], known: Mapping[tuple[str, str, str], str]
-) -> str:
-    return known.get((end["class"], f"{holders[end['file']]}#it", end["id"]), "")

@@ -49,7 +49,6 @@ def take(served: Host, ana: str, *files: tuple[str, str]) -> None:
         assert served.here("import", file, "--pod", ana, "--holder", holder).status == 0
 
 
-@pytest.mark.spec("Self Data DAT-70")
 def test_a_bill_finds_its_payment_and_what_is_new_adds_to_it(
     served: Host, ana: str, files: list[tuple[str, str]]
 ) -> None:
@@ -77,7 +76,6 @@ def test_a_bill_finds_its_payment_and_what_is_new_adds_to_it(
     assert b"settledBy" not in owner.get(first["from"].partition("#")[0]).body
 
 
-@pytest.mark.spec("Self Data DAT-70")
 def test_the_person_has_the_last_word(served: Host, ana: str, files: list[tuple[str, str]]) -> None:
     take(served, ana, *files[:2])
     (first,) = matches(served, ana)["matches"]

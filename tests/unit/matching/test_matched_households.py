@@ -1,10 +1,11 @@
 """Three synthetic households against their answer sheets: no false link, and none missed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from true_links import items_of_nodes, nodes_of_household, true_links
+from true_links import records_of_household
 
 from pod.matching.match import Standing
 from pod.matching.matched import matched
@@ -28,7 +29,7 @@ NOT_ASKED = {
 LINKS = (SD.settledBy, SD.reimburses, SD.invoicedIn)
 
 
-def stated(nodes: dict[str, Node]) -> set[tuple[str, str]]:
+def stated(nodes: Mapping[str, Node]) -> set[tuple[str, str]]:
     """The links that holders state themselves."""
     return {(i, v.value) for i, n in nodes.items() for name in LINKS for v in n.get(name, ())}
 
@@ -39,13 +40,15 @@ def test_no_link_is_false_and_none_is_missed(seed: int, number: int):
     nothing that is wrong on purpose has to be left out.
     """
     whole = made(home(seed, number, SPAN, frozenset(EVENTS)))
-    nodes = nodes_of_household(whole, STORAGE)
-    true = true_links(whole.answers, nodes)
-    found = matched(items_of_nodes(nodes))
+    records = records_of_household(whole, STORAGE)
+    true = records.true_links(whole.answers)
+    found = matched(records.items)
     linked = {one.pair for one in found.matches if one.is_linked}
     proposed = {one.pair for one in found.matches if one.standing is Standing.PROPOSED}
     assert linked | proposed <= true.keys()
-    missed = {pair: kind for pair, kind in true.items() if pair not in linked | stated(nodes)}
+    missed = {
+        pair: kind for pair, kind in true.items() if pair not in linked | stated(records.nodes)
+    }
     undecided = {(one, other) for o in found.open for one in o.sources for other in o.alternatives}
     assert {missed[pair] for pair in undecided & missed.keys()} <= {"Consumption invoicedIn"}
     assert {kind for pair, kind in missed.items() if pair not in undecided | proposed} <= NOT_ASKED
@@ -56,5 +59,5 @@ def test_no_link_is_false_and_none_is_missed(seed: int, number: int):
 
 
 def test_the_order_of_the_records_changes_nothing():
-    items = items_of_nodes(nodes_of_household(made(home(7, 1, MONTHS)), STORAGE))
+    items = records_of_household(made(home(7, 1, MONTHS)), STORAGE).items
     assert matched(items) == matched(reversed(items)) == matched(items[100:] + items[:100])
