@@ -15,6 +15,7 @@ from pod.flows.owner import owner_of
 from pod.intake.document import turtle
 from pod.ldp.operation import Operation
 from pod.matching.item import Item, item_of, kind_in
+from pod.matching.left_open import open_graph, open_in
 from pod.matching.looked import Looked, looked_at, looked_graph
 from pod.matching.match import Decided, Match, Open, Standing, matched_by
 from pod.matching.matched import matched
@@ -32,12 +33,13 @@ from vocab.places import DATA
 
 TURTLE = RdfFormat.TURTLE.media_type
 LOOKED = f"{MATCHES}looked.ttl"
+OPEN = f"{MATCHES}open.ttl"
 _REACH = timedelta(days=WIDEST + 15)  # the bank books what a card paid some days later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """All matches of a pod, those of this run that stay open, and how many documents it read."""
+    """All matches of a pod and what stays open; how many documents were new and how many read."""
 
     matches: tuple[Match, ...]
     open: tuple[Open, ...] = ()
@@ -128,20 +130,24 @@ class _Run:
 
     def done(self) -> Matched:
         known = _matches(self._tx, self._pod)
+        open_ = _still(open_in(_graph(OPEN, self._tx, self._pod)), known)
         before = looked_at(_graph(LOOKED, self._tx, self._pod))
         there = {str(one.iri): one for one in tuple(self._tx.documents(self._data))}
         changed = [iri for iri, one in there.items() if _version(before.get(iri)) != one.version]
         gone = before.keys() - there.keys()
         if not (changed or gone):
-            return Matched(matches=known)
+            return Matched(matches=known, open=open_)
         for iri in changed:
             self._take(there[iri])
         seen = {iri: one for iri, one in before.items() if iri in there}
         seen |= {iri: self._looked(there[iri]) for iri in changed}
         affected = [before[iri] for iri in (*changed, *gone) if iri in before]
         scope = _scope([*affected, *(seen[iri] for iri in changed)])
-        found = self._found(known, scope, there, seen) if scope else Matched(matches=known)
+        found = Matched(matches=known, open=open_)
+        if scope:
+            found = self._found(found, scope, there, seen)
         _write(found.matches, self._tx, self._pod)
+        _put(OPEN, open_graph(found.open, f"{self._pod.store.storage}{OPEN}"), self._tx, self._pod)
         _put(LOOKED, looked_graph(seen), self._tx, self._pod)
         return replace(found, read=self._read, changed=len(changed))
 
@@ -151,7 +157,7 @@ class _Run:
 
     def _found(
         self,
-        known: tuple[Match, ...],
+        known: Matched,
         scope: tuple[date, date],
         there: Mapping[str, Resource],
         seen: Mapping[str, Looked],
@@ -161,13 +167,20 @@ class _Run:
             if iri not in self._items and _meet(one, near):
                 self._take(there[iri])
         items = [one for several in self._items.values() for one in several]
-        kept = [one for one in known if one.by or not scope[0] <= one.day <= scope[1]]
+        kept = [one for one in known.matches if one.by or not scope[0] <= one.day <= scope[1]]
         decided = Decided(
             standing=tuple(one for one in kept if one.standing is not Standing.REJECTED),
             rejected=frozenset(one.pair for one in kept if one.standing is Standing.REJECTED),
         )
         found = matched(_within(items, scope), decided)
-        return Matched(matches=(*kept, *found.matches), open=found.open)
+        matches = (*kept, *found.matches)
+        asked = {(one.rule, one.sources) for one in found.open}
+        before = (
+            one
+            for one in known.open
+            if not scope[0] <= one.day <= scope[1] and (one.rule, one.sources) not in asked
+        )
+        return Matched(matches=matches, open=_still((*before, *found.open), matches))
 
     def _take(self, one: Resource) -> None:
         """Reads the records of a document."""
@@ -187,6 +200,12 @@ class _Run:
     def _looked(self, one: Resource) -> Looked:
         days = [item.day for item in self._items[str(one.iri)]]
         return Looked(one.version, (min(days), max(days)) if days else None)
+
+
+def _still(left: Iterable[Open], matches: Iterable[Match]) -> tuple[Open, ...]:
+    """What is open and has found no answer since."""
+    answered = {(one.rule, one.source) for one in matches if one.is_linked}
+    return tuple(one for one in left if not any((one.rule, iri) in answered for iri in one.sources))
 
 
 def items_of(nodes: Nodes, names: Mapping[str, str]) -> Iterator[Item]:
@@ -256,7 +275,7 @@ def _write(matches: Iterable[Match], tx: Transaction, pod: Pod) -> None:
     for one in matches:
         of_path.setdefault(path_of(one), []).append(one)
     folder = ResourceIri(pod.store.storage, MATCHES)
-    there = {one.iri.path for one in tuple(tx.documents(folder))} - {LOOKED}
+    there = {one.iri.path for one in tuple(tx.documents(folder))} - {LOOKED, OPEN}
     for path in sorted(there | of_path.keys()):
         document = f"{pod.store.storage}{path}"
         _put(path, graph_of(of_path.get(path, ()), document), tx, pod)

@@ -53,11 +53,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """Records that could belong to more than one other, and are not linked for that."""
+    """Records that could belong to more than one other, and are not linked for that. `day` is that
+    of the first of them.
+    """
 
     rule: str
     sources: tuple[str, ...]
     alternatives: tuple[str, ...]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,9 @@ def found_in(assigned: Assigned) -> Found:
         tuple(
             Open(
                 rule=ask.rule.name,
-                sources=tuple(one.iri for one in ask.members),
-                alternatives=tuple(pair.other.iri for pair in pairs),
+                sources=tuple(sorted(one.iri for one in ask.members)),
+                alternatives=tuple(sorted(pair.other.iri for pair in pairs)),
+                day=min(one.day for one in ask.members),
             )
             for ask, pairs in assigned.open.items()
         ),

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from matching_items import bill, line
 
+from pod.matching.left_open import open_graph, open_in
 from pod.matching.looked import Looked, looked_at, looked_graph
 from pod.matching.match import Match, Standing
 from pod.matching.matched import matched
@@ -51,3 +52,10 @@ def test_what_was_looked_at_is_read_back():
         "https://pod.example/ana/data/b.ttl": Looked("8", None),
     }
     assert looked_at(looked_graph(looked)) == looked
+
+
+def test_what_was_left_open_is_read_back():
+    lines = [line(name, "-40.00", 3, label=name) for name in "lm"]
+    left = matched([bill("b", "40.00"), *lines]).open
+    assert [len(one.alternatives) for one in left] == [2]
+    assert open_in(open_graph(left, DOCUMENT)) == left
