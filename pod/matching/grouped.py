@@ -21,10 +21,13 @@ _NONE: Final = Decimal(0)
 
 
 def transfers(rule: Rule, items: Iterable[Item]) -> Iterator[Ask]:
-    """What each holder paid on a day, as one; by the sum that it states, where it does."""
+    """What each body paid on a day, as one; by the sum that it states, where it does.
+
+    A holder may tell what another body paid, too, by its name.
+    """
     groups: dict[Hashable, list[Item]] = defaultdict(list)
     for one in items:
-        groups[one.holder, one.day, one.currency, one.transfer].append(one)
+        groups[one.holder, one.names, one.day, one.currency, one.transfer].append(one)
     for first, *others in groups.values():
         total = sum((one.amount or _NONE for one in (first, *others)), _NONE)
         amount = total if first.transfer is None else first.transfer

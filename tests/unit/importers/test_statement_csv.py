@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from importers import identify
@@ -49,6 +51,14 @@ def test_each_payer_is_told_apart_and_the_name_is_dropped():
     payers = [one.get("sd:counterpartyName") for one in fields(items, "Reimbursement")]
     assert payers == [None, "Assurance maladie"]
     assert "CAMILLE" not in repr(items)
+
+
+def test_a_body_that_does_not_say_what_was_paid_says_when_the_care_was_given():
+    header = "Date de soins;Bénéficiaire;Acte;Base;Remboursement mutuelle;Date de paiement"
+    items = read(header, "05/03/2026;CAMILLE;Consultation;30,00;9,00;17/03/2026")
+    (one,) = fields(items, "Reimbursement")
+    assert (one["sd:date"], one["schema:startDate"]) == (date(2026, 3, 17), date(2026, 3, 5))
+    assert "schema:endDate" not in one
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,11 @@ def test_two_transfers_of_two_bodies_on_a_day_are_told_apart():
     }
 
 
+def test_what_a_body_tells_of_another_is_not_of_its_transfer():
+    other = back("s", "19.00", names=frozenset({"assurance", "maladie"}))
+    assert sums(back("a", "9.00", **NAMED), other, line("l", "9.00", **SAYS)) == {"l": {"a"}}
+
+
 def test_what_was_not_paid_together_is_looked_for_one_by_one():
     several = [back("a", "9.45", **NAMED), back("b", "6.23", **NAMED)]
     lines = [line("l", "9.45", 1, **SAYS), line("m", "6.23", 2, **SAYS)]
