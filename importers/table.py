@@ -172,16 +172,21 @@ def delimiter_of(top: Sequence[str], expected: str) -> str:
     """What stands between the cells of a table, by its first lines.
 
     Where the expected mark parts no line into the names of columns, it is the one that makes most
-    of them: other rows have figures in them.
+    of them: other rows have figures in them. Where it parts one, that may be a note with commas: it
+    is another mark that parts a line into more names, and one behind it into as many cells.
     """
-    if any(_names(expected, line) > 1 for line in top):
-        return expected
-    most = {mark: max((_names(mark, line) for line in top), default=0) for mark in _DELIMITERS}
-    found = max(_DELIMITERS, key=lambda mark: most[mark])
+    marks = (expected, *_DELIMITERS)
+    counts = {mark: [_names(mark, line) for line in top] for mark in marks}
+    most = {mark: max(found, default=0) for mark, found in counts.items()}
+    found = max(marks, key=lambda mark: most[mark])
+    if most[expected] > 1 and found != expected:
+        behind = top[counts[found].index(most[found]) + 1 :]
+        is_table = any(line.count(found) == most[found] - 1 for line in behind)
+        return found if is_table else expected
     if most[found] > 1:
         return found
     # There are no names: it is another mark only where the expected one is nowhere.
-    times = {mark: sum(line.count(mark) for line in top) for mark in (expected, *_DELIMITERS)}
+    times = {mark: sum(line.count(mark) for line in top) for mark in marks}
     return expected if times[expected] else max(times, key=lambda mark: times[mark])
 
 

@@ -5,6 +5,7 @@ it, and at the end the time, in the language and the clock of the account. The p
 piece: it has no line ends, and can be of any length. The same event in the JSON is the same record.
 """
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from importers.platforms.plain_text import plain
 from importers.platforms.said_zone import ZONE, zone_of
 from importers.platforms.written_time import NO_ZONE, written_time
 from importers.rows import convert
-from importers.text import decode, for_key, lines
+from importers.text import decode, for_key
 
 _INNER: Final = r"([^<]*+(?:<(?!/?div\b)[^<]*+)*+)"
 _ROW: Final = re.compile(
@@ -72,7 +73,7 @@ class GoogleActivityPage:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each event. Takes the zone of times that have only letters for it."""
         zone = zone_of(options)
-        return convert(_rows(lines(export)), lambda row: _event(row, zone))
+        return convert(_rows(_pieces(export)), lambda row: _event(row, zone))
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the page states neither count nor sum of its events."""
@@ -80,6 +81,7 @@ class GoogleActivityPage:
         return ()
 
 
+_BLOCK: Final = 1 << 16
 _TITLE: Final = re.compile(r"<title>([^<]{1,200})</title>")
 # What such a page is called, in the languages of the pages that were seen and some beside them.
 _NAMES: Final = re.compile(
@@ -97,6 +99,14 @@ class _Row:
     @property
     def locator(self) -> str:
         return f"event={self.number}"
+
+
+def _pieces(export: BinaryIO) -> Iterator[str]:
+    """The text of a page, which is in UTF-8: what is damaged in it damages nothing beside it."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    while block := export.read(_BLOCK):
+        yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
 
 
 def _needs_zone(text: str) -> bool:

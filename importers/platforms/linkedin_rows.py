@@ -28,7 +28,12 @@ _UNIX: Final = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d) UTC (\d{4})", re.ASCII
 )
 _NO_ZONE: Final = "the time does not say its zone: say it, `--option zone=UTC`"
-_NO_DATE: Final = "this is not a date of LinkedIn"
+_NO_DATE: Final = (
+    "this is not a date of LinkedIn: if a program saved the file anew, download it again"
+)
+_NO_MOMENT: Final = (
+    "this is not a date and time of LinkedIn: if a program saved the file anew, download it again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,7 @@ def _instant(text: str, zone: ZoneInfo | None) -> datetime:
         return local(wall_time(f"{year}-{month_number(name):02}-{day}T{clock}"), _ZULU)
     found = _UTC.fullmatch(text)
     if found is None:
-        raise ValueError("this is not a date and time of LinkedIn")
+        raise ValueError(_NO_MOMENT)
     year, number, day, clock, is_utc = found.groups()
     zone = _ZULU if is_utc else zone
     if zone is None:

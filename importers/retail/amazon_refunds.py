@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import BinaryIO, Final
 
 from importers.contract import Check, HolderHint, Item, Match, Options
-from importers.money import currency, decimal
+from importers.money import currency, decimal, ungrouped
 from importers.retail.order_cells import moment, nothing
 from importers.retail.purchase import Purchase, purchase_of
 from importers.rows import convert
@@ -80,7 +80,7 @@ def _refund(row: Row, columns: Columns) -> Purchase:
     if not said(_DAY):
         raise ValueError(_UNPAID)
     on, at = moment(said(_DAY))
-    number, amount = said(_ORDER), decimal(said(_AMOUNT))
+    number, amount = said(_ORDER), _amount(said(_AMOUNT))
     if not number:
         raise ValueError("the row does not say the order")
     unit = said(("Currency", "Currency Code"))
@@ -97,3 +97,11 @@ def _refund(row: Row, columns: Columns) -> Purchase:
         nature=_WAYS.get(way, ""),
         locator=row.locator,
     )
+
+
+def _amount(text: str) -> Decimal:
+    """An amount with a decimal point, or with the comma of a program that saved the table anew."""
+    try:
+        return decimal(text)
+    except ValueError:
+        return ungrouped(text)
