@@ -8,9 +8,11 @@ by 97, in which 2A counts as 19 and 2B as 18.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 
 from importers.contract import (
+    Code,
     Iri,
     Item,
     Key,
@@ -83,6 +85,8 @@ def without_nir(record: Record) -> Record:
 
     What has one for its key is known by a pseudonym of it, and so are references to it.
     """
+    if not _may_have_one(record):
+        return record
     fields = tuple(
         (name, value)
         for name, before in record.fields
@@ -92,6 +96,43 @@ def without_nir(record: Record) -> Record:
     if (fields, key, account) == (record.fields, record.key, record.account):
         return record
     return replace(record, fields=fields, key=key, account=account)
+
+
+def _may_have_one(record: Record) -> bool:
+    """Whether any text of a record has the form of the number: that most have none is soon seen."""
+    for _, value in record.fields:
+        kind = type(value)
+        if kind is str:
+            if len(value) >= _SHORTEST and _FORM.search(value):  # type: ignore[arg-type]
+                return True
+        elif kind not in _NO_NUMBERS and _FORM.search(_written(value)):
+            return True
+    return _key_may_be_one(record.key) or (
+        record.account is not None and _key_may_be_one(record.account)
+    )
+
+
+_NO_NUMBERS: Final = frozenset({bool, date, datetime, Code})
+
+
+def _written(value: Value) -> str:
+    """A value that is no plain text, as the text that would be searched."""
+    if isinstance(value, Ref):
+        keys = (value.key, value.account) if value.account else (value.key,)
+        return "\0".join(text for key in keys for text in _texts(key))
+    if isinstance(value, LangString):
+        return value.text
+    if isinstance(value, Typed):
+        return value.lexical
+    return value.value if isinstance(value, Iri) else str(value)
+
+
+def _texts(key: Key) -> tuple[str, ...]:
+    return key.natural if key.stable is None else (key.stable,)
+
+
+def _key_may_be_one(key: Key) -> bool:
+    return any(len(text) >= _SHORTEST and _FORM.search(text) for text in _texts(key))
 
 
 def _is_one(found: re.Match[str], about: str) -> bool:
@@ -131,7 +172,7 @@ def _value(value: Value, name: str) -> Value | None:
 
 
 def _key(key: Key) -> Key:
-    texts = key.natural if key.stable is None else (key.stable,)
+    texts = _texts(key)
     if all(masked(text) == text for text in texts):
         return key
     hidden = (text if masked(text) == text else PARTY_OF + _plain(text) for text in texts)
