@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.table import Columns, Row, folded, width_of
+
+
+@lru_cache(maxsize=32)
+def _all_of(known: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(folded(name) for several in known for name in several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,8 @@ class Roles:
     def of(cls, header: Row, known: Mapping[str, tuple[str, ...]]) -> "Roles":
         """What a row of names has: of several names of one column, the first that is there."""
         columns = Columns.of(header)
+        if columns.positions.keys().isdisjoint(_all_of(tuple(known.values()))):
+            return cls({}, {}, width_of(header))  # as with most rows, of whatever file
         names = {
             role: name
             for role, several in known.items()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, Final
@@ -126,6 +127,7 @@ class BillCsv:
 Top = tuple[str, Row, CallTable]
 
 
+@lru_cache(maxsize=2)  # every operator is asked about the same beginning
 def begun(head: bytes) -> Top | None:
     """What stands above the table of calls of a file, its row of names, and the table."""
     notes: list[str] = []
