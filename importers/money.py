@@ -71,10 +71,15 @@ def iban(text: str) -> str:
         raise ValueError("this is not an IBAN")
     if plain.startswith("FR") and len(plain) != _FRENCH_IBAN:
         raise ValueError(f"an IBAN of France has 27 characters, and this has {len(plain)}")
-    # ISO 7064, MOD 97-10: the first four behind the others, letters as 10 to 35.
-    if int("".join(str(int(mark, 36)) for mark in plain[4:] + plain[:4])) % 97 != 1:
+    if not has_check_digits(plain):
         raise ValueError("the check digits of this IBAN are wrong")
     return plain
+
+
+def has_check_digits(plain: str) -> bool:
+    """Whether the check digits of an IBAN without blanks, in capitals, are right (ISO 13616)."""
+    # ISO 7064, MOD 97-10: the first four behind the others, letters as 10 to 35.
+    return int("".join(str(int(mark, 36)) for mark in plain[4:] + plain[:4])) % 97 == 1
 
 
 def masked(number: str) -> str:

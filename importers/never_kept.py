@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from importers.money import has_check_digits
 from importers.nir import without_any
 
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
@@ -22,7 +23,9 @@ def masked(text: str) -> str:
     What is an IBAN (ISO 13616) or the number of a card (ISO/IEC 7812) is told by its check digits.
     Of a telephone, which may be somebody else's, two digits are shown.
     """
-    found = _IBAN.sub(lambda one: _shown(one[0]) if _is_iban(one[0]) else one[0], text)
+    found = _IBAN.sub(
+        lambda one: _shown(one[0]) if has_check_digits(one[0].replace(" ", "")) else one[0], text
+    )
     found = _CARD.sub(lambda one: _shown(one[0]) if _is_card(one[0]) else one[0], found)
     found = _TELEPHONE.sub(lambda one: _shown(one[0], _SHOWN_OF_A_TELEPHONE), found)
     return without_any(found)
@@ -30,11 +33,6 @@ def masked(text: str) -> str:
 
 def _shown(number: str, count: int = _SHOWN) -> str:
     return "****" + number.replace(" ", "")[-count:]
-
-
-def _is_iban(text: str) -> bool:
-    plain = text.replace(" ", "")
-    return int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
 
 
 def _is_card(text: str) -> bool:

@@ -100,16 +100,15 @@ def without_nir(record: Record) -> Record:
 
 def _may_have_one(record: Record) -> bool:
     """Whether any text of a record has the form of the number: that most have none is soon seen."""
-    for _, value in record.fields:
-        kind = type(value)
-        if kind is str:
-            if len(value) >= _SHORTEST and _FORM.search(value):  # type: ignore[arg-type]
-                return True
-        elif kind not in _NO_NUMBERS and _FORM.search(_written(value)):
-            return True
-    return _key_may_be_one(record.key) or (
-        record.account is not None and _key_may_be_one(record.account)
-    )
+    texts = [
+        value if isinstance(value, str) else _written(value)
+        for _, value in record.fields
+        if type(value) not in _NO_NUMBERS
+    ]
+    texts += _texts(record.key)
+    if record.account is not None:
+        texts += _texts(record.account)
+    return any(len(text) >= _SHORTEST and _FORM.search(text) for text in texts)
 
 
 _NO_NUMBERS: Final = frozenset({bool, date, datetime, Code})
@@ -129,10 +128,6 @@ def _written(value: Value) -> str:
 
 def _texts(key: Key) -> tuple[str, ...]:
     return key.natural if key.stable is None else (key.stable,)
-
-
-def _key_may_be_one(key: Key) -> bool:
-    return any(len(text) >= _SHORTEST and _FORM.search(text) for text in _texts(key))
 
 
 def _is_one(found: re.Match[str], about: str) -> bool:
