@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from importers.contract import Problem
 from importers.letters import Letters
-from importers.text import Readable, lines
+from importers.text import Ending, Readable, lines
 
 Value = TypeVar("Value")
 
@@ -142,7 +142,7 @@ def rows(
     128 KiB, and such a quote) is a Problem at its line; behind the rows one remark tells of letters
     that are not those of Windows.
     """
-    ending, letters = _Ending(export), Letters()
+    ending, letters = Ending(export), Letters()
     text = lines(ending, letters)
     top = list(islice(text, _FIRST_LINES))
     said = _SAID.fullmatch(top[0]) if top else None
@@ -246,18 +246,3 @@ def _broken(cells: Sequence[str]) -> frozenset[int]:
     if "\n" not in "".join(cells):
         return _NONE
     return frozenset(place for place, cell in enumerate(cells) if "\n" in cell)
-
-
-class _Ending:
-    """Reads on, and knows whether what was read so far ends a line."""
-
-    def __init__(self, export: Readable) -> None:
-        self._export = export
-        self.is_ended = False
-
-    def read(self, size: int, /) -> bytes:
-        block = self._export.read(size)
-        # What fills up a block of a disk, and half of a character of UTF-16, ends nothing.
-        if last := block.rstrip(b"\0")[-1:]:
-            self.is_ended = last in b"\r\n"
-        return block

@@ -28,6 +28,21 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+class Ending:
+    """Reads on, and knows whether what was read so far ends a line."""
+
+    def __init__(self, export: Readable) -> None:
+        self._export = export
+        self.is_ended = False
+
+    def read(self, size: int, /) -> bytes:
+        block = self._export.read(size)
+        # What fills up a block of a disk, and half of a character of UTF-16, ends nothing.
+        if last := block.rstrip(b"\0")[-1:]:
+            self.is_ended = last in b"\r\n"
+        return block
+
+
 def octets(export: Readable) -> bytes:
     """All of an export, however little of it comes at a time."""
     return b"".join(iter(partial(export.read, _BLOCK), b""))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from importers.clock import full_year, wall_time
-from importers.text import Readable, lines
+from importers.text import Ending, Readable, lines
 
 _MARKS: Final = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _STAMP: Final = (
@@ -76,20 +76,6 @@ class Stray:
     @property
     def locator(self) -> str:
         return f"line={self.number}"
-
-
-class Ending:
-    """Reads on, and knows whether what was read so far ends a line."""
-
-    def __init__(self, export: Readable) -> None:
-        self._export = export
-        self.is_ended = False
-
-    def read(self, size: int, /) -> bytes:
-        block = self._export.read(size)
-        if last := block.rstrip(b"\0")[-1:]:
-            self.is_ended = last in b"\r\n"
-        return block
 
 
 def form_of(text: Iterable[str]) -> re.Pattern[str] | None:
