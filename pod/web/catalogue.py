@@ -6,7 +6,6 @@ from pod.catalogue.dcat import graph
 from pod.catalogue.table import table
 from pod.flows.context import Server
 from pod.http.cors import PUBLIC
-from pod.http.language import language_of
 from pod.http.negotiate import negotiate
 from pod.ldp.description import CATALOGUE
 from pod.model import Reply
@@ -14,9 +13,10 @@ from pod.problems import NotAcceptable
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
 from pod.web.catalogue_page import parts
+from pod.web.look import look_of
 from pod.web.page_fields import NOSNIFF
 from pod.web.part import part, sent
-from pod.web.ui.page import Look, page
+from pod.web.ui.page import page
 
 HTML, CSV = "text/html", "text/csv"
 OFFERS = (HTML, RdfFormat.TURTLE.value, RdfFormat.JSON_LD.value, CSV)
@@ -46,6 +46,5 @@ def _sent(incoming: web.BaseRequest, kind: str, body: bytes) -> Reply:
 
 
 def _page(incoming: web.BaseRequest, server: Server) -> Reply:
-    language = language_of(incoming.headers.get("Accept-Language"))
-    look = Look(base=server.base, language=language, notice=server.config.notice)
-    return page("catalogue", look, {"parts": parts(language)})
+    look = look_of(incoming, server)
+    return page("catalogue", look, {"parts": parts(look.language)})

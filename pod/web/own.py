@@ -12,7 +12,6 @@ from aiohttp import web
 from pod.account.controls import Registration
 from pod.flows.context import Server
 from pod.http.cors import PUBLIC
-from pod.http.language import language_of
 from pod.http.negotiate import negotiate
 from pod.ldp.allow import DESCRIPTION
 from pod.ldp.constraints import CONSTRAINTS, MEDIA_TYPES, constraints
@@ -22,13 +21,14 @@ from pod.oidc.discovery import openid_configuration
 from pod.problems import NotAcceptable, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
-from pod.web.account.pages.place import HOME, SIGN_IN, SIGN_UP
 from pod.web.catalogue import answer_catalogue, answer_table
 from pod.web.incoming import path_of
+from pod.web.look import look_of
 from pod.web.methods import chosen, options
 from pod.web.page_fields import NOSNIFF, page_fields
 from pod.web.part import part, sent
-from pod.web.ui.page import Look, page
+from pod.web.places import HOME, SIGN_IN, SIGN_UP
+from pod.web.ui.page import page
 from vocab.documents import document, media_types
 from vocab.profile import MEDIA_TYPES as OF_PROFILES
 
@@ -60,17 +60,12 @@ async def _record_keys(_incoming: web.BaseRequest, server: Server) -> Reply:
 
 
 async def _front(incoming: web.BaseRequest, server: Server) -> Reply:
-    look = Look(
-        base=server.base,
-        language=language_of(incoming.headers.get("Accept-Language")),
-        notice=server.config.notice,
-    )
     values = {
         "storage": server.addresses.storage_of("NAME"),
         "open": server.config.registration_mode is not Registration.CLOSED,
         "to": {"account": HOME, "sign_in": SIGN_IN, "sign_up": SIGN_UP},
     }
-    return page("front", look, values)
+    return page("front", look_of(incoming, server), values)
 
 
 def _vocabulary(name: str) -> Answer:

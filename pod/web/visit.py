@@ -10,12 +10,12 @@ from pod.account.session import INTERACTION, REMEMBERED, cookie, is_own_page, sh
 from pod.flows.account.session import Asker, SignedIn, session_of
 from pod.flows.body import whole
 from pod.flows.context import Server
-from pod.http.language import language_of
 from pod.model import Reply
 from pod.oidc.interaction import Begun, read_begun
 from pod.problems import Malformed
 from pod.store.server_values import Session
 from pod.web.incoming import Fields, path_of, pieces_of
+from pod.web.look import look_of
 from pod.web.ui.page import Look
 
 FORM_LIMIT = 64 * 1024
@@ -57,18 +57,15 @@ async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visi
     headers = Fields(incoming.headers)
     query = _read(path_of(incoming).partition("?")[2])
     carried = shown_cookie(headers, incoming.method, server.base)
+    session = await session_of(carried, server)
     return Visit(
         server=server,
         method=incoming.method,
         peer=peer,
-        session=await session_of(carried, server),
+        session=session,
         begun=read_begun(shown_cookie(headers, incoming.method, server.base, INTERACTION)),
         is_own_page=is_own_page(headers, incoming.method, server.base),
-        look=Look(
-            base=server.base,
-            language=language_of(headers.get("Accept-Language")),
-            notice=server.config.notice,
-        ),
+        look=look_of(incoming, server, is_signed_in=session is not None),
         query=dict(query),
         pairs=await _sent(incoming) if incoming.method == "POST" else query,
     )

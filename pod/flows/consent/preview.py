@@ -1,22 +1,16 @@
 """What somebody would read of an item now: counted and shown before the person agrees to it."""
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
 from itertools import islice
 
 from pod.consent.screen import Preview
 from pod.flows.context import Pod
-from pod.flows.owner import owner_of
-from pod.flows.query import results
+from pod.flows.rows import Row, day, rows
 from pod.problems import Problem
-from pod.sparql.dataset import restrict
-from pod.sparql.request import Query
 from vocab.iri import ResourceIri
 
 _ROWS = 5
-_JSON = "application/sparql-results+json"
 _PREFIXES = """PREFIX sd: <https://w3id.org/selfdata/ns#>
 PREFIX schema: <https://schema.org/>
 """
@@ -50,8 +44,8 @@ async def _preview(at: ResourceIri, pod: Pod) -> Preview:
         return _listed(at, pod)
     return Preview(
         count=int(counted["count"]),
-        since=_day(counted.get("since")),
-        until=_day(counted.get("until")),
+        since=day(counted, "since"),
+        until=day(counted, "until"),
         sources=tuple(row["name"] for row in await _select(_SOURCES, at, pod)),
         rows=tuple(_line(row) for row in await _select(_FIRST, at, pod)),
     )
@@ -65,21 +59,9 @@ def _listed(at: ResourceIri, pod: Pod) -> Preview:
     return Preview(rows=names, count=len(members))
 
 
-async def _select(text: str, at: ResourceIri, pod: Pod) -> list[dict[str, str]]:
-    query = _PREFIXES + text.replace("{within}", _WITHIN.replace("{at}", str(at)))
-    plan = restrict(Query(text=query, base=pod.store.storage))
-    found = json.loads((await results(plan, _JSON, owner_of(pod), pod)).body)
-    return [
-        {name: term["value"] for name, term in row.items()} for row in found["results"]["bindings"]
-    ]
+async def _select(text: str, at: ResourceIri, pod: Pod) -> tuple[Row, ...]:
+    return await rows(_PREFIXES + text.replace("{within}", _WITHIN.replace("{at}", str(at))), pod)
 
 
 def _line(row: Mapping[str, str]) -> str:
     return " · ".join(row[name] for name in ("day", "what", "much") if row.get(name))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text[:10])
-    except ValueError:
-        return None

@@ -10,8 +10,8 @@ from pod.flows.oidc.interact import Waiting, waiting
 from pod.flows.oidc.questions import Question, answer, question
 from pod.model import Reply
 from pod.oidc.interaction import Ask, data_page
-from pod.web.account.pages.place import CONFIRM
 from pod.web.oidc.pages import ask
+from pod.web.places import CONFIRM
 from pod.web.ui.consent import consent_part
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other

@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from pod.model import Reply
 from pod.oidc.app import origin
+from pod.web.places import link
+from pod.web.ui.menu import menu
 from pod.web.ui.words import words
 
 HTML = "text/html; charset=utf-8"
@@ -19,11 +21,17 @@ HTML = "text/html; charset=utf-8"
 class Look:
     """What all pages of one answer share: the server's address with its slash, the language, and a
     sentence that stands on each.
+
+    `place` is the address of the page, without the server's; `is_developer` is whether it tells
+    the calls that it is made of.
     """
 
     base: str
     language: str
     notice: str = ""
+    place: str = "/"
+    is_signed_in: bool = False
+    is_developer: bool = False
 
 
 def page(
@@ -54,7 +62,8 @@ def _fields(base: str, leads_to: str) -> tuple[tuple[str, str], ...]:
     parts, account, sign_in = f"{base}.pages/", f"{base}.account/", f"{base}.oidc/"
     policy = (
         f"default-src 'none'; style-src {parts}; script-src {parts}; connect-src {account}; "
-        f"form-action {account} {sign_in}{ends}; base-uri 'none'; frame-ancestors 'none'"
+        f"form-action {account} {sign_in}{ends}; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     return (
         ("Content-Type", HTML),
@@ -87,4 +96,6 @@ def _environment(language: str) -> Environment:
         return sentences[key].format(**filled)
 
     made.globals["say"] = say
+    made.globals["menu"] = menu
+    made.globals["link"] = link
     return made

@@ -12,9 +12,11 @@ Words = Mapping[str, str]
 @cache
 def words(language: str) -> Words:
     """The sentences of one of `pod.http.language.LANGUAGES`."""
-    text = files("pod.web.ui").joinpath("words", f"{language}.toml").read_text(encoding="utf-8")
+    folder = files("pod.web.ui").joinpath("words", language)
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     return {
         f"{page}.{name}": sentence
-        for page, sentences in tomllib.loads(text).items()
+        for file in names
+        for page, sentences in tomllib.loads(folder.joinpath(file).read_text("utf-8")).items()
         for name, sentence in sentences.items()
     }

@@ -15,8 +15,9 @@ from pod.flows.context import Pod
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, Unprocessable
 from pod.store.server_values import Session
-from pod.web.account.pages.place import CONFIRM, REQUESTS, failed, request_page
+from pod.web.account.pages.place import failed, request_page
 from pod.web.account.pages.requests import query_of, request_of, values_of
+from pod.web.places import CONFIRM, REQUESTS
 from pod.web.visit import Visit, see_other
 
 _REFUSALS = (Malformed, Conflict, Unprocessable)

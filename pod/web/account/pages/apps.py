@@ -13,8 +13,9 @@ from pod.model import Reply
 from pod.oidc.tokens import client_iri
 from pod.problems import Malformed
 from pod.store.server_values import Session
-from pod.web.account.pages.place import APPS, HOME, JOURNAL, TERMS, failed
+from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import teller
+from pod.web.places import APPS, HOME, JOURNAL, TERMS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 

@@ -18,8 +18,9 @@ from pod.oidc.tokens import client_iri
 from pod.problems import Conflict, Malformed, NotFound, Problem, Unprocessable
 from pod.store.server_values import Session
 from pod.web.account.pages.apps import values_of
-from pod.web.account.pages.place import APPS, failed
+from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import chosen_space
+from pod.web.places import APPS
 from pod.web.visit import Visit, see_other
 
 _REFUSALS = (Malformed, Conflict, Unprocessable)

@@ -10,17 +10,8 @@ from pod.flows.account.use_passkey import ask_for_passkey, sign_in_with_passkey
 from pod.model import Reply
 from pod.oidc.interaction import is_data_page
 from pod.problems import Conflict, Forbidden, Malformed, NotFound, Problem, TooMany
-from pod.web.account.pages.place import (
-    APPS,
-    HOME,
-    RECOVER,
-    SECURITY,
-    SIGN_IN,
-    SIGN_UP,
-    SPACES,
-    failed,
-    is_request_page,
-)
+from pod.web.account.pages.place import failed, is_request_page
+from pod.web.places import APPS, HOME, RECOVER, SECURITY, SIGN_IN, SIGN_UP, SPACES
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, kept_cookie, no_cookie, see_other

@@ -13,8 +13,8 @@ from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import NotFound
 from pod.store.server_values import Session
-from pod.web.account.pages.place import APPS, HOME
 from pod.web.account.pages.space import chosen_space, teller
+from pod.web.places import APPS, HOME
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 

@@ -18,18 +18,9 @@ from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
 from pod.store.server_values import Session
-from pod.web.account.pages.place import (
-    APPS,
-    HOME,
-    JOURNAL,
-    REQUESTS,
-    SECURITY,
-    SIGN_IN,
-    SPACES,
-    TERMS,
-    failed,
-)
+from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import teller_of
+from pod.web.places import APPS, HOME, JOURNAL, REQUESTS, SECURITY, SIGN_IN, SPACES, TERMS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, no_cookie, see_other
 

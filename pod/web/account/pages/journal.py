@@ -10,8 +10,8 @@ from pod.flows.verified import verified
 from pod.model import Reply
 from pod.store.server_values import Session
 from pod.web.account.pages.journal_values import number_of, values_of
-from pod.web.account.pages.place import JOURNAL
 from pod.web.account.pages.space import chosen_space
+from pod.web.places import JOURNAL
 from pod.web.ui.page import page
 from pod.web.visit import Visit
 

@@ -21,8 +21,8 @@ from pod.model import Doing
 from pod.problems import NotFound
 from pod.store.doings import Alike
 from pod.store.server_values import Session
-from pod.web.account.pages.place import APPS, HOME, JOURNAL
 from pod.web.account.pages.space import teller_of
+from pod.web.places import APPS, HOME, JOURNAL
 from pod.web.ui.deeds import by_day, deed
 from pod.web.ui.told import Teller
 from pod.web.visit import Visit

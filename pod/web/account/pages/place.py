@@ -1,29 +1,19 @@
-"""Where the pages of an account are, and how one leads to the next."""
+"""How one page of an account leads to the next."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from pod.account.session import is_fresh
 from pod.model import Reply
 from pod.problems import Problem
 from pod.store.server_values import Session
+from pod.web.places import CONFIRM, REQUESTS, SIGN_IN, link
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 
-HOME: Final = "/.account/"
-SIGN_IN: Final = HOME + "sign-in/"
-SIGN_UP: Final = HOME + "sign-up/"
-RECOVER: Final = HOME + "recover/"
-CONFIRM: Final = HOME + "confirm/"
-SECURITY: Final = HOME + "security/"
-APPS: Final = HOME + "apps/"
-SPACES: Final = HOME + "spaces/"
-REQUESTS: Final = HOME + "requests/"
-JOURNAL: Final = HOME + "journal/"
-TERMS: Final = HOME + "terms/"
 _REQUEST: Final = re.compile(
     re.escape(REQUESTS) + r"one\?space=[a-z0-9-]{1,63}&request=[A-Za-z0-9_-]{1,100}", re.ASCII
 )
@@ -59,7 +49,7 @@ def confirmed(act: Act, back: str) -> Show:
 
 def request_page(space: str, request: str) -> str:
     """Where a person decides on a request for access to a space, by their names."""
-    return f"{REQUESTS}one?{urlencode({'space': space, 'request': request})}"
+    return link(REQUESTS + "one", space=space, request=request)
 
 
 def is_request_page(address: str) -> bool:

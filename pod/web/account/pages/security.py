@@ -10,7 +10,8 @@ from pod.flows.account.session import end_session, sessions_of
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, TooMany
 from pod.store.server_values import Session
-from pod.web.account.pages.place import HOME, SECURITY, failed
+from pod.web.account.pages.place import failed
+from pod.web.places import HOME, SECURITY
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 

@@ -16,15 +16,20 @@ from pod.web.account.pages import (
     ended,
     home,
     journal,
+    look,
     requests,
     security,
     terms,
 )
-from pod.web.account.pages.place import (
+from pod.web.account.pages.place import Show, confirmed, signed_in
+from pod.web.incoming import path_of
+from pod.web.methods import chosen, options
+from pod.web.places import (
     APPS,
     CONFIRM,
     HOME,
     JOURNAL,
+    LOOK,
     RECOVER,
     REQUESTS,
     SECURITY,
@@ -32,12 +37,7 @@ from pod.web.account.pages.place import (
     SIGN_UP,
     SPACES,
     TERMS,
-    Show,
-    confirmed,
-    signed_in,
 )
-from pod.web.incoming import path_of
-from pod.web.methods import chosen, options
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, visit_of
@@ -86,6 +86,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     },
     REQUESTS + "receipt": {"GET": signed_in(requests.receipt)},
     JOURNAL: {"GET": signed_in(journal.journal)},
+    LOOK: {"POST": look.chooses},
     JOURNAL + "verify": {"POST": signed_in(journal.verifies)},
     JOURNAL + "why": {"GET": signed_in(journal.explains)},
     JOURNAL + "file": {"GET": signed_in(journal.file)},

@@ -7,8 +7,9 @@ from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import Malformed
 from pod.store.server_values import Session
-from pod.web.account.pages.place import HOME, TERMS, failed
+from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import chosen_space
+from pod.web.places import HOME, TERMS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 

@@ -1,0 +1,1 @@
+"""Charts as SVG that a server makes: frozen values in, markup out."""

@@ -1,0 +1,69 @@
+"""Numbers and dates as people write them, in French and in English: on charts and around them."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Final
+
+THIN: Final = "\u202f"  # French separates thousands with it, and never breaks a line there
+_MONTHS: Final = {
+    "fr": (
+        ("janvier", "janv."),
+        ("février", "févr."),
+        ("mars", "mars"),
+        ("avril", "avr."),
+        ("mai", "mai"),
+        ("juin", "juin"),
+        ("juillet", "juil."),
+        ("août", "août"),
+        ("septembre", "sept."),
+        ("octobre", "oct."),
+        ("novembre", "nov."),
+        ("décembre", "déc."),
+    ),
+    "en": (
+        ("January", "Jan"),
+        ("February", "Feb"),
+        ("March", "Mar"),
+        ("April", "Apr"),
+        ("May", "May"),
+        ("June", "Jun"),
+        ("July", "Jul"),
+        ("August", "Aug"),
+        ("September", "Sep"),
+        ("October", "Oct"),
+        ("November", "Nov"),
+        ("December", "Dec"),
+    ),
+}
+
+
+def number(value: Decimal | float, language: str, places: int | None = None) -> str:
+    """A number: with so many decimal places, or with those that it has."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    if places is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    said = f"{exact:,f}"
+    if language != "fr":
+        return said.replace("-", "\u2212")
+    return said.replace(",", THIN).replace(".", ",").replace("-", "\u2212")
+
+
+def money(value: Decimal, currency: str, language: str) -> str:
+    """An amount with its currency (ISO 4217), to the cent."""
+    said = number(value, language, 2)
+    if currency != "EUR":
+        return f"{said}\u00a0{currency}"
+    return f"{said}\u00a0€" if language == "fr" else f"€{said}".replace("€\u2212", "\u2212€")
+
+
+def month(day: date, language: str, *, short: bool = False) -> str:
+    """A month and its year."""
+    return f"{_MONTHS[language][day.month - 1][short]} {day.year}"
+
+
+def dated(moment: date, language: str) -> str:
+    """A day; of a time with its hour and minute, as that zone's clocks show it."""
+    name = _MONTHS[language][moment.month - 1][0]
+    first = "1er" if language == "fr" and moment.day == 1 else str(moment.day)
+    said = f"{first} {name} {moment.year}"
+    return f"{said} {moment:%H:%M}" if isinstance(moment, datetime) else said

@@ -1,0 +1,106 @@
+"""A page and its twins: what it shows, for people, and the same for programs."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pod.model import Reply
+from pod.problems import NotFound, Problem
+from pod.store.server_values import Session
+from pod.web.account.pages.place import Show, signed_in
+from pod.web.page_fields import NOSNIFF
+from pod.web.places import link
+from pod.web.reply import STATUS
+from pod.web.ui.page import page
+from pod.web.ui.sheet import Sheet, as_csv, as_json
+from pod.web.visit import Visit
+
+CSV: Final = "csv"
+JSON: Final = "json"
+TURTLE: Final = "ttl"
+_TYPES: Final = {
+    CSV: "text/csv; charset=utf-8; header=present",
+    JSON: "application/json",
+    TURTLE: "text/turtle",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a page shows: its template and what fills it, the rows of it, and the call behind it.
+
+    `sheets` are what the page shows in rows; the CSV twin is the first of them, or the one that
+    `sheet` in the address names. `turtle` makes the same in the shared vocabulary, where that can
+    be.
+    """
+
+    template: str
+    values: Mapping[str, object]
+    sheets: tuple[Sheet, ...] = ()
+    turtle: Callable[[], Awaitable[bytes]] | None = None
+    call: object = None
+
+
+Make = Callable[[Visit, Session], Awaitable[Shown]]
+
+
+def twinned(place: str, make: Make, *, turtle: bool = False) -> dict[str, dict[str, Show]]:
+    """The addresses of a page and of its twins, each with what is shown there."""
+    forms = (CSV, JSON, *((TURTLE,) if turtle else ()))
+    return {
+        place: {"GET": signed_in(_Html(place, make, forms).show)},
+        **{twin(place, form): {"GET": signed_in(_Twin(make, form).show)} for form in forms},
+    }
+
+
+def twin(place: str, form: str) -> str:
+    """The address of a twin of a page."""
+    return f"{place.removesuffix('/')}.{form}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Html:
+    place: str
+    make: Make
+    forms: tuple[str, ...] = field(default=())
+
+    async def show(self, visit: Visit, session: Session) -> Reply:
+        shown = await self.make(visit, session)
+        twins = [(form, link(twin(self.place, form), **visit.query)) for form in self.forms]
+        values = {"twins": twins, "call": shown.call, **shown.values}
+        return page(shown.template, visit.look, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    make: Make
+    form: str
+
+    async def show(self, visit: Visit, session: Session) -> Reply:
+        try:
+            body = await self._body(await self.make(visit, session), visit)
+        except Problem as problem:
+            said = json.dumps({"detail": str(problem)}).encode()
+            kind = ("Content-Type", "application/problem+json")
+            return Reply(status=STATUS[type(problem)], headers=(kind, NOSNIFF), body=said)
+        headers = (
+            ("Content-Type", _TYPES[self.form]),
+            ("Cache-Control", "no-store"),
+            ("Vary", "Cookie, Accept-Language"),
+            NOSNIFF,
+        )
+        return Reply(status=200, headers=headers, body=body)
+
+    async def _body(self, shown: Shown, visit: Visit) -> bytes:
+        if self.form == JSON:
+            return json.dumps(as_json(shown.sheets), ensure_ascii=False).encode()
+        if self.form == TURTLE:
+            if shown.turtle is None:
+                raise NotFound("this page has no form in Turtle")
+            return await shown.turtle()
+        wanted = visit.query.get("sheet", "")
+        for sheet in shown.sheets:
+            if wanted in {"", sheet.name}:
+                return as_csv(sheet)
+        raise NotFound("this page has no table of this name")

@@ -1,0 +1,49 @@
+"""How somebody wants the pages: in which language, and with what developers want to see."""
+
+from typing import Final
+
+from aiohttp import web
+
+from pod.account.session import cookie, cookie_name
+from pod.flows.context import Server
+from pod.http.language import LANGUAGES, language_of
+from pod.web.incoming import Fields, path_of
+from pod.web.ui.page import Look
+
+YES: Final = "yes"
+_LANGUAGE, _DEVELOPER = "look-language", "look-developer"
+_LASTING = 400 * 24 * 3600  # RFC 6265bis §5.5: the longest that browsers keep a cookie
+
+
+def look_of(incoming: web.BaseRequest, server: Server, *, is_signed_in: bool = False) -> Look:
+    """What all pages share that are shown to who asks: as she chose, else as her browser says."""
+    headers = Fields(incoming.headers)
+    chosen = _kept(headers, server.base, _LANGUAGE)
+    return Look(
+        base=server.base,
+        language=chosen if chosen in LANGUAGES else language_of(headers.get("Accept-Language")),
+        notice=server.config.notice,
+        place=path_of(incoming),
+        is_signed_in=is_signed_in,
+        is_developer=_kept(headers, server.base, _DEVELOPER) == YES,
+    )
+
+
+def kept_language(language: str, base: str) -> str:
+    """The cookie that keeps a choice of language."""
+    return cookie(language, base, _LASTING, _LANGUAGE)
+
+
+def kept_developer(base: str, *, wanted: bool) -> str:
+    """The cookie that keeps whether she wants to see the calls behind the pages."""
+    return cookie(YES if wanted else "", base, _LASTING if wanted else 0, _DEVELOPER)
+
+
+def _kept(headers: Fields, base: str, kind: str) -> str:
+    """What a cookie says that lets nobody in, so that it counts wherever the request is from."""
+    wanted = cookie_name(base, kind)
+    for pair in (headers.get("Cookie") or "").split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == wanted:
+            return value
+    return ""

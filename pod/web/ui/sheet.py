@@ -1,0 +1,117 @@
+"""The rows that a page shows: as people read them, as CSV, and as JSON, from one value."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pod.charts.said import dated, number
+
+Value = str | int | Decimal | date | datetime | bool | None
+_NONE = "\N{EN DASH}"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its name for programs, its title for people, and the unit of its numbers."""
+
+    name: str
+    title: str
+    unit: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell as people read it; `address` is the page that it leads to."""
+
+    text: str
+    address: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Rows under columns. `addresses` are the pages that first cells lead to, one for each row."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    addresses: tuple[str, ...] = ()
+
+    def shown(self, language: str) -> Iterator[tuple[Cell, ...]]:
+        """The rows as people read them."""
+        for at, row in enumerate(self.rows):
+            address = self.addresses[at] if self.addresses else ""
+            yield tuple(
+                Cell(
+                    text=text_of(value, column.unit, language),
+                    address="" if place else address,
+                    is_number=column.is_number,
+                )
+                for place, (column, value) in enumerate(zip(self.columns, row, strict=True))
+            )
+
+
+def text_of(value: Value, unit: str, language: str) -> str:
+    """A value as people read it; a dash where there is none."""
+    match value:
+        case None:
+            return _NONE
+        case bool():
+            return "✓" if value else _NONE
+        case datetime() | date():
+            return dated(value, language)
+        case int() | Decimal():
+            said = number(value, language)
+            return f"{said}\u00a0{unit}" if unit else said
+        case str():
+            return value
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """The rows as CSV (RFC 4180) with a header, in UTF-8; no cell is a formula to a spreadsheet."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow([column.name for column in sheet.columns])
+    writer.writerows([[_plain(value) for value in row] for row in sheet.rows])
+    return made.getvalue().encode()
+
+
+def as_json(sheets: tuple[Sheet, ...]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each sheet, by its name: numbers as JSON numbers, times as ISO 8601."""
+    return {
+        sheet.name: [
+            {
+                column.name: _json(value)
+                for column, value in zip(sheet.columns, row, strict=True)
+                if value is not None
+            }
+            for row in sheet.rows
+        ]
+        for sheet in sheets
+    }
+
+
+def _plain(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        # OWASP "CSV Injection": a quote before it keeps a spreadsheet from running it.
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return str(_json(value)).lower() if isinstance(value, bool) else str(_json(value))
+
+
+def _json(value: Value) -> Any:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case _:
+            return value
