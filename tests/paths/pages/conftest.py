@@ -1,4 +1,4 @@
-"""A person whose pod is lived in: the files of a synthetic household, and a browser at her pages."""
+"""A person whose pod is lived in: the files of a household, and a browser at her pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
