@@ -30,6 +30,7 @@ wrong on purpose (`anomalies`), and what queries and services have to find. `cat
 
     pod account create nora --email nora@example.org --password-stdin
     pod people {options} --pod nora
+    pod match nora
     pod query nora @queries/carbon.rq
 
 The same household comes into the pod again with the same options, each file from its holder.

@@ -1,10 +1,13 @@
 """Health: care that is paid by card, and what the health insurance and the mutual pay back of it.
 
 Each body pays on one day of the week, and one transfer is for all that it settled in that week.
+What comes back at about one time is told apart by its amount, so that a query which looks for money
+by the amount counts none twice.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -29,6 +32,9 @@ _ACTS: Final = (
     ("SOINS DENTAIRES", "CABINET DENTAIRE", 4330, 2892, 60, None, 0.5),
     ("LUNETTES", "OPTIQUE DES HALLES", 28900, 10, 60, 15000, 0.15),
 )
+_DEARER: Final = range(0, 300, 10)
+"""Cents that a care may cost above the least."""
+_ABOUT_ONE_TIME: Final = timedelta(days=14)
 _FRANCHISE: Final = {"CONSULTATION GENERALISTE": 200, "CONSULTATION SPECIALISTE": 200}
 _PAID_ON: Final = {STATE: 3, MUTUAL: 1}  # Thursday, Tuesday
 
@@ -37,12 +43,13 @@ def care(home: Home) -> Iterator[Event]:
     """Care, the card payments for it, what comes back, and the transfers that bring it."""
     chance = home.chance("care")
     back: list[Reimbursement] = []
-    for one, payee, flat in tuple(_acts(home, chance)):
+    for least, payee, flat in tuple(_acts(home, chance)):
+        one, owed = _unlike(back, least, flat, chance)
         yield one
         paid = card(one.id, (payee, "health"), home, (one.day, chance), -one.charged)
         yield paid
         yield Link(kind="settledBy", source=one.id, target=paid.id)
-        back += _back(one, flat, chance)
+        back += owed
     due = [each for each in back if each.body == MUTUAL and each.paid <= home.span.last]
     if due and _MISSING in home.anomalies:
         missing = chance.pick(due)
@@ -61,7 +68,7 @@ def _acts(home: Home, chance: Chance) -> Iterator[tuple[Care, str, int | None]]:
                         id=f"care-{number}-{rank}",
                         day=day,
                         label=label,
-                        charged=charged + 10 * chance.below(9),
+                        charged=charged,
                         base=base,
                         rate=rate,
                         given=chance.pick(home.living(day)).given,
@@ -71,15 +78,39 @@ def _acts(home: Home, chance: Chance) -> Iterator[tuple[Care, str, int | None]]:
                 )
 
 
-def _back(one: Care, flat: int | None, chance: Chance) -> Iterator[Reimbursement]:
+def _unlike(
+    before: Iterable[Reimbursement], least: Care, flat: int | None, chance: Chance
+) -> tuple[Care, tuple[Reimbursement, ...]]:
+    """A care, dearer than the least by so much that what comes back is like nothing before it."""
+    first, waits = chance.below(len(_DEARER)), (chance.between(4, 9), chance.between(3, 10))
+    cares = (
+        replace(least, charged=least.charged + cents, base=least.base + cents)
+        for cents in (*_DEARER[first:], *_DEARER[:first])
+    )
+    known = tuple(before)
+    found = ((one, _back(one, flat, waits)) for one in cares)
+    return next(
+        (one, owed)
+        for one, owed in found
+        if not any(_are_alike(each, other) for each in owed for other in known)
+    )
+
+
+def _are_alike(one: Reimbursement, other: Reimbursement) -> bool:
+    return one.cents == other.cents and abs(one.paid - other.paid) <= _ABOUT_ONE_TIME
+
+
+def _back(one: Care, flat: int | None, waits: tuple[int, int]) -> tuple[Reimbursement, ...]:
     """What each body owes. The franchise stays with the person, whoever else pays."""
     full = one.base * one.rate // 100
     state = max(full - _FRANCHISE.get(one.label, 0), 0)
-    paid = _weekday(one.day + timedelta(days=chance.between(4, 9)), _PAID_ON[STATE])
-    yield Reimbursement(id=f"state-{one.id}", body=STATE, care=one, paid=paid, cents=state)
-    mutual = min(one.base - full if flat is None else flat, one.charged - state)
-    later = _weekday(paid + timedelta(days=chance.between(3, 10)), _PAID_ON[MUTUAL])
-    yield Reimbursement(id=f"mutual-{one.id}", body=MUTUAL, care=one, paid=later, cents=mutual)
+    paid = _weekday(one.day + timedelta(days=waits[0]), _PAID_ON[STATE])
+    mutual = min(one.base - full if flat is None else flat - state, one.charged - state)
+    later = _weekday(paid + timedelta(days=waits[1]), _PAID_ON[MUTUAL])
+    return (
+        Reimbursement(id=f"state-{one.id}", body=STATE, care=one, paid=paid, cents=state),
+        Reimbursement(id=f"mutual-{one.id}", body=MUTUAL, care=one, paid=later, cents=mutual),
+    )
 
 
 def _missed(one: Reimbursement) -> Anomaly:

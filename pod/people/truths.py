@@ -104,8 +104,12 @@ def returned(life: Life) -> dict[str, list[Reimbursement]]:
 
 
 def _out_of_pocket(life: Life, place: Place) -> list[Answer]:
-    """What each care cost, what came back for it, and what is left to pay."""
-    back = returned(life)
+    """What each care cost, what came back for it, and what is left to pay.
+
+    `receivedOnAccount` are those that came in a transfer of their own, which a query finds by the
+    amount; `received` are all, which a match finds.
+    """
+    back, paid_by = returned(life), settled(life)
     sums = {id_: sum(one.cents for one in several) for id_, several in back.items()}
     return [
         {
@@ -116,6 +120,8 @@ def _out_of_pocket(life: Life, place: Place) -> list[Answer]:
             "reimbursed": euros(sums[one.id]),
             "leftToPay": euros(one.charged - sums[one.id]),
             "reimbursements": len(back[one.id]),
+            "received": len(lines := [(r, line) for r in back[one.id] if (line := paid_by[r.id])]),
+            "receivedOnAccount": sum(1 for r, line in lines if r.cents == line.cents),
         }
         for one in life.cares
         if one.id in back
