@@ -34,7 +34,7 @@ def stated(nodes: Mapping[str, Node]) -> set[tuple[str, str]]:
     return {(i, v.value) for i, n in nodes.items() for name in LINKS for v in n.get(name, ())}
 
 
-@pytest.mark.parametrize(("seed", "number"), [(7, 2), (11, 1), (23, 3)])
+@pytest.mark.parametrize(("seed", "number"), [(7, 2), (11, 1), (23, 4)])
 def test_no_link_is_false_and_none_is_missed(seed: int, number: int):
     """Only readings of gas are left open, as the bills for it do not say for which days they are;
     nothing that is wrong on purpose has to be left out.
@@ -54,7 +54,7 @@ def test_no_link_is_false_and_none_is_missed(seed: int, number: int):
     assert {kind for pair, kind in missed.items() if pair not in undecided | proposed} <= NOT_ASKED
     kinds = Counter(true[pair] for pair in linked)
     assert kinds["Purchase settledBy"] > 40
-    assert kinds["Reimbursement settledBy"] > 5
+    assert kinds["Reimbursement settledBy"] > 10
     assert kinds["Reimbursement reimburses"] > 5
 
 
