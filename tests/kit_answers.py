@@ -66,6 +66,11 @@ def _receipts_behind_cards(sheet: Any) -> Iterable[Row]:
             yield said["label"], item, Decimal(total)
 
 
+def _guaranteed_until(sheet: Any) -> Iterable[Row]:
+    for said in sheet["services"]["SVC-14"]:
+        yield *(said[name] for name in ("bought", "name", "gtin", "until")), said["guarantee"]["id"]
+
+
 def _care_by_year(sheet: Any) -> Iterable[Row]:
     for year, said in sheet["services"]["SVC-04"]["years"].items():
         yield year, Decimal(said["charged"])
@@ -84,5 +89,6 @@ ANSWERS: Final[dict[str, Asked]] = {
     "care-left-to-pay": _care_left_to_pay,
     "electricity-by-month": _electricity_by_month,
     "energy-asked-for": _energy_asked_for,
+    "guaranteed-until": _guaranteed_until,
     "receipts-behind-cards": _receipts_behind_cards,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from importers import by_format
-from importers.contract import Options, Record
+from importers.contract import Options, Record, Told
 from importers.naming import Naming
 from importers.triples import ranked, to_node
 from pod.flows.match import items_of
@@ -61,6 +61,8 @@ def records_of_household(whole: Made, storage: str) -> Records:
 def _nodes(file: HolderFile, storage: str) -> Iterator[tuple[str, Node]]:
     importer = by_format(file.format)
     assert importer is not None
+    options = Options(values=file.options)
+    importer = importer.told(options) if isinstance(importer, Told) else importer
     naming = Naming(
         storage=storage,
         holder=f"{file.holder}#it",
@@ -69,7 +71,7 @@ def _nodes(file: HolderFile, storage: str) -> Iterator[tuple[str, Node]]:
         activity=f"{storage}imports/one.ttl#import",
         pseudonym=lambda number: f"p{len(number)}",
     )
-    items = importer.parse(io.BytesIO(file.content), Options(values=file.options))
+    items = importer.parse(io.BytesIO(file.content), options)
     for record, rank in ranked(one for one in items if isinstance(one, Record)):
         iri = naming.iri(record, rank)
         yield iri, to_node(record, iri, naming)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from acl import Mode, Rule, Scope
 from pod.app import opened
+from pod.cli.people_kit import delivery_of
 from pod.cli.serve import listen
 from pod.cli.terms import Commands, command, config_of, pod_of
 from pod.demo import camille, given_back
@@ -22,7 +23,6 @@ from pod.flows.owner import owner_of
 from pod.flows.provision import create_account
 from pod.flows.restitution import take_in
 from pod.flows.share import share
-from pod.intake.delivery import Delivery
 from pod.intake.report import Report
 from pod.ldp.profile import webid_of
 from pod.oidc.discovery import token_endpoint
@@ -84,13 +84,7 @@ def _yesterday() -> date:
 
 
 async def _given_back(file: HolderFile, pod: Pod) -> Report:
-    delivery = Delivery(
-        filename=file.path.rpartition("/")[2],
-        media_type=file.media_type,
-        content=file.content,
-        holder=file.holder,
-    )
-    return await take_in(delivery, owner_of(pod), pod)
+    return await take_in(delivery_of(file), owner_of(pod), pod)
 
 
 async def _app(name: str, folder: Path, server: Server) -> Path:

@@ -72,7 +72,7 @@ async def import_into(whole: Made, pod: Pod) -> Imported:
     done = Imported(files=0, unread=0, new=0, same=0, rejected=0)
     for file in whole.files:
         try:
-            report = await take_in(_delivery(file), owner_of(pod), pod)
+            report = await take_in(delivery_of(file), owner_of(pod), pod)
         except (UnsupportedMediaType, Malformed):
             done["unread"] += 1
             continue
@@ -83,7 +83,8 @@ async def import_into(whole: Made, pod: Pod) -> Imported:
     return done
 
 
-def _delivery(file: HolderFile) -> Delivery:
+def delivery_of(file: HolderFile) -> Delivery:
+    """A file of a household as its holder gives it, with what is said beside it."""
     return Delivery(
         filename=file.path.rpartition("/")[2],
         media_type=file.media_type,

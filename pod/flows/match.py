@@ -126,6 +126,7 @@ class _Run:
         self._pod = pod
         self._read = 0
         self._items: dict[str, list[Item]] = {}
+        self._days: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
     def done(self) -> Matched:
@@ -166,7 +167,7 @@ class _Run:
         for iri, one in seen.items():
             if iri not in self._items and _meet(one, near):
                 self._take(there[iri])
-        items = [one for several in self._items.values() for one in several]
+        items = [self._dated(one) for several in self._items.values() for one in several]
         kept = [one for one in known.matches if one.by or not scope[0] <= one.day <= scope[1]]
         decided = Decided(
             standing=tuple(one for one in kept if one.standing is not Standing.REJECTED),
@@ -186,7 +187,13 @@ class _Run:
         """Reads the records of a document."""
         self._read += 1
         nodes = nodes_of(_content(one, self._tx))
+        self._days |= _days_of_lines(nodes)
         self._items[str(one.iri)] = list(items_of(nodes, self._named(one.iri)))
+
+    def _dated(self, one: Item) -> Item:
+        """A record, a line on the day of its bill: the two may stand in different documents."""
+        day = self._days.get(one.iri)
+        return replace(one, day=date.fromisoformat(day)) if day else one
 
     def _named(self, document: ResourceIri) -> Mapping[str, str]:
         """What the holder of a document is called."""
@@ -209,18 +216,25 @@ def _still(left: Iterable[Open], matches: Iterable[Match]) -> tuple[Open, ...]:
 
 
 def items_of(nodes: Nodes, names: Mapping[str, str]) -> Iterator[Item]:
-    # A line of a bill has the day of its bill; where that stands elsewhere, the month is known.
-    days = {
-        line.value: text_of(node, SD.date)
-        for node in nodes.values()
-        for line in node.get(SD.line, ())
-    }
+    """The records of a document that may be matched. Of a line whose bill stands elsewhere, the
+    month is known.
+    """
+    days = _days_of_lines(nodes)
     for iri, node in nodes.items():
         kind = kind_in(node, KINDS)
         if kind and (
             found := item_of(iri, node, kind, names=names, day=days.get(iri) or _month(iri))
         ):
             yield found
+
+
+def _days_of_lines(nodes: Nodes) -> dict[str, str]:
+    """The day of each line of a bill or a receipt: that of the whole."""
+    return {
+        line.value: text_of(node, SD.date)
+        for node in nodes.values()
+        for line in node.get(SD.line, ())
+    }
 
 
 def _month(iri: str) -> str:

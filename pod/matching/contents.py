@@ -12,7 +12,7 @@ from pod.matching.match import Found, found_in
 from pod.matching.rules import CARE, CONSUMPTION, GUARANTEES, Rule
 from pod.matching.table import Table
 
-_WORDS: Final = frozenset({"garantie", "guarantee", "warranty"})
+_WORDS: Final = frozenset({"garantie", "garanties", "guarantee", "warranty"})
 
 
 def cares(table: Table) -> Found:

@@ -25,6 +25,7 @@ _DUE: Final = SCHEMA.NS + "paymentDueDate"
 _LEFT_TO_PAY: Final = SCHEMA.NS + "totalPaymentDue"
 _GTIN: Final = SCHEMA.NS + "gtin"
 _SERIAL: Final = SCHEMA.NS + "serialNumber"
+_NAMED: Final = (SD.sourceLabel, SCHEMA.name, SD.counterpartyName)
 _LINKS: Final = (SD.settledBy, SD.reimburses, SD.invoicedIn, SD.relatedTo)
 
 
@@ -35,8 +36,9 @@ class Item:
     `day` is that of the record, `due` when a bill is to be paid, `used` when a card was shown.
     `instants` are the first and the last of it, where they are told; `period` the first and the
     last day of what it is for. `transfer` is the sum of the payment that it came in. `names` are
-    the words of whom it is with, `words` all words of its label and its name. `meters` are the
-    accounts and meters that it hangs on. `links` are the links that it states itself, by property
+    the words of whom it is with, `words` all words of its label and its names. `meters` are the
+    names in the pod of the accounts and meters that it hangs on: one has the same name whichever
+    holder tells of it. `links` are the links that it states itself, by property
     and IRI.
     """
 
@@ -110,13 +112,13 @@ def item_of(
         label=" ".join(_words(label)),
         nature=text_of(node, SD.nature).rpartition("#")[2],
         names=frozenset(_words(party)),
-        words=frozenset(_words(f"{label} {text_of(node, SD.counterpartyName)}")),
+        words=frozenset(word for name in _NAMED for word in _words(text_of(node, name))),
         references=frozenset(_references(node, is_line=is_line)),
         mandate=text_of(node, SD.mandateId),
         creditor=text_of(node, SD.creditorId),
         codes=frozenset(value.value for name in (_GTIN, _SERIAL) for value in node.get(name, ())),
         domain=_domain(iri),
-        meters=frozenset(one.value for one in node.get(SD.account, ())),
+        meters=frozenset(_name_in(one.value) for one in node.get(SD.account, ())),
         commodity=text_of(node, SD.commodity),
         links=frozenset((name, one.value) for name in _LINKS for one in node.get(name, ())),
     )
@@ -126,6 +128,10 @@ def kind_in(node: Node, kinds: Iterable[str]) -> str:
     """The first of some classes of ours that a record has, "" where it has none."""
     types = {one.value for one in node.get(RDF.type, ())}
     return next((one for one in kinds if SD.NS + one in types), "")
+
+
+def _name_in(iri: str) -> str:
+    return iri.rpartition("#")[2]
 
 
 def _domain(iri: str) -> str:

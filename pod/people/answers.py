@@ -38,6 +38,7 @@ class Places:
     @classmethod
     def of(cls, life: Life, files: Iterable[HolderFile]) -> "Places":
         kinds = {one.id: kind for kind, several in _classes(life) for one in several}
+        kinds |= {id_: "Line" for bill in life.bills for id_ in bill.line_ids}
         return cls(
             {
                 id_: (file.path, kinds[id_], reference)
@@ -95,6 +96,7 @@ def _classes(life: Life) -> Iterator[tuple[str, Iterable[Identified]]]:
     yield "Event", life.appointments
     yield "PointsMovement", life.points
     yield "Membership", life.dues
+    yield "Document", life.guarantees
 
 
 def _household(home: Home) -> Answer:

@@ -12,6 +12,7 @@ from pod.people.reading import (
     cents,
     days,
     french_day,
+    gas_bills,
     in_json,
     instant,
     invoice,
@@ -50,6 +51,9 @@ def _energy(files: Files) -> Iterator[tuple[Place, Asked]]:
     for bill in in_json(files.get(path, b"[]")):
         (due,) = days(bill["paymentDueDate"], bill["paymentDueDate"])
         yield (path, "Invoice", bill["number"]), Asked(-cents(bill["value"]), due, _BILL)
+    path = "energie/factures-gaz.csv"
+    for number, bought in gas_bills(files.get(path, b"")).items():
+        yield (path, "Invoice", number), Asked(-bought.total, bought.due, _BILL)
     path = "energie/modalites-paiement.json"
     for terms in in_json(files[path]):
         for one in terms["paymentSchedules"]:

@@ -63,6 +63,16 @@ class Bill:
     mandate: str = ""
 
     @property
+    def line_ids(self) -> tuple[str, ...]:
+        """The ids of its lines, in their order."""
+        return tuple(f"{self.id}-line-{rank}" for rank in range(1, len(self.lines) + 1))
+
+    @property
+    def energy(self) -> int:
+        """The kWh that it is for."""
+        return sum(line.quantity for line in self.lines if line.unit == "KWH")
+
+    @property
     def worth(self) -> int:
         """What its lines and the tax on them add up to."""
         return sum(line.cents for line in self.lines) + self.tax
@@ -233,11 +243,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarantee:
-    """Until when the thing that a bill is for is guaranteed."""
+    """Until when the thing that a bill is for is guaranteed, by a document of the day `day`."""
 
     id: str
     bill: Bill
+    day: date
     until: date
+
+    @property
+    def product(self) -> str:
+        """The id of the line of the bill that it is for."""
+        return self.bill.line_ids[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ _GOODS: Final = (
     ("Imprimante", "304698201008", 10825),
 )
 _YEARLY = 3.0
+_REGISTERED = 4  # days, within which the person puts the guarantee into her vault
 GUARANTEED: Final = 2
 """Years: the legal guarantee of conformity (Code de la consommation, L217-3)."""
 
@@ -52,8 +53,15 @@ def goods(home: Home) -> Iterator[Event]:
             tax=(cents * TAX + 50) // 100,
         )
         paid = card(bill.id, ("BOUTIQUE EXEMPLE", "equipment"), home, (day, chance), -bill.cents)
+        guarantee = Guarantee(
+            id=f"guarantee-{number}",
+            bill=bill,
+            day=day + timedelta(days=chance.below(_REGISTERED)),
+            until=_years_after(day),
+        )
         yield bill
-        yield Guarantee(id=f"guarantee-{number}", bill=bill, until=_years_after(day))
+        yield guarantee
+        yield Link(kind="relatedTo", source=guarantee.id, target=guarantee.product)
         yield paid
         yield Link(kind="settledBy", source=bill.id, target=paid.id)
 

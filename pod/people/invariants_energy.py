@@ -1,7 +1,7 @@
 """What has to hold of meters, readings and bills."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from pod.people.holidays import clock_changes
 from pod.people.reading import (
     cents,
     days,
+    gas_bills,
     in_json,
     place,
     under,
@@ -97,13 +98,19 @@ def check_gas(whole: Whole) -> Iterator[str]:
 
 
 def _read(whole: Whole, bill: Any) -> Iterator[str]:
-    """A bill for gas is for the kWh of a reading."""
-    energy = {
-        one["dateDebutReleve"][:10]: one["energieConsomme"]
+    """A bill for gas is for the days and the kWh of a reading of its meter."""
+    readings = {
+        (meter, one["dateDebutReleve"][:10], one["dateFinReleve"][:10]): one["energieConsomme"]
         for _, content in under(whole.files, "reseau/gaz-")
-        for meter in in_json(content).values()
-        for one in meter["releves"]
+        for meter, told in in_json(content).items()
+        for one in told["releves"]
     }
+    written = gas_bills(whole.files["energie/factures-gaz.csv"]).get(bill["number"])
     billed = sum(line["quantity"] for line in bill["lines"] if line["unit"] == "KWH")
-    if energy.get(bill["first"]) != billed:
+    if written is None or written.energy != billed:
+        yield f"{bill['number']}: the file says other kWh"
+        return
+    until = written.last + timedelta(days=1)
+    read = readings.get((written.meter, written.first.isoformat(), until.isoformat()))
+    if read != billed:
         yield f"{bill['number']}: it is for {billed} kWh of gas, and the reading says others"

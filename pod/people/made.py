@@ -25,6 +25,7 @@ from pod.people.files.ofx import ofx
 from pod.people.files.payslips import payslips
 from pod.people.files.receipts import receipt
 from pod.people.files.rides import trips
+from pod.people.files.vault import vault
 from pod.people.files.written import HolderFile
 from pod.people.home import Home
 from pod.people.life import Life, life
@@ -82,6 +83,7 @@ def _shops(life: Life) -> Iterator[HolderFile]:
     for bill in life.bills:
         if bill.supplier == goods.SUPPLIER:
             yield e_invoice(bill, goods.SELLER, life.home, rate=goods.TAX)
+    yield vault(life.guarantees)
 
 
 def _insurers(life: Life) -> Iterator[HolderFile]:

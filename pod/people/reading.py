@@ -99,6 +99,18 @@ class Invoice:
     lines: tuple[tuple[str, int, int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GasBill:
+    """A bill for gas: the days and the meter that it is for, its kWh and cents."""
+
+    due: date
+    first: date
+    last: date
+    meter: str
+    energy: int
+    total: int
+
+
 def cents(text: str) -> int:
     """The cents of an amount with two decimals, after a point or a comma."""
     whole, _, part = text.replace(",", ".").partition(".")
@@ -189,6 +201,17 @@ def invoice(content: bytes) -> Invoice:
         total=cents(said["PayableAmount"]),
         lines=lines,
     )
+
+
+def gas_bills(content: bytes) -> dict[str, GasBill]:
+    """The bills for gas of a table, by their numbers."""
+    rows = [row.split(";") for row in content.decode().splitlines()[1:]]
+    return {
+        number: GasBill(
+            french_day(due), french_day(first), french_day(last), meter, int(energy), cents(total)
+        )
+        for number, _, due, first, last, meter, energy, total, _ in rows
+    }
 
 
 def cares(content: bytes) -> tuple[dict[str, Care], dict[date, int]]:

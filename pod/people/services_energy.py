@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pod.people import electricity, gas
 from pod.people.curve import Day
-from pod.people.events import Bill
 from pod.people.files.written import euros
 from pod.people.life import Life
 from pod.people.tariffs import tariff_on, tariffs
@@ -88,17 +87,13 @@ def bills_and_carbon(life: Life) -> list[Answer]:
     return [
         {
             "number": bill.number,
-            "kWh": _billed(bill),
+            "kWh": bill.energy,
             "worth": euros(bill.worth),
-            "kgCO2e": _to_the_gram(_billed(bill) * factors[bill.supplier]),
+            "kgCO2e": _to_the_gram(bill.energy * factors[bill.supplier]),
         }
         for bill in life.bills
         if bill.supplier in factors
     ]
-
-
-def _billed(bill: Bill) -> int:
-    return sum(line.quantity for line in bill.lines if line.unit == "KWH")
 
 
 def _to_the_gram(kilograms: Decimal) -> str:

@@ -66,7 +66,7 @@ def held(files: tuple[HolderFile, ...]) -> Answer:
 
 
 def guarantees(life: Life, place: Place) -> list[Answer]:
-    """What was bought, and until when it is guaranteed."""
+    """What was bought, until when it is guaranteed, and the document that says so."""
     return [
         {
             **place(one.bill.id),
@@ -74,6 +74,7 @@ def guarantees(life: Life, place: Place) -> list[Answer]:
             "gtin": one.bill.lines[0].gtin,
             "bought": one.bill.day.isoformat(),
             "until": one.until.isoformat(),
+            "guarantee": place(one.id),
         }
         for one in life.guarantees
     ]

@@ -26,8 +26,12 @@ def e_invoice(bill: Bill, seller: Creditor, home: Home, *, rate: int) -> HolderF
         format="e-invoice",
         content=_invoice(bill, seller, home, rate).encode(),
         rows=1 + len(bill.lines),
-        places={bill.id: bill.number},
+        places={bill.id: bill.number, **_places_of_lines(bill)},
     )
+
+
+def _places_of_lines(bill: Bill) -> dict[str, str]:
+    return {id_: f"/Invoice/InvoiceLine[{rank}]" for rank, id_ in enumerate(bill.line_ids, start=1)}
 
 
 _FOLDERS: Final = {"phone": "telecom", "shop": "boutique"}

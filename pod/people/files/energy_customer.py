@@ -6,6 +6,7 @@ from datetime import date
 
 from pod.people import electricity, gas
 from pod.people.events import Bill, Instalment
+from pod.people.files.gas_bills import gas_bills
 from pod.people.files.written import HOLDERS, HolderFile, euros, in_json
 from pod.people.home import Dwelling, Home
 from pod.people.life import Life
@@ -15,7 +16,9 @@ Row = dict[str, object]
 
 def energy_customer(life: Life) -> tuple[HolderFile, ...]:
     """Contracts, bills, and how it is paid for."""
-    return _contracts(life.home), _bills(life), _payment_terms(life)
+    gas_bought = [bill for bill in life.bills if bill.supplier == gas.SUPPLIER]
+    written = _contracts(life.home), _bills(life), _payment_terms(life)
+    return *written, gas_bills(life.home, gas_bought)
 
 
 def _customer(home: Home) -> str:
@@ -62,10 +65,10 @@ def _gas_contract(home: Home, dwelling: Dwelling) -> Row:
 
 
 def _bills(life: Life) -> HolderFile:
-    bills = [bill for bill in life.bills if bill.supplier in {electricity.SUPPLIER, gas.SUPPLIER}]
+    bills = [bill for bill in life.bills if bill.supplier == electricity.SUPPLIER]
     made = _file(
         "factures.json",
-        "bills for electricity and gas (JSON)",
+        "bills for electricity (JSON)",
         "mesinfos-edf-invoice",
         [_bill(life.home, bill) for bill in bills],
     )

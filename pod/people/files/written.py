@@ -24,6 +24,7 @@ HOLDERS: Final = {
     "calendar": "https://agenda.example/",
     "club": "https://jardins.example/",
     "shop": "https://boutique.example/",
+    "vault": "https://coffre.example/",
 }
 
 
