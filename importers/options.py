@@ -47,8 +47,14 @@ def with_name(said: Options, match: Match | None) -> Options:
 
 def missing(said: Options, importer: Importer) -> str:
     """The sentence that asks for what nothing can be kept without, "" where it was all said."""
-    unsaid = [one for one in importer.options if one.is_required and one.name not in said.values]
-    return "; ".join(f"say {one.en}: `--option {one.name}={example(one)}`" for one in unsaid)
+    asked = unsaid(said, importer)
+    return "; ".join(f"say {one.en}: `--option {one.name}={example(one)}`" for one in asked)
+
+
+def unsaid(said: Options, importer: Importer) -> tuple[Option, ...]:
+    """The options that nothing can be kept without, and that nobody has said."""
+    asked = (one for one in importer.options if one.is_required)
+    return tuple(one for one in asked if one.name not in said.values)
 
 
 def needed(match: Match | None, importer: Importer) -> tuple[Option, ...]:

@@ -16,6 +16,7 @@ from pod.flows.consent.unused import put_away_if_possible
 from pod.flows.context import Identity, Pod, Server
 from pod.flows.hashing import Hashing
 from pod.flows.notices import Notices
+from pod.flows.uploads import Uploads
 from pod.http.addresses import PATH, SUBDOMAIN, Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
@@ -78,6 +79,8 @@ async def opened(
         stack.push_async_callback(listings.close)
         pods = OpenPods(config, now, await _notary(accounts, now))
         stack.push_async_callback(pods.close)
+        uploads = Uploads(config.data, now, most=config.largest_upload)
+        stack.push_async_callback(uploads.close)
         seen = SeenMarks(config.data)
         stack.push_async_callback(asyncio.to_thread, seen.close)
         notices = Notices()
@@ -93,6 +96,7 @@ async def opened(
             apart=Apart(),
             throttles=throttles(development=config.development),
             listings=listings,
+            uploads=uploads,
             identity=Identity(
                 keys=await _key_ring(accounts, now),
                 sending_key=new_proof_key(),

@@ -91,6 +91,10 @@ class Config:
     largest_export: int = 256 * MIB
     """The largest export that a holder may deposit."""
 
+    largest_upload: int = 1024 * MIB
+    """The largest upload of a person on her page, and how much of an account may wait there until
+    she decides."""
+
     registration: str = ""
     """Who may make an account: `open` for everybody, `invite` for whoever has a code of
     `pod account invite`, `closed` for nobody but the host; if empty, `open` where the public

@@ -4,21 +4,19 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from mimetypes import guess_type
 from pathlib import Path
 
-from acl import Refused
 from importers import IMPORTERS
 from importers.archive import Unreadable
 from importers.contract import Options
 from importers.mapped.linked import RML
 from importers.mapped.table import MAPPING, MappedTable
-from importers.options import hold, missing, with_name
+from importers.options import hold
 from importers.text import printable
 from pod.cli.collector import settle
 from pod.cli.identify import check_paths
 from pod.cli.preview import preview
-from pod.cli.progress import Bar, Part
+from pod.cli.progress import Bar
 from pod.cli.rml import converted
 from pod.cli.terms import (
     CommandProblem,
@@ -31,15 +29,12 @@ from pod.cli.terms import (
     pod_of,
     server_of,
 )
+from pod.flows.add_files import NotTaken, Part, Wish, take_file
 from pod.flows.context import Pod
-from pod.flows.owner import owner_of
 from pod.flows.planned import Watch
-from pod.flows.restitution import take_in
 from pod.flows.resumption import Resumption
 from pod.flows.sources import Claimed, Passed, Recogniser, as_one, sorted_out
-from pod.intake.delivery import Delivery
 from pod.intake.report import Report, passed_over, succeeded
-from pod.problems import Problem
 
 MAPPED = MappedTable.format
 _FILES = frozenset(
@@ -88,7 +83,7 @@ async def _imported(options: Options, chosen: Namespace) -> int:
     _check_options(options, chosen, recogniser)
     reports: list[Report] = []
     previews: list[str] = []
-    refused: list[_NotTaken] = []
+    refused: list[NotTaken] = []
     async with server_of(chosen) as server:
         settle()
         pod = await pod_of(server, chosen.pod)
@@ -100,7 +95,7 @@ async def _imported(options: Options, chosen: Namespace) -> int:
                     async for done, shown in whole.reports():
                         reports.append(done)
                         previews += shown
-                except _NotTaken as reason:
+                except NotTaken as reason:
                     refused.append(reason)
             resumption.end()
         finally:  # what was stored is told, though a file after it cannot be taken in
@@ -110,15 +105,7 @@ async def _imported(options: Options, chosen: Namespace) -> int:
     for one in refused:
         complain(str(one))
     has_failed = not all(succeeded(one) for one in reports)
-    return max((int(has_failed), *(each.status for each in refused)))
-
-
-class _NotTaken(Exception):
-    """A file that is not taken in, and why. `status` is 2 where the person has to say more."""
-
-    def __init__(self, sentence: str, status: int = 1) -> None:
-        super().__init__(sentence)
-        self.status = status
+    return max((int(has_failed), *(2 if each.asked else 1 for each in refused)))
 
 
 def _check_options(options: Options, chosen: Namespace, recogniser: Recogniser) -> None:
@@ -158,7 +145,7 @@ class _Whole:
     recogniser: Recogniser
 
     async def reports(self) -> AsyncIterator[tuple[Report, tuple[str, ...]]]:
-        """What became of each file of a folder or an archive, or of one file. Raises _NotTaken.
+        """What became of each file of a folder or an archive, or of one file. Raises NotTaken.
 
         Beside it stand the first records of a table, where they are only to be looked at.
         """
@@ -169,10 +156,10 @@ class _Whole:
                 watch = bar if self._is_all(found) else Part(bar, done, weight, whole)
                 try:
                     yield await self._report(found, watch), self._shown(found)
-                except _NotTaken as reason:
+                except NotTaken as reason:
                     # Who names a file wants it to be imported; in a folder there may be anything.
                     if self._is_all(found):
-                        raise _NotTaken(f"{found.name}: {reason}", reason.status) from reason
+                        raise NotTaken(f"{found.name}: {reason}", reason.asked) from reason
                     is_lost = isinstance(found, Claimed) or found.lost
                     yield passed_over(found.name, str(reason), lost=is_lost), ()
                 done += weight
@@ -189,15 +176,15 @@ class _Whole:
         return found.name == printable(self.path.name)
 
     async def _report(self, found: Claimed | Passed, watch: Watch) -> Report:
-        """What was done with a file, now or before it was interrupted. Raises _NotTaken."""
+        """What was done with a file, now or before it was interrupted. Raises NotTaken."""
         if isinstance(found, Passed):
-            raise _NotTaken(found.reason)
+            raise NotTaken(found.reason)
         if self.chosen.dry_run or (self._is_all(found) and len(self.chosen.files) == 1):
             return (await _taken(found, self.chosen, self.options, self.pod, watch))[0]
         try:
             report = self.resumption.before(found)
         except Unreadable as reason:
-            raise _NotTaken(str(reason)) from reason
+            raise NotTaken(str(reason)) from reason
         if report is None:
             report, sha256 = await _taken(found, self.chosen, self.options, self.pod, watch)
             self.resumption.note(found, sha256, report)
@@ -207,31 +194,10 @@ class _Whole:
 async def _taken(
     found: Claimed, chosen: Namespace, options: Options, pod: Pod, watch: Watch
 ) -> tuple[Report, str]:
-    """What was done with a file, and its digest. Raises _NotTaken."""
-    named = with_name(options, found.importer.recognise(found.file, found.head))
-    if needed := missing(named, found.importer):
-        raise _NotTaken(needed, 2)
-    try:
-        content = await pod.store.receive(_each(found.source.pieces()))
-        delivery = Delivery(
-            filename=found.file,
-            media_type=guess_type(found.file)[0] or "application/octet-stream",
-            content=content,
-            holder=chosen.holder,
-            format=found.importer.format,
-            options=options,
-        )
-        report = await take_in(delivery, owner_of(pod), pod, dry=chosen.dry_run, watch=watch)
-    except (Unreadable, Problem) as reason:
-        raise _NotTaken(str(reason)) from reason
-    except Refused as refused:
-        raise CommandProblem("the rules of this pod do not let its owner write there") from refused
-    return {**report, "file": found.name}, delivery.sha256
-
-
-async def _each(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
-    for piece in pieces:
-        yield piece
+    """What was done with a file, and its digest. Raises NotTaken."""
+    wish = Wish(holder=chosen.holder, options=options, is_dry=chosen.dry_run)
+    done, sha256 = await take_file(found, wish, pod, watch)
+    return {**done.report, "file": found.name}, sha256
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -3,8 +3,6 @@
 import sys
 from typing import Self, TextIO
 
-from pod.flows.planned import READING
-
 WIDTH = 30
 
 
@@ -40,22 +38,3 @@ class Bar:
             self._drawn = line
             self._stream.write(f"\r{line}")
             self._stream.flush()
-
-
-class Part:
-    """How far the work on a part of something is, shown as how far that is as a whole.
-
-    `before` is what of it was done before the part, `weight` that of the part, `of` that of all.
-    Each part is done half when it was read, and whole when it is stored.
-    """
-
-    def __init__(self, bar: Bar, before: int, weight: int, of: int) -> None:
-        self._bar = bar
-        self._before = before
-        self._weight = weight
-        self._of = of
-
-    def __call__(self, stage: str, done: int, of: int) -> None:
-        half = self._weight * min(done, of) // (2 * of) if of else self._weight // 2
-        read = 0 if stage == READING else self._weight // 2
-        self._bar(stage, self._before + read + half, self._of)

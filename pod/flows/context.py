@@ -13,6 +13,7 @@ from pod.config import Config
 from pod.flows.apart import Apart
 from pod.flows.hashing import Hashing
 from pod.flows.listener import Listener
+from pod.flows.uploads import Uploads
 from pod.http.addresses import Addresses
 from pod.ldp.kept import KeptShown
 from pod.ldp.repeated import Repeated
@@ -168,6 +169,7 @@ class Server:
     apart: Apart
     throttles: Throttles
     listings: Streams
+    uploads: Uploads
     identity: Identity
     fetch: Fetch
     post: Callable[[str, Mapping[str, str], bytes], Awaitable[int | None]]

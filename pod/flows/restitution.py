@@ -56,10 +56,28 @@ class File:
     as_it_came: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What an export was read as, and what came of each of its rows."""
+
+    export: Export
+    report: Report
+
+
 async def take_in(
     delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = False, watch: Watch = unwatched
 ) -> Report:
     """Store what an export holds, as an agent who may; what came of each of its rows.
+
+    As `taken`, which tells more.
+    """
+    return (await taken(delivery, agent, pod, dry=dry, watch=watch)).report
+
+
+async def taken(
+    delivery: Delivery, agent: Agent, pod: Pod, *, dry: bool = False, watch: Watch = unwatched
+) -> Taken:
+    """Store what an export holds, as an agent who may.
 
     With `dry` nothing is stored. `watch` is told how far it is, from other threads too. Raises
     what `importer_for` raises, Refused where the agent may not write there, and Unavailable where
@@ -84,13 +102,13 @@ async def take_in(
             watch=watch,
         )
         try:
-            return await _taken(work, agent, dry=dry)
+            return await _attempted(work, agent, dry=dry)
         except Changed:
             continue
     raise Unavailable("these documents are being written by somebody else; try again later")
 
 
-async def _taken(work: Work, agent: Agent, *, dry: bool) -> Report:
+async def _attempted(work: Work, agent: Agent, *, dry: bool) -> Taken:
     """One attempt. Raises Changed."""
     pod = work.pod
     library = Library(pod, work.naming)
@@ -105,7 +123,7 @@ async def _taken(work: Work, agent: Agent, *, dry: bool) -> Report:
         elif not dry:
             # It stores nothing, but tells what is there already.
             pod.store.note(entry)
-    return report(export, done, pod.store.storage)
+    return Taken(export=export, report=report(export, done, pod.store.storage))
 
 
 async def _files(work: Work, export: Export, done: Summary, space: Workspace) -> tuple[File, ...]:

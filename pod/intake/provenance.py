@@ -18,6 +18,8 @@ from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
 from vocab.places import IMPORTS
 
 MAPPING = "urn:sd:mapping:"
+POINTS = "SeriesChunk"
+"""The class of what readings and samples are kept in."""
 _NAMED = "#import"
 _FILE = "#file"
 _TRUE = Literal("true", datatype=NamedNode(XSD.boolean))
@@ -29,25 +31,48 @@ _MOMENT, _DIGEST = len("20260102T030405Z-"), -len("-01234567.ttl")
 class Gist:
     """What is told of the items of an export as a whole, gathered one by one.
 
-    `first` and `last` are the civil dates of its records and samples; `signatures` counts those
-    that came with it, by what became of them.
+    `first` and `last` are the civil dates of its records and samples; `kinds` counts what is
+    counted, by its class; `earliest` and `latest` are readings; `signatures` counts those that
+    came with it, by what became of them.
     """
 
     first: date | None = None
     last: date | None = None
+    kinds: Counter[str] = field(default_factory=Counter)
+    earliest: Reading | None = None
+    latest: Reading | None = None
     signatures: Counter[str] = field(default_factory=Counter)
 
     def add(self, item: Item) -> None:
         day = None
         if isinstance(item, Record):
             day = item.on
+            self.kinds[item.kind] += item.counted
         elif isinstance(item, Sample):
             day = item.start.date()
+            self.kinds[POINTS] += item.counted
+        elif isinstance(item, Reading):
+            self.kinds[POINTS] += item.counted
+            self._measured(item)
         if day is not None:
             self.first = day if self.first is None else min(self.first, day)
             self.last = day if self.last is None else max(self.last, day)
         if not isinstance(item, Sample | Reading):
             self.signatures.update(standings((item,)))
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last civil day that anything in it is of."""
+        ends = (self.earliest, self.latest)
+        days = [one.start.astimezone(one.series.zone).date() for one in ends if one]
+        days += [day for day in (self.first, self.last) if day]
+        return (min(days), max(days)) if days else None
+
+    def _measured(self, reading: Reading) -> None:
+        if self.earliest is None or reading.start < self.earliest.start:
+            self.earliest = reading
+        if self.latest is None or reading.start > self.latest.start:
+            self.latest = reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

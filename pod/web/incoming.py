@@ -74,11 +74,10 @@ def path_of(incoming: web.BaseRequest) -> str:
     return "/" + raw.partition("://")[2].partition("/")[2]
 
 
-async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
-    """The body as it arrives.
+async def begin_body(incoming: web.BaseRequest) -> None:
+    """Ask for the body, where its sender waits for that.
 
-    Raises ConnectionError when the sender goes away before its end, UnsupportedMediaType for one
-    in a content coding, and Malformed for one that cannot be told from what follows.
+    Raises UnsupportedMediaType for one in a content coding.
     """
     coding = incoming.headers.get("Content-Encoding", "identity").strip().lower()
     if coding != "identity":
@@ -90,6 +89,15 @@ async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
     if incoming.headers.get("Expect", "").lower() == "100-continue":
         await incoming.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         incoming.writer.output_size = 0
+
+
+async def pieces_of(incoming: web.BaseRequest) -> AsyncIterator[bytes]:
+    """The body as it arrives.
+
+    Raises ConnectionError when the sender goes away before its end, UnsupportedMediaType for one
+    in a content coding, and Malformed for one that cannot be told from what follows.
+    """
+    await begin_body(incoming)
     try:
         async for piece in incoming.content.iter_chunked(PIECE):
             yield piece

@@ -17,6 +17,8 @@ from pod.store.server_values import Session
 from pod.web.incoming import Fields, path_of, pieces_of
 from pod.web.look import look_of
 from pod.web.ui.page import Look
+from pod.web.upload import FORM as WITH_FILES
+from pod.web.upload import Form, form_of
 
 FORM_LIMIT = 64 * 1024
 _MOST_FIELDS = 100  # the screen of an app that says nothing about itself has most
@@ -30,7 +32,9 @@ class Visit:
     """One request of a browser. `query` are the parameters of its address, and `pairs` the same of
     a GET, or the fields of a form; `begun` is what the browser keeps of requests of apps.
 
-    `is_own_page` is whether it comes from a page of this server, or from no page at all.
+    `is_own_page` is whether it comes from a page of this server, or from no page at all. `files`
+    is a form with files where a page takes one: it is still arriving, and its fields are not in
+    `pairs`.
     """
 
     server: Server
@@ -42,6 +46,7 @@ class Visit:
     look: Look
     query: Mapping[str, str]
     pairs: Pairs
+    files: Form | None = None
 
     @property
     def form(self) -> Mapping[str, str]:
@@ -52,8 +57,11 @@ class Visit:
         return Asker(peer=self.peer, session=self.session)
 
 
-async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visit:
+async def visit_of(
+    incoming: web.BaseRequest, peer: str, server: Server, *, takes_files: bool = False
+) -> Visit:
     """Raises Malformed for a form that cannot be read, and TooLarge."""
+    files = form_of(incoming) if takes_files and _sent_as(incoming) == WITH_FILES else None
     headers = Fields(incoming.headers)
     query = _read(path_of(incoming).partition("?")[2])
     carried = shown_cookie(headers, incoming.method, server.base)
@@ -67,7 +75,8 @@ async def visit_of(incoming: web.BaseRequest, peer: str, server: Server) -> Visi
         is_own_page=is_own_page(headers, incoming.method, server.base),
         look=look_of(incoming, server, is_signed_in=session is not None),
         query=dict(query),
-        pairs=await _sent(incoming) if incoming.method == "POST" else query,
+        pairs=await _pairs(incoming, query, files),
+        files=files,
     )
 
 
@@ -88,10 +97,19 @@ def no_cookie(base: str) -> str:
     return cookie("", base, 0)
 
 
+async def _pairs(incoming: web.BaseRequest, query: Pairs, files: Form | None) -> Pairs:
+    if incoming.method != "POST":
+        return query
+    return () if files else await _sent(incoming)
+
+
+def _sent_as(incoming: web.BaseRequest) -> str:
+    return incoming.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
 async def _sent(incoming: web.BaseRequest) -> Pairs:
-    sent_as = incoming.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     body = await whole(pieces_of(incoming), FORM_LIMIT)
-    if body and sent_as != _FORM:
+    if body and _sent_as(incoming) != _FORM:
         raise Malformed("send a form, as application/x-www-form-urlencoded")
     return _read(body.decode("utf-8", errors="replace"))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pod.web.places import (
+    ADD,
     APPS,
     HOME,
     JOURNAL,
@@ -33,6 +34,7 @@ class Entry:
 
 MENU: Final = (
     Entry("home", HOME),
+    Entry("data", ADD, (("add", ADD),)),
     Entry("apps", APPS, (("apps", APPS), ("requests", REQUESTS), ("journal", JOURNAL))),
     Entry("settings", SPACES, (("spaces", SPACES), ("security", SECURITY), ("terms", TERMS))),
 )

@@ -3,7 +3,8 @@
 from contextlib import suppress
 from io import StringIO
 
-from pod.cli.progress import Bar, Part
+from pod.cli.progress import Bar
+from pod.flows.add_files import Part
 
 
 class Terminal(StringIO):

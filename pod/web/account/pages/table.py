@@ -9,6 +9,7 @@ from pod.http.negotiate import negotiate
 from pod.model import Reply
 from pod.problems import Forbidden, NotFound
 from pod.web.account.pages import (
+    add,
     answers,
     apps,
     changes,
@@ -25,6 +26,7 @@ from pod.web.account.pages.place import Show, confirmed, signed_in
 from pod.web.incoming import path_of
 from pod.web.methods import chosen, options
 from pod.web.places import (
+    ADD,
     APPS,
     CONFIRM,
     HOME,
@@ -91,6 +93,13 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     JOURNAL + "why": {"GET": signed_in(journal.explains)},
     JOURNAL + "file": {"GET": signed_in(journal.file)},
     TERMS: {"GET": signed_in(terms.terms), "POST": signed_in(terms.chooses_terms)},
+    ADD: {"GET": signed_in(add.add), "POST": signed_in(add.brings)},
+    ADD + "one": {"GET": signed_in(add.one)},
+    ADD + "say": {"POST": signed_in(add.says)},
+    ADD + "keep": {"POST": signed_in(add.keeps)},
+    ADD + "leave": {"POST": signed_in(add.leaves)},
+    ADD + "done": {"GET": signed_in(add.done)},
+    ADD + "progress": {"GET": signed_in(add.progress)},
     SPACES: {"GET": signed_in(home.spaces), "POST": signed_in(home.makes_space)},
     SPACES + "delete": {"POST": confirmed(home.deletes_space, SPACES)},
     SPACES + "identity": {"POST": confirmed(home.links_identity, SPACES)},
@@ -98,6 +107,8 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     SPACES + "identity/provider": {"POST": confirmed(home.names_issuer, SPACES)},
     SPACES + "delete-account": {"POST": confirmed(home.deletes_account, SPACES)},
 }
+TAKES_FILES: Final = frozenset({ADD})
+"""The pages whose form may have files in it."""
 _OFFERED = ("application/json", "text/html")
 
 
@@ -111,11 +122,12 @@ def is_page(incoming: web.BaseRequest) -> bool:
 
 async def answer_page(incoming: web.BaseRequest, peer: str, server: Server) -> Reply:
     """The answer at the address of a page. Raises MethodNotAllowed."""
-    shows = PAGES[path_of(incoming).partition("?")[0]]
+    place = path_of(incoming).partition("?")[0]
+    shows = PAGES[place]
     if incoming.method == "OPTIONS":
         return options(shows)
     show = chosen(incoming.method, shows)
-    visit = await visit_of(incoming, peer, server)
+    visit = await visit_of(incoming, peer, server, takes_files=place in TAKES_FILES)
     if not visit.is_own_page:
         return _message(visit, "strange_form", Forbidden("the form came from elsewhere"))
     try:

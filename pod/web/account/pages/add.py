@@ -1,0 +1,191 @@
+"""The page on which a person brings files, looks at what is in them, and keeps them or not."""
+
+import asyncio
+import json
+from typing import Final
+
+from pod.charts.said import number
+from pod.flows.arrivals import keep, look, say
+from pod.flows.context import Pod
+from pod.flows.own_spaces import own_space, own_spaces
+from pod.flows.uploads import BUSY, Stage, Upload
+from pod.model import Reply
+from pod.problems import Conflict, Malformed, Problem, TooLarge, TooMany
+from pod.store.server_values import Session
+from pod.web.account.pages.space import chosen_space
+from pod.web.page_fields import NOSNIFF
+from pod.web.places import ADD, link
+from pod.web.reply import STATUS
+from pod.web.ui.arrival import passed_files, told_files
+from pod.web.ui.page import page
+from pod.web.visit import Visit, see_other
+
+_SOON: Final = 2.5
+"""Seconds for which what was brought is waited for, before a page says that it takes longer."""
+_MIB: Final = 1024 * 1024
+_WRONG: Final = {TooLarge: "too_large", TooMany: "too_many", Malformed: "none"}
+
+
+async def add(visit: Visit, session: Session) -> Reply:
+    return page("add", visit.look, await _values(visit, session))
+
+
+async def brings(visit: Visit, session: Session) -> Reply:
+    """Files arrive; they are looked at, and nothing is kept."""
+    pod = await chosen_space(visit, session)
+    try:
+        upload = await _received(visit, session, pod)
+    except (TooLarge, TooMany, Malformed) as problem:
+        return await _refused(visit, session, problem)
+    look(upload, pod)
+    return await _onwards(upload)
+
+
+async def one(visit: Visit, session: Session) -> Reply:
+    """Where an upload is: what it takes, what would be kept, or what was."""
+    upload = _upload(visit, session)
+    if upload.stage in BUSY:
+        values = {"done": upload.done, "of": upload.of, "stage": upload.stage.value}
+        return page("arrival_busy", visit.look, _shown(upload) | values)
+    if upload.stage is Stage.KEPT:
+        return see_other(_address(upload, "done"))
+    if upload.stage is Stage.FAILED:
+        return page("arrival_failed", visit.look, _shown(upload))
+    return page("arrival", visit.look, _looked(visit, upload))
+
+
+async def done(visit: Visit, session: Session) -> Reply:
+    """What an upload brought."""
+    upload = _upload(visit, session)
+    if upload.stage is not Stage.KEPT:
+        return see_other(_address(upload))
+    return page("arrived", visit.look, _looked(visit, upload))
+
+
+async def progress(visit: Visit, session: Session) -> Reply:
+    """How far an upload is, for a script of its page."""
+    upload = _upload(visit, session)
+    told = {"busy": upload.stage in BUSY, "done": upload.done, "of": upload.of}
+    headers = (("Content-Type", "application/json"), ("Cache-Control", "no-store"), NOSNIFF)
+    return Reply(status=200, headers=headers, body=json.dumps(told).encode())
+
+
+async def keeps(visit: Visit, session: Session) -> Reply:
+    """She wants to have it."""
+    upload = _upload(visit, session)
+    pod = await own_space(session.account, upload.space, visit.server)
+    if upload.stage is Stage.WAITING:  # who presses twice has said it once
+        keep(upload, pod)
+    return await _onwards(upload)
+
+
+async def says(visit: Visit, session: Session) -> Reply:
+    """She says what a file does not say itself; it is looked at again."""
+    upload = _upload(visit, session)
+    pod = await own_space(session.account, upload.space, visit.server)
+    try:
+        say(upload, _said(visit))
+    except (Malformed, Conflict) as problem:
+        values = _looked(visit, upload) | {"wrong": str(problem)}
+        return page("arrival", visit.look, values, status=STATUS[type(problem)])
+    look(upload, pod)
+    return await _onwards(upload)
+
+
+async def leaves(visit: Visit, session: Session) -> Reply:
+    """She does not want it; nothing stays."""
+    upload = _upload(visit, session)
+    visit.server.uploads.leave(upload)
+    return see_other(link(ADD, space=upload.space))
+
+
+async def _received(visit: Visit, session: Session, pod: Pod) -> Upload:
+    form, uploads = visit.files, visit.server.uploads
+    if form is None:
+        raise Malformed("choose a file first")
+    if form.size is not None and form.size > uploads.room(session.account):
+        raise TooLarge("these files are too large for one upload")
+    upload = uploads.begin(visit.server.random_text(18), session.account, pod.store.name)
+    try:
+        async for part in form.parts():
+            if part.filename:  # a field in which nothing was chosen has an empty one
+                await uploads.receive(upload, part.filename, part.pieces)
+    except BaseException:
+        uploads.leave(upload)
+        raise
+    if not upload.files:
+        uploads.leave(upload)
+        raise Malformed("choose a file first")
+    return upload
+
+
+async def _onwards(upload: Upload) -> Reply:
+    """On to the page of an upload, when its work is done or takes longer."""
+    if upload.task is not None:
+        await asyncio.wait({upload.task}, timeout=_SOON)
+    return see_other(_address(upload))
+
+
+async def _refused(visit: Visit, session: Session, problem: Problem) -> Reply:
+    values = await _values(visit, session) | {"wrong": _WRONG[type(problem)]}
+    return page("add", visit.look, values, status=STATUS[type(problem)])
+
+
+async def _values(visit: Visit, session: Session) -> dict[str, object]:
+    pod = await chosen_space(visit, session)
+    uploads = visit.server.uploads
+    return {
+        "wrong": "",
+        "here": ADD,
+        "names": [one.store.name for one in await own_spaces(session.account, visit.server)],
+        "space": pod.store.name,
+        "limit": number(uploads.most // _MIB, visit.look.language),
+        "limit_octets": uploads.most,
+        "waiting": [
+            (_address(one), one.names, one.stage.value)
+            for one in uploads.of(session.account)
+            if one.space == pod.store.name
+        ],
+    }
+
+
+def _upload(visit: Visit, session: Session) -> Upload:
+    name = visit.form.get("upload") or visit.query.get("upload") or ""
+    return visit.server.uploads.find(name, session.account)
+
+
+def _address(upload: Upload, which: str = "one") -> str:
+    return link(ADD + which, space=upload.space, upload=upload.id)
+
+
+def _shown(upload: Upload) -> dict[str, object]:
+    return {
+        "here": ADD,
+        "upload": upload.id,
+        "space": upload.space,
+        "names": upload.names,
+        "address": _address(upload),
+        "progress": _address(upload, "progress"),
+    }
+
+
+def _looked(visit: Visit, upload: Upload) -> dict[str, object]:
+    told = told_files(upload.arrived, visit.look.language)
+    return _shown(upload) | {
+        "wrong": "",
+        "files": told,
+        "passed": passed_files(upload.arrived),
+        "asks": any(one.questions for one in told),
+        "takes": sum(one.is_taken for one in upload.arrived),
+        "brings": any(one.brings for one in upload.arrived),
+    }
+
+
+def _said(visit: Visit) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for name, text in visit.form.items():
+        mark, _, rest = name.partition("-")
+        place, _, option = rest.partition("-")
+        if mark == "said" and place.isdecimal() and text.strip():
+            found.setdefault(int(place), {})[option] = text.strip()
+    return found
