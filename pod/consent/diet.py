@@ -21,6 +21,27 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What was read of a category that was granted. `asked` is how many fields the app said it
+    would use, 0 where it may use all; `used` how many of those were read, None where nothing was.
+    """
+
+    category: str
+    asked: int
+    used: int | None
+
+    @property
+    def line(self) -> Line:
+        """The sentence that says so."""
+        label = CATEGORIES[self.category].label
+        if self.used is None:
+            return line("used_not", category=label)
+        if not self.asked:
+            return line("used_all", category=label)
+        return line("used_fields", category=label, asked=self.asked, used=self.used)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """What could be taken back, and the sentence that says so.
 
@@ -49,6 +70,18 @@ def diet(
         return ()
     found = (_advice(one, read.get(one.category), days) for one in granted)
     return tuple(advice for advice in found if advice)
+
+
+def usage(granted: Iterable[Covered], read: Mapping[str, frozenset[str]]) -> tuple[Usage, ...]:
+    """What was granted beside what was read of it, by category, in the order of `granted`."""
+    return tuple(
+        Usage(
+            category=one.category,
+            asked=len(one.fields),
+            used=len(one.fields & read[one.category]) if one.category in read else None,
+        )
+        for one in granted
+    )
 
 
 def _advice(one: Covered, read: frozenset[str] | None, days: int) -> Advice | None:

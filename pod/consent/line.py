@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias, Union
 
 from acl import Mode, mode_names
@@ -11,8 +12,10 @@ from pod.consent.categories import CATEGORIES
 from pod.consent.manifest import DURATION, NO_RETENTION, Price
 from vocab.glossary import glossary
 
-Value: TypeAlias = Union[str, int, date, Bilingual, "Line", tuple["Value", ...]]
+Value: TypeAlias = Union[str, int, Decimal, date, Bilingual, "Line", tuple["Value", ...]]
 """What fills a blank of a sentence; several things are told one after the other."""
+
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,19 @@ def price(said: Price) -> Line:
     """What it costs."""
     if said.amount == 0:
         return line("price_free")
-    currency = "€" if said.currency == "EUR" else said.currency
-    return line(f"price_{said.per}", amount=str(said.amount), currency=currency)
+    return line(f"price_{said.per}", amount=said.amount, currency=_sign(said.currency))
+
+
+def money(amount: Decimal, currency: str) -> Line:
+    """An amount of money, to the cent where it has no smaller part; `currency` as in ISO 4217."""
+    cents = amount.quantize(_CENT)
+    exact = cents if cents == amount else amount
+    return line("preview_money", amount=exact, currency=_sign(currency))
+
+
+def energy(kwh: Decimal) -> Line:
+    """An amount of energy."""
+    return line("preview_energy", amount=kwh)
 
 
 def days(count: int | None) -> Line:
@@ -72,6 +86,10 @@ def retention(text: str | None) -> Line:
     units = zip(("years", "months", "weeks", "days"), found.groups(), strict=True)
     parts = tuple(_counted(unit, int(number)) for unit, number in units if number)
     return line("kept", duration=parts)
+
+
+def _sign(currency: str) -> str:
+    return "€" if currency == "EUR" else currency
 
 
 def _counted(unit: str, count: int) -> Line:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from acl import Mode, fewest_names
 from pod.agreements import MYTERMS, AccessGrant, GrantState, Item, TermsAgreement
 from pod.consent.categories import covered
-from pod.consent.manifest import NO_RETENTION, Manifest, Recipient, read_manifest
+from pod.consent.manifest import NO_RETENTION, Manifest, Recipient, Use, read_manifest
 from pod.consent.rules import iri_of
 from pod.jws import payload_of
 from vocab.glossary import glossary
@@ -47,6 +47,8 @@ _STATUS: Final = {
 _EVENTS: Final = "dcterms:hasPart"
 _RENEWED: Final = "dpv:RenewedConsentGiven"
 _EXPIRED: Final = "dpv:ConsentExpired"
+_LEAVING: Final = "dpv:RemoteLocation"
+_LOCATION: Final = {"local": "dpv:LocalLocation", "leaving": _LEAVING}
 _OPERATIONS: Final = (
     (Mode.READ, "dpv:Collect"),
     (Mode.APPEND, "dpv:Record"),
@@ -109,6 +111,14 @@ def next_record(before: str, grant: AccessGrant, by: str) -> Document:
     return said
 
 
+def leaves(record: str) -> bool | None:
+    """Whether data leave the space, as the asker said when it was agreed to; None where it did not
+    say. `record` is a JWS of a record.
+    """
+    condition = payload_of(record)["dpv:hasProcess"].get("dpv:hasProcessingCondition")
+    return None if condition is None else condition["dpv:hasLocation"]["@id"] == _LEAVING
+
+
 def _controller(grant: AccessGrant, said: Manifest) -> Document:
     about = said.controller
     who = grant.client or grant.agent
@@ -163,7 +173,17 @@ def _process(grant: AccessGrant, said: Manifest) -> Document:
             *map(_recipient, () if use is None else use.recipients),
         ],
         "dpv:hasStorageCondition": _storage(grant.retention),
+        **_location(use),
     }
+
+
+def _location(use: Use | None) -> Document:
+    """Where the data are used, as the asker has said it: within the space, or elsewhere."""
+    if use is None or not use.processing:
+        return {}
+    place = {"dpv:hasLocation": {"@id": _LOCATION[use.processing]}, "dpv:hasCountry": use.country}
+    condition = {"@type": "dpv:ProcessingLocation", **place}
+    return {"dpv:hasProcessingCondition": _without_nothing(condition)}
 
 
 def _operations(items: tuple[Item, ...]) -> Iterator[Document]:

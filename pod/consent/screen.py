@@ -65,14 +65,16 @@ _CHOICES: Final = (1, 7, DEFAULT_DAYS, 90, 365)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What would be read of one item now: how many records, of which days and from whom, and the
-    first of them in the person's language. `since` and `until` are both in it.
+    cells of the latest of them. `since` and `until` are both in it. `digest` is the SHA-256 in hex
+    of the answer that the rows were read from, "" where they are none of an answer.
     """
 
-    rows: tuple[str, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] = ()
     count: int | None = None
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +90,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An item to tick. `lines` say what it is, `details` what would be read of it."""
+    """An item to tick. `lines` say what it is, `seen` what would be read of it and `rows` the
+    latest records; `details` are for who wants to know more.
+    """
 
     item: AskedItem
     label: Line
     is_ticked: bool
     modes: tuple[str, ...]
     lines: tuple[Line, ...]
+    seen: tuple[Line, ...]
+    rows: tuple[tuple[Value, ...], ...]
     details: tuple[Line, ...]
 
 
@@ -272,7 +278,9 @@ def _choice(item: AskedItem, shown: Shown) -> Choice:
         is_ticked=item.is_required and item.sensitive is None,
         modes=asked if len(asked) > 1 else (),
         lines=tuple(lines),
-        details=tuple(_preview(found)) or (line("preview_none"),),
+        seen=tuple(_seen(found)) or (() if found.rows else (line("preview_none"),)),
+        rows=found.rows,
+        details=(line("preview_digest", digest=found.digest),) if found.digest else (),
     )
 
 
@@ -283,15 +291,13 @@ def _free_choice(item: AskedItem, shown: Shown) -> Choice:
     return replace(choice, lines=what)
 
 
-def _preview(found: Preview) -> Iterator[Line]:
+def _seen(found: Preview) -> Iterator[Line]:
     if found.count is not None:
         yield line("preview_count", count=found.count)
     if found.since and found.until:
         yield line("preview_period", since=found.since, until=found.until)
     if found.sources:
         yield line("preview_sources", sources=tuple(map(same, found.sources)))
-    for row in found.rows:
-        yield line("preview_row", row=row)
 
 
 def _where(asked: Asked) -> Section:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from pod.agreements import AccessGrant, AccessRequest, ErasureRequest
 from pod.consent.deed import Party, Who, party_of
-from pod.consent.diet import diet
+from pod.consent.diet import Usage, diet, usage
 from pod.consent.line import Line
 from pod.consent.outflow import Left, covered_by, left_under, used_of
+from pod.consent.record import leaves
 from pod.consent.rules import iri_of
 from pod.flows.consent.names import names_of
 from pod.flows.consent.standing import live
@@ -24,14 +25,17 @@ PAST = timedelta(days=2 * 365)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A grant and what came of it. `used` is when it was used last, in UTC; `advice` says what of
-    it is not used.
+    """A grant and what came of it. `used` is when it was used last, in UTC; `usage` is what was
+    read beside what was granted, and `advice` says what of it is not used. `leaves` is whether data
+    leave the space, None where the asker did not say.
     """
 
     grant: AccessGrant
     is_over: bool
     used: datetime | None
     left: Left | None
+    leaves: bool | None
+    usage: tuple[Usage, ...]
     advice: tuple[Line, ...]
     erasure: ErasureRequest | None
 
@@ -81,12 +85,15 @@ def _held(
     left = left_under(name, doings)
     is_over = not live((grant,), now)
     granted = covered_by(grant, request)
-    advice = diet(granted, used_of(left, granted), since=grant.since, now=now)
+    read = used_of(left, granted)
+    advice = diet(granted, read, since=grant.since, now=now)
     return Held(
         grant=grant,
         is_over=is_over,
         used=max((one.entry.time for one in doings if name in one.entry.grants), default=None),
         left=left,
+        leaves=leaves(grant.record),
+        usage=usage(granted, read),
         advice=() if is_over else tuple(one.line for one in advice),
         erasure=erasure,
     )

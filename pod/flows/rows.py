@@ -24,10 +24,18 @@ async def rows(text: str, pod: Pod) -> tuple[Row, ...]:
 
     Raises Unavailable where it takes too long or too much.
     """
-    found = json.loads(await _asked(text, _JSON, pod))
-    return tuple(
-        {name: term["value"] for name, term in row.items()} for row in found["results"]["bindings"]
-    )
+    return read(await selected(text, pod))
+
+
+async def selected(text: str, pod: Pod) -> bytes:
+    """The same as the octets that her own request would be answered with, as JSON."""
+    return await _asked(text, _JSON, pod)
+
+
+def read(results: bytes) -> tuple[Row, ...]:
+    """The rows of such an answer."""
+    found = json.loads(results)["results"]["bindings"]
+    return tuple({name: term["value"] for name, term in row.items()} for row in found)
 
 
 async def graph(text: str, pod: Pod) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from pod.agreements import AccessRequest
+from pod.consent.asked import of_request
 from pod.consent.manifest import read_manifest
 from pod.flows.context import Pod
 from pod.oidc.tokens import client_ids
@@ -11,7 +12,8 @@ from pod.store.table import Table
 
 
 async def names_of(clients: Collection[str], pod: Pod) -> Mapping[str, str]:
-    """The names of apps by their IRIs, as access rules have them; those that are known.
+    """The names of apps and organisations by their IRIs, as access rules have them; those that are
+    known.
 
     Nobody is asked: an app does not learn that its doings are looked at. What it called itself
     when access was asked for comes first, then what it did when its person signed in.
@@ -28,9 +30,13 @@ async def names_of(clients: Collection[str], pod: Pod) -> Mapping[str, str]:
 
 
 def _asked(client: str, requests: Table[AccessRequest]) -> str:
-    """What an app called itself when it asked for access last, "" where it did not."""
+    """What an app called itself when it asked for access last, or an organisation that asked for
+    itself; "" where neither did.
+    """
     names = (read_manifest(one.manifest).name for one in requests.all(client=client))
-    return next(filter(None, names), "")
+    own = (of_request(one) for one in requests.all(agent=client) if one.client is None)
+    said = (one.name for one in own if one.name != client)
+    return next(filter(None, (*names, *said)), "")
 
 
 def _known(ids: Collection[str], tables: Tables) -> str:

@@ -1,32 +1,24 @@
-"""What somebody would read of an item now: counted and shown before the person agrees to it."""
+"""What somebody would read of an item now: counted and shown before the person agrees to it.
 
+What is shown is what is served (B1): the rows are the answer to a query that whoever is granted the
+item may ask with the same words, and `digest` is the hash of the very octets.
+"""
+
+import asyncio
+import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import islice
 
+from pod.consent.line import Value, energy, money
 from pod.consent.screen import Preview
 from pod.flows.context import Pod
-from pod.flows.rows import Row, day, rows
+from pod.flows.rows import Row, day, number, read, rows, selected
+from pod.insight.query import query
 from pod.problems import Problem
 from vocab.iri import ResourceIri
 
 _ROWS = 5
-_PREFIXES = """PREFIX sd: <https://w3id.org/selfdata/ns#>
-PREFIX schema: <https://schema.org/>
-"""
-# Records are what has a type of the shared vocabulary; below, `{within}` are the item's documents.
-_WITHIN = 'FILTER(STRSTARTS(STR(?g), "{at}"))'
-_COUNT = """SELECT (COUNT(DISTINCT ?it) AS ?count) (MIN(?day) AS ?since) (MAX(?day) AS ?until)
-WHERE { GRAPH ?g { ?it a ?type . OPTIONAL { ?it sd:date ?day } } {within}
-FILTER(STRSTARTS(STR(?type), STR(sd:))) }"""
-_SOURCES = """SELECT DISTINCT ?name WHERE {
-GRAPH ?g { ?it sd:holder ?holder } {within} GRAPH ?other { ?holder schema:name ?name } }
-ORDER BY ?name LIMIT 5"""
-_FIRST = """SELECT ?day (SAMPLE(?label) AS ?what) (SAMPLE(?amount) AS ?much) WHERE {
-GRAPH ?g { ?it sd:date ?day .
-OPTIONAL { ?it sd:counterpartyName|sd:sourceLabel|schema:name ?label }
-OPTIONAL { ?it sd:amount|sd:total|sd:energy|sd:balance ?amount } } {within} }
-GROUP BY ?it ?day ORDER BY DESC(?day) LIMIT 5"""
 
 
 async def previews(paths: Iterable[str], pod: Pod) -> Mapping[str, Preview]:
@@ -38,16 +30,26 @@ async def previews(paths: Iterable[str], pod: Pod) -> Mapping[str, Preview]:
     return found
 
 
+def first_rows(at: ResourceIri) -> str:
+    """The query whose answer is shown of an item at an address."""
+    return query("preview_first", at=str(at))
+
+
 async def _preview(at: ResourceIri, pod: Pod) -> Preview:
-    counted = (await _select(_COUNT, at, pod))[0]
+    (counted,), first = await asyncio.gather(
+        rows(query("preview_count", at=str(at)), pod), selected(first_rows(at), pod)
+    )
     if int(counted["count"]) == 0:
         return _listed(at, pod)
+    sources = await rows(query("preview_sources", at=str(at)), pod)
+    shown = tuple(_cells(row) for row in read(first))
     return Preview(
         count=int(counted["count"]),
         since=day(counted, "since"),
         until=day(counted, "until"),
-        sources=tuple(row["name"] for row in await _select(_SOURCES, at, pod)),
-        rows=tuple(_line(row) for row in await _select(_FIRST, at, pod)),
+        sources=tuple(row["name"] for row in sources),
+        rows=shown,
+        digest=hashlib.sha256(first).hexdigest() if shown else "",
     )
 
 
@@ -55,13 +57,17 @@ def _listed(at: ResourceIri, pod: Pod) -> Preview:
     """What holds no records is shown by the names of what it holds."""
     state = pod.store.snapshot()
     members = tuple(state.members(at)) if at.is_container else ()
-    names = tuple(member.iri.path.removeprefix(at.path) for member in islice(members, _ROWS))
+    names = tuple((member.iri.path.removeprefix(at.path),) for member in islice(members, _ROWS))
     return Preview(rows=names, count=len(members))
 
 
-async def _select(text: str, at: ResourceIri, pod: Pod) -> tuple[Row, ...]:
-    return await rows(_PREFIXES + text.replace("{within}", _WITHIN.replace("{at}", str(at))), pod)
+def _cells(row: Row) -> tuple[Value, ...]:
+    """The day, what it was, and how much."""
+    return (day(row, "day") or "", row.get("what", ""), _much(row))
 
 
-def _line(row: Mapping[str, str]) -> str:
-    return " · ".join(row[name] for name in ("day", "what", "much") if row.get(name))
+def _much(row: Row) -> Value:
+    amount, kwh = number(row, "money"), number(row, "energy")
+    if amount is not None:
+        return money(amount, row.get("currency", "EUR"))
+    return "" if kwh is None else energy(kwh)

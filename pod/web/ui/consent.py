@@ -10,11 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 from markupsafe import Markup
 
+from pod.charts.said import number
 from pod.consent.bilingual import Bilingual
 from pod.consent.categories import CATEGORIES
 from pod.consent.line import Line, Value, days
@@ -55,6 +57,8 @@ def tell(told: Value, language: str) -> str:
         return ", ".join(tell(one, language) for one in told)
     if isinstance(told, Bilingual):
         return told.within(language)
+    if isinstance(told, Decimal):
+        return number(told, language)
     return told.strftime(_DATES[language]) if isinstance(told, date) else str(told)
 
 
@@ -112,6 +116,10 @@ def _choice_text(choice: Choice, language: str) -> Iterator[str]:
     for mode in choice.modes:
         mark = "[x]" if choice.is_ticked else "[ ]"
         yield f"    {mark} {_say(f'mode_{mode}', language)}"
+    yield from (f"    {tell(line, language)}" for line in choice.seen)
+    for row in choice.rows:
+        cells = " · ".join(filter(None, (tell(cell, language) for cell in row)))
+        yield f"    {_say('preview_row', language)} {cells}"
     yield from (f"    {tell(line, language)}" for line in choice.details)
 
 

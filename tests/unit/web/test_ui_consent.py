@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -14,6 +15,7 @@ from manifests import QUESTIONS, asked, changed, example
 from pod.consent.bilingual import LANGUAGES, same
 from pod.consent.diet import Covered, diet
 from pod.consent.difference import difference
+from pod.consent.line import money
 from pod.consent.manifest import manifest_of
 from pod.consent.screen import Part, Preview, Shown, again, screens
 from pod.web.ui.consent import consent_part, consent_text, tell, version
@@ -21,7 +23,7 @@ from pod.web.ui.page import Look, page
 from pod.web.ui.words import words
 
 PREVIEW = Preview(
-    rows=("2 mars : Moulin Bleu, 12,40 €",),
+    rows=((date(2026, 3, 2), "Moulin Bleu", money(Decimal("12.4"), "EUR")),),
     count=212,
     since=date(2026, 1, 1),
     until=date(2026, 3, 31),
@@ -72,7 +74,8 @@ def facts(screen, language):
         yield from (tell(line, language) for line in section.lines)
         for choice in section.choices:
             yield tell(choice.label, language)
-            yield from (tell(line, language) for line in (*choice.lines, *choice.details))
+            yield from (tell(line, language) for line in (*choice.lines, *choice.seen))
+            yield from (tell(line, language) for line in choice.details)
         yield from (tell(line, language) for line in (*section.crossed_out, *section.details))
 
 
@@ -118,7 +121,10 @@ def test_the_parts_are_in_their_order():
         ),
         ("why", "Pourquoi : Pour faire les comptes du mois."),
         ("what", "Banque"),
-        ("sample values", "Par exemple : 2 mars : Moulin Bleu, 12,40 €"),
+        ("sample values", "Par exemple :"),
+        ("a day", "02/03/2026"),
+        ("a text", "Moulin Bleu"),
+        ("an amount", "12,40 €"),
         ("how many", "Lignes aujourd’hui : 212"),  # noqa: RUF001 - French
         ("of when", "Du 01/01/2026 au 31/03/2026"),
         ("from whom", "Fourni par Banque Rive"),
@@ -127,7 +133,7 @@ def test_the_parts_are_in_their_order():
         ("kept", "C’est gardé 6 mois."),  # noqa: RUF001 - French
         ("passed on", "Transmis à Nuage SARL (Irlande)"),
         ("conditions", "Budget Malin SAS a accepté vos conditions : Strict"),
-        ("price", "Prix : 2.50 € par mois"),
+        ("price", "Prix : 2,50 € par mois"),
     ],
 )
 def test_each_item_of_informed_consent_is_there(item, sentence):
@@ -151,7 +157,7 @@ def test_no_item_is_left_out_whatever_is_asked(question):
         assert len(screen.choices) == len(screen.asked.items)
         for choice in screen.choices:
             assert {"item_modes", "item_reason"} <= {line.key for line in choice.lines}
-            assert choice.details
+            assert choice.seen
 
 
 @pytest.mark.spec("Self Data PRI-01")
@@ -245,13 +251,21 @@ def test_a_resource_that_is_named_is_shown_by_its_path():
         (Preview(), ["There is nothing to show of it."]),
         (Preview(count=0), ["Records today: 0"]),
         (Preview(since=date(2026, 1, 1)), ["There is nothing to show of it."]),
-        (Preview(rows=("a", "b")), ["For instance: a", "For instance: b"]),
         (Preview(sources=("Rive", "Moulin")), ["Given by Rive, Moulin"]),
     ],
 )
 def test_of_a_preview_what_is_known_is_shown(preview, told):
     screen = first(shown=replace(SHOWN, previews={"data/bank/": preview}))
-    assert [tell(line, "en") for line in screen.choices[0].details] == told
+    assert [tell(line, "en") for line in screen.choices[0].seen] == told
+
+
+def test_of_what_would_be_read_the_latest_is_shown():
+    shown = replace(SHOWN, previews={"data/bank/": replace(PREVIEW, digest="abc")})
+    screen = first(shown=shown)
+    assert "    For instance: 2026-03-02 · Moulin Bleu · 12.40 €" in consent_text(screen, "en")
+    assert form(screen, "en").texts.count("Moulin Bleu") == 1
+    (more,) = screen.choices[0].details
+    assert tell(more, "en").endswith("abc")
 
 
 def test_of_what_is_not_said_that_is_said():
@@ -295,7 +309,7 @@ def test_each_mode_is_ticked_by_itself_where_there_are_several():
 
 
 def test_headings_have_levels_without_a_gap():
-    assert set(form(first()).headings) == {"h2", "h3", "legend"}
+    assert set(form(first()).headings) == {"h2", "legend"}
     assert form(first()).headings[0] == "h2"
 
 

@@ -15,25 +15,28 @@ from pod.problems import NotFound
 from pod.store.server_values import Session
 from pod.web.account.pages.place import request_page
 from pod.web.account.pages.space import chosen_space, teller
-from pod.web.places import APPS, HOME, REQUESTS
+from pod.web.account.pages.twins import Shown
+from pod.web.places import APPS, REQUESTS
 from pod.web.ui.consent import consent_part
 from pod.web.ui.page import page
+from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.visit import Visit
+
+_COLUMNS = ("who", "space", "what", "purpose", "created", "lapses", "state")
 
 Waiting = tuple[str, AccessRequest]
 """A request, and the name of the space that it is about."""
 
 
-async def requests(visit: Visit, session: Session) -> Reply:
+async def requests(visit: Visit, session: Session) -> Shown:
     """All that was asked for: what waits first."""
     found = await asked_of(visit, session)
     values = {
-        "home": HOME,
         "waiting": [_told(*one, visit) for one in found if one[1].state is RequestState.WAITING],
         "proposed": [_told(*one, visit) for one in found if one[1].state is RequestState.PROPOSED],
         "answered": [_told(*one, visit) for one in found if not is_open(one[1])],
     }
-    return page("requests", visit.look, values)
+    return Shown(template="requests", values=values, sheets=(_sheet(found, visit),))
 
 
 async def one_request(visit: Visit, session: Session) -> Reply:
@@ -66,6 +69,29 @@ async def asked_of(visit: Visit, session: Session) -> list[Waiting]:
         for one in requests_in(pod)
     ]
     return sorted(found, key=lambda one: one[1].created, reverse=True)
+
+
+def _sheet(found: list[Waiting], visit: Visit) -> Sheet:
+    """The requests as rows, the latest first."""
+    say, told = teller(visit).say, [_told(*one, visit) for one in found]
+    columns = tuple(Column(name=one, title=say(f"requests.col_{one}")) for one in _COLUMNS)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            *(str(said[name]) for name in ("who", "space", "what", "purpose")),
+            request.created,
+            request.lapses,
+            say(f"request.state_{request.state.value}"),
+        )
+        for said, (_, request) in zip(told, found, strict=True)
+    )
+    addresses = tuple(str(said["at"]) for said in told)
+    return Sheet(
+        name="requests",
+        title=say("requests.table"),
+        columns=columns,
+        rows=rows,
+        addresses=addresses,
+    )
 
 
 async def request_of(visit: Visit, session: Session) -> tuple[Pod, AccessRequest]:

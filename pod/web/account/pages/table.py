@@ -23,6 +23,7 @@ from pod.web.account.pages import (
     terms,
 )
 from pod.web.account.pages.place import Show, confirmed, signed_in
+from pod.web.account.pages.twins import twinned
 from pod.web.incoming import path_of
 from pod.web.methods import chosen, options
 from pod.web.places import (
@@ -61,7 +62,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     SECURITY + "remove": {"POST": confirmed(security.removes_login, SECURITY)},
     SECURITY + "recovery": {"POST": confirmed(security.makes_recovery, SECURITY)},
     SECURITY + "session": {"POST": signed_in(security.ends_session)},
-    APPS: {"GET": signed_in(apps.apps)},
+    **twinned(APPS, apps.apps),
     APPS + "pause": {"POST": signed_in(changes.pauses)},
     APPS + "resume": {"POST": signed_in(changes.resumes)},
     APPS + "stop": {"POST": signed_in(changes.stops)},
@@ -76,7 +77,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     APPS + "erasure": {"GET": signed_in(ended.erasure), "POST": signed_in(ended.erases)},
     APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
     APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
-    REQUESTS: {"GET": signed_in(requests.requests)},
+    **twinned(REQUESTS, requests.requests),
     REQUESTS + "one": {
         "GET": signed_in(requests.one_request),
         "POST": signed_in(answers.answers),
