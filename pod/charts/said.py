@@ -5,6 +5,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
 THIN: Final = "\u202f"  # French separates thousands with it, and never breaks a line there
+LANGUAGES: Final = ("fr", "en")
+_WORDS: Final = {  # what charts say by themselves
+    "fr": {"estimated": "estimé", "missing": "sans données", "others": "autres"},
+    "en": {"estimated": "estimated", "missing": "no data", "others": "others"},
+}
 _MONTHS: Final = {
     "fr": (
         ("janvier", "janv."),
@@ -67,3 +72,30 @@ def dated(moment: date, language: str) -> str:
     first = "1er" if language == "fr" and moment.day == 1 else str(moment.day)
     said = f"{first} {name} {moment.year}"
     return f"{said} {moment:%H:%M}" if isinstance(moment, datetime) else said
+
+
+def month_name(day: date, language: str, *, short: bool = False) -> str:
+    """A month without its year."""
+    return _MONTHS[language][day.month - 1][short]
+
+
+def day_of_month(day: date, language: str) -> str:
+    """A day without its year, as it fits on an axis."""
+    return f"{day.day} {month_name(day, language, short=True)}"
+
+
+def share(value: float, language: str) -> str:
+    """A part of a whole (0 to 1) in hundredths: "72 %", "72%"."""
+    said = number(value * 100, language, 0)
+    return f"{said}{THIN}%" if language == "fr" else f"{said}%"
+
+
+def with_unit(value: Decimal | float, unit: str, language: str, places: int | None = None) -> str:
+    """A number with its unit, which no end of line parts from it."""
+    said = number(value, language, places)
+    return f"{said}\u00a0{unit}" if unit else said
+
+
+def word(name: str, language: str) -> str:
+    """One of the words that charts say by themselves."""
+    return _WORDS[language][name]
