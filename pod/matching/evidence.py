@@ -127,7 +127,9 @@ def consumption_evidence(used: Item, bill: Item) -> Evidence | None:
     if used.meters & bill.meters:
         reasons.add(Reason.METER)
     first, last = used.period
-    if bill.period is not None and bill.period[0] < bill.period[1]:
+    # One day is what bills for goods say, too; with the meter it is the day of a move.
+    says_days = bill.period is not None and bill.period[0] < bill.period[1]
+    if bill.period is not None and (says_days or Reason.METER in reasons):
         begins, ends = bill.period
         is_within = begins <= first and last <= ends + timedelta(days=1)
         return Evidence(frozenset({Reason.PERIOD, *reasons}), 0) if is_within else None

@@ -83,6 +83,12 @@ def test_a_bill_for_electricity_is_none_for_gas():
     assert matched([used("u", 0, 30, **METER), other]).matches == ()
 
 
+def test_a_bill_of_one_day_is_for_what_the_meter_measured_on_it():
+    moved = bill("b", "2", 32, period=(day(0), day(0)), **METER)
+    assert linked(used("u", 0, 1, **METER), moved, rule="consumption") == {"u b"}
+    assert linked(used("u", 0, 1), moved, rule="consumption") == set()
+
+
 def test_a_bill_that_does_not_say_for_which_days_it_is_is_proposed_after_a_reading():
     written = bill("b", "40", 35)
     proposed = Standing.PROPOSED
@@ -109,6 +115,7 @@ def test_a_guarantee_is_of_the_product_that_it_names_or_numbers():
     for said, expected in (
         (guarantee("garantie bouilloire inox deux ans", 1), {"g k"}),
         (guarantee("warranty", 1, codes=frozenset({"30"})), {"g p"}),
+        (guarantee("garanties bouilloire inox facture", 9), {"g k"}),
         (guarantee("garantie bouilloire", 1), set()),
         (guarantee("notice bouilloire inox", 1), set()),
         (guarantee("garantie bouilloire inox", 60), set()),
