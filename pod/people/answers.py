@@ -97,6 +97,7 @@ def _classes(life: Life) -> Iterator[tuple[str, Iterable[Identified]]]:
     yield "PointsMovement", life.points
     yield "Membership", life.dues
     yield "Document", life.guarantees
+    yield "HealthMeasure", life.pressures
 
 
 def _household(home: Home) -> Answer:

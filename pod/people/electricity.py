@@ -1,7 +1,7 @@
 """Electricity: bills of what the meter measured, at the prices of the day, and what is paid."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -152,6 +152,7 @@ def _lines(seed: int, meter: Meter, period: Period, too_much: int) -> tuple[Line
         standing = sum(share(prices.standing, *month) for month in months(begin, end))
         found.append(_line(f"Abonnement {told}", 1, "C62", standing * 100))
         found.append(_line(f"Consommation {told}", used, "KWH", prices.energy))
+        found[-2:] = (replace(line, days=(begin, end)) for line in found[-2:])
     return tuple(found)
 
 

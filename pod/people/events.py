@@ -30,7 +30,8 @@ class Payment:
 class Line:
     """A line of a bill or receipt: `price` is in hundredths of a cent for one `unit`.
 
-    `cents` is what it comes to, less its `discount`.
+    `cents` is what it comes to, less its `discount`. `days` are the first and the last that it is
+    for, where they are not those of its bill.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Line:
     cents: int
     gtin: str = ""
     discount: int = 0
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +310,16 @@ class Dues:
     cents: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressure:
+    """Blood pressure on a day, in mmHg."""
+
+    id: str
+    day: date
+    systolic: int
+    diastolic: int
+
+
 Event = (
     Payment
     | Bill
@@ -327,4 +339,5 @@ Event = (
     | Appointment
     | Points
     | Dues
+    | Pressure
 )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pod.people.holidays import clock_changes
 from pod.people.reading import (
+    bill_lines,
     cents,
     days,
     gas_bills,
@@ -16,6 +17,7 @@ from pod.people.reading import (
 )
 from pod.people.whole import Whole
 
+_ENERGY: Final = ("electricity", "gas")
 _KWH: Final = 2000  # a half hour of so many W is one kWh
 
 
@@ -35,6 +37,7 @@ def check_meters(whole: Whole) -> Iterator[str]:
 def check_bills(whole: Whole) -> Iterator[str]:
     """A bill is its lines; one for electricity is what the meter measured, at their prices."""
     beside = {about[0]: amount for about, amount in whole.anomalies("bill-beside-curve")}
+    lines = bill_lines(whole.files.get("energie/lignes-factures.csv", b""))
     for bill in whole.sheet["bills"]:
         number = bill["number"]
         if any(_worth(line) != cents(line["total"]) for line in bill["lines"]):
@@ -45,10 +48,16 @@ def check_bills(whole: Whole) -> Iterator[str]:
         written = whole.asked.get(place(bill))
         if written is None or written.cents != -cents(bill["total"]):
             yield f"{number}: the file says another amount"
+        if bill["supplier"] in _ENERGY and lines[number] != list(map(_as_written, bill["lines"])):
+            yield f"{number}: the table of its lines says others"
         if bill["supplier"] == "electricity":
             yield from _measured(whole, bill, beside.get(number, 0))
         if bill["supplier"] == "gas":
             yield from _read(whole, bill)
+
+
+def _as_written(line: dict[str, Any]) -> tuple[int, int, int]:
+    return int(line["quantity"]), int(line["price"].replace(".", "")), cents(line["total"])
 
 
 def _worth(line: dict[str, Any]) -> int:

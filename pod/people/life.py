@@ -27,6 +27,7 @@ from pod.people.events import (
     Payment,
     Payslip,
     Points,
+    Pressure,
     Receipt,
     Reimbursement,
     Ride,
@@ -38,6 +39,7 @@ from pod.people.groceries import groceries
 from pod.people.home import Dwelling, Home
 from pod.people.ledger import Account, accounts
 from pod.people.phone import phone
+from pod.people.pressure import pressure
 from pod.people.rides import rides
 from pod.people.savings import savings
 from pod.people.school import school
@@ -69,6 +71,7 @@ class Life:
     appointments: tuple[Appointment, ...]
     points: tuple[Points, ...]
     dues: tuple[Dues, ...]
+    pressures: tuple[Pressure, ...]
 
 
 def life(home: Home) -> Life:
@@ -87,6 +90,7 @@ def life(home: Home) -> Life:
         *school(home),
         *goods(home),
         *club(home),
+        *pressure(home),
     ]
     for dwelling, days in meters:
         events += electricity(home, dwelling, days)
@@ -114,6 +118,7 @@ def life(home: Home) -> Life:
         appointments=_those(events, Appointment),
         points=_those(events, Points),
         dues=_those(events, Dues),
+        pressures=_those(events, Pressure),
     )
 
 

@@ -16,6 +16,7 @@ from pod.people.files.energy_customer import energy_customer
 from pod.people.files.gas import gas_readings
 from pod.people.files.health import statements
 from pod.people.files.insurance import insurance
+from pod.people.files.insured import insured
 from pod.people.files.itemised import itemised
 from pod.people.files.load_curve import load_curve
 from pod.people.files.loyalty import loyalty
@@ -23,6 +24,7 @@ from pod.people.files.marks import marks
 from pod.people.files.members import members
 from pod.people.files.ofx import ofx
 from pod.people.files.payslips import payslips
+from pod.people.files.pressure import pressures
 from pod.people.files.receipts import receipt
 from pod.people.files.rides import trips
 from pod.people.files.vault import vault
@@ -89,6 +91,7 @@ def _shops(life: Life) -> Iterator[HolderFile]:
 def _insurers(life: Life) -> Iterator[HolderFile]:
     yield from statements(life.reimbursements)
     yield insurance(life.home, life.covers)
+    yield insured(life.home)
 
 
 def _others(life: Life) -> Iterator[HolderFile]:
@@ -98,6 +101,7 @@ def _others(life: Life) -> Iterator[HolderFile]:
     yield members(life.home.person, life.dues)
     yield contacts(phone.friends(life.home))
     yield from marks(life.marks)
+    yield pressures(life.pressures)
 
 
 _WRITERS: Final = (_bank, _energy, _phone, _shops, _insurers, _others)

@@ -7,7 +7,7 @@ Amounts are cents.
 import json
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -212,6 +212,15 @@ def gas_bills(content: bytes) -> dict[str, GasBill]:
         )
         for number, _, due, first, last, meter, energy, total, _ in rows
     }
+
+
+def bill_lines(content: bytes) -> dict[str, list[tuple[int, int, int]]]:
+    """The lines of bills of a table, by the number of the bill: quantity, price and cents."""
+    found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for row in content.decode().splitlines()[1:]:
+        number, *_, quantity, _, price, total = row.split(";")
+        found[number].append((int(quantity), int(price.replace(",", "")), cents(total)))
+    return found
 
 
 def cares(content: bytes) -> tuple[dict[str, Care], dict[date, int]]:

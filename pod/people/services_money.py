@@ -31,8 +31,19 @@ def budget(life: Life) -> Answer:
     }
 
 
-def loan(amount: Decimal, rate: Decimal, months: int) -> Answer:
-    """What a loan takes each month: the annuity of constant payments at the end of each."""
+def left_by_month(life: Life) -> dict[str, int]:
+    """What came in less what went out in each month, on the account for everyday, in cents."""
+    found: dict[str, int] = defaultdict(int)
+    for one in main_payments(life):
+        found[month_of(one.day)] += one.cents
+    return dict(sorted(found.items()))
+
+
+def loan(life: Life, amount: Decimal, rate: Decimal, months: int) -> Answer:
+    """What a loan takes each month, and what is left of each month without it.
+
+    It is the annuity of constant payments at the end of each month.
+    """
     monthly = rate / 1200
     annuity = amount * monthly / (1 - (1 + monthly) ** -months)
     return {
@@ -40,6 +51,7 @@ def loan(amount: Decimal, rate: Decimal, months: int) -> Answer:
         "ratePerYear": str(rate),
         "months": months,
         "monthly": str(annuity.quantize(_CENT, ROUND_HALF_UP)),
+        "left": {month: euros(cents) for month, cents in left_by_month(life).items()},
     }
 
 

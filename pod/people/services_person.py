@@ -8,6 +8,7 @@ from pod.people.files.marks import mean
 from pod.people.files.written import HOLDERS, HolderFile, euros
 from pod.people.life import Life
 from pod.people.phone import number_of
+from pod.people.pressure import MOST
 from pod.people.school import SUBJECTS
 from pod.people.services_energy import year_of
 from pod.people.truths import Answer, Place, returned
@@ -33,8 +34,8 @@ def care_budget(life: Life, place: Place) -> Answer:
     }
 
 
-def means(life: Life) -> Answer:
-    """The mean of each subject in each term, by weight, and by how much it rose since the first."""
+def means_of(life: Life) -> dict[str, dict[str, int]]:
+    """The mean of each subject in each term, in hundredths."""
     terms: dict[str, dict[str, int]] = defaultdict(dict)
     for year, term in sorted({(one.year, one.term) for one in life.marks}):
         for rank, (name, _, _) in enumerate(SUBJECTS):
@@ -42,6 +43,12 @@ def means(life: Life) -> Answer:
                 one for one in life.marks if (one.year, one.term, one.subject) == (year, term, rank)
             ]
             terms[f"{year}-{term}"][name] = mean(several)
+    return terms
+
+
+def means(life: Life) -> Answer:
+    """The mean of each subject in each term, by weight, and by how much it rose since the first."""
+    terms = means_of(life)
     first, last = (next(iter(terms), ""), next(reversed(terms), ""))
     return {
         "terms": {
@@ -93,6 +100,15 @@ def phone_use(life: Life) -> Answer:
         }
         for month, several in months.items()
     }
+
+
+def too_high(life: Life) -> list[Answer]:
+    """The days on which blood pressure was too high."""
+    return [
+        {"date": one.day.isoformat(), "systolic": one.systolic, "diastolic": one.diastolic}
+        for one in life.pressures
+        if one.systolic >= MOST[0] or one.diastolic >= MOST[1]
+    ]
 
 
 def form(life: Life) -> Answer:

@@ -20,7 +20,7 @@ from pod.flows.match import match
 from pod.flows.owner import owner_of
 from pod.flows.provision import create_account
 from pod.flows.query import results
-from pod.people.home import Span, home
+from pod.people.home import EVENTS, Span, home
 from pod.people.made import Made, made
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
@@ -51,9 +51,13 @@ async def asked(whole: Made, folder: Path) -> Mapping[str, Any]:
 
 
 @pytest.mark.spec("Self Data CON-23")
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_queries_find_what_the_answer_sheet_says(number: int, tmp_path: Path):
-    whole = made(home(7, number, SPAN))
+@pytest.mark.parametrize(
+    ("number", "events"), [(1, frozenset()), (2, frozenset({"moving"})), (3, frozenset(EVENTS))]
+)
+def test_queries_find_what_the_answer_sheet_says(
+    number: int, events: frozenset[str], tmp_path: Path
+):
+    whole = made(home(7, number, SPAN, events))
     found = asyncio.run(asked(whole, tmp_path))
     assert found.keys() == ANSWERS.keys()
     for name, answers in ANSWERS.items():

@@ -6,6 +6,7 @@ from datetime import date
 
 from pod.people import electricity, gas
 from pod.people.events import Bill, Instalment
+from pod.people.files.bill_lines import bill_lines
 from pod.people.files.gas_bills import gas_bills
 from pod.people.files.written import HOLDERS, HolderFile, euros, in_json
 from pod.people.home import Dwelling, Home
@@ -16,9 +17,10 @@ Row = dict[str, object]
 
 def energy_customer(life: Life) -> tuple[HolderFile, ...]:
     """Contracts, bills, and how it is paid for."""
-    gas_bought = [bill for bill in life.bills if bill.supplier == gas.SUPPLIER]
+    sold = [bill for bill in life.bills if bill.supplier in {electricity.SUPPLIER, gas.SUPPLIER}]
+    gas_sold = [bill for bill in sold if bill.supplier == gas.SUPPLIER]
     written = _contracts(life.home), _bills(life), _payment_terms(life)
-    return *written, gas_bills(life.home, gas_bought)
+    return *written, gas_bills(life.home, gas_sold), bill_lines(sold)
 
 
 def _customer(home: Home) -> str:

@@ -25,6 +25,7 @@ HOLDERS: Final = {
     "club": "https://jardins.example/",
     "shop": "https://boutique.example/",
     "vault": "https://coffre.example/",
+    "measures": "https://tension.example/",
 }
 
 

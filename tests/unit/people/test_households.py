@@ -91,7 +91,16 @@ FORMATS = (
     *("mesinfos-edf-contract", "mesinfos-edf-invoice", "mesinfos-edf-payment-terms"),
     *("mesinfos-phone-calls", "free-bill-csv", "e-invoice", "kivra-receipt", "loyalty-points-csv"),
     *("reimbursement-statement", "reimbursement-csv", "mesinfos-maif-contract", "uber-trips"),
-    *("ecole-directe", "mapped-table", "icalendar", "vcard", "members-csv", "vault-index"),
+    *(
+        "ecole-directe",
+        "mapped-table",
+        "icalendar",
+        "vcard",
+        "members-csv",
+        "vault-index",
+        "mesinfos-maif-customer",
+        "fhir",
+    ),
 )
 
 
