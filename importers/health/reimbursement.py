@@ -208,6 +208,9 @@ def _reimbursement(act: Act, amount: Decimal, payer: str) -> Record:
     elif act.paid is None and on != act.on:
         # No expense says when the care was given, which is how it is found at another body.
         fields.append(("schema:startDate", act.on))
+    if act.paid is None and act.base is not None:
+        # Nor the base, which tells two acts of a day apart there.
+        fields.append(("sd:regulatedBase", act.base))
     nature = "thirdPartyPayment" if payment.to_third_party else act.nature
     return Record(
         kind=REIMBURSEMENT,

@@ -40,7 +40,7 @@ class ReimbursementStatement:
     title = "Assurance maladie, mutuelles: relevé de remboursements (PDF, texte)"
     domain = "health"
     extensions = (".pdf", ".txt")
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

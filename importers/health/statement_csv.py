@@ -41,7 +41,7 @@ class ReimbursementTable:
     title = "Mutuelles: remboursements (CSV)"
     domain = "health"
     extensions = (".csv",)
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

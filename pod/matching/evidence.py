@@ -34,6 +34,7 @@ class Reason(Enum):
     NAME = 0.935
     DAY = 0.92
     LABEL = 0.91
+    BASE = 0.9
     PRODUCT = 0.95
     METER = 0.955
     HOLDER = 0.7
@@ -64,9 +65,10 @@ class Evidence:
         return round(min(sure, 0.8) if is_far else sure, 2)
 
     @property
-    def rank(self) -> tuple[bool, float, int]:
+    def rank(self) -> tuple[bool, float, int, int]:
         """By which of two candidates the better is found: the greater."""
-        return Reason.REFERENCE in self.reasons, self.confidence, -self.days
+        is_named = Reason.REFERENCE in self.reasons
+        return is_named, self.confidence, -self.days, len(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def care_evidence(back: Item, care: Item) -> Evidence | None:
         reasons.add(Reason.LABEL)
     elif back.nature != care.nature or not back.nature:
         return None
+    if back.base is not None and back.base == care.base:
+        reasons.add(Reason.BASE)
     return Evidence(frozenset(reasons), 0)
 
 

@@ -35,7 +35,8 @@ class Item:
 
     `day` is that of the record, `due` when a bill is to be paid, `used` when a card was shown.
     `instants` are the first and the last of it, where they are told; `period` the first and the
-    last day of what it is for. `transfer` is the sum of the payment that it came in. `names` are
+    last day of what it is for. `transfer` is the sum of the payment that it came in,
+    `base` what reimbursements of a care go by. `names` are
     the words of whom it is with, `words` all words of its label and its names. `meters` are the
     names in the pod of the accounts and meters that it hangs on: one has the same name whichever
     holder tells of it. `links` are the links that it states itself, by property
@@ -53,6 +54,7 @@ class Item:
     instants: tuple[datetime, datetime] | None = None
     period: tuple[date, date] | None = None
     transfer: Decimal | None = None
+    base: Decimal | None = None
     label: str = ""
     nature: str = ""
     names: frozenset[str] = frozenset()
@@ -109,6 +111,7 @@ def item_of(
         instants=instants,
         period=_period(node, instants),
         transfer=_decimal(node, SD.transferTotal),
+        base=_decimal(node, SD.regulatedBase),
         label=" ".join(_words(label)),
         nature=text_of(node, SD.nature).rpartition("#")[2],
         names=frozenset(_words(party)),

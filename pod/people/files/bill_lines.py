@@ -16,7 +16,7 @@ _COLUMNS: Final = (
     "Facture;Date;Énergie;Du;Au;Libellé;Quantité;Unité;Prix unitaire TTC;Montant TTC\r\n"
 )
 _MAPPING: Final = f"""\
-holder: {{iri: "{HOLDERS["electricity"]}", name: Energie Exemple, sector: energy}}
+holder: {{iri: "{HOLDERS["electricity"]}", name: energie.example, sector: energy}}
 dates: day-first
 decimals: comma
 class: Line

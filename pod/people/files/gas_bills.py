@@ -14,7 +14,7 @@ _COLUMNS: Final = (
     "Mandat\r\n"
 )
 _MAPPING: Final = f"""\
-holder: {{iri: "{HOLDERS["electricity"]}", name: Energie Exemple, sector: energy}}
+holder: {{iri: "{HOLDERS["electricity"]}", name: energie.example, sector: energy}}
 domain: energy
 dates: day-first
 decimals: comma

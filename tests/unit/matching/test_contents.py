@@ -1,6 +1,7 @@
 """Care and what came back for it, consumption and its bill, a product and its guarantee."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from matching_items import FIRST, back, bill, day, item, line
@@ -52,6 +53,16 @@ def test_two_like_cares_of_a_day_are_left_open():
     items = care("c", "30"), care("d", "30"), of_care("r", "9")
     assert linked(*items, rule="reimbursed-care") == set()
     assert [len(one.alternatives) for one in matched(items).open] == [2]
+
+
+def test_two_like_cares_of_a_day_are_told_apart_by_their_base():
+    cares = [
+        item(n, "HealthExpense", "30", base=Decimal(b), label="consultation", nature="consultation")
+        for n, b in (("c", "30.00"), ("d", "26.50"))
+    ]
+    backs = of_care("r", "9", base=Decimal("26.5")), of_care("s", "8", base=Decimal(30))
+    assert linked(*cares, *backs, rule="reimbursed-care") == {"r d", "s c"}
+    assert linked(*cares, backs[0], rule="reimbursed-care") == {"r d"}
 
 
 def used(name: str, first: int, days: int, **said: object) -> Item:
