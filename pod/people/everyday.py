@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Final
 
 from pod.people.chance import Chance
@@ -119,15 +120,19 @@ def _allowance(home: Home, first: date) -> Iterator[Payment]:
         )
 
 
-def shopping(home: Home, gone: frozenset[date]) -> Iterator[Payment]:
-    """Card payments in shops that give no receipt."""
+def shopping(home: Home, gone: frozenset[date], others: frozenset[int]) -> Iterator[Payment]:
+    """Card payments in shops that give no receipt, of other amounts than `others`, in cents.
+
+    So whoever looks for the payment of a receipt by its amount finds one.
+    """
     chance = home.chance("shops")
     for number in range(home.span.days):
         day = home.span.first + timedelta(days=number)
         for rank, (shop, least, most, weekly) in enumerate(SHOPS):
             if day not in gone and chance.happens(weekly / 7):
                 cause = f"shop-{number}-{rank}"
-                yield card(cause, shop, home, (day, chance), -chance.between(least, most))
+                free = (n for n in count(chance.between(least, most)) if n not in others)
+                yield card(cause, shop, home, (day, chance), -next(free))
 
 
 def card(

@@ -78,15 +78,17 @@ def life(home: Home) -> Life:
     """What happens in a household; the same for the same household."""
     gone = away(home)
     meters = tuple((dwelling, curve(home, dwelling, gone)) for dwelling in home.dwellings)
+    bought = tuple(groceries(home, gone))
+    receipts = frozenset(one.cents for one in _those(bought, Receipt))
     events = [
         *monthly(home),
-        *shopping(home, gone),
-        *groceries(home, gone),
+        *shopping(home, gone, receipts),
+        *bought,
         *phone(home),
         *care(home),
         *cover(home),
         *savings(home),
-        *rides(home, gone),
+        *rides(home, gone, receipts),
         *school(home),
         *goods(home),
         *club(home),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Final
 
 from pod.people.events import Event, Link, Ride
@@ -21,16 +22,17 @@ _WEEKLY = 0.35
 _BASE, _KM, _MINUTE = 310, 118, 27  # cents
 
 
-def rides(home: Home, gone: frozenset[date]) -> Iterator[Event]:
-    """A ride now and then, in the evening, and its card payment."""
+def rides(home: Home, gone: frozenset[date], others: frozenset[int]) -> Iterator[Event]:
+    """A ride now and then, in the evening, and its card payment, which is none of `others`."""
     chance = home.chance("rides")
     for number in range(home.span.days):
         day = home.span.first + timedelta(days=number)
         if day in gone or not chance.happens(_WEEKLY / 7):
             continue
-        miles, minutes = chance.between(60, 900), chance.between(6, 35)
+        least, minutes = chance.between(60, 900), chance.between(6, 35)
         start = at(day, chance.between(17 * 60, 23 * 60))
-        fare = _BASE + miles * 1609 * _KM // 100_000 + minutes * _MINUTE
+        fares = ((miles, _fare(miles, minutes)) for miles in count(least))
+        miles, fare = next((miles, fare) for miles, fare in fares if fare not in others)
         latitude, longitude = PLACES[home.dwelling(day).city]
         ride = Ride(
             id=f"ride-{number}",
@@ -49,3 +51,8 @@ def rides(home: Home, gone: frozenset[date]) -> Iterator[Event]:
         paid = replace(card(ride.id, SHOP, home, (day, chance), -fare), at=ride.end)
         yield paid
         yield Link(kind="settledBy", source=ride.id, target=paid.id)
+
+
+def _fare(miles: int, minutes: int) -> int:
+    """Cents of a ride of so many hundredths of a mile."""
+    return _BASE + miles * 1609 * _KM // 100_000 + minutes * _MINUTE

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -200,3 +201,14 @@ def test_no_two_events_have_one_id():
     booked = [entry.payment.id for account in life.accounts for entry in account.entries]
     assert len(booked) == len(set(booked))
     assert {"wage-0-202102", "wage-0-202103"} <= set(booked)
+
+
+def test_each_answer_has_a_query_that_says_it():
+    queries = Path(ROOT / "pod/people/queries").glob("*.rq")
+    said = {
+        (part, name)
+        for file in queries
+        for part, name in re.findall(r"(queries|services)\.([\w-]+)", file.read_text("utf-8"))
+    }
+    sheet = sheet_of(3)
+    assert said == {(part, name) for part in ("queries", "services") for name in sheet[part]}
