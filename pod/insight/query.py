@@ -9,7 +9,6 @@ from typing import Final
 
 from vocab.iri import ResourceIri
 
-Filling = str | int | date | ResourceIri
 _PLACE: Final = re.compile(r"\$\{(\w+)\}")
 _UNFIT: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
@@ -20,10 +19,14 @@ class Iri(str):
     __slots__ = ()
 
 
+Filling = str | int | date | ResourceIri | tuple[Iri, ...]
+
+
 def query(name: str, **values: Filling) -> str:
     """A query by its name, with each `${value}` in it filled in, as one term and never as syntax.
 
-    An Iri and a ResourceIri become an address, a str a string, an int a number, a date an xsd:date.
+    An Iri and a ResourceIri become an address, a str a string, an int a number, a date an xsd:date,
+    and several Iris what stands in a VALUES clause.
     Raises ValueError for an address that is none, and KeyError for a place that nothing fills.
     """
     terms: Mapping[str, str] = {key: _term(value) for key, value in values.items()}
@@ -37,6 +40,8 @@ def _text(name: str) -> str:
 
 def _term(value: Filling) -> str:
     match value:
+        case tuple():
+            return " ".join(map(_term, value))
         case Iri() | ResourceIri():
             return _address(str(value))
         case int():

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from importers.contract import Check, Problem
 from pod.intake.draft import Draft, Manner, Outcome, Written
-from pod.intake.provenance import Export, holder_node, import_nodes
+from pod.intake.provenance import Export, Told, holder_node, import_nodes
 from pod.intake.sorting import Sorting, Tally
 
 
@@ -50,7 +50,8 @@ def provenance(export: Export, sorting: Sorting, now: datetime) -> Iterator[Writ
         yield from draft.written(now)
     draft = Draft(storage, {}, naming.activity, sorting.sources.formats)
     path = naming.activity.partition("#")[0].removeprefix(storage)
-    for about, node in import_nodes(export, naming, counts_of(sorting.tally), now).items():
+    told = Told(counts=counts_of(sorting.tally), problems=sorting.tally.problems)
+    for about, node in import_nodes(export, naming, told, now).items():
         draft.put(path, about, node)
     yield from draft.written(now)
 

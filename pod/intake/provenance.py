@@ -3,14 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from urllib.parse import quote
 
 from importers.attestation import standings
-from importers.contract import Check, Covers, HolderHint, Item, Reading, Record, Sample
+from importers.contract import Check, Covers, HolderHint, Item, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from pod.intake.instants import utc
 from vocab.graph import Graph, Literal, NamedNode, Node, Nodes
@@ -18,6 +18,8 @@ from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
 from vocab.places import IMPORTS
 
 MAPPING = "urn:sd:mapping:"
+MOST_TOLD = 200
+"""How many problems of an import the pod remembers."""
 POINTS = "SeriesChunk"
 """The class of what readings and samples are kept in."""
 _NAMED = "#import"
@@ -124,6 +126,12 @@ def activity_of(storage: str, path: str) -> str:
     return f"{storage}{path}{_NAMED}"
 
 
+def import_of(addresses: Iterable[str]) -> str:
+    """The IRI of the import among the documents that it wrote, "" where it wrote none."""
+    found = (one for one in addresses if _IMPORT.fullmatch(one.rpartition("/")[2]))
+    return next((one + _NAMED for one in found if f"/{IMPORTS}" in one), "")
+
+
 def file_path(filename: str, sha256: str, now: datetime) -> str:
     """Where the bytes of an export are kept: its own name, behind what tells it from its like."""
     return f"{IMPORTS}{now:%Y}/files/{sha256[:16]}-{quote(filename, safe='')}"
@@ -152,7 +160,15 @@ def holder_node(holder: HolderHint) -> Node:
     }
 
 
-def import_nodes(export: Export, naming: Naming, counts: Mapping[str, int], now: datetime) -> Nodes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What there is to tell of an import: its counts, and where something could not be read."""
+
+    counts: Mapping[str, int]
+    problems: Sequence[Problem]
+
+
+def import_nodes(export: Export, naming: Naming, told: Told, now: datetime) -> Nodes:
     """The import, the files it read, and what came of it; never what the files say."""
     document = naming.activity.removesuffix(_NAMED)
     source = NamedNode(document + _FILE)
@@ -168,7 +184,7 @@ def import_nodes(export: Export, naming: Naming, counts: Mapping[str, int], now:
         SCHEMA.startDate: _date(export.gist.first),
         SCHEMA.endDate: _date(export.gist.last),
         SD.completeExport: (_TRUE,) if export.covers else (),
-        SD.report: (Literal(_report(counts, export), datatype=NamedNode(RDF.JSON)),),
+        SD.report: (Literal(_report(told, export), datatype=NamedNode(RDF.JSON)),),
     }
     nodes: dict[str, Node] = {naming.activity: {n: values for n, values in done.items() if values}}
     nodes[source.value] = _file(export, export.size, naming.storage, naming.holder, moment)
@@ -195,8 +211,12 @@ def _date(day: date | None) -> tuple[Literal, ...]:
     return () if day is None else (Literal(day.isoformat(), datatype=NamedNode(XSD.date)),)
 
 
-def _report(counts: Mapping[str, int], export: Export) -> str:
+def _report(told: Told, export: Export) -> str:
+    """Counts, and the places of what could not be read: never what a file says, not even sums."""
     failed = sum(not check.ok for check in export.checks)
-    said = {**counts, "checks": len(export.checks), "failed": failed}
-    signatures = dict(export.gist.signatures)
-    return json.dumps({**said, "signatures": signatures} if signatures else said)
+    said = {**told.counts, "checks": len(export.checks), "failed": failed}
+    more = {
+        "signatures": dict(export.gist.signatures),
+        "problems": [{"at": one.locator, "why": one.message} for one in told.problems[:MOST_TOLD]],
+    }
+    return json.dumps(said | {name: value for name, value in more.items() if value})

@@ -57,6 +57,16 @@ def passed_files(arrived: Iterable[Arrived]) -> tuple[Arrived, ...]:
     return tuple(one for one in arrived if not (one.is_taken or one.asked))
 
 
+def summary(arrived: Iterable[Arrived], language: str) -> str:
+    """What all of the files are together, "" where one tells it all."""
+    reports = [one.report for one in arrived if one.report]
+    if len(reports) < 2:
+        return ""
+    say = words(language)["arrival.summary"]
+    new, read = (sum(one[name] for one in reports) for name in ("new", "read"))
+    return say.format(files=len(reports), new=number(new, language), read=number(read, language))
+
+
 def kind_named(name: str, language: str) -> str:
     """What a class of records is called; that of dense series as measurements."""
     if name == POINTS:
@@ -89,7 +99,7 @@ class _Teller:
             ),
             checks=self.checks(report["checks"]) if report else "",
             failed=tuple(c for c in report["checks"] if not c["ok"]) if report else (),
-            rejected=self.many("rejected", report["rejected"])
+            rejected=self.many("refused", report["rejected"])
             if report and report["rejected"]
             else "",
             problems=tuple(problems[:MOST_PROBLEMS]),
@@ -124,7 +134,7 @@ class _Teller:
         )
 
     def _outcomes(self, report: Report) -> Iterator[str]:
-        for name in ("new", "same", "updated", "withdrawn", "deleted"):
+        for name in ("new", "same", "updated", "rejected", "withdrawn", "deleted"):
             count = report[name]
             if count or name == "new":
                 yield self.many(name, count)

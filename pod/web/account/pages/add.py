@@ -4,8 +4,8 @@ import asyncio
 import json
 from typing import Final
 
-from pod.charts.said import number
 from pod.flows.arrivals import keep, look, say
+from pod.flows.arrived import brought, imports_in
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_space, own_spaces
 from pod.flows.uploads import BUSY, Stage, Upload
@@ -14,15 +14,16 @@ from pod.problems import Conflict, Malformed, Problem, TooLarge, TooMany
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space
 from pod.web.page_fields import NOSNIFF
-from pod.web.places import ADD, link
+from pod.web.places import ADD, DATA, ORGANISATIONS, link
 from pod.web.reply import STATUS
-from pod.web.ui.arrival import passed_files, told_files
+from pod.web.ui.arrival import passed_files, summary, told_files
+from pod.web.ui.brought import course_sheet, told_facts, told_kinds
 from pod.web.ui.page import page
+from pod.web.ui.sizes import said_size
 from pod.web.visit import Visit, see_other
 
 _SOON: Final = 2.5
 """Seconds for which what was brought is waited for, before a page says that it takes longer."""
-_MIB: Final = 1024 * 1024
 _WRONG: Final = {TooLarge: "too_large", TooMany: "too_many", Malformed: "none"}
 
 
@@ -59,7 +60,15 @@ async def done(visit: Visit, session: Session) -> Reply:
     upload = _upload(visit, session)
     if upload.stage is not Stage.KEPT:
         return see_other(_address(upload))
-    return page("arrived", visit.look, _looked(visit, upload))
+    pod = await own_space(session.account, upload.space, visit.server)
+    what, language = await brought(imports_in(upload.arrived), pod), visit.look.language
+    values = {
+        "facts": told_facts(what.facts, language),
+        "kinds": told_kinds(what.kinds, upload.space, language),
+        "sheet": course_sheet(what.course, language) if what.course.months else None,
+        "to": {"data": DATA, "organisations": ORGANISATIONS},
+    }
+    return page("arrived", visit.look, _looked(visit, upload) | values)
 
 
 async def progress(visit: Visit, session: Session) -> Reply:
@@ -139,7 +148,7 @@ async def _values(visit: Visit, session: Session) -> dict[str, object]:
         "here": ADD,
         "names": [one.store.name for one in await own_spaces(session.account, visit.server)],
         "space": pod.store.name,
-        "limit": number(uploads.most // _MIB, visit.look.language),
+        "limit": said_size(uploads.most, visit.look.language),
         "limit_octets": uploads.most,
         "waiting": [
             (_address(one), one.names, one.stage.value)
@@ -173,6 +182,7 @@ def _looked(visit: Visit, upload: Upload) -> dict[str, object]:
     told = told_files(upload.arrived, visit.look.language)
     return _shown(upload) | {
         "wrong": "",
+        "summary": summary(upload.arrived, visit.look.language),
         "files": told,
         "passed": passed_files(upload.arrived),
         "asks": any(one.questions for one in told),
