@@ -1,6 +1,7 @@
 """What was done, in sentences: one for all lines of a day that say the same."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -31,7 +32,7 @@ _DATA: Final = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """One sentence of the journal, and what it says more. `badge` is "expected", "unusual" or
-    "refused"; `time` is when, in UTC.
+    "refused"; `time` is when, in UTC; `places` are the paths of what it was done to.
     """
 
     doing: Doing
@@ -40,19 +41,62 @@ class Deed:
     badge: str
     time: str
     fields: tuple[str, ...]
+    places: tuple[str, ...]
 
 
-def deed(doing: Doing, party: Party, teller: Teller, *, is_unusual: bool) -> Deed:
-    """What was done, told."""
-    entry = doing.entry
-    usual = "unusual" if is_unusual else "expected"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told in one sentence: doings of one day that differ in their places at most.
+
+    `about` is whom a decision was about, "" where it was about nobody.
+    """
+
+    doing: Doing
+    party: Party
+    is_unusual: bool
+    about: str = ""
+    places: tuple[str, ...] = ()
+
+
+def together(told: Iterable[Told], teller: Teller) -> list[Told]:
+    """Those that would be told in the same words on the same day as one, where the first stands."""
+    found: dict[tuple[object, ...], Told] = {}
+    for one in told:
+        key = _alike(one, teller)
+        before = found.get(key)
+        found[key] = one if before is None else _joined(before, one)
+    return list(found.values())
+
+
+def _alike(one: Told, teller: Teller) -> tuple[object, ...]:
+    entry = one.doing.entry
+    said = (_key(one.doing, one.party, teller), what_of(one.doing, teller), entry.purpose)
+    return (entry.time.date(), one.party, one.is_unusual, one.about, entry.grants, *said)
+
+
+def _joined(one: Told, other: Told) -> Told:
+    doing = one.doing._replace(
+        first=min(one.doing.first, other.doing.first),
+        times=one.doing.times + other.doing.times,
+        rows=one.doing.rows + other.doing.rows,
+        bytes=one.doing.bytes + other.doing.bytes,
+    )
+    places = dict.fromkeys((*one.places, *other.places))
+    return replace(one, doing=doing, places=tuple(places))
+
+
+def deed(told: Told, teller: Teller) -> Deed:
+    """What was done, in a sentence."""
+    doing, entry = told.doing, told.doing.entry
+    usual = "unusual" if told.is_unusual else "expected"
     return Deed(
         doing=doing,
-        party=party,
-        sentence=_sentence(doing, party, teller),
+        party=told.party,
+        sentence=_sentence(told, teller),
         badge="refused" if kind_of(entry) is Kind.REFUSED else usual,
         time=_time(doing),
         fields=tuple(teller.tell(field(iri_of(one) or one)) for one in entry.fields),
+        places=told.places or (entry.target,),
     )
 
 
@@ -72,9 +116,12 @@ def what_of(doing: Doing, teller: Teller) -> str:
     return f"/{unquote(doing.entry.target)}"
 
 
-def _sentence(doing: Doing, party: Party, teller: Teller) -> str:
+def _sentence(told: Told, teller: Teller) -> str:
+    doing, party = told.doing, told.party
     entry, who = doing.entry, teller.who(party)
     said = teller.say(_key(doing, party, teller), who=who, what=what_of(doing, teller))
+    if told.about:
+        said += teller.say("deed.about", whom=told.about)
     if doing.rows and kind_of(entry) is Kind.OUT:
         said += teller.say("deed.rows", rows=teller.rows(doing.rows))
     if doing.times > 1:

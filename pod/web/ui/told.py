@@ -46,7 +46,7 @@ class Teller:
         """What to call somebody."""
         if party.who in {Who.YOU, Who.STRANGER}:
             return self.say(f"who.{party.who.value}")
-        return self.names.get(party.name) or party.name or self.say("who.nameless")
+        return self.names.get(party.name) or short(party.name) or self.say("who.nameless")
 
     def rows(self, count: int) -> str:
         """So many rows."""
@@ -75,6 +75,11 @@ class Teller:
 
     def _far(self, days: int) -> str:
         return self.say("date.ago" if days < 0 else "date.ahead", count=abs(days))
+
+
+def short(iri: str) -> str:
+    """An address without what all addresses of people and organisations have."""
+    return iri.partition("://")[2].removesuffix("/profile/card#me") or iri
 
 
 def _label(item: Item) -> Value:

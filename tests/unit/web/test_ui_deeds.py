@@ -7,7 +7,7 @@ import pytest
 from pod.consent.deed import Party, Who
 from pod.http.language import LANGUAGES
 from pod.model import Doing, Entry
-from pod.web.ui.deeds import by_day, deed
+from pod.web.ui.deeds import Told, by_day, deed, together
 from pod.web.ui.told import Teller
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
@@ -32,7 +32,7 @@ def told(party=APP, language="en", times=1, rows=0, **more):
     entry = Entry(**(said | more))
     doing = Doing(entry, 1, NOW - timedelta(minutes=5 * (times - 1)), times, rows, 0)
     teller = Teller(language=language, now=NOW, names={APP.name: "Budget"})
-    return deed(doing, party, teller, is_unusual=False)
+    return deed(Told(doing=doing, party=party, is_unusual=False), teller)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,46 @@ def test_deeds_are_grouped_by_day():
         (date(2026, 3, 15), 2),
         (date(2026, 3, 14), 1),
     ]
+
+
+def doing(number, moment=NOW, **more):
+    said = {
+        "time": moment,
+        "agent": None,
+        "client": None,
+        "action": "GET",
+        "target": f"data/bank/{number}",
+        "modes": "read",
+        "source": None,
+        "outcome": 200,
+        "categories": ("bank",),
+    }
+    return Doing(Entry(**(said | more)), number, moment, times=2, rows=3, bytes=5)
+
+
+def test_what_would_be_told_in_the_same_words_is_told_once():
+    teller = Teller(language="en", now=NOW, names={APP.name: "Budget"})
+
+    def made(one, **more):
+        place = (one.entry.target,)
+        return Told(doing=one, party=APP, **({"is_unusual": False, "places": place} | more))
+
+    found = together(
+        (
+            made(doing(9)),
+            made(doing(8)),
+            made(doing(7, purpose=ADVICE)),
+            made(doing(6), is_unusual=True),
+            made(doing(5, outcome=403)),
+            made(doing(4, action="STOP"), about="Budget"),
+            made(doing(3, action="STOP"), about="Heating"),
+            made(doing(2, NOW - timedelta(days=1))),
+        ),
+        teller,
+    )
+    assert [one.doing.number for one in found] == [9, 7, 6, 5, 4, 3, 2]
+    first = deed(found[0], teller)
+    assert first.sentence == "Budget read Bank, 6 records, 4 times"
+    assert first.places == ("data/bank/9", "data/bank/8")
+    assert (first.doing.times, first.doing.bytes) == (4, 10)
+    assert deed(found[4], teller).sentence.startswith("Access stopped: Budget")

@@ -40,7 +40,7 @@ def test_a_day_is_told_with_how_far_it_is(days, said):
         (Party(Who.STRANGER, ""), "Somebody who does not say who they are"),
         (Party(Who.APP, APP), "Budget"),
         (Party(Who.APP, ""), "An app without a name"),
-        (Party(Who.OTHER, "https://shop.example/#us"), "https://shop.example/#us"),
+        (Party(Who.OTHER, "https://shop.example/#us"), "shop.example/#us"),
     ],
     ids=str,
 )

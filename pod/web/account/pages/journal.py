@@ -1,7 +1,5 @@
 """The page of the journal: who read what for which purpose, day by day, and what is unusual."""
 
-from urllib.parse import urlencode
-
 from pod.consent.period import read_month
 from pod.consent.question import Noted
 from pod.flows.consent.why import answer_to
@@ -11,14 +9,18 @@ from pod.model import Reply
 from pod.store.server_values import Session
 from pod.web.account.pages.journal_values import number_of, values_of
 from pod.web.account.pages.space import chosen_space
-from pod.web.places import JOURNAL
+from pod.web.account.pages.twins import Shown
+from pod.web.places import JOURNAL, link
 from pod.web.ui.page import page
+from pod.web.ui.sheet import Sheet
 from pod.web.visit import Visit
 
 
-async def journal(visit: Visit, session: Session) -> Reply:
+async def journal(visit: Visit, session: Session) -> Shown:
     pod = await chosen_space(visit, session)
-    return page("journal", visit.look, await values_of(visit, session, pod))
+    values = await values_of(visit, session, pod)
+    sheets = tuple(one for one in (values["lines"], values["sheet"]) if isinstance(one, Sheet))
+    return Shown(template="journal", values=values, sheets=sheets)
 
 
 async def verifies(visit: Visit, session: Session) -> Reply:
@@ -36,7 +38,7 @@ async def explains(visit: Visit, session: Session) -> Reply:
     values = {
         "sentences": dict.fromkeys(one.within(visit.look.language) for one in found.sentences),
         "exact": found.is_exact,
-        "back": f"{JOURNAL}?{urlencode({'space': pod.store.name})}",
+        "back": link(JOURNAL, space=pod.store.name),
     }
     return page("why", visit.look, values)
 
@@ -50,5 +52,5 @@ async def file(visit: Visit, session: Session) -> Reply:
     if more is None:
         return reply
     named = {"space": pod.store.name, "month": str(month), "as": form, "after": more}
-    link = ("Link", f'<{JOURNAL}file?{urlencode(named)}>; rel="next"')
-    return Reply(status=reply.status, headers=(*reply.headers, link), body=reply.body)
+    next_ = ("Link", f'<{link(JOURNAL + "file", **named)}>; rel="next"')
+    return Reply(status=reply.status, headers=(*reply.headers, next_), body=reply.body)

@@ -1,11 +1,12 @@
 """What the page of the journal is filled with: the doings of a month, those that are looked for."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
-from urllib.parse import urlencode
 
+from pod.agreements import AccessGrant
+from pod.charts.said import month as month_said
 from pod.consent.alerts import Alert
-from pod.consent.categories import CATEGORIES
 from pod.consent.deed import Kind, Party, categories_in, kind_of, party_of
 from pod.consent.outflow import outflow
 from pod.consent.period import Month, month_of, read_month
@@ -21,9 +22,10 @@ from pod.model import Doing
 from pod.problems import NotFound
 from pod.store.doings import Alike
 from pod.store.server_values import Session
+from pod.web.account.pages.journal_sheets import flow_sheet, lines_sheet
 from pod.web.account.pages.space import teller_of
-from pod.web.places import APPS, HOME, JOURNAL
-from pod.web.ui.deeds import by_day, deed
+from pod.web.places import APPS, JOURNAL, link
+from pod.web.ui.deeds import Told, by_day, deed, together
 from pod.web.ui.told import Teller
 from pod.web.visit import Visit
 
@@ -37,42 +39,58 @@ async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, objec
     month = read_month(visit.form.get("month"), now)
     unusual = await alerts_of(pod, month.start, month.next.start)
     doings = await doings_of(pod, Alike.LINE, month.start, month.next.start)
+    agreed = agreements_of(pod)
     parties = {_party(one, owners) for one in doings}
-    teller = await teller_of(visit, pod, parties)
-    found = [one for one in reversed(doings) if _is_wanted(one, visit.form, owners)]
+    teller = await teller_of(visit, pod, (*parties, *(_of(one, owners) for one in agreed.values())))
+    wanted = (one for one in reversed(doings) if _is_wanted(one, visit.form, owners))
+    found = together((_told(one, agreed, unusual, pod, teller) for one in wanted), teller)
     first = (_page_of(visit) - 1) * SHOWN
-    deeds = [
-        deed(
-            one,
-            _party(one, owners),
-            teller,
-            is_unusual=_is_unusual(one, _party(one, owners), unusual),
-        )
-        for one in found[first : first + SHOWN]
-    ]
+    deeds = [deed(one, teller) for one in found[first : first + SHOWN]]
+    flows = outflow(doings, owners)
     return {
         "checked": None,
-        "home": HOME,
         "here": JOURNAL,
         "apps": APPS,
         "space": pod.store.name,
-        "spaces": [one.store.name for one in await own_spaces(session.account, visit.server)],
+        "names": [one.store.name for one in await own_spaces(session.account, visit.server)],
         "told": teller,
         "month": str(month),
-        "months": _months(month_of(now), month),
+        "months": _months(month_of(now), month, teller.language),
         "chosen": {name: visit.form.get(name, "") for name in _FILTERS},
         "choices": _choices(doings, parties, teller),
         "alerts": unusual,
         "days": by_day(deeds),
-        "more": _next(visit) if len(found) > first + SHOWN else "",
-        "sheet": outflow(doings, owners),
-        "categories": {
-            name: category.label.within(visit.look.language)
-            for name, category in CATEGORIES.items()
-        },
-        **_grants(pod),
+        "lines": lines_sheet(deeds, teller),
+        "sheet": flow_sheet(flows, month_said(month.start.date(), teller.language), teller),
+        "before": _with(visit, month=str(month.before)),
+        "after": _with(visit, month=str(month.next)) if month < month_of(now) else "",
+        "more": _with(visit, page=_page_of(visit) + 1) if len(found) > first + SHOWN else "",
+        "grants": agreed,
+        "ended": _ended(agreed, now),
         "forms": tuple(FORMS),
     }
+
+
+def _told(
+    doing: Doing,
+    agreed: Mapping[str, AccessGrant],
+    unusual: Sequence[Alert],
+    pod: Pod,
+    teller: Teller,
+) -> Told:
+    owners = pod.store.identity.owners
+    party, grant = _party(doing, owners), agreed.get(f"{pod.store.storage}{doing.entry.target}")
+    return Told(
+        doing=doing,
+        party=party,
+        is_unusual=_is_unusual(doing, party, unusual),
+        about=teller.who(_of(grant, owners)) if grant else "",
+        places=(doing.entry.target,),
+    )
+
+
+def _of(grant: AccessGrant, owners: frozenset[str]) -> Party:
+    return party_of(grant.agent, grant.client, owners)
 
 
 def _is_wanted(doing: Doing, form: Mapping[str, str], owners: frozenset[str]) -> bool:
@@ -118,30 +136,34 @@ def _party(doing: Doing, owners: frozenset[str]) -> Party:
     return party_of(doing.entry.agent, doing.entry.client, owners)
 
 
-def _months(now: Month, chosen: Month) -> list[str]:
+def _months(now: Month, chosen: Month, language: str) -> list[tuple[str, str]]:
     found = [now]
     while len(found) < _MONTHS:
         found.append(found[-1].before)
-    return [str(one) for one in sorted({*found, chosen}, reverse=True)]
+    every = sorted({*found, chosen}, reverse=True)
+    return [(str(one), month_said(one.start.date(), language)) for one in every]
 
 
-def _grants(pod: Pod) -> dict[str, object]:
-    """All grants by their IRIs, as lines name them, and the ids of those that are over."""
+def agreements_of(pod: Pod) -> dict[str, AccessGrant]:
+    """All grants by their IRIs, as lines name them."""
     every = pod.store.snapshot().agreements.grants.all()
-    still = {one.id for one in live(every, pod.server.now())}
-    return {
-        "grants": {iri_of(one, pod.store.storage): one for one in every},
-        "ended": frozenset(one.id for one in every) - still,
-    }
+    return {iri_of(one, pod.store.storage): one for one in every}
+
+
+def _ended(agreed: Mapping[str, AccessGrant], now: datetime) -> frozenset[str]:
+    """The ids of those that are over."""
+    still = {one.id for one in live(agreed.values(), now)}
+    return frozenset(one.id for one in agreed.values()) - still
 
 
 def _page_of(visit: Visit) -> int:
     return max(number_of(visit.form.get("page", "1")), 1)
 
 
-def _next(visit: Visit) -> str:
+def _with(visit: Visit, **changed: object) -> str:
+    """The address of this page with something else in it, from its first page on."""
     kept = {name: value for name, value in visit.form.items() if name != "page"}
-    return f"{JOURNAL}?{urlencode({**kept, 'page': _page_of(visit) + 1})}"
+    return link(JOURNAL, **{**kept, **changed})
 
 
 def number_of(text: str) -> int:

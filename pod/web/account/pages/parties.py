@@ -10,7 +10,7 @@ from pod.flows.own_spaces import own_spaces
 from pod.oidc.tokens import client_iri
 from pod.store.server_values import Session
 from pod.web.ui.sheet import Column, Sheet, Value
-from pod.web.ui.told import Teller
+from pod.web.ui.told import Teller, short
 from pod.web.visit import Visit
 
 _COLUMNS = ("app", "address", "space", "data", "reason", "since", "until", "state", "used")
@@ -30,9 +30,8 @@ class Party:
 
     @property
     def called(self) -> str:
-        """What to call it: its name, or its address without what all addresses have."""
-        short = self.id.partition("://")[2].removesuffix("/profile/card#me")
-        return self.name or short or self.id
+        """What to call it."""
+        return self.name or short(self.id)
 
     @property
     def has_access(self) -> bool:

@@ -88,7 +88,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
         "POST": signed_in(answers.reports),
     },
     REQUESTS + "receipt": {"GET": signed_in(requests.receipt)},
-    JOURNAL: {"GET": signed_in(journal.journal)},
+    **twinned(JOURNAL, journal.journal),
     LOOK: {"POST": look.chooses},
     JOURNAL + "verify": {"POST": signed_in(journal.verifies)},
     JOURNAL + "why": {"GET": signed_in(journal.explains)},
