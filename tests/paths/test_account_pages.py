@@ -246,7 +246,8 @@ class TestStepUp:
             ("/.account/security/", "/recovery"),
             ("/.account/security/", "/remove"),
             ("/.account/apps/", "/credentials"),
-            ("/.account/spaces/", "/delete-account"),
+            ("/.account/settings/delete/", "/delete-account"),
+            ("/.account/settings/", "/export"),
             ("/.account/spaces/", "/identity"),
         ],
     )
@@ -299,8 +300,10 @@ class TestAppsAndSpaces:
 
     def test_an_account_is_deleted_with_everything(self, world, browser, name):
         sign_up(browser, name)
-        browser.open("/.account/spaces/")
-        press(browser, "/delete-account", sure="yes")
+        browser.open("/.account/settings/delete/")
+        assert press(browser, "/delete-account", sure="yes").status == 400
+        assert press(browser, "/delete-account", typed=name).status == 400
+        press(browser, "/delete-account", sure="yes", typed=name)
         assert browser.title == "Sign in"
         assert browser.cookies == {}
         assert world.run(world.server.pods.find(name)) is None

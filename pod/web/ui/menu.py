@@ -10,6 +10,7 @@ from pod.web.places import (
     JOURNAL,
     REQUESTS,
     SECURITY,
+    SETTINGS,
     SPACES,
     TERMS,
 )
@@ -36,7 +37,11 @@ MENU: Final = (
     Entry("home", HOME),
     Entry("data", ADD, (("add", ADD),)),
     Entry("apps", APPS, (("apps", APPS), ("requests", REQUESTS), ("journal", JOURNAL))),
-    Entry("settings", SPACES, (("spaces", SPACES), ("security", SECURITY), ("terms", TERMS))),
+    Entry(
+        "settings",
+        SETTINGS,
+        (("general", SETTINGS), ("security", SECURITY), ("terms", TERMS), ("spaces", SPACES)),
+    ),
 )
 
 

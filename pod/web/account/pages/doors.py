@@ -11,12 +11,13 @@ from pod.model import Reply
 from pod.oidc.interaction import is_data_page
 from pod.problems import Conflict, Forbidden, Malformed, NotFound, Problem, TooMany
 from pod.web.account.pages.place import failed, is_request_page
-from pod.web.places import APPS, HOME, RECOVER, SECURITY, SIGN_IN, SIGN_UP, SPACES
+from pod.web.places import APPS, HOME, RECOVER, SECURITY, SETTINGS, SIGN_IN, SIGN_UP, SPACES
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, kept_cookie, no_cookie, see_other
 
 _REFUSALS = (Malformed, Conflict, Forbidden, TooMany, NotFound)
+_BACK = frozenset({SECURITY, APPS, SPACES, SETTINGS, SETTINGS + "delete/"})
 _JSON = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
 
 
@@ -125,7 +126,7 @@ def _told(problem: Problem) -> Reply:
 def _next(visit: Visit) -> str:
     """Where she was going, if that is a page of her account, or asks about her data."""
     wanted = visit.form.get("next", "")
-    if wanted in {SECURITY, APPS, SPACES} or is_data_page(wanted) or is_request_page(wanted):
+    if wanted in _BACK or is_data_page(wanted) or is_request_page(wanted):
         return wanted
     return HOME
 

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from pod.flows.account.apps import apps_of
 from pod.flows.account.create_pod import create_pod, pods_of
-from pod.flows.account.delete_account import delete_account
 from pod.flows.account.delete_pod import delete_pod
 from pod.flows.account.journal import journal
 from pod.flows.account.link_webid import link_webid, webids_of
@@ -20,9 +19,9 @@ from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
 from pod.store.server_values import Session
 from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import teller_of
-from pod.web.places import APPS, HOME, JOURNAL, REQUESTS, SECURITY, SIGN_IN, SPACES, TERMS
+from pod.web.places import APPS, HOME, JOURNAL, REQUESTS, SECURITY, SETTINGS, SPACES, TERMS
 from pod.web.ui.page import page
-from pod.web.visit import Visit, no_cookie, see_other
+from pod.web.visit import Visit, see_other
 
 SHOWN_EVENTS = 30
 SHOWN_ALERTS = 5
@@ -107,14 +106,6 @@ async def names_issuer(visit: Visit, session: Session) -> Reply:
     return see_other(SPACES)
 
 
-async def deletes_account(visit: Visit, session: Session) -> Reply:
-    """All of it is deleted by who says so in a word."""
-    if visit.form.get("sure") != "yes":
-        return await _refused_space(visit, session, Malformed("tick the box first"))
-    await delete_account(session.account, visit.server)
-    return see_other(SIGN_IN, no_cookie(visit.server.base))
-
-
 async def _alerts(visit: Visit, spaces: Iterable[Pod]) -> list[tuple[str, str]]:
     """What she should look at, each with the address of its explanation, the latest first."""
     found = []
@@ -134,8 +125,8 @@ async def _spaces(visit: Visit, session: Session) -> dict[str, object]:
     return {
         "wrong": "",
         "statement": "",
-        "home": HOME,
         "here": SPACES,
+        "settings": SETTINGS,
         "pods": await pods_of(session.account, visit.server),
         "webids": links,
         "issuers": {

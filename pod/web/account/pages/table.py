@@ -20,6 +20,7 @@ from pod.web.account.pages import (
     look,
     requests,
     security,
+    settings,
     terms,
 )
 from pod.web.account.pages.place import Show, confirmed, signed_in
@@ -36,6 +37,7 @@ from pod.web.places import (
     RECOVER,
     REQUESTS,
     SECURITY,
+    SETTINGS,
     SIGN_IN,
     SIGN_UP,
     SPACES,
@@ -93,6 +95,9 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     JOURNAL + "verify": {"POST": signed_in(journal.verifies)},
     JOURNAL + "why": {"GET": signed_in(journal.explains)},
     JOURNAL + "file": {"GET": signed_in(journal.file)},
+    SETTINGS: {"GET": signed_in(settings.settings)},
+    settings.EXPORT: {"POST": confirmed(settings.exports, SETTINGS)},
+    settings.DELETE: {"GET": signed_in(settings.show_delete)},
     TERMS: {"GET": signed_in(terms.terms), "POST": signed_in(terms.chooses_terms)},
     ADD: {"GET": signed_in(add.add), "POST": signed_in(add.brings)},
     ADD + "one": {"GET": signed_in(add.one)},
@@ -106,7 +111,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     SPACES + "identity": {"POST": confirmed(home.links_identity, SPACES)},
     SPACES + "identity/unlink": {"POST": confirmed(home.unlinks_identity, SPACES)},
     SPACES + "identity/provider": {"POST": confirmed(home.names_issuer, SPACES)},
-    SPACES + "delete-account": {"POST": confirmed(home.deletes_account, SPACES)},
+    SPACES + "delete-account": {"POST": confirmed(settings.deletes_account, settings.DELETE)},
 }
 TAKES_FILES: Final = frozenset({ADD})
 """The pages whose form may have files in it."""
