@@ -28,6 +28,7 @@ EXPOSED: Final = (
     "Allow",
     "Cache-Control",
     "Content-Disposition",
+    "Content-Encoding",
     "Content-Length",
     "Content-Location",
     "Content-Range",
@@ -121,12 +122,17 @@ def without_public(headers: Headers) -> Headers:
 def varied(headers: Headers) -> Headers:
     """The headers with Origin in Vary: whether it was sent or not makes a difference to all."""
     # Solid Protocol §8.1 #server-cors-acao-vary: "and list Origin in the Vary header value".
+    return with_vary(headers, "Origin")
+
+
+def with_vary(headers: Headers, name: str) -> Headers:
+    """The headers with a request field in Vary."""
     listed = dict(headers).get("Vary")
     if listed is None:
-        return (*headers, ("Vary", "Origin"))
-    if "Origin" in listed.split(", "):
+        return (*headers, ("Vary", name))
+    if name in listed.split(", "):
         return headers
-    return tuple((n, f"{listed}, Origin" if n == "Vary" else value) for n, value in headers)
+    return tuple((n, f"{listed}, {name}" if n == "Vary" else value) for n, value in headers)
 
 
 def is_preflight(method: str, headers: Mapping[str, str]) -> bool:

@@ -32,6 +32,7 @@ from pod.web.lines import serve, stays_open
 from pod.web.oidc.table import PLACE as SIGN_IN
 from pod.web.oidc.table import answer_sign_in
 from pod.web.own import answer_own
+from pod.web.packing import in_gzip
 from pod.web.reply import reply_to, unexpected
 from pod.web.routes import flow_for
 from pod.web.send import Unanswered, send
@@ -72,7 +73,8 @@ class Site:
             name, rest = addresses.locate(arrival.host, path_of(incoming))
             pod = await self._pod(name)
             if pod is None:
-                reply = await self._own(incoming, arrival.peer)
+                own = await self._own(incoming, arrival.peer)
+                reply = await in_gzip(own, incoming, self.server.base)
             else:
                 request = resource_request(incoming, pod.store.storage, rest, arrival.peer)
                 if stays_open(request):

@@ -174,9 +174,9 @@ CORS = {
     "If-Unmodified-Since, Link, Range, Selfdata-Holder, Selfdata-Purpose, Signature, "
     "Signature-Input, Slug",
     "Access-Control-Expose-Headers": "Accept-Encoding, Accept-Patch, Accept-Post, Accept-Put, "
-    "Accept-Ranges, Allow, Cache-Control, Content-Disposition, Content-Length, Content-Location, "
-    "Content-Range, "
-    "Content-Security-Policy, Content-Type, DPoP-Nonce, Date, ETag, Last-Modified, Link, Location, "
+    "Accept-Ranges, Allow, Cache-Control, Content-Disposition, Content-Encoding, "
+    "Content-Length, Content-Location, Content-Range, Content-Security-Policy, Content-Type, "
+    "DPoP-Nonce, Date, ETag, Last-Modified, Link, Location, "
     "Preference-Applied, Referrer-Policy, Retry-After, Server, Updates-Via, Vary, WAC-Allow, "
     "WWW-Authenticate, X-Content-Type-Options",
 }
