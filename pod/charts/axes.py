@@ -89,9 +89,13 @@ def below(plot: Plot, labels: Sequence[tuple[float, str]]) -> Iterator[Element]:
 
 
 def _below(plot: Plot, centre: float, label: str) -> Element:
+    return text((_within(centre, label), plot.bottom + LINE), label, anchor="middle", kind="soft")
+
+
+def _within(centre: float, label: str) -> float:
+    """The middle of words that are not to leave the drawing."""
     half = width_of(label, SIZE) / 2
-    x = min(max(centre, half), WIDTH - half)
-    return text((x, plot.bottom + LINE), label, anchor="middle", kind="soft")
+    return min(max(centre, half), WIDTH - half)
 
 
 def _marked(frame: Frame, plot: Plot, days: Days, most: int) -> tuple[tuple[float, str], ...]:
@@ -104,7 +108,8 @@ def _marked(frame: Frame, plot: Plot, days: Days, most: int) -> tuple[tuple[floa
 
 def _has_room(marks: Sequence[tuple[float, str]]) -> bool:
     return all(
-        (width_of(one, SIZE) + width_of(other, SIZE)) / 2 + _BESIDE <= right - left
+        (width_of(one, SIZE) + width_of(other, SIZE)) / 2 + _BESIDE
+        <= _within(right, other) - _within(left, one)
         for (left, one), (right, other) in pairwise(marks)
     )
 

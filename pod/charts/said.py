@@ -10,6 +10,10 @@ _WORDS: Final = {  # what charts say by themselves
     "fr": {"estimated": "estimé", "missing": "sans données", "others": "autres"},
     "en": {"estimated": "estimated", "missing": "no data", "others": "others"},
 }
+_WEEKDAYS: Final = {
+    "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 _MONTHS: Final = {
     "fr": (
         ("janvier", "janv."),
@@ -69,8 +73,7 @@ def month(day: date, language: str, *, short: bool = False) -> str:
 def dated(moment: date, language: str) -> str:
     """A day; of a time with its hour and minute, as that zone's clocks show it."""
     name = _MONTHS[language][moment.month - 1][0]
-    first = "1er" if language == "fr" and moment.day == 1 else str(moment.day)
-    said = f"{first} {name} {moment.year}"
+    said = f"{_day(moment, language)} {name} {moment.year}"
     return f"{said} {moment:%H:%M}" if isinstance(moment, datetime) else said
 
 
@@ -81,7 +84,7 @@ def month_name(day: date, language: str, *, short: bool = False) -> str:
 
 def day_of_month(day: date, language: str) -> str:
     """A day without its year, as it fits on an axis."""
-    return f"{day.day} {month_name(day, language, short=True)}"
+    return f"{_day(day, language)} {month_name(day, language, short=True)}"
 
 
 def share(value: float, language: str) -> str:
@@ -99,3 +102,17 @@ def with_unit(value: Decimal | float, unit: str, language: str, places: int | No
 def word(name: str, language: str) -> str:
     """One of the words that charts say by themselves."""
     return _WORDS[language][name]
+
+
+def weekday(day: date, language: str) -> str:
+    """A day of the week, short."""
+    return _WEEKDAYS[language][day.weekday()]
+
+
+def hour(value: int, language: str) -> str:
+    """A full hour of a day (0 to 24)."""
+    return f"{value}\u00a0h" if language == "fr" else f"{value:02}:00"
+
+
+def _day(day: date, language: str) -> str:
+    return "1er" if language == "fr" and day.day == 1 else str(day.day)

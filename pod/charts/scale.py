@@ -1,13 +1,14 @@
 """Scales of values and of days, with marks at round numbers and at the beginnings of months."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 _MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _DAYS: Final = (1, 2, 7, 14)
+ROUND: Final = (1, 2, 5)
 _FLAT: Final = 0.5  # what keeps above this part of its highest value need not begin at zero
 
 
@@ -26,7 +27,7 @@ class Scale:
     @property
     def places(self) -> int:
         """How many decimal places the marks have."""
-        return max(0, -math.floor(math.log10(self.step) + 1e-9))
+        return next(each for each in range(13) if math.isclose(round(self.step, each), self.step))
 
     def ticks(self) -> tuple[float, ...]:
         """The marks, from low to high."""
@@ -34,15 +35,15 @@ class Scale:
         return tuple(round(self.low + self.step * each, self.places) for each in range(count + 1))
 
 
-def nice(low: float, high: float, most: int = 5) -> Scale:
-    """The scale over a range, in steps of 1, 2 or 5 times a power of ten: about `most` of them."""
+def nice(low: float, high: float, most: int = 5, steps: Sequence[float] = ROUND) -> Scale:
+    """The scale over a range in about `most` steps of such a number times a power of ten."""
     if low == high:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = 1.0
     raw = (high - low) / most
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * each for each in (1, 2, 5, 10) if power * each >= raw * (1 - 1e-9))
+    step = next(power * each for each in (*steps, 10) if power * each >= raw * (1 - 1e-9))
     return Scale(
         round(math.floor(low / step + 1e-9) * step, 12),
         round(math.ceil(high / step - 1e-9) * step, 12),
@@ -56,13 +57,13 @@ def from_zero(values: Iterable[float], most: int = 5) -> Scale:
     return nice(min(known), max(known), most)
 
 
-def around(values: Iterable[float], most: int = 5) -> Scale:
+def around(values: Iterable[float], most: int = 5, steps: Sequence[float] = ROUND) -> Scale:
     """The scale of lines: from zero, unless all values are far from it, as weights are."""
     known = tuple(values) or (0.0,)
     low, high = min(known), max(known)
-    return (
-        nice(low, high, most) if low > high * _FLAT > 0 and low != high else from_zero(known, most)
-    )
+    if low > high * _FLAT > 0 and low != high:
+        return nice(low, high, most, steps)
+    return nice(min(0.0, low), max(0.0, high), most, steps)
 
 
 @dataclass(frozen=True, slots=True)
