@@ -8,6 +8,7 @@ from pod.web.places import (
     APPS,
     HOME,
     JOURNAL,
+    ORGANISATIONS,
     REQUESTS,
     SECURITY,
     SETTINGS,
@@ -36,6 +37,7 @@ class Entry:
 MENU: Final = (
     Entry("home", HOME),
     Entry("data", ADD, (("add", ADD),)),
+    Entry("organisations", ORGANISATIONS),
     Entry("apps", APPS, (("apps", APPS), ("requests", REQUESTS), ("journal", JOURNAL))),
     Entry(
         "settings",

@@ -1,0 +1,176 @@
+"""The pages of organisations, whose numbers are those of the same questions asked by anybody."""
+
+import csv
+import io
+import json
+import urllib.parse
+
+import pytest
+from access_pages import press, text
+
+from pod.insight.query import query
+
+HERE = "/.account/organisations/"
+BANK = "https://banque.example/"
+INSURER = "https://assureur.example/"
+ENERGY = "https://energie.example/"
+
+
+def at(**named: str) -> str:
+    return f"{HERE}?{urllib.parse.urlencode(named)}"
+
+
+def asked(lived, name: str) -> list[dict[str, str]]:
+    """The rows of a query behind the pages, by the query endpoint."""
+    url = f"{lived.owner.storage}.well-known/sparql?" + urllib.parse.urlencode(
+        {"query": query(name)}
+    )
+    answer = lived.owner.get(url, {"Accept": "application/sparql-results+json"})
+    found = answer.json()["results"]["bindings"]
+    return [{key: term["value"] for key, term in row.items()} for row in found]
+
+
+def imports_of(lived, holder: str) -> list[dict[str, str]]:
+    return [row for row in asked(lived, "imports") if row["holder"] == holder]
+
+
+def test_each_organisation_is_there_once(lived, browse):
+    browser = browse(lived.owner)
+    page = browser.open(HERE)
+    assert browser.title == "My organisations"
+    holders = {file.holder for file in lived.made.files}
+    for holder in holders:
+        assert page.text.count(urllib.parse.quote(holder, safe="") + '"') == 1, holder
+    rows = csv.DictReader(io.StringIO(browser.open("/.account/organisations.csv").text))
+    assert sum(int(row["imports"]) for row in rows) == len(
+        {row["import"] for row in asked(lived, "imports")}
+    )
+
+
+def test_what_an_organisation_gave_is_what_a_query_finds(lived, browse):
+    browser = browse(lived.owner)
+    found = {
+        row["class"].rpartition("#")[2]: int(row["count"])
+        for row in asked(lived, "organisations")
+        if row["holder"] == BANK
+    }
+    address = f"/.account/organisations.json?{urllib.parse.urlencode({'holder': BANK})}"
+    shown = json.loads(browser.open(address).text)
+    told = {row["category"]: row["count"] for row in shown["categories"]}
+    assert told["Bank transaction"] == found["BankTransaction"]
+    assert told["Balance"] == found["Balance"]
+    assert "Account" not in told  # each is told as the bank account that it is
+    assert len(shown["imports"]) == len(imports_of(lived, BANK))
+    reports = [json.loads(row["report"]) for row in imports_of(lived, BANK)]
+    assert sum(row["read"] for row in shown["imports"]) == sum(one["read"] for one in reports)
+
+
+def test_an_import_leads_to_its_report_and_to_its_file(lived, browse):
+    browser = browse(lived.owner)
+    (row, *_) = imports_of(lived, BANK)
+    report = json.loads(row["report"])
+    browser.open(at(**{"import": row["import"]}))
+    said = text(browser)
+    assert f"Rows read {report['read']}" in said
+    assert f"New {report['new']}" in said
+    assert row["name"] in said
+    named = {"file": row["address"], "space": lived.owner.name}
+    answer = browser.open(f"{HERE}file?{urllib.parse.urlencode(named)}")
+    (file,) = [one for one in lived.made.files if one.path.rpartition("/")[2] == row["name"]]
+    assert answer.body == file.content
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_large_file_comes_whole(lived, browse, world):
+    who = world.fresh()
+    (file,) = [one for one in lived.made.files if one.format == "enedis-load-curve"]
+    large = file.content + b"\n" * (300 * 1024)
+    browser = browse(who)
+    browser.open("/.account/add/")
+    browser.send_files([("curve.csv", large)])
+    press(browser, "keep")
+    browser.open(HERE)
+    browser.open(at(holder=file_holder(browser)))
+    (address,) = [one for one in addresses(browser) if "/file?" in one]
+    assert browser.open(address).body == large
+
+
+def addresses(browser) -> list[str]:
+    return [
+        part.partition('"')[0].replace("&amp;", "&")
+        for part in browser.page.text.split('href="')[1:]
+    ]
+
+
+def file_holder(browser) -> str:
+    (address,) = {one for one in addresses(browser) if "holder=" in one}
+    return urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["holder"][0]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["profile/card", "data/bank/", "imports/", "imports/2026/files/none", "../x/imports/a/files/b"],
+)
+def test_nothing_else_is_given_as_a_file(lived, browse, path):
+    named = {"file": lived.owner.storage + path, "space": lived.owner.name}
+    assert browse(lived.owner).open(f"{HERE}file?{urllib.parse.urlencode(named)}").status == 404
+
+
+def test_another_account_gets_no_file(lived, browse, world):
+    (row, *_) = imports_of(lived, BANK)
+    other = browse(world.fresh())
+    for named in ({"file": row["address"]}, {"file": row["address"], "space": lived.owner.name}):
+        assert other.open(f"{HERE}file?{urllib.parse.urlencode(named)}").status == 404
+    assert other.open(at(holder=BANK)).status == 404
+
+
+def test_whom_to_call_about_a_contract_is_on_one_card(lived, browse):
+    browser = browse(lived.owner)
+    browser.open(at(holder=ENERGY))
+    cards = [part.partition("</li>")[0] for part in browser.page.text.split('<li class="card">')]
+    number = next(
+        row["number"] for row in contracts(lived) if row["holder"] == ENERGY and "number" in row
+    )
+    (card,) = [one for one in cards if f"<strong>{number}</strong>" in one]
+    assert "energie.example" in card
+    assert "electricity" in card
+    browser.open(at(holder=INSURER))
+    assert "332.64 a year" in text(browser).replace("€", "")
+
+
+def contracts(lived) -> list[dict[str, str]]:
+    found = (
+        "PREFIX sd: <https://w3id.org/selfdata/ns#> SELECT ?holder ?number"
+        " { ?x a sd:Contract ; sd:holder ?holder . OPTIONAL { ?x sd:recordId ?number } }"
+        " ORDER BY ?number"
+    )
+    url = f"{lived.owner.storage}.well-known/sparql?" + urllib.parse.urlencode({"query": found})
+    answer = lived.owner.get(url, {"Accept": "application/sparql-results+json"})
+    rows = answer.json()["results"]["bindings"]
+    return [{key: term["value"] for key, term in row.items()} for row in rows]
+
+
+def test_what_could_not_be_read_is_remembered_with_its_place(lived, browse, world):
+    who = world.fresh()
+    (file,) = [one for one in lived.made.files if one.path.endswith("savings.csv")]
+    browser = browse(who)
+    browser.open("/.account/add/")
+    browser.send_files([("savings.csv", file.content + b"2026-13-45;x;y;z;t;u;v;w\r\n")])
+    assert "1 refused" in text(browser)
+    press(browser, "keep")
+    browser.open(HERE)
+    browser.open(at(holder=file_holder(browser)))
+    (address,) = {one for one in addresses(browser) if "import=" in one}
+    browser.open(address)
+    assert "Refused 1" in text(browser)
+    assert "line=" in text(browser)
+
+
+def test_who_has_nothing_yet_is_told_how_to_begin(browse, world):
+    browser = browse(world.fresh(), "fr")
+    browser.open(HERE)
+    assert "Aucune organisation" in text(browser)
+    assert any("/add/" in one for one in addresses(browser))
