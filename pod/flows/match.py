@@ -34,6 +34,7 @@ from vocab.places import DATA
 TURTLE = RdfFormat.TURTLE.media_type
 LOOKED = f"{MATCHES}looked.ttl"
 OPEN = f"{MATCHES}open.ttl"
+_OPEN = date(2999, 12, 31)  # when a contract ends that says no end
 _REACH = timedelta(days=WIDEST + 15)  # the bank books what a card paid some days later
 
 
@@ -205,8 +206,16 @@ class _Run:
         return self._names
 
     def _looked(self, one: Resource) -> Looked:
-        days = [item.day for item in self._items[str(one.iri)]]
+        days = [day for item in self._items[str(one.iri)] for day in _days(item)]
         return Looked(one.version, (min(days), max(days)) if days else None)
+
+
+def _days(item: Item) -> tuple[date, ...]:
+    """The day of a record; of a contract the last one on which it may be paid for, too."""
+    if item.kind != "Contract":
+        return (item.day,)
+    ends = item.period[1] if item.period and item.period[1] > item.period[0] else _OPEN
+    return item.day, ends
 
 
 def _still(left: Iterable[Open], matches: Iterable[Match]) -> tuple[Open, ...]:

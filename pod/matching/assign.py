@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pod.matching.evidence import Ask, Evidence, Reason
-from pod.matching.item import BANK_LINE, Item
+from pod.matching.item import Item
+from vocab.names import SD
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _best(several: list[Pair]) -> Pair | None:
 
 
 def _is_paid_twice(top: list[Pair]) -> bool:
-    if len({pair.one for pair in top}) > 1 or any(pair.other.kind != BANK_LINE for pair in top):
+    if len({pair.one for pair in top}) > 1 or top[0].one.rule.link != SD.settledBy:
         return False
     alike = {replace(pair.other, iri="", references=frozenset()) for pair in top}
     return len(alike) == 1 or all(Reason.REFERENCE in pair.evidence.reasons for pair in top)

@@ -1,4 +1,6 @@
-"""What is in what: a reimbursement of a care, a consumption in a bill, a guarantee of a product."""
+"""What is in what: a reimbursement of a care, a consumption in a bill, a guarantee of a product,
+points of a purchase.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -6,10 +8,16 @@ from datetime import date
 from typing import Final
 
 from pod.matching.assign import Pair, assigned
-from pod.matching.evidence import Ask, care_evidence, consumption_evidence, guarantee_evidence
+from pod.matching.evidence import (
+    Ask,
+    care_evidence,
+    consumption_evidence,
+    guarantee_evidence,
+    points_evidence,
+)
 from pod.matching.item import Item
 from pod.matching.match import Found, found_in
-from pod.matching.rules import CARE, CONSUMPTION, GUARANTEES, Rule
+from pod.matching.rules import CARE, CONSUMPTION, GUARANTEES, POINTS, Rule
 from pod.matching.table import Table
 
 _WORDS: Final = frozenset({"garantie", "garanties", "guarantee", "warranty"})
@@ -40,6 +48,20 @@ def consumptions(table: Table) -> Found:
         if (evidence := consumption_evidence(one, bill)) is not None
     )
     return _one_each(pairs, table, lambda pair: pair.one.whole.iri)
+
+
+def points(table: Table) -> Found:
+    """By which purchase of a day the points of a loyalty card were earned."""
+    of_day: dict[date, list[Item]] = defaultdict(list)
+    for bought in table.answers(POINTS):
+        of_day[bought.day].append(bought)
+    pairs = (
+        Pair(Ask.of(POINTS, one), bought, evidence)
+        for one in table.asked(POINTS)
+        for bought in of_day.get(one.day, ())
+        if (evidence := points_evidence(one, bought)) is not None
+    )
+    return _one_each(pairs, table, lambda pair: pair.other.holder)
 
 
 def guarantees(table: Table) -> Found:

@@ -13,13 +13,14 @@ from functools import reduce
 from typing import Final
 
 from pod.matching.item import Item
-from pod.matching.rules import Rule
+from pod.matching.rules import OWN_TRANSFER, Rule
 
 _LATE: Final = timedelta(minutes=15)
 _CLOSE: Final = 10  # days: further away, a like payment of another month is as near
 _HIGHEST: Final = 0.99
 _READING: Final = timedelta(days=2)  # shorter ones are measured by the day
 _BILLED: Final = timedelta(days=20)
+_MOVES: Final = frozenset({"transfer", ""})
 _TELLING: Final = 6  # characters of a reference that no other thing has by chance
 
 
@@ -34,9 +35,11 @@ class Reason(Enum):
     NAME = 0.935
     DAY = 0.92
     LABEL = 0.91
+    SHARE = 0.925
     BASE = 0.9
     PRODUCT = 0.95
     METER = 0.955
+    OWN = 0.8
     HOLDER = 0.7
     PERIOD = 0.61
     SOON = 0.6
@@ -140,6 +143,28 @@ def consumption_evidence(used: Item, bill: Item) -> Evidence | None:
     is_soon = last - first >= _READING and timedelta(0) <= bill.day - last <= _BILLED
     # No bill is nearer than another: who bills sooner is not who bills it.
     return Evidence(frozenset({Reason.SOON}), 0) if is_soon else None
+
+
+def transfer_evidence(out: Item, into: Item) -> Evidence | None:
+    """What speaks for money that left one account of the person having come to another; None
+    where it cannot have.
+    """
+    days = (into.day - out.day).days
+    is_moved = into.amount is not None and out.amount == -into.amount < 0
+    is_elsewhere = out.meters and into.meters and out.meters.isdisjoint(into.meters)
+    if not (is_moved and is_elsewhere and out.currency == into.currency):
+        return None
+    if not {out.nature, into.nature} <= _MOVES or not 0 <= days <= OWN_TRANSFER.after:
+        return None
+    reasons = {Reason.AMOUNT, Reason.OWN}
+    return Evidence(frozenset(reasons if days else {Reason.DAY, *reasons}), days)
+
+
+def points_evidence(earned: Item, bought: Item) -> Evidence | None:
+    """What speaks for points having been earned by a purchase; None where they cannot have."""
+    if not (earned.amount or 0) > 0 or (earned.holder, earned.day) != (bought.holder, bought.day):
+        return None
+    return Evidence(frozenset({Reason.HOLDER, Reason.DAY}), 0)
 
 
 def guarantee_evidence(rule: Rule, one: Item, line: Item) -> Evidence | None:

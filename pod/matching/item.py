@@ -14,7 +14,7 @@ from vocab.names import RDF, SCHEMA, SD
 from vocab.places import DATA
 
 BANK_LINE: Final = "BankTransaction"
-_ANSWERS: Final = frozenset({BANK_LINE, "HealthExpense", "Invoice", "Line"})
+_ANSWERS: Final = frozenset({BANK_LINE, "Contract", "HealthExpense", "Invoice", "Line"})
 _CIVIL: Final = ZoneInfo("Europe/Paris")  # vocabulary rule 3: the days of records are of here
 _WORD: Final = re.compile(r"[a-z0-9]{2,}")
 _SAID_DAY: Final = re.compile(r"\b(\d{2})/(\d{2})(?:/\d{2,4})?\b")
@@ -24,14 +24,17 @@ _ARRIVAL: Final = SCHEMA.NS + "arrivalTime"
 _DUE: Final = SCHEMA.NS + "paymentDueDate"
 _LEFT_TO_PAY: Final = SCHEMA.NS + "totalPaymentDue"
 _GTIN: Final = SCHEMA.NS + "gtin"
+_BILLED: Final = SCHEMA.NS + "billingDuration"
+_IN_A_YEAR: Final = {"P1Y": 1, "P6M": 2, "P3M": 4, "P1M": 12}
 _SERIAL: Final = SCHEMA.NS + "serialNumber"
 _NAMED: Final = (SD.sourceLabel, SCHEMA.name, SD.counterpartyName)
-_LINKS: Final = (SD.settledBy, SD.reimburses, SD.invoicedIn, SD.relatedTo)
+_LINKS: Final = (SD.settledBy, SD.reimburses, SD.invoicedIn, SD.contract, SD.relatedTo)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A record. `amount` is signed on a line of a bank and as stated elsewhere, in `currency`.
+    """A record. `amount` is signed on a line of a bank and as stated elsewhere, in `currency`; that
+    of a contract is its price of a year, of a loyalty card points.
 
     `day` is that of the record, `due` when a bill is to be paid, `used` when a card was shown.
     `instants` are the first and the last of it, where they are told; `period` the first and the
@@ -149,7 +152,14 @@ def _amount(node: Node, *, is_line: bool) -> Decimal | None:
     if is_line:
         return _decimal(node, SD.amount)
     # Where nothing is left to pay, it was paid before the bill was written.
-    return _decimal(node, _LEFT_TO_PAY) or _decimal(node, SD.total)
+    asked = _decimal(node, _LEFT_TO_PAY) or _decimal(node, SD.total)
+    return asked or _of_a_year(node) or _decimal(node, SD.points)
+
+
+def _of_a_year(node: Node) -> Decimal | None:
+    """What a contract costs in a year, where it says for how long its price is."""
+    price, times = _decimal(node, SD.periodicPrice), _IN_A_YEAR.get(text_of(node, _BILLED))
+    return price * times if price is not None and times is not None else None
 
 
 def _decimal(node: Node, name: str) -> Decimal | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from pod.matching.contents import cares, consumptions, guarantees
+from pod.matching.accounts import own_transfers, premiums
+from pod.matching.contents import cares, consumptions, guarantees, points
 from pod.matching.item import Item
 from pod.matching.match import Decided, Found
 from pod.matching.payments import payments
@@ -12,7 +13,12 @@ from pod.matching.table import Table
 def matched(items: Iterable[Item], decided: Decided | None = None) -> Found:
     """What belongs together among records, besides what was decided before."""
     table = Table.of(items, decided or Decided())
-    parts = [find(table) for find in (payments, cares, consumptions, guarantees)]
+    paid = payments(table)
+    used = {match.target for match in paid.matches}
+    parts = [
+        *(paid, own_transfers(table, used), premiums(table, used)),
+        *(find(table) for find in (cares, consumptions, points, guarantees)),
+    ]
     found = (match for part in parts for match in part.matches)
     return Found(
         tuple(sorted(found, key=lambda one: (one.day, one.name))),

@@ -11,7 +11,7 @@ from typing import Final
 from pod.matching.assign import Pair, assigned
 from pod.matching.evidence import Ask, Reason, payment_evidence
 from pod.matching.grouped import subset, transfers
-from pod.matching.item import BANK_LINE, Item
+from pod.matching.item import Item
 from pod.matching.match import Found, Match, found_in, matches_between
 from pod.matching.rules import PAYMENTS
 from pod.matching.table import Table
@@ -23,7 +23,7 @@ _BY_CHANCE: Final = 0.7  # of a sum that is found among others, and nothing else
 
 def payments(table: Table) -> Found:
     """Whole transfers first, then what is single in them, then what adds up among what is left."""
-    lines = [one for one in table.of_kind.get(BANK_LINE, ()) if one.iri not in table.taken]
+    lines = table.lines()
     asks = list(_asks(table))
     whole, lines = _assigned(asks, lines, table)
     settled = {one.source for one in whole.matches} | {

@@ -38,6 +38,7 @@ PAYMENTS: Final = (
     Rule(name="trip", source="Trip", target=BANK_LINE, link=SD.settledBy),
     Rule(name="care", source="HealthExpense", target=BANK_LINE, link=SD.settledBy),
     Rule(name="payslip", source="Payslip", target=BANK_LINE, link=SD.settledBy, sign=1),
+    Rule(name="dues", source="Membership", target=BANK_LINE, link=SD.settledBy, after=45),
     Rule(
         name="reimbursement",
         source="Reimbursement",
@@ -55,12 +56,22 @@ CARE: Final = Rule(
 CONSUMPTION: Final = Rule(
     name="consumption", source="Consumption", target="Invoice", link=SD.invoicedIn
 )
+OWN_TRANSFER: Final = Rule(
+    name="own-transfer", source=BANK_LINE, target=BANK_LINE, link=SD.relatedTo, before=0, after=5
+)
+PREMIUM: Final = Rule(name="premium", source=BANK_LINE, target="Contract", link=SD.contract)
+POINTS: Final = Rule(
+    name="points", source="PointsMovement", target="Purchase", link=SD.relatedTo, before=0, after=0
+)
 # Of a line in a document of a month, the day is known to the month.
 GUARANTEES: Final = (
     Rule(name="guarantee", source="Document", target="Line", link=SD.relatedTo, after=45),
     Rule(name="guarantee-contract", source="Contract", target="Line", link=SD.relatedTo, after=45),
 )
-RULES: Final = {one.name: one for one in (*PAYMENTS, CARE, CONSUMPTION, *GUARANTEES)}
+RULES: Final = {
+    one.name: one
+    for one in (*PAYMENTS, OWN_TRANSFER, PREMIUM, CARE, CONSUMPTION, POINTS, *GUARANTEES)
+}
 KINDS: Final = frozenset(kind for one in RULES.values() for kind in (one.source, one.target))
 SURE: Final = 0.9
 """From this confidence on a match is linked without being asked about."""

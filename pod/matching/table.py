@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pod.matching.evidence import Ask
-from pod.matching.item import Item
+from pod.matching.item import BANK_LINE, Item
 from pod.matching.match import Decided
 from pod.matching.rules import RULES, Rule
 
@@ -13,7 +14,7 @@ from pod.matching.rules import RULES, Rule
 @dataclass(frozen=True, slots=True)
 class Table:
     """Records in the order of their days. `answered` are IRIs with the links that they have, and
-    `taken` what they are linked to.
+    `taken` what they are linked to, with the lines of a bank that were found to be something.
     """
 
     of_kind: Mapping[str, tuple[Item, ...]]
@@ -32,8 +33,13 @@ class Table:
             {kind: tuple(several) for kind, several in of_kind.items()},
             decided.rejected,
             frozenset((iri, link) for iri, link, _ in linked),
-            frozenset(target for _, _, target in linked),
+            frozenset(target for _, _, target in linked) | _lines_of(decided),
         )
+
+    def lines(self, used: AbstractSet[str] = frozenset()) -> list[Item]:
+        """The lines of banks that are linked to nothing yet, without those that are used."""
+        lines = self.of_kind.get(BANK_LINE, ())
+        return [one for one in lines if one.iri not in self.taken and one.iri not in used]
 
     def asked(self, rule: Rule) -> Iterator[Item]:
         """The records of a rule that have no answer yet."""
@@ -48,3 +54,8 @@ class Table:
     def is_rejected(self, ask: Ask, other: Item) -> bool:
         """Whether the person has said that one of some records does not belong to another."""
         return any((one.iri, other.iri) in self.rejected for one in ask.members)
+
+
+def _lines_of(decided: Decided) -> frozenset[str]:
+    """The lines of banks that what stands begins at."""
+    return frozenset(m.source for m in decided.standing if RULES[m.rule].source == BANK_LINE)

@@ -20,6 +20,8 @@ _WORDS: Final = {
         Reason.PRODUCT: "the same number of the product",
         Reason.METER: "the same meter",
         Reason.HOLDER: "the same company",
+        Reason.OWN: "from one of your accounts to another",
+        Reason.SHARE: "a part of the yearly price, at least three times",
         Reason.DAY: "the same day",
     },
     "fr": {
@@ -37,6 +39,8 @@ _WORDS: Final = {
         Reason.PRODUCT: "même numéro de produit",
         Reason.METER: "même compteur",
         Reason.HOLDER: "même entreprise",
+        Reason.OWN: "d'un de vos comptes à un autre",
+        Reason.SHARE: "une part du prix annuel, au moins trois fois",
         Reason.DAY: "même jour",
     },
 }

@@ -59,10 +59,8 @@ def check_dues(whole: Whole) -> Iterator[str]:
     """What is debited for a contract is a twelfth of its price."""
     (members,) = in_json(whole.files["assurance/contrats.json"])
     prices = {
-        f"{one['societaire']} {one['name']} {one['startDate'][:10]}": cents(
-            str(one["montantTarifTtc"])
-        )
-        for one in members["contrat"]
+        f"/0/contrat/{rank}": cents(str(one["montantTarifTtc"]))
+        for rank, one in enumerate(members["contrat"])
     }
     for link in whole.sheet["links"]:
         if link["kind"] == "dueOf":

@@ -76,6 +76,22 @@ def test_a_bill_finds_its_payment_and_what_is_new_adds_to_it(
     assert b"settledBy" not in owner.get(first["from"].partition("#")[0]).body
 
 
+def test_a_premium_finds_its_contract_however_old_that_is(
+    served: Host, ana: str, files: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    whole = made(home(7, 2, SPAN))
+    given = next(one for one in whole.files if one.format == "mesinfos-maif-contract")
+    contract = tmp_path / "contrats.json"
+    contract.write_bytes(given.content.replace(b"2024-01-01", b"2016-01-01"))
+    take(served, ana, (str(contract), given.holder))
+    assert matches(served, ana)["matches"] == []
+    take(served, ana, files[0])
+    found = [one for one in matches(served, ana)["matches"] if one["rule"] == "premium"]
+    due = [link for link in whole.life.links if link.kind == "dueOf"]
+    assert len(found) == len(due) > 1
+    assert {one["standing"] for one in found} == {"linked"}
+
+
 def test_the_person_has_the_last_word(served: Host, ana: str, files: list[tuple[str, str]]) -> None:
     take(served, ana, *files[:2])
     (first,) = matches(served, ana)["matches"]

@@ -16,7 +16,7 @@ def insurance(home: Home, covers: tuple[Cover, ...]) -> HolderFile:
         format="mesinfos-maif-contract",
         content=in_json([{"contrat": [_contract(home, one) for one in covers]}]),
         rows=len(covers),
-        places={one.id: f"{member_of(home)} {one.product} {one.start}" for one in covers},
+        places={one.id: f"/0/contrat/{rank}" for rank, one in enumerate(covers)},
     )
 
 
