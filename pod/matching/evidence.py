@@ -170,18 +170,22 @@ def points_evidence(earned: Item, bought: Item) -> Evidence | None:
 def guarantee_evidence(rule: Rule, one: Item, line: Item) -> Evidence | None:
     """What speaks for a guarantee being that of what a line of a bill is for; None where nothing
     does, or it was bought on other days.
+
+    A guarantee is filed some days after: of two like things of such days none is the likelier.
     """
     begins = one.period[0] if one.period else one.day
     days = abs((begins - line.day).days)
     product = frozenset(line.label.split())
-    reasons = {Reason.DAY} if days == 0 else set()
+    reasons: set[Reason] = set()
     if one.codes & line.codes:
         reasons.add(Reason.PRODUCT)
     if product and product <= one.words:
         reasons.add(Reason.NAME)
     is_named = Reason.PRODUCT in reasons or Reason.NAME in reasons
     is_then = -rule.before <= (begins - line.day).days <= rule.after
-    return Evidence(frozenset(reasons), days) if is_named and is_then else None
+    if not (is_named and is_then):
+        return None
+    return Evidence(frozenset(reasons), days if days > _CLOSE else 0)
 
 
 def _of_payment(ask: Ask, line: Item, days: int) -> Iterator[Reason]:

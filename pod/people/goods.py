@@ -25,6 +25,8 @@ _GOODS: Final = (
     ("Imprimante", "304698201008", 10825),
 )
 _YEARLY = 3.0
+_LASTS: Final = timedelta(days=60)
+"""The least time until a thing is bought again."""
 _REGISTERED = 4  # days, within which the person puts the guarantee into her vault
 GUARANTEED: Final = 2
 """Years: the legal guarantee of conformity (Code de la consommation, L217-3)."""
@@ -32,12 +34,14 @@ GUARANTEED: Final = 2
 
 def goods(home: Home) -> Iterator[Event]:
     """An invoice, its card payment and the end of its guarantee for each thing that was bought."""
-    chance = home.chance("goods")
+    chance, bought = home.chance("goods"), dict[str, date]()
     for number in range(home.span.days):
         day = home.span.first + timedelta(days=number)
         if day.weekday() == 6 or not chance.happens(_YEARLY / 313):
             continue
-        name, stem, cents = chance.pick(_GOODS)
+        wanted = [one for one in _GOODS if day - bought.get(one[0], date.min) > _LASTS]
+        name, stem, cents = chance.pick(wanted)
+        bought[name] = day
         line = Line(
             name=name, quantity=1, unit="C62", price=cents * 100, cents=cents, gtin=gtin(stem)
         )

@@ -110,8 +110,8 @@ def test_a_bill_that_does_not_say_for_which_days_it_is_is_proposed_after_a_readi
     assert linked(used("u", 0, 30), written, other, rule="consumption", standing=proposed) == set()
 
 
-def bought(name: str, label: str, **said: object) -> Item:
-    return item(name, "Line", "100", label=label, **said)
+def bought(name: str, label: str, after: int = 0, **said: object) -> Item:
+    return item(name, "Line", "100", after, label=label, **said)
 
 
 def guarantee(label: str, after: int = 0, **said: object) -> Item:
@@ -135,9 +135,18 @@ def test_a_guarantee_is_of_the_product_that_it_names_or_numbers():
         assert linked(said, kettle, phone, rule="guarantee") == expected
 
 
-def test_two_of_a_product_leave_its_guarantee_open():
-    two = bought("k", "bouilloire inox"), bought("l", "bouilloire inox")
-    assert matched([guarantee("garantie bouilloire inox"), *two]).matches == ()
+@pytest.mark.parametrize("days", [0, 2])
+def test_two_of_a_product_leave_its_guarantee_open(days: int):
+    two = bought("k", "bouilloire inox"), bought("l", "bouilloire inox", after=days)
+    found = matched([guarantee("garantie bouilloire inox", days), *two])
+    assert found.matches == ()
+    assert [len(one.alternatives) for one in found.open] == [2]
+
+
+def test_of_two_of_a_product_the_guarantee_is_of_that_of_its_days():
+    two = bought("k", "bouilloire inox"), bought("l", "bouilloire inox", after=20)
+    said = guarantee("garantie bouilloire inox", 21)
+    assert linked(said, *two, rule="guarantee") == {"g l"}
 
 
 def test_other_records_are_not_matched():
