@@ -7,8 +7,13 @@ from typing import Final
 THIN: Final = "\u202f"  # French separates thousands with it, and never breaks a line there
 LANGUAGES: Final = ("fr", "en")
 _WORDS: Final = {  # what charts say by themselves
-    "fr": {"estimated": "estimé", "missing": "sans données", "others": "autres"},
-    "en": {"estimated": "estimated", "missing": "no data", "others": "others"},
+    "fr": {
+        "estimated": "estimé",
+        "missing": "sans données",
+        "others": "autres",
+        "events": "événements",
+    },
+    "en": {"estimated": "estimated", "missing": "no data", "others": "others", "events": "events"},
 }
 _WEEKDAYS: Final = {
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
@@ -88,8 +93,13 @@ def day_of_month(day: date, language: str) -> str:
 
 
 def share(value: float, language: str) -> str:
-    """A part of a whole (0 to 1) in hundredths: "72 %", "72%"."""
-    said = number(value * 100, language, 0)
+    """A part of a whole (0 to 1) in hundredths: "72 %", "72%"; never 0 or 100 of what is but
+    nearly so.
+    """
+    hundredths = round(value * 100)
+    if 0 < value < 1:
+        hundredths = min(max(hundredths, 1), 99)
+    said = number(Decimal(hundredths), language)
     return f"{said}{THIN}%" if language == "fr" else f"{said}%"
 
 

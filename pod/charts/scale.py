@@ -9,6 +9,7 @@ from typing import Final
 _MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _DAYS: Final = (1, 2, 7, 14)
 ROUND: Final = (1, 2, 5)
+_LARGE: Final = 1000.0
 _FLAT: Final = 0.5  # what keeps above this part of its highest value need not begin at zero
 
 
@@ -64,6 +65,23 @@ def around(values: Iterable[float], most: int = 5, steps: Sequence[float] = ROUN
     if low > high * _FLAT > 0 and low != high:
         return nice(low, high, most, steps)
     return nice(min(0.0, low), max(0.0, high), most, steps)
+
+
+def decimals(values: Iterable[float], most: int = 2) -> int:
+    """How many decimal places values are written with that stand beside one another: as many as
+    they have, and none where they are large.
+    """
+    known = tuple(values)
+    if max(map(abs, known), default=0.0) >= _LARGE:
+        return 0
+    return next(
+        (
+            each
+            for each in range(most)
+            if all(math.isclose(round(value, each), value) for value in known)
+        ),
+        most,
+    )
 
 
 @dataclass(frozen=True, slots=True)
