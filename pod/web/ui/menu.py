@@ -6,6 +6,7 @@ from typing import Final
 from pod.web.places import (
     ADD,
     APPS,
+    DATA,
     HOME,
     JOURNAL,
     ORGANISATIONS,
@@ -36,7 +37,7 @@ class Entry:
 
 MENU: Final = (
     Entry("home", HOME),
-    Entry("data", ADD, (("add", ADD),)),
+    Entry("data", DATA, (("domains", DATA), ("add", ADD))),
     Entry("organisations", ORGANISATIONS),
     Entry("apps", APPS, (("apps", APPS), ("requests", REQUESTS), ("journal", JOURNAL))),
     Entry(

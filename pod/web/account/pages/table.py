@@ -13,6 +13,7 @@ from pod.web.account.pages import (
     answers,
     apps,
     changes,
+    data,
     doors,
     ended,
     home,
@@ -32,6 +33,7 @@ from pod.web.places import (
     ADD,
     APPS,
     CONFIRM,
+    DATA,
     HOME,
     JOURNAL,
     LOOK,
@@ -81,6 +83,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     APPS + "erasure": {"GET": signed_in(ended.erasure), "POST": signed_in(ended.erases)},
     APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
     APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
+    **twinned(DATA, data.data),
     **twinned(REQUESTS, requests.requests),
     REQUESTS + "one": {
         "GET": signed_in(requests.one_request),

@@ -1,0 +1,136 @@
+"""One category of a pod: how much of it is from whom, and its newest records."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from pod.flows.context import Pod
+from pod.flows.rows import Row, day, rows
+from pod.flows.view.held import sources
+from pod.insight.facts import Fact, Known
+from pod.insight.held import Source
+from pod.insight.query import Filling, Iri, query
+from vocab.glossary import glossary
+from vocab.iri import ResourceIri
+from vocab.kinds import Kind
+from vocab.names import SD
+from vocab.places import DATA
+
+LINES: Final = 25
+"""How many records a page shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A category, and what of it is to be shown.
+
+    `holder` and `origin` are IRIs, "" for all; `page` counts from 0.
+    """
+
+    container: str
+    kind: Kind
+    holder: str = ""
+    origin: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """So many records are from one holder and of one origin: given, observed or derived."""
+
+    holder: str
+    origin: str
+    count: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """What there is of a category: its parts, the records of a page, and the holders of the pod."""
+
+    parts: tuple[Part, ...]
+    records: tuple[Known, ...]
+    has_more: bool
+    sources: Mapping[str, Source]
+
+
+async def category(wanted: Wanted, pod: Pod) -> Category:
+    """Raises Unavailable."""
+    parts, found, known = await asyncio.gather(
+        rows(query("category", **about(wanted, pod)), pod), newest(wanted, pod), sources(pod)
+    )
+    return Category(
+        parts=tuple(sorted(map(_part, parts), key=lambda part: (-part.count, part.holder))),
+        records=found[:LINES],
+        has_more=len(found) > LINES,
+        sources=known,
+    )
+
+
+async def newest(wanted: Wanted, pod: Pod) -> tuple[Known, ...]:
+    """The records of a page, and one more where there are more."""
+    filled = about(wanted, pod)
+    text = query(
+        "newest",
+        **filled,
+        holder=wanted.holder,
+        origin=wanted.origin,
+        limit=LINES + 1,
+        offset=wanted.page * LINES,
+    )
+    return records(await rows(text, pod))
+
+
+def about(wanted: Wanted, pod: Pod) -> dict[str, Filling]:
+    """What fills the places of a query about a category."""
+    within = ResourceIri(pod.store.storage, f"{DATA}{wanted.container}/")
+    usual = usual_origin(wanted.kind)
+    return {"class": Iri(wanted.kind.iri), "within": str(within), "usual": Iri(usual)}
+
+
+def usual_origin(kind: Kind) -> str:
+    """The origin of the records of a class that do not say another: an IRI."""
+    word = glossary().get(kind.iri)
+    return (word.one(SD.dataOrigin) if word else "") or _OBSERVED
+
+
+def records(found: Iterable[Row]) -> tuple[Known, ...]:
+    """Records of rows of which each has one value of one field; the newest first."""
+    known = [
+        Known(iri=iri, day=day(several[0], "day"), facts=tuple(map(_fact, several)))
+        for iri, several in (
+            (iri, tuple(group))
+            for iri, group in groupby(sorted(found, key=_place), key=lambda row: row["it"])
+        )
+    ]
+    return tuple(sorted(known, key=lambda one: one.day or date.min, reverse=True))
+
+
+def _place(row: Row) -> tuple[str, str, str]:
+    return row["it"], row["field"], row["value"]
+
+
+def _fact(row: Row) -> Fact:
+    return Fact(
+        field=row["field"],
+        value=row["value"],
+        datatype="" if row["link"] == "true" else row.get("type", ""),
+        name=row.get("name", ""),
+    )
+
+
+def _part(row: Row) -> Part:
+    return Part(
+        holder=row["holder"],
+        origin=row["origin"],
+        count=int(row["count"]),
+        first=day(row, "first"),
+        last=day(row, "last"),
+    )
+
+
+_OBSERVED: Final = "https://w3id.org/selfdata/codes#observed"

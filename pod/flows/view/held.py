@@ -1,0 +1,54 @@
+"""All that a pod holds, by categories, and the holders that it came from."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pod.flows.context import Pod
+from pod.flows.rows import Row, day, rows
+from pod.insight.held import Category, Source, categories
+from pod.insight.query import query
+from vocab.iri import ResourceIri
+from vocab.names import SD
+from vocab.places import DATA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The categories of a pod, and its holders by their IRIs."""
+
+    categories: tuple[Category, ...]
+    sources: Mapping[str, Source]
+
+
+async def held(pod: Pod) -> Held:
+    """What there is of all classes. Raises Unavailable."""
+    data = str(ResourceIri(pod.store.storage, DATA))
+    found, known = await asyncio.gather(rows(query("held", data=data), pod), sources(pod))
+    return Held(categories=categories(_category(row) for row in found), sources=known)
+
+
+async def sources(pod: Pod) -> Mapping[str, Source]:
+    """The holders of a pod, by their IRIs. Raises Unavailable."""
+    return {
+        row["holder"]: Source(iri=row["holder"], name=row["name"], newest=_time(row))
+        for row in await rows(query("sources"), pod)
+    }
+
+
+def _category(row: Row) -> Category:
+    count = int(row["count"])
+    return Category(
+        container=row["container"],
+        kind=row["class"].removeprefix(SD.NS),
+        count=count,
+        own=count,
+        first=day(row, "first"),
+        last=day(row, "last"),
+        holders=(row["holder"],),
+    )
+
+
+def _time(row: Row) -> datetime | None:
+    return datetime.fromisoformat(row["newest"]) if row.get("newest") else None
