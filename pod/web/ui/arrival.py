@@ -1,8 +1,9 @@
 """What a page says of a file that a person brought, in her words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from importers.beginnings import NO_IMPORTER
 from importers.contract import Option
 from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
@@ -53,8 +54,10 @@ def told_files(arrived: Iterable[Arrived], language: str) -> tuple[ToldFile, ...
 
 
 def passed_files(arrived: Iterable[Arrived]) -> tuple[Arrived, ...]:
-    """The files that nothing is made of."""
-    return tuple(one for one in arrived if not (one.is_taken or one.asked))
+    """The files that nothing is made of, each with what it is or what is wrong with it."""
+    found = (one for one in arrived if not (one.is_taken or one.asked))
+    # That no importer knows it is what the page itself says, and commands are of no use there.
+    return tuple(replace(one, reason=one.reason.partition(f": {NO_IMPORTER}")[0]) for one in found)
 
 
 def summary(arrived: Iterable[Arrived], language: str) -> str:

@@ -1,12 +1,18 @@
 """What a page says of what imports brought: facts in words, and what is drawn as rows too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
+from markupsafe import Markup
+
+from pod.charts.bars import Bar, Part, bars
+from pod.charts.frame import Frame
 from pod.charts.said import dated, money, month, number
 from pod.insight.arrived import Course, Fact, Kind
 from pod.web.places import DATA, link
 from pod.web.ui.arrival import kind_named
+from pod.web.ui.drawn import drawn
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.words import words
 from vocab.glossary import named
@@ -51,6 +57,47 @@ def course_sheet(course: Course, language: str) -> Sheet:
     )
 
 
+def course_sentence(course: Course, language: str) -> str:
+    """What the chart of a course shows, read aloud."""
+    say, most = words(language), max(course.months, key=lambda one: one.value)
+    amount = _amount(most.value, course.unit, language)
+    title = say[f"arrived.chart_{course_name(course)}"]
+    if len(course.months) == 1:
+        return say["arrived.one_month"].format(
+            title=title, month=month(most.first, language), amount=amount
+        )
+    return say["arrived.most"].format(title=title, month=month(most.first, language), amount=amount)
+
+
+def course_chart(course: Course, language: str) -> Markup:
+    """A course as columns, month by month, in which a month without anything is a gap."""
+    title = words(language)[f"arrived.chart_{course_name(course)}"]
+    frame = Frame(
+        title=title,
+        sentence=course_sentence(course, language),
+        unit=_unit(course),
+        language=language,
+        name="months",
+    )
+    known = {one.first: float(one.value) for one in course.months}
+    return drawn(bars(frame, tuple(_bar(first, known, title, language) for first in _all(known))))
+
+
+def _all(known: Collection[date]) -> Iterator[date]:
+    """Each month from the first to the last, of those years that can be drawn."""
+    first, last = min(known), max(known)
+    while first <= last:
+        yield first
+        first = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _bar(first: date, known: Mapping[date, float], title: str, language: str) -> Bar:
+    label = month(first, language, short=True)
+    if first not in known:
+        return Bar(label=label, parts=(), is_missing=True)
+    return Bar(label=label, parts=(Part(label=title, value=known[first]),))
+
+
 def course_name(course: Course) -> str:
     """Of what a course is: money, energy, or a count of records."""
     if not course.unit:
@@ -63,7 +110,7 @@ def _unit(course: Course) -> str:
 
 
 def _told(fact: Fact, language: str) -> str:
-    first, *others = (*(_amount(one, fact, language) for one in fact.amounts), "", "")
+    first, *others = (*(_amount(one, fact.unit, language) for one in fact.amounts), "", "")
     days = [dated(one, language) for one in fact.days] or [""]
     name = fact.name if fact.name != "largest" or (fact.text and fact.days) else "largest_bare"
     return words(language)[f"arrived.fact_{name}"].format(
@@ -82,7 +129,7 @@ def _kind(iri: str, language: str) -> str:
     return called[:1].upper() + called[1:]
 
 
-def _amount(amount: Decimal, fact: Fact, language: str) -> str:
-    if fact.unit == _ENERGY:
+def _amount(amount: Decimal, unit: str, language: str) -> str:
+    if unit == _ENERGY:
         return f"{number(amount, language, 0)}\u00a0{_ENERGY}"
-    return money(amount, fact.unit, language) if fact.unit else number(amount, language)
+    return money(amount, unit, language) if unit else number(amount, language)

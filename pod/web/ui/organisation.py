@@ -16,6 +16,7 @@ from pod.web.ui.told import Teller
 from pod.web.ui.words import words
 from vocab.glossary import named
 from vocab.kinds import KINDS
+from vocab.names import SDC
 
 HINTED: Final = frozenset(
     ("bank", "energy", "health", "insurance", "platform", "retail", "telecom", "transport")
@@ -196,6 +197,13 @@ class OrganisationTeller:
         if kind is None or kind.domain is None:
             return link(DATA, space=self.space)
         return link(DATA, space=self.space, **{"in": kind.domain, "class": name})
+
+
+def hints(language: str) -> list[tuple[str, str]]:
+    """Where people find what organisations have of them, sector by sector."""
+    say = words(language)
+    found = [(named(SDC.NS + one, language), say[f"hint.{one}"]) for one in HINTED]
+    return sorted((sector[:1].upper() + sector[1:], hint) for sector, hint in found)
 
 
 def name_of(iri: str) -> str:

@@ -1,7 +1,8 @@
 """The form of a record that a person writes herself, made from the shape of its class."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,7 @@ from vocab.glossary import borrowed, glossary, named
 from vocab.graph import Graph, Literal, NamedNode
 from vocab.kinds import Kind
 from vocab.names import PROV, RDF, SD, XSD
+from vocab.prefixes import PREFIXES, expand
 
 SAID: Final = "said-"
 """Before the name of a property, in the name of its field."""
@@ -29,6 +31,8 @@ _INPUTS: Final[Mapping[tuple[str, ...], str]] = {
     (XSD.gYearMonth,): "month",
 }
 _NUMBERS: Final = frozenset({XSD.decimal, XSD.integer})
+_CLAUSE: Final = re.compile(r"\s?[;:](?=\s)|\.(?=\s)")
+_PREFIXED: Final = re.compile(rf"\b(?:{'|'.join(PREFIXES)}):[A-Za-z-]+")
 _HIDDEN: Final = frozenset(
     {RDF.type, SD.recordDigest, SD.sourceLocator, PROV.wasGeneratedBy, PROV.wasInvalidatedBy}
 )
@@ -38,7 +42,8 @@ _HIDDEN: Final = frozenset(
 class Field:
     """One field of the form: its label and help in words, and how it is asked for.
 
-    `values` are (value, label) pairs where it is one of a list. `kind` is the type of the input.
+    `values` are (value, label) pairs where it is one of a list, as `is_listed` says. `kind` is the
+    type of the input.
     """
 
     name: str
@@ -48,6 +53,7 @@ class Field:
     kind: str = "text"
     is_number: bool = False
     values: tuple[tuple[str, str], ...] = ()
+    is_listed: bool = False
 
 
 def classes(space: str, language: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -58,7 +64,7 @@ def classes(space: str, language: str) -> list[tuple[str, list[tuple[str, str, s
     for kind in kinds():
         life = LIFE_OF.get(kind.domain or "")
         address = link(OWN, space=space, **{"class": kind.name})
-        comment = glossary()[kind.iri].comment[language]
+        comment = plain(glossary()[kind.iri].comment[language], language)
         found[life.name if life else ""].append((kind_named(kind.name, language), address, comment))
     say = words(language)
     return [
@@ -68,9 +74,20 @@ def classes(space: str, language: str) -> list[tuple[str, list[tuple[str, str, s
     ]
 
 
-def fields(kind: Kind, language: str) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    """What a record of a class needs, and what else may be said of it."""
-    every = tuple(_field(member, language) for member in members_of(kind))
+def fields(
+    kind: Kind, accounts: Iterable[Mapping[str, str]], language: str
+) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """What a record of a class needs, and what else may be said of it.
+
+    `accounts` are the rows of the query of that name: one of them is what it hangs on.
+    """
+    listed = tuple((row["account"], _account(row)) for row in accounts)
+    every = tuple(
+        _on_account(listed, member, language)
+        if member.rule.path == SD.account
+        else _field(member, language)
+        for member in members_of(kind)
+    )
     day = SAID + prefixed(SD.date)
     needed = tuple(one for one in every if one.is_required or one.name == day)
     return needed, tuple(one for one in every if one not in needed)
@@ -142,6 +159,12 @@ def correctable(record: Graph, kind: Kind | None, language: str) -> list[tuple[s
     return sorted(listed, key=lambda one: one[1])
 
 
+def plain(comment: str, language: str) -> str:
+    """The first thing that a term says of itself, with properties called as people call them."""
+    first = _CLAUSE.split(comment, maxsplit=1)[0].rstrip(" .")
+    return f"{_PREFIXED.sub(lambda found: named(expand(found[0]), language), first)}."
+
+
 def _field(member: Member, language: str) -> Field:
     rule = member.rule
     values = tuple(_choices(rule.values, rule.datatypes, language))
@@ -153,7 +176,23 @@ def _field(member: Member, language: str) -> Field:
         kind=_INPUTS.get(rule.datatypes, "text"),
         is_number=bool(rule.datatypes) and _NUMBERS.issuperset(rule.datatypes),
         values=values,
+        is_listed=bool(values),
     )
+
+
+def _on_account(listed: tuple[tuple[str, str], ...], member: Member, language: str) -> Field:
+    """The field of what a record hangs on, which is one of the accounts that are there."""
+    return replace(
+        _field(member, language),
+        help=words(language)["own.account" if listed else "own.no_account"],
+        values=listed,
+        is_listed=True,
+    )
+
+
+def _account(row: Mapping[str, str]) -> str:
+    called = row.get("name") or row.get("number") or row["account"].rpartition("#")[2]
+    return ", ".join(filter(None, (row.get("from"), called)))
 
 
 def _choices(
@@ -169,8 +208,10 @@ def _help(member: Member, language: str, *, is_listed: bool) -> Iterator[str]:
     word = glossary().get(member.rule.path) or borrowed().get(member.rule.path)
     comment = word.comment.get(language, "") if word else ""
     if comment:
-        yield comment if comment.endswith(".") else f"{comment}."
-    if not is_listed and member.rule.datatypes not in _INPUTS:
+        yield plain(comment, language)
+    if member.rule.iri and not is_listed:
+        yield words(language)["own.code"]
+    elif not is_listed and member.rule.datatypes not in _INPUTS:
         form = form_of(member.rule, language)
         yield f"{form[:1].upper()}{form[1:]}."
 

@@ -17,7 +17,14 @@ from pod.web.page_fields import NOSNIFF
 from pod.web.places import ADD, DATA, ORGANISATIONS, link
 from pod.web.reply import STATUS
 from pod.web.ui.arrival import passed_files, summary, told_files
-from pod.web.ui.brought import course_sheet, told_facts, told_kinds
+from pod.web.ui.brought import (
+    course_chart,
+    course_sentence,
+    course_sheet,
+    told_facts,
+    told_kinds,
+)
+from pod.web.ui.organisation import hints
 from pod.web.ui.page import page
 from pod.web.ui.sizes import said_size
 from pod.web.visit import Visit, see_other
@@ -62,12 +69,19 @@ async def done(visit: Visit, session: Session) -> Reply:
         return see_other(_address(upload))
     pod = await own_space(session.account, upload.space, visit.server)
     what, language = await brought(imports_in(upload.arrived), pod), visit.look.language
-    values = {
+    course = what.course
+    values: dict[str, object] = {
         "facts": told_facts(what.facts, language),
         "kinds": told_kinds(what.kinds, upload.space, language),
-        "sheet": course_sheet(what.course, language) if what.course.months else None,
+        "sheet": None,
         "to": {"data": DATA, "organisations": ORGANISATIONS},
     }
+    if course.months:
+        values |= {
+            "sheet": course_sheet(course, language),
+            "chart": course_chart(course, language),
+            "sentence": course_sentence(course, language),
+        }
     return page("arrived", visit.look, _looked(visit, upload) | values)
 
 
@@ -149,6 +163,7 @@ async def _values(visit: Visit, session: Session) -> dict[str, object]:
         "names": [one.store.name for one in await own_spaces(session.account, visit.server)],
         "space": pod.store.name,
         "limit": said_size(uploads.most, visit.look.language),
+        "hints": hints(visit.look.language),
         "limit_octets": uploads.most,
         "waiting": [
             (_address(one), one.names, one.stage.value)

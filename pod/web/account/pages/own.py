@@ -8,6 +8,8 @@ from pod.flows.annotate import correct, corrections_of, note, record_of
 from pod.flows.context import Pod
 from pod.flows.forget import forget
 from pod.flows.own_spaces import own_spaces
+from pod.flows.rows import rows
+from pod.insight.query import query
 from pod.intake.own import SELF, Words
 from pod.intake.tombstones import is_tombstone
 from pod.model import Reply
@@ -34,7 +36,7 @@ async def own(visit: Visit, session: Session) -> Reply:
     if record := visit.query.get("record"):
         return page("own_record", visit.look, _record(visit, pod, record))
     if name := visit.query.get("class"):
-        return page("own_form", visit.look, _form(visit, pod, _kind(name)))
+        return page("own_form", visit.look, await _form(visit, pod, _kind(name)))
     spaces = await own_spaces(session.account, visit.server)
     values = {
         "here": OWN,
@@ -52,7 +54,7 @@ async def writes(visit: Visit, session: Session) -> Reply:
     try:
         done = await add(_words(kind, visit), pod)
     except Malformed as problem:
-        return failed("own_form", visit, problem, _form(visit, pod, kind))
+        return failed("own_form", visit, problem, await _form(visit, pod, kind))
     return see_other(_address(pod, done.record, done=done.outcome.value))
 
 
@@ -118,8 +120,9 @@ def _words(kind: Kind, visit: Visit) -> Words:
     )
 
 
-def _form(visit: Visit, pod: Pod, kind: Kind) -> dict[str, object]:
-    needed, others = own_form.fields(kind, visit.look.language)
+async def _form(visit: Visit, pod: Pod, kind: Kind) -> dict[str, object]:
+    accounts = await rows(query("accounts"), pod)
+    needed, others = own_form.fields(kind, accounts, visit.look.language)
     return {
         "here": OWN,
         "space": pod.store.name,
