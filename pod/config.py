@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pod.account.controls import Registration
+from pod.consent.bilingual import Bilingual, bilingual, same
 from pod.http.addresses import (
     PATH,
     SUBDOMAIN,
@@ -25,6 +26,46 @@ _LONGEST_UNUSED = 36_500  # days
 
 class ConfigProblem(Exception):
     """A setting that cannot be used; the message says which and what to write."""
+
+
+_NOT_SAID = same("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who runs the server and how, as the page `/about` says it to people. Each is a text, or a
+    table with one in `fr` and one in `en`; what is empty is said not to be known.
+    """
+
+    name: Bilingual = _NOT_SAID
+    """Who runs the server, by law, and in which country."""
+
+    contact: Bilingual = _NOT_SAID
+    """How to reach them: an address for people, an e-mail address or a telephone number."""
+
+    place: Bilingual = _NOT_SAID
+    """Where the data are hosted: whose machines, in which town and country."""
+
+    quality: Bilingual = _NOT_SAID
+    """What can be relied on: how often the server may be away, and how backups are made."""
+
+    security: Bilingual = _NOT_SAID
+    """How the machines and the data on them are protected, and who can get at them."""
+
+    incidents: Bilingual = _NOT_SAID
+    """What is done, and by when people are told, where something went wrong."""
+
+    processing: Bilingual = _NOT_SAID
+    """What the operator itself does with data, such as statistics, logs and payments, and what it
+    never does."""
+
+    help: Bilingual = _NOT_SAID
+    """Where people find help, at which times, and how they complain."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of what is not said."""
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) == _NOT_SAID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +141,17 @@ class Config:
     `pod account invite`, `closed` for nobody but the host; if empty, `open` where the public
     address is this machine's own, and `invite` elsewhere."""
 
-    notice: str = ""
-    """A sentence that every page of the server shows, such as that it is a demonstration."""
+    notice: Bilingual = _NOT_SAID
+    """A sentence that every page of the server shows, such as that it is a demonstration: a text,
+    or a table with one in `fr` and one in `en`."""
+
+    visited: str = ""
+    """The name of a pod whose account everybody may enter without a password, to look around: for
+    a demonstration and nothing else, since whoever enters may also change and delete; none if
+    empty."""
+
+    operator: Operator = Operator()
+    """Who runs the server and how, as the page `/about` says it: a table, `[operator]`."""
 
     browser: bool = True
     """Whether a web browser that opens an address in a pod is sent to the data browser's pages."""
@@ -164,6 +214,8 @@ def read_config(file: Path | None, given: Mapping[str, object]) -> Config:
 
 def _typed(name: str, value: object) -> object:
     wanted = type(getattr(Config(), name))
+    if wanted in {Bilingual, Operator}:
+        return _text(name, value) if wanted is Bilingual else _operator(value)
     if wanted is tuple and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return tuple(value)
     if issubclass(wanted, Path) and isinstance(value, str):
@@ -174,6 +226,43 @@ def _typed(name: str, value: object) -> object:
         kind = _KINDS.get(wanted, f"a {wanted.__name__.lower()}")
         raise ConfigProblem(f"`{name}` must be {kind}")
     return value
+
+
+def _text(name: str, value: object) -> Bilingual:
+    """A text for people, or two by their languages."""
+    if isinstance(value, Bilingual):
+        return value
+    if isinstance(value, str):
+        return same(value)
+    if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
+        raise ConfigProblem(f"`{name}` must be a text, or a table with texts in `fr` and `en`")
+    return bilingual(value) or _NOT_SAID
+
+
+def _operator(value: object) -> Operator:
+    if isinstance(value, Operator):
+        return value
+    if not isinstance(value, Mapping):
+        raise ConfigProblem("`operator` must be a table; write it as [operator]")
+    known = {one.name for one in fields(Operator)}
+    if unknown := sorted(value.keys() - known):
+        raise ConfigProblem(
+            f"unknown setting `operator.{unknown[0]}`; known are {', '.join(sorted(known))}"
+        )
+    return Operator(**{name: _text(f"operator.{name}", text) for name, text in value.items()})
+
+
+def check_public(config: Config) -> None:
+    """Raises ConfigProblem where strangers can make accounts on a server that does not say who
+    runs it and how (CON-33).
+    """
+    is_public = config.base.startswith("https:") and not config.development
+    if is_public and config.registration_mode is Registration.OPEN and config.operator.missing:
+        named = ", ".join(f"`operator.{name}`" for name in config.operator.missing)
+        raise ConfigProblem(
+            f"who makes an account here must be able to read who runs the server: set {named}, "
+            "or let `registration` be `invite`"
+        )
 
 
 def _check_choices(config: Config) -> None:

@@ -15,7 +15,8 @@ from importers.declined import DECLINED
 from importers.options import by_option
 from pod import config
 from pod.account import passwords
-from pod.config import Config
+from pod.config import Config, Operator
+from pod.consent.bilingual import Bilingual
 from pod.flows import query as query_flow
 from pod.flows import subscribe
 from pod.intake import verify
@@ -42,12 +43,12 @@ def table(head: Row, rows: Iterable[Row]) -> str:
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
-def sentences() -> dict[str, str]:
-    """What stands under each field of Config."""
+def sentences(name: str = "Config") -> dict[str, str]:
+    """What stands under each field of Config, or of another class of settings."""
     (found,) = (
         node
         for node in ast.parse(inspect.getsource(config)).body
-        if isinstance(node, ast.ClassDef) and node.name == "Config"
+        if isinstance(node, ast.ClassDef) and node.name == name
     )
     said = {}
     for field, text in zip(found.body, found.body[1:], strict=False):
@@ -73,12 +74,16 @@ def default(value: object) -> str:
         return f"{value:g}"
     if isinstance(value, int):
         return f"{value}, which is {size(value)}" if value and value % KIB == 0 else str(value)
-    return f'`"{value}"`'
+    text = value.en if isinstance(value, Bilingual) else value
+    return f'`"{text}"`'
 
 
 def settings() -> str:
     said = sentences()
-    rows = ([f"`{f.name}`", default(f.default), said[f.name]] for f in fields(Config))
+    plain = [f for f in fields(Config) if not isinstance(f.default, Operator)]
+    rows = [[f"`{f.name}`", default(f.default), said[f.name]] for f in plain]
+    said = sentences("Operator")
+    rows += [[f"`operator.{f.name}`", default(f.default), said[f.name]] for f in fields(Operator)]
     return table(("setting", "default", "what it does"), rows)
 
 

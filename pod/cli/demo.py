@@ -16,6 +16,7 @@ from pod.app import opened
 from pod.cli.people_kit import delivery_of
 from pod.cli.serve import listen
 from pod.cli.terms import Commands, command, config_of, pod_of
+from pod.consent.bilingual import Bilingual
 from pod.demo import camille, given_back
 from pod.flows.context import Pod, Server
 from pod.flows.credentials import create_credentials
@@ -35,7 +36,11 @@ In a web browser, Camille signs in at {base}.account/
 as {email} with the password {password}
 A script uses the credentials in the files above. Ctrl-C ends the demo and erases everything.
 """
-NOTICE = "This is a demonstration: the person, the organisations and all figures are made up."
+NOTICE = Bilingual(
+    fr="Démonstration\N{NARROW NO-BREAK SPACE}: la personne, les organisations et les chiffres "
+    "sont inventés.",
+    en="This is a demonstration: the person, the organisations and all figures are made up.",
+)
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:
@@ -45,12 +50,12 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
 
 async def _demo(chosen: Namespace) -> int:
     with TemporaryDirectory(prefix="pod-demo-") as folder:
-        config = config_of(chosen, port=chosen.port, notice=NOTICE)
+        config = config_of(chosen, port=chosen.port, notice=NOTICE, visited=PERSON)
         config = replace(config, data=Path(folder), base_url=config.base)
         async with opened(config) as server:
             password = secrets.token_urlsafe(12)
             pod = await _person(password, server)
-            print(f"{NOTICE}\n\nCamille's pod is at {pod.store.storage}")
+            print(f"{NOTICE.en}\n\nCamille's pod is at {pod.store.storage}")
             for given in given_back(camille(_yesterday())):
                 rows = [(await _given_back(file, pod))["new"] for file in given.files]
                 print(f"  from {given.holder}: {given.title}, {sum(rows)} rows")

@@ -12,7 +12,7 @@ from pod.app import opened
 from pod.cli.collector import settle
 from pod.cli.seed import read_seed, sow
 from pod.cli.terms import CommandProblem, Commands, command, config_of
-from pod.config import Config
+from pod.config import Config, check_public
 from pod.flows.context import Server
 from pod.web.listen import serve_until_stopped
 
@@ -30,6 +30,7 @@ async def _serve(chosen: Namespace) -> int:
     config = config_of(chosen, host=chosen.host, port=chosen.port)
     if chosen.port is not None and not config.base_url:
         config = replace(config, base_url=config.base)
+    check_public(config)
     seeds = () if chosen.seed is None else read_seed(chosen.seed)
     _allow_files()
     async with opened(config) as server:

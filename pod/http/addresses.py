@@ -24,7 +24,7 @@ _LABEL: Final = re.compile(r"(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.A
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{0,5}))?", re.ASCII)
 
 # Addresses of the server itself, which no pod may hide.
-_RESERVED: Final = frozenset({"ns"})
+_RESERVED: Final = frozenset({"about", "ns"})
 # Host names that programs look up by themselves, or that people take for the server itself.
 _RESERVED_HOSTS: Final = _RESERVED | frozenset(
     {

@@ -19,10 +19,12 @@ def look_of(incoming: web.BaseRequest, server: Server, *, is_signed_in: bool = F
     """What all pages share that are shown to who asks: as she chose, else as her browser says."""
     headers = Fields(incoming.headers)
     chosen = _kept(headers, server.base, _LANGUAGE)
+    accepted = headers.get("Accept-Language")
+    language = chosen if chosen in LANGUAGES else language_of(accepted)
     return Look(
         base=server.base,
-        language=chosen if chosen in LANGUAGES else language_of(headers.get("Accept-Language")),
-        notice=server.config.notice,
+        language=language,
+        notice=server.config.notice.within(language),
         place=path_of(incoming),
         is_signed_in=is_signed_in,
         is_developer=_kept(headers, server.base, _DEVELOPER) == YES,

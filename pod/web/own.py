@@ -21,13 +21,14 @@ from pod.oidc.discovery import openid_configuration
 from pod.problems import NotAcceptable, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import serialise
+from pod.web.about import answer_about, answer_patterns
 from pod.web.catalogue import answer_catalogue, answer_table
 from pod.web.incoming import path_of
 from pod.web.look import look_of
 from pod.web.methods import chosen, options
 from pod.web.page_fields import NOSNIFF, page_fields
 from pod.web.part import part, sent
-from pod.web.places import HOME, SIGN_IN, SIGN_UP
+from pod.web.places import ABOUT, PATTERNS, SIGN_IN, SIGN_UP, VISIT
 from pod.web.ui.page import page
 from vocab.documents import document, media_types
 from vocab.profile import MEDIA_TYPES as OF_PROFILES
@@ -63,7 +64,8 @@ async def _front(incoming: web.BaseRequest, server: Server) -> Reply:
     values = {
         "storage": server.addresses.storage_of("NAME"),
         "open": server.config.registration_mode is not Registration.CLOSED,
-        "to": {"account": HOME, "sign_in": SIGN_IN, "sign_up": SIGN_UP},
+        "visited": bool(server.config.visited),
+        "to": {"sign_in": SIGN_IN, "sign_up": SIGN_UP, "visit": VISIT},
     }
     return page("front", look_of(incoming, server), values)
 
@@ -104,10 +106,14 @@ def _description(kind: str, server: Server) -> bytes:
 
 
 def noticed(page: bytes, server: Server) -> bytes:
-    """A page with the notice that this server shows on every page."""
-    if not server.config.notice:
+    """A page with the notice that this server shows on every page, in both languages where they
+    differ.
+    """
+    said = server.config.notice
+    if not said.en:
         return page
-    notice = f'<p role="note"><strong>{escape(server.config.notice)}</strong></p>'
+    french = "" if said.fr == said.en else f'<span lang="fr">{escape(said.fr)}</span> '
+    notice = f'<p role="note"><strong>{french}<span lang="en">{escape(said.en)}</span></strong></p>'
     return page.replace(b"<body>", b"<body>" + notice.encode(), 1)
 
 
@@ -118,6 +124,8 @@ def _json(value: object) -> Reply:
 
 ROUTES: dict[str, dict[str, Answer]] = {
     "/": {"GET": _front},
+    ABOUT: {"GET": answer_about},
+    PATTERNS: {"GET": answer_patterns},
     "/.well-known/openid-configuration": {"GET": _configuration},
     # RFC 8414 §3.1: the same for those who ask by the newer name.
     "/.well-known/oauth-authorization-server": {"GET": _configuration},

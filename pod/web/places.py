@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 HOME: Final = "/.account/"
 SIGN_IN: Final = HOME + "sign-in/"
+VISIT: Final = SIGN_IN + "visit"
 SIGN_UP: Final = HOME + "sign-up/"
 RECOVER: Final = HOME + "recover/"
 CONFIRM: Final = HOME + "confirm/"
@@ -21,6 +22,8 @@ SETTINGS: Final = HOME + "settings/"
 SECURITY: Final = HOME + "security/"
 TERMS: Final = HOME + "terms/"
 SPACES: Final = HOME + "spaces/"
+ABOUT: Final = "/about"
+PATTERNS: Final = "/about/patterns"
 
 
 def link(place: str, **named: object) -> str:

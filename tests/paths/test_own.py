@@ -2,13 +2,21 @@
 
 import re
 from base64 import b64encode
+from dataclasses import fields, replace
 from hashlib import sha256
+from importlib.resources import files
 
 import pytest
 from answers import listed, said
 
+from pod.config import Operator
+from pod.consent.bilingual import Bilingual, same
+from pod.web.ui.page import Look, page
+
 OWN = (
     "",
+    "about",
+    "about/patterns",
     ".well-known/openid-configuration",
     ".oidc/jwks",
     ".well-known/solid",
@@ -79,7 +87,7 @@ def test_no_private_key_is_published(world, nobody):
     assert all({"d", "p", "q", "dp", "dq", "qi", "k"}.isdisjoint(key) for key in keys)
 
 
-PAGES = ("", "ns/selfdata", "ns/selfdata/codes", "ns/selfdata/shapes")
+PAGES = ("", "about", "about/patterns", "ns/selfdata", "ns/selfdata/codes", "ns/selfdata/shapes")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -100,7 +108,10 @@ def test_a_page_has_the_styles_that_its_policy_allows_and_no_script(world, nobod
     allowed = set(re.findall(r"sha256-[^']+", answer.headers["Content-Security-Policy"]))
     styles = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
     assert allowed == {f"sha256-{b64encode(sha256(s.encode()).digest()).decode()}" for s in styles}
-    assert not re.search(r"<script|\son\w+=|\sstyle=|<iframe|<object|<base|<form", answer.text)
+    assert not re.search(r"<script|\son\w+=|\sstyle=|<iframe|<object|<base", answer.text)
+    # What a form of these pages does is to choose a language, or to look around in a demonstration.
+    actions = set(re.findall(r'<form[^>]* action="([^"]*)"', answer.text))
+    assert actions <= {"/.account/look/", "/about/patterns"}
 
 
 @pytest.mark.parametrize("path", ["ns/selfdata", ".well-known/openid-configuration"])
@@ -118,6 +129,56 @@ def test_a_missing_address_says_where_pods_are(world, nobody):
 )
 def test_the_first_page_leads_to_a_space_and_to_ones_account(world, nobody, language, words):
     answer = nobody.get(world.base, {"Accept-Language": language})
-    assert f'<a class="button" href="/.account/sign-up/">{words}</a>' in answer.text
+    assert f'<a class="button main" href="/.account/sign-up/">{words}</a>' in answer.text
     for path in (".account/sign-up/", ".account/sign-in/"):
         assert nobody.get(world.base + path).status == 200
+
+
+class TestAbout:
+    @pytest.mark.spec("Self Data CON-33")
+    def test_what_nobody_has_said_is_said_not_to_be_known(self, world, nobody):
+        page = nobody.get(world.base + "about", {"Accept-Language": "en"}).text
+        assert page.count("We do not know: it is not said.") == len(fields(Operator))
+
+    @pytest.mark.spec("Self Data CON-33")
+    def test_what_its_operator_says_is_said_in_the_language_of_the_page(self):
+        operator = Operator(
+            place=Bilingual(fr="Chez nous, à Lyon\nFrance", en="At ours, in <Lyon>"),
+            help=same("aide@pod.example"),
+        )
+        said = {one.name: getattr(operator, one.name).within("en") for one in fields(operator)}
+        values = {"said": [*said.items()], "base": "", "is_open": False, "sign_up": ""}
+        text = page("about", Look(base="https://pod.example/", language="en"), values).body.decode()
+        assert "At ours, in &lt;Lyon&gt;" in text
+        assert "aide@pod.example" in text
+        assert operator.missing == (
+            "name",
+            "contact",
+            "quality",
+            "security",
+            "incidents",
+            "processing",
+        )
+
+
+def test_each_part_of_the_pages_is_on_the_page_of_patterns(world, nobody):
+    folder = files("pod.web.ui").joinpath("templates")
+    parts = re.findall(r"macro (\w+)\(", folder.joinpath("components.html").read_text("utf-8"))
+    # A figure has a table in it.
+    shown = folder.joinpath("patterns.html").read_text("utf-8").replace("figure", "figure table")
+    named = {name for name in parts if re.search(rf"\b{name}\b", shown)}
+    assert named == set(parts)
+    page = nobody.get(world.base + "about/patterns", {"Accept-Language": "fr"})
+    assert (page.status, "Les pièces des pages" in page.text) == (200, True)
+
+
+def test_nobody_looks_around_where_there_is_no_demonstration(browser):
+    browser.open("/")
+    assert "visit" not in browser.page.text
+    browser.open("/.account/sign-in/")
+    forms = browser.page.text.replace(
+        'action="/.account/sign-in/"', 'action="/.account/sign-in/visit"'
+    )
+    browser.page = replace(browser.page, body=forms.encode())
+    assert browser.send(form=1).status == 404
+    assert browser.cookies == {}

@@ -103,9 +103,14 @@ def test_every_line_that_the_demonstration_says_to_try_works(tmp_path: Path) -> 
             assert re.search(expected, typed(line)), line
         note = lines[-1].replace("headers PUT", "headers GET")
         assert typed(re.sub("-X PUT .* -d hello", "", note)) == "hello"
-        notice = call("GET", f"http://localhost:{port}/").text
-        assert "made up" in notice
-        (email, password), base = sign_in(told), f"http://localhost:{port}/"
+        base = f"http://localhost:{port}/"
+        assert "made up" in call("GET", base).text
+        assert "inventés" in call("GET", base, {"Accept-Language": "fr"}).text
+        visited = call("POST", f"{base}.account/sign-in/visit", {"Origin": base[:-1]})
+        cookie = visited.headers["Set-Cookie"].partition(";")[0]
+        seen = call("GET", f"{base}.account/apps/", {"Cookie": cookie, "Accept": "text/html"})
+        assert (visited.status, seen.status) == (303, 200)
+        email, password = sign_in(told)
         body = json.dumps({"email": email, "password": password}).encode()
         kind = {"Content-Type": "application/json"}
         assert call("POST", f"{base}.account/login/password/", kind, body).status == 200

@@ -1,8 +1,11 @@
 """The settings: what can be written, and what is said of what cannot."""
 
+from dataclasses import fields
+
 import pytest
 
-from pod.config import Config, ConfigProblem, read_config
+from pod.config import Config, ConfigProblem, Operator, check_public, read_config
+from pod.consent.bilingual import same
 
 
 def test_a_file_is_read_and_what_is_given_comes_first(tmp_path):
@@ -98,3 +101,59 @@ def test_a_file_that_cannot_be_read_is_told_of(tmp_path):
 def test_a_port_of_http_may_be_the_same_where_a_socket_is_listened_on():
     given = {"unix_socket": "pod.sock", "http_port": 3000, "base_url": "https://pod.example/"}
     assert read_config(None, given).http_port == Config().port
+
+
+EVERYTHING = dict.fromkeys((one.name for one in fields(Operator)), "said")
+
+
+def test_texts_for_people_are_in_one_language_or_in_both():
+    said = {"place": {"fr": "Lyon, chez nous", "en": "Lyon"}, "help": "help@pod.example"}
+    config = read_config(None, {"notice": "A trial.", "operator": said})
+    assert config.notice == same("A trial.")
+    assert config.operator.place.fr == "Lyon, chez nous"
+    assert config.operator.help.within("fr") == "help@pod.example"
+    assert "place" not in config.operator.missing
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"notice": 3}, "`notice` must be a text, or a table"),
+        ({"notice": {"fr": 3}}, "`notice` must be a text, or a table"),
+        ({"operator": "me"}, "write it as"),
+        ({"operator": {"colour": "red"}}, "unknown setting `operator.colour`"),
+        ({"operator": {"place": ["a"]}}, "`operator.place` must be a text"),
+    ],
+)
+def test_what_is_no_text_for_people_is_refused(given, sentence):
+    with pytest.raises(ConfigProblem, match=sentence):
+        read_config(None, given)
+
+
+@pytest.mark.spec("Self Data CON-33")
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"registration": "open"}, "`operator.name`, `operator.contact`"),
+        ({"registration": "open", "operator": {**EVERYTHING, "help": ""}}, "set `operator.help`,"),
+    ],
+)
+def test_strangers_are_not_let_in_by_a_server_that_does_not_say_who_runs_it(given, missing):
+    config = read_config(None, {"base_url": "https://pod.example/", **given})
+    with pytest.raises(ConfigProblem, match=missing):
+        check_public(config)
+
+
+@pytest.mark.spec("Self Data CON-33")
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"base_url": "https://pod.example/"},
+        {"base_url": "https://pod.example/", "registration": "closed"},
+        {"base_url": "https://pod.example/", "registration": "open", "operator": EVERYTHING},
+        {"base_url": "https://localhost:3000/", "registration": "open"},
+        {},
+    ],
+)
+def test_any_other_server_starts(given):
+    check_public(read_config(None, given))

@@ -26,7 +26,7 @@ async def ask_data(visit: Visit, address: str) -> Reply:
         return await ask(visit, found.id)
     part = consent_part(shown, visit.look.language, data_page(found.id, shown.step))
     values = {"app": shown.asked.name, "is_silent": shown.asked.is_silent, "consent": part}
-    return page("data", visit.look, values, leads_to=found.asked.answerable.redirect_uri)
+    return page("app_data", visit.look, values, leads_to=found.asked.answerable.redirect_uri)
 
 
 async def gives_data(visit: Visit, address: str) -> Reply:

@@ -1,5 +1,6 @@
 """A page: a template filled with words and values, and the fields that keep it to itself."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from pod.web.ui.menu import menu
 from pod.web.ui.words import words
 
 HTML = "text/html; charset=utf-8"
+_APART = re.compile(" (?=[:;?!»])|(?<=«) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,11 @@ def _fields(base: str, leads_to: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _typeset(sentence: str) -> str:
+    """A sentence with spaces that no line ends at, before what French sets apart."""
+    return _APART.sub("\u202f", sentence)
+
+
 @cache
 def _template(name: str, language: str) -> Template:
     return _environment(language).get_template(f"{name}.html")
@@ -90,7 +97,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    sentences = words(language)
+    sentences = {key: _typeset(text) for key, text in words(language).items()}
 
     def say(key: str, **filled: object) -> str:
         return sentences[key].format(**filled)

@@ -7,6 +7,7 @@ from pod.flows.account.session import SignedIn, end_session
 from pod.flows.account.sign_in import sign_in
 from pod.flows.account.sign_up import Welcome, begin_with_passkey, finish_with_passkey, sign_up
 from pod.flows.account.use_passkey import ask_for_passkey, sign_in_with_passkey
+from pod.flows.account.visit import visit as enter
 from pod.model import Reply
 from pod.oidc.interaction import is_data_page
 from pod.problems import Conflict, Forbidden, Malformed, NotFound, Problem, TooMany
@@ -34,6 +35,16 @@ async def signs_in(visit: Visit) -> Reply:
         values = sign_in_values(visit) | {"wrong": wrong}
         return page("sign_in", visit.look, values, status=STATUS[type(problem)])
     return see_other(_next(visit), kept_cookie(begun, visit.server.base))
+
+
+async def visits(visit: Visit) -> Reply:
+    """She looks around in a demonstration."""
+    try:
+        begun = await enter(visit.asker, visit.server)
+    except TooMany as problem:
+        values = sign_in_values(visit) | {"wrong": "wait"}
+        return page("sign_in", visit.look, values, status=STATUS[type(problem)])
+    return see_other(HOME, kept_cookie(begun, visit.server.base))
 
 
 async def show_confirm(visit: Visit) -> Reply:

@@ -10,7 +10,7 @@ from pod.web.places import HOME
 from pod.web.visit import Visit, see_other
 
 _BACK: Final = re.compile(
-    r"/(\.account/[a-z/-]*|\.oidc/[A-Za-z0-9/_-]*|ns/catalogue|about)?(\?[A-Za-z0-9=&%._~+:-]*)?",
+    r"/(\.account/[a-z/-]*|\.oidc/[A-Za-z0-9/_-]*|ns/catalogue|about(/patterns)?)?(\?[A-Za-z0-9=&%._~+:-]*)?",
     re.ASCII,
 )
 

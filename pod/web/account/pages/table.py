@@ -47,6 +47,7 @@ from pod.web.places import (
     SIGN_UP,
     SPACES,
     TERMS,
+    VISIT,
 )
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
@@ -57,6 +58,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     HOME + "sign-out": {"POST": doors.signs_out},
     SIGN_IN: {"GET": doors.show_sign_in, "POST": doors.signs_in},
     SIGN_IN + "passkey": {"POST": doors.offers_passkey},
+    VISIT: {"POST": doors.visits},
     SIGN_UP: {"GET": doors.show_sign_up, "POST": doors.signs_up},
     SIGN_UP + "passkey": {"POST": doors.begins_passkey},
     RECOVER: {"GET": doors.show_recover, "POST": doors.recovers},
