@@ -10,7 +10,8 @@ export const unique = Date.now().toString(36);
 export const alice = person("ALICE");
 export const bob = person("BOB");
 
-function person(name) {
+/** Somebody whom the environment tells of. */
+export function person(name) {
   const known = {
     webid: env[`${name}_WEBID`],
     pod: env[`${name}_POD`],

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import axe from "axe-core";
 import * as client from "openid-client";
 
+import { asks } from "../lib/asking.mjs";
 import { base, bob, end, issuer, test, unique } from "../lib/cases.mjs";
 import { launched, patient } from "../lib/chromium.mjs";
 
@@ -145,21 +146,6 @@ async function asked(locale, colorScheme) {
   await see("erasure");
   await context.close();
   return found;
-}
-
-/** Bob accepts the terms of a pod, and asks for something in it. */
-async function asks(pod) {
-  const post = async (path, said) => {
-    const body = JSON.stringify(said);
-    const headers = { "content-type": "application/json" };
-    const answer = await bob.fetch(pod + path, { method: "POST", headers, body });
-    equal(answer.status, 201, path);
-  };
-  const [{ name: agreement, sha256 }] = (await (await fetch(`${pod}.well-known/myterms`)).json()).agreements;
-  await post(".well-known/myterms", { agreement, sha256 });
-  const items = [{ resource: `${pod}annotations/` }, { category: "bank", required: false }];
-  const purpose = "https://w3id.org/dpv#ProvidePersonalisedRecommendations";
-  await post(".well-known/access-requests", { purpose, sentence: "To give you advice.", items, days: 30 });
 }
 
 await test("in English, light", async () => deepEqual(await walked("en-GB", "light"), []));
