@@ -45,7 +45,11 @@ export async function violations(page, { again = false } = {}) {
 export function order(page) {
   return page.evaluate((short) => {
     const marks = "main h1, main h2, main h3, main h4, a[href], button, input, select, textarea, summary";
-    const isSeen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".skip");
+    // What stays in sight while the page is scrolled stands where it is put by that alone.
+    const isStuck = (one) => one !== null
+      && (["sticky", "fixed"].includes(getComputedStyle(one).position) || isStuck(one.parentElement));
+    const isSeen = (one) =>
+      one.checkVisibility({ visibilityProperty: true }) && !one.matches(".skip") && !isStuck(one);
     const boxes = [...document.querySelectorAll(marks)]
       .filter(isSeen)
       .map((one) => ({ one, box: one.getBoundingClientRect() }))
