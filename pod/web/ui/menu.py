@@ -10,6 +10,7 @@ from pod.web.places import (
     HOME,
     JOURNAL,
     ORGANISATIONS,
+    RECIPES,
     REQUESTS,
     SECURITY,
     SETTINGS,
@@ -37,7 +38,7 @@ class Entry:
 
 MENU: Final = (
     Entry("home", HOME),
-    Entry("data", DATA, (("domains", DATA), ("add", ADD))),
+    Entry("data", DATA, (("domains", DATA), ("recipes", RECIPES), ("add", ADD))),
     Entry("organisations", ORGANISATIONS),
     Entry("apps", APPS, (("apps", APPS), ("requests", REQUESTS), ("journal", JOURNAL))),
     Entry(

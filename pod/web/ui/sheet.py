@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from pod.charts.said import dated, number
 
 Value = str | int | Decimal | date | datetime | bool | None
 _NONE = "\N{EN DASH}"
+_PLACES: Mapping[str, int] = {"€": 2}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -68,7 +69,7 @@ def text_of(value: Value, unit: str, language: str) -> str:
         case datetime() | date():
             return dated(value, language)
         case int() | Decimal():
-            said = number(value, language)
+            said = number(value, language, _PLACES.get(unit))
             return f"{said}\u00a0{unit}" if unit else said
         case str():
             return value

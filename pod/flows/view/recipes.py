@@ -1,0 +1,154 @@
+"""What recipes are made of: the lines of her banks, what she used of energy, her contracts."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Final
+
+from pod.flows.context import Pod
+from pod.flows.rows import Row, day, number, rows
+from pod.insight.query import Iri, query
+from pod.insight.recipes.energy import Billed, Used
+from pod.insight.recipes.lines import BankLine
+from pod.insight.recipes.suppliers import Contract
+from vocab.names import SD, SDC
+
+_LONGEST: Final = 400  # days that one reading may tell of
+_NO_DAY: Final = date(1900, 1, 1)
+
+
+async def bank_lines(pod: Pod, months: int = 13) -> tuple[tuple[BankLine, ...], date | None]:
+    """The lines of the last months that there are any of, whole ones, and the day of the last line.
+
+    Raises Unavailable.
+    """
+    last = await last_day(SD.BankTransaction, pod)
+    if last is None:
+        return (), None
+    found = await rows(query("bank-lines", since=_months_before(last, months - 1)), pod)
+    return tuple(_line(several) for several in _by(found, "line")), last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Energy:
+    """By commodity ("electricity"), what was used, and what was billed."""
+
+    used: Mapping[str, tuple[Used, ...]]
+    billed: Mapping[str, tuple[Billed, ...]]
+
+    @property
+    def commodities(self) -> tuple[str, ...]:
+        """Those that something was metered of, electricity first."""
+        return tuple(sorted(self.used, key=lambda name: (name != "electricity", name)))
+
+
+async def energy_of(pod: Pod, months: int = 25) -> Energy:
+    """What is known of the last months that anything is known of. Raises Unavailable."""
+    last = await last_day(SD.Consumption, pod)
+    since = _NO_DAY if last is None else _months_before(last, months - 1)
+    used, billed = await asyncio.gather(
+        rows(query("energy-days", since=since), pod),
+        rows(query("energy-billed", since=since), pod),
+    )
+    return Energy(
+        used={name: tuple(map(_used, several)) for name, several in _of_each(used)},
+        billed={name: tuple(map(_billed, several)) for name, several in _of_each(billed)},
+    )
+
+
+async def contracts_of(pod: Pod) -> tuple[Contract, ...]:
+    """Her contracts. Raises Unavailable."""
+    found = await rows(query("contract-terms"), pod)
+    return tuple(_contract(several[0]) for several in _by(found, "it"))
+
+
+async def last_day(kind: str, pod: Pod) -> date | None:
+    """The last day that records of a class tell of; None where there are none."""
+    (row,) = await rows(query("last-day", **{"class": Iri(kind)}), pod)
+    return day(row, "last")
+
+
+def _months_before(last: date, months: int) -> date:
+    year, month = divmod(last.year * 12 + last.month - 1 - months, 12)
+    return date(year, month + 1, 1)
+
+
+def _by(found: Iterable[Row], name: str) -> list[list[Row]]:
+    ordered = sorted(found, key=lambda row: row[name])
+    return [list(group) for _, group in groupby(ordered, key=lambda row: row[name])]
+
+
+def _of_each(found: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    return [(_code(several[0], "commodity"), several) for several in _by(found, "commodity")]
+
+
+def _line(several: list[Row]) -> BankLine:
+    row = several[0]
+    return BankLine(
+        iri=row["line"],
+        on=day(row, "on") or _NO_DAY,
+        amount=number(row, "amount") or Decimal(),
+        account=row["account"],
+        currency=row.get("currency", "EUR"),
+        label=row.get("label", ""),
+        party=row.get("party", ""),
+        nature=_code(row, "nature"),
+        mandate=row.get("mandate", ""),
+        category=row.get("category", "").removeprefix(SDC.NS),
+        paid=row.get("class", "").removeprefix(SD.NS),
+        payee=row.get("payee", ""),
+        sectors=frozenset(_code(one, "sector") for one in several if "sector" in one),
+    )
+
+
+def _used(row: Row) -> Used:
+    on = day(row, "on") or _NO_DAY
+    return Used(
+        on=on,
+        energy=number(row, "energy") or Decimal(),
+        days=_days(on, row.get("end", "")),
+        is_estimated=row.get("estimated") == "1",
+    )
+
+
+def _days(on: date, end: str) -> int:
+    """How many days a reading tells of, that ends at a time; one where it does not say."""
+    try:
+        whole = (datetime.fromisoformat(end).date() - on) / timedelta(days=1)
+    except ValueError:
+        return 1
+    return int(whole) if 1 <= whole <= _LONGEST else 1
+
+
+def _billed(row: Row) -> Billed:
+    return Billed(
+        iri=row["it"],
+        first=day(row, "from") or _NO_DAY,
+        last=day(row, "until") or _NO_DAY,
+        energy=number(row, "energy") or Decimal(),
+        total=number(row, "total") or Decimal(),
+        name=row.get("name", ""),
+    )
+
+
+def _contract(row: Row) -> Contract:
+    return Contract(
+        iri=row["it"],
+        name=row.get("name", "") or row.get("label", ""),
+        holder=row["holder"],
+        payee=row.get("payee", ""),
+        label=row.get("label", ""),
+        since=day(row, "since"),
+        until=day(row, "until"),
+        price=number(row, "price"),
+        every=row.get("every", ""),
+        nature=_code(row, "nature"),
+        is_insurance=row["insurance"] == "true",
+    )
+
+
+def _code(row: Row, name: str) -> str:
+    return row.get(name, "").removeprefix(SDC.NS)

@@ -1,0 +1,75 @@
+"""Figures of insights and recipes in the words of a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pod.charts.said import dated, money, month, number
+from pod.insight.insights import Figure, Insight
+from pod.insight.recipes.lines import BankLine
+from pod.web.places import DATA, RECIPES, link
+from pod.web.ui.words import words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTeller:
+    """Says what recipes found in a language, and where in a space the evidence of it is."""
+
+    language: str
+    space: str
+
+    def say(self, key: str, **filled: object) -> str:
+        return words(self.language)[key].format(**filled)
+
+    def euros(self, amount: Decimal) -> str:
+        return money(amount, "EUR", self.language)
+
+    def kwh(self, energy: Decimal) -> str:
+        return f"{number(energy, self.language, 1)}\u00a0kWh"
+
+    def month(self, first: date | str, *, short: bool = False) -> str:
+        """A month by its first day, or as "2026-03"."""
+        day = date.fromisoformat(f"{first}-01") if isinstance(first, str) else first
+        return month(day, self.language, short=short)
+
+    def day(self, moment: date) -> str:
+        return dated(moment, self.language)
+
+    def record(self, iri: str) -> str:
+        """The page of a record."""
+        return link(DATA, space=self.space, record=iri)
+
+    def recipe(self, name: str, **chosen: object) -> str:
+        """The page of a recipe."""
+        return link(f"{RECIPES}{name}/", space=self.space, **chosen)
+
+    def line(self, line: BankLine) -> str:
+        """What a line of a bank is called."""
+        return line.label or line.who
+
+    def insight(self, told: Insight) -> Mapping[str, object]:
+        """A sentence, and where more of it is: its recipe, and the records that it rests on."""
+        filled = {name: self.figure(figure) for name, figure in told.figures.items()}
+        return {
+            "sentence": self.say(f"insight.{told.kind}", **filled),
+            "about": self.recipe(told.about),
+            "evidence": [self.record(iri) for iri in told.evidence],
+        }
+
+    def figure(self, figure: Figure) -> str:
+        value = figure.value
+        match value:
+            case Decimal():
+                return self._amount(value, figure.unit)
+            case date():
+                return self.month(value) if figure.unit == "month" else self.day(value)
+            case str():
+                return value
+
+    def _amount(self, value: Decimal, unit: str) -> str:
+        if unit == "EUR":
+            return self.euros(value)
+        if unit == "kWh":
+            return self.kwh(value)
+        return f"{number(value, self.language, 0)}\u00a0%"
