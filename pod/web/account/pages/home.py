@@ -1,139 +1,123 @@
-"""The first page of an account, its spaces, and what it can be given up."""
+"""The first page: what waits for her, what her data tell her, how fresh they are."""
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
+from typing import Final
 
-from pod.flows.account.apps import apps_of
-from pod.flows.account.create_pod import create_pod, pods_of
-from pod.flows.account.delete_pod import delete_pod
-from pod.flows.account.journal import journal
-from pod.flows.account.link_webid import link_webid, webids_of
-from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
-from pod.flows.account.unlink_webid import unlink_webid
-from pod.flows.consent.decide import waiting_in
+from pod.agreements import AccessGrant
+from pod.consent.alerts import Alert
+from pod.consent.deed import Party, party_of
+from pod.consent.period import month_of
 from pod.flows.context import Pod
-from pod.flows.doings import recent_alerts
 from pod.flows.own_spaces import own_spaces
-from pod.model import Reply
-from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
+from pod.flows.view.first_page import FirstPage, first_page
+from pod.insight.organisations import Organisation
 from pod.store.server_values import Session
-from pod.web.account.pages.place import failed
-from pod.web.account.pages.space import teller_of
-from pod.web.places import APPS, HOME, JOURNAL, REQUESTS, SECURITY, SETTINGS, SPACES, TERMS
-from pod.web.ui.page import page
-from pod.web.visit import Visit, see_other
+from pod.web.account.pages.space import chosen_space, teller_of
+from pod.web.account.pages.twins import Shown
+from pod.web.places import (
+    ADD,
+    APPS,
+    HOME,
+    JOURNAL,
+    ORGANISATIONS,
+    RECIPES,
+    REQUESTS,
+    SPACES,
+    TERMS,
+    link,
+)
+from pod.web.ui.figures import FigureTeller
+from pod.web.ui.first import insights_sheet, meter_sheet, sources_sheet
+from pod.web.ui.told import Teller
+from pod.web.visit import Visit
 
-SHOWN_EVENTS = 30
-SHOWN_ALERTS = 5
+PLACE: Final = f"{HOME}home/"
+_ALERTS: Final = 3
 
 
-async def home(visit: Visit, session: Session) -> Reply:
-    """What she has, what she should look at, and where to go on."""
-    events = await journal(session.account, visit.server)
+async def home(visit: Visit, session: Session) -> Shown:
+    """Uses before settings (PRI-18); who has no space is led to make one."""
     spaces = await own_spaces(session.account, visit.server)
-    values = {
-        "pods": await pods_of(session.account, visit.server),
-        "apps": await apps_of(session.account, visit.server),
-        "waiting": sum(len(waiting_in(pod)) for pod in spaces),
-        "alerts": await _alerts(visit, spaces),
-        "journals": [
-            (pod.store.name, f"{JOURNAL}?{urlencode({'space': pod.store.name})}") for pod in spaces
-        ],
-        "events": tuple(reversed(events))[:SHOWN_EVENTS],
-        "to": {
-            "spaces": SPACES,
-            "apps": APPS,
-            "requests": REQUESTS,
-            "terms": TERMS,
-            "security": SECURITY,
-            "out": HOME + "sign-out",
-        },
+    if not spaces:
+        return Shown(template="home_none", values={"spaces": SPACES})
+    pod = await chosen_space(visit, session)
+    found = await first_page(pod)
+    told = FigureTeller(language=visit.look.language, space=pod.store.name)
+    teller = await teller_of(visit, pod, _parties(found, pod))
+    sheets = (insights_sheet(found, told), sources_sheet(found, told), meter_sheet(found, told))
+    values: dict[str, object] = {
+        "names": [one.store.name for one in spaces],
+        "here": HOME,
+        "space": told.space,
+        "decisions": _decisions(found, teller, pod),
+        "insights": [told.insight(one) for one in found.insights],
+        "sources": [_source(one, told, teller) for one in found.organisations],
+        "meter": sheets[2],
+        "steps": _steps(found, pod),
+        "is_new": not found.organisations,
+        "to": _ways(told.space, visit),
     }
-    return page("home", visit.look, values)
+    return Shown(template="home", values=values, sheets=sheets)
 
 
-async def spaces(visit: Visit, session: Session) -> Reply:
-    return page("spaces", visit.look, await _spaces(visit, session))
-
-
-async def makes_space(visit: Visit, session: Session) -> Reply:
-    name = visit.form.get("name", "").strip()
-    try:
-        await create_pod(session.account, name, None, visit.server)
-    except (Malformed, Conflict) as problem:
-        return failed("spaces", visit, problem, await _spaces(visit, session))
-    return see_other(SPACES)
-
-
-async def deletes_space(visit: Visit, session: Session) -> Reply:
-    """A space is deleted by who types its name."""
-    name = visit.form.get("name", "")
-    if visit.form.get("typed", "").strip() != name:
-        return await _refused_space(visit, session, Malformed("type the name of the space"))
-    await delete_pod(session.account, name, visit.server)
-    return see_other(SPACES)
-
-
-async def links_identity(visit: Visit, session: Session) -> Reply:
-    """An identity elsewhere becomes one that she may sign in as."""
-    try:
-        await link_webid(session.account, visit.form.get("webid", "").strip(), visit.server)
-    except Unproven as problem:
-        values = await _spaces(visit, session) | {"statement": problem.statement}
-        return failed("spaces", visit, problem, values)
-    except (Malformed, Conflict, TooMany) as problem:
-        return await _refused_space(visit, session, problem)
-    return see_other(SPACES)
-
-
-async def unlinks_identity(visit: Visit, session: Session) -> Reply:
-    await unlink_webid(session.account, visit.form.get("link", ""), visit.server)
-    return see_other(SPACES)
-
-
-async def names_issuer(visit: Visit, session: Session) -> Reply:
-    """She has another provider sign her in, or one more, or not any more."""
-    form = visit.form
-    wanted = Wanted(
-        issuer=form.get("issuer", "").strip(),
-        remove="remove" in form,
-        sure=form.get("sure") == "yes",
-    )
-    try:
-        await name_issuer(session.account, form.get("link", ""), wanted, visit.server)
-    except (Malformed, Conflict, TooMany) as problem:
-        return await _refused_space(visit, session, problem)
-    return see_other(SPACES)
-
-
-async def _alerts(visit: Visit, spaces: Iterable[Pod]) -> list[tuple[str, str]]:
-    """What she should look at, each with the address of its explanation, the latest first."""
-    found = []
-    for pod in spaces:
-        unusual = await recent_alerts(pod)
-        teller = await teller_of(visit, pod, [one.party for one in unusual])
-        for one in unusual[:SHOWN_ALERTS]:
-            named = urlencode({"space": pod.store.name, "line": one.number})
-            said = f"{teller.alert(one)} ({teller.dated(one.time)})"
-            found.append((one.time, said, f"{JOURNAL}why?{named}"))
-    latest = sorted(found, reverse=True)[:SHOWN_ALERTS]
-    return [(said, address) for _, said, address in latest]
-
-
-async def _spaces(visit: Visit, session: Session) -> dict[str, object]:
-    links = await webids_of(session.account, visit.server)
+def _ways(space: str, visit: Visit) -> dict[str, str]:
+    before = month_of(visit.server.now()).before
     return {
-        "wrong": "",
-        "statement": "",
-        "here": SPACES,
-        "settings": SETTINGS,
-        "pods": await pods_of(session.account, visit.server),
-        "webids": links,
-        "issuers": {
-            one.id: (await named_issuers(session.account, one.id, visit.server))[1] for one in links
-        },
+        "add": link(ADD, space=space),
+        "recipes": link(RECIPES, space=space),
+        "energy": link(f"{RECIPES}energy/", space=space),
+        "apps": APPS,
+        "organisations": link(ORGANISATIONS, space=space),
+        "bank_readers": link(JOURNAL, space=space, month=before, category="bank"),
     }
 
 
-async def _refused_space(visit: Visit, session: Session, problem: Problem) -> Reply:
-    return failed("spaces", visit, problem, await _spaces(visit, session))
+def _parties(found: FirstPage, pod: Pod) -> list[Party]:
+    return [*(one.party for one in found.alerts), *(_party(one, pod) for one in found.ending)]
+
+
+def _party(one: AccessGrant, pod: Pod) -> Party:
+    return party_of(one.agent, one.client, pod.store.identity.owners)
+
+
+def _decisions(found: FirstPage, teller: Teller, pod: Pod) -> list[tuple[str, str]]:
+    """What she should look at: a sentence each, and where."""
+    space = pod.store.name
+    key = "home.waiting_one" if found.waiting == 1 else "home.waiting"
+    requests = [(teller.say(key, count=found.waiting), REQUESTS)] if found.waiting else []
+    ending = [
+        (teller.say("home.ends", who=teller.who(_party(one, pod)), day=teller.day(one.until)), APPS)
+        for one in found.ending
+        if one.until
+    ]
+    return [*requests, *ending, *_alerts(found.alerts[:_ALERTS], teller, space)]
+
+
+def _alerts(found: Iterable[Alert], teller: Teller, space: str) -> list[tuple[str, str]]:
+    return [
+        (
+            f"{teller.alert(one)} ({teller.dated(one.time)})",
+            link(f"{JOURNAL}why", space=space, line=one.number),
+        )
+        for one in found
+    ]
+
+
+def _source(one: Organisation, told: FigureTeller, teller: Teller) -> dict[str, object]:
+    """An organisation, and how long ago it last gave something."""
+    return {
+        "name": one.name,
+        "address": link(ORGANISATIONS, space=told.space, holder=one.iri),
+        "last": teller.dated(one.last) if one.last else "",
+        "is_late": one.is_late(teller.now),
+    }
+
+
+def _steps(found: FirstPage, pod: Pod) -> list[tuple[str, str, bool]]:
+    """The first steps, each with its page and whether it is done."""
+    space = pod.store.name
+    return [
+        ("bring", link(ADD, space=space), bool(found.organisations)),
+        ("ask", link(RECIPES, space=space), bool(found.insights)),
+        ("terms", TERMS, found.has_terms),
+    ]

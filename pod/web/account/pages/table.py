@@ -25,6 +25,7 @@ from pod.web.account.pages import (
     requests,
     security,
     settings,
+    spaces,
     terms,
 )
 from pod.web.account.pages.place import Show, confirmed, signed_in
@@ -55,8 +56,10 @@ from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.visit import Visit, visit_of
 
+_HOME: Final = twinned(home.PLACE, home.home)
 PAGES: Final[dict[str, dict[str, Show]]] = {
-    HOME: {"GET": signed_in(home.home)},
+    HOME: _HOME[home.PLACE],
+    **_HOME,
     HOME + "sign-out": {"POST": doors.signs_out},
     SIGN_IN: {"GET": doors.show_sign_in, "POST": doors.signs_in},
     SIGN_IN + "passkey": {"POST": doors.offers_passkey},
@@ -126,11 +129,11 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     ADD + "own/forget": {"POST": signed_in(own.forgets)},
     **twinned(ORGANISATIONS, organisations.organisations),
     ORGANISATIONS + "file": {"GET": signed_in(organisations.file)},
-    SPACES: {"GET": signed_in(home.spaces), "POST": signed_in(home.makes_space)},
-    SPACES + "delete": {"POST": confirmed(home.deletes_space, SPACES)},
-    SPACES + "identity": {"POST": confirmed(home.links_identity, SPACES)},
-    SPACES + "identity/unlink": {"POST": confirmed(home.unlinks_identity, SPACES)},
-    SPACES + "identity/provider": {"POST": confirmed(home.names_issuer, SPACES)},
+    SPACES: {"GET": signed_in(spaces.spaces), "POST": signed_in(spaces.makes_space)},
+    SPACES + "delete": {"POST": confirmed(spaces.deletes_space, SPACES)},
+    SPACES + "identity": {"POST": confirmed(spaces.links_identity, SPACES)},
+    SPACES + "identity/unlink": {"POST": confirmed(spaces.unlinks_identity, SPACES)},
+    SPACES + "identity/provider": {"POST": confirmed(spaces.names_issuer, SPACES)},
     SPACES + "delete-account": {"POST": confirmed(settings.deletes_account, settings.DELETE)},
 }
 TAKES_FILES: Final = frozenset({ADD})
