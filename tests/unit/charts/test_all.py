@@ -11,6 +11,7 @@ from pod.charts.flow import Stream, flow
 from pod.charts.frame import Frame
 from pod.charts.heat import Cell, heat
 from pod.charts.lines import Line, Point, lines
+from pod.charts.places import Spot, places
 from pod.charts.ring import ring
 from pod.charts.steps import Step, steps
 from pod.charts.timeline import Event, timeline
@@ -29,6 +30,14 @@ def _bars(frame, label):
     return bars(frame, (Bar(label, parts), Bar("c", parts, is_estimated=True)))
 
 
+def _places(frame, label):
+    return places(frame, [Spot(48.85, 2.35, label, 3), Spot(43.3, 5.4, "b", 1)])
+
+
+def _steps(frame, label):
+    return steps(frame, (Step(label, 4), Step("b", -2), Step("c", 2, is_total=True)))
+
+
 def _timeline(frame, label):
     events = [Event(day, label, label, "/alice/?a=1&b=%22") for day in DAYS]
     return timeline(frame, events)
@@ -44,9 +53,8 @@ KINDS = {
     "timeline": _timeline,
     "flow": lambda frame, label: flow(frame, [Stream(label, "b", 2), Stream("c", label, 1)]),
     "ring": lambda frame, _: ring(frame, 0.4),
-    "steps": lambda frame, label: steps(
-        frame, (Step(label, 4), Step("b", -2), Step("c", 2, is_total=True))
-    ),
+    "steps": _steps,
+    "places": _places,
 }
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
