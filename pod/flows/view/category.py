@@ -8,15 +8,14 @@ from itertools import groupby
 from typing import Final
 
 from pod.flows.context import Pod
-from pod.flows.rows import Row, day, rows
+from pod.flows.rows import Row, day, graph, rows
 from pod.flows.view.held import sources
 from pod.insight.facts import Fact, Known
 from pod.insight.held import Source
+from pod.insight.provenance import usual_origin
 from pod.insight.query import Filling, Iri, query
-from vocab.glossary import glossary
 from vocab.iri import ResourceIri
 from vocab.kinds import Kind
-from vocab.names import SD
 from vocab.places import DATA
 
 LINES: Final = 25
@@ -71,37 +70,41 @@ async def category(wanted: Wanted, pod: Pod) -> Category:
     )
 
 
+async def newest_graph(wanted: Wanted, pod: Pod) -> bytes:
+    """The same records as Turtle, whole. Raises Unavailable."""
+    return await graph(_newest("newest_graph", wanted, LINES, pod), pod)
+
+
 async def newest(wanted: Wanted, pod: Pod) -> tuple[Known, ...]:
     """The records of a page, and one more where there are more."""
-    filled = about(wanted, pod)
-    text = query(
-        "newest",
-        **filled,
+    return records(await rows(_newest("newest", wanted, LINES + 1, pod), pod))
+
+
+def _newest(name: str, wanted: Wanted, limit: int, pod: Pod) -> str:
+    return query(
+        name,
+        **about(wanted, pod),
         holder=wanted.holder,
         origin=wanted.origin,
-        limit=LINES + 1,
+        limit=limit,
         offset=wanted.page * LINES,
     )
-    return records(await rows(text, pod))
 
 
 def about(wanted: Wanted, pod: Pod) -> dict[str, Filling]:
     """What fills the places of a query about a category."""
     within = ResourceIri(pod.store.storage, f"{DATA}{wanted.container}/")
-    usual = usual_origin(wanted.kind)
-    return {"class": Iri(wanted.kind.iri), "within": str(within), "usual": Iri(usual)}
-
-
-def usual_origin(kind: Kind) -> str:
-    """The origin of the records of a class that do not say another: an IRI."""
-    word = glossary().get(kind.iri)
-    return (word.one(SD.dataOrigin) if word else "") or _OBSERVED
+    return {
+        "class": Iri(wanted.kind.iri),
+        "within": str(within),
+        "usual": Iri(usual_origin(wanted.kind.iri)),
+    }
 
 
 def records(found: Iterable[Row]) -> tuple[Known, ...]:
     """Records of rows of which each has one value of one field; the newest first."""
     known = [
-        Known(iri=iri, day=day(several[0], "day"), facts=tuple(map(_fact, several)))
+        Known(iri=iri, day=day(several[0], "day"), facts=tuple(map(fact_of, several)))
         for iri, several in (
             (iri, tuple(group))
             for iri, group in groupby(sorted(found, key=_place), key=lambda row: row["it"])
@@ -114,7 +117,8 @@ def _place(row: Row) -> tuple[str, str, str]:
     return row["it"], row["field"], row["value"]
 
 
-def _fact(row: Row) -> Fact:
+def fact_of(row: Row) -> Fact:
+    """A fact of a row with its value, its type, and what it leads to."""
     return Fact(
         field=row["field"],
         value=row["value"],
@@ -131,6 +135,3 @@ def _part(row: Row) -> Part:
         first=day(row, "first"),
         last=day(row, "last"),
     )
-
-
-_OBSERVED: Final = "https://w3id.org/selfdata/codes#observed"

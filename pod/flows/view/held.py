@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pod.flows.context import Pod
-from pod.flows.rows import Row, day, rows
+from pod.flows.rows import Row, day, graph, rows
 from pod.insight.held import Category, Source, categories
 from pod.insight.query import query
 from vocab.iri import ResourceIri
@@ -27,6 +27,12 @@ async def held(pod: Pod) -> Held:
     data = str(ResourceIri(pod.store.storage, DATA))
     found, known = await asyncio.gather(rows(query("held", data=data), pod), sources(pod))
     return Held(categories=categories(_category(row) for row in found), sources=known)
+
+
+async def held_graph(pod: Pod) -> bytes:
+    """The same in Turtle: how many records of which class are where (VoID). Raises Unavailable."""
+    data = str(ResourceIri(pod.store.storage, DATA))
+    return await graph(query("held_graph", data=data), pod)
 
 
 async def sources(pod: Pod) -> Mapping[str, Source]:

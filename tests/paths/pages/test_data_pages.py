@@ -6,6 +6,7 @@ import json
 import urllib.parse
 
 from access_pages import given, text
+from own_query import asked
 
 from pod.insight.life import LIFE
 from vocab.glossary import named
@@ -15,16 +16,6 @@ from vocab.names import SD
 DATA = "/.account/data"
 _KINDS = {kind.iri for kind in KINDS.values()}
 BANK = "in=bank&class=BankTransaction"
-
-
-def asked(lived, query: str) -> list[dict[str, str]]:
-    """What the public query endpoint answers to the owner's app."""
-    sent = urllib.parse.urlencode({"query": f"PREFIX sd: <{SD.NS}> {query}"})
-    url = f"{lived.owner.storage}.well-known/sparql?{sent}"
-    answer = lived.owner.get(url, {"Accept": "application/sparql-results+json"})
-    assert answer.status == 200, answer.text
-    found = json.loads(answer.body)["results"]["bindings"]
-    return [{name: term["value"] for name, term in row.items()} for row in found]
 
 
 def movements(lived) -> int:

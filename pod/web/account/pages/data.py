@@ -1,16 +1,18 @@
 """The page of a person's data: the domains of her life, one of them, a category, or a record."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
-from pod.flows.view.held import Held, held
+from pod.flows.view.held import Held, held, held_graph
 from pod.insight.held import Category, by_life
 from pod.insight.life import LIFE, LIFE_OF, LifeDomain
 from pod.problems import NotFound
 from pod.store.server_values import Session
 from pod.web.account.pages.data_category import category
 from pod.web.account.pages.data_links import Links
+from pod.web.account.pages.data_record import record
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.sheet import Column, Sheet
@@ -24,6 +26,8 @@ from vocab.kinds import KINDS
 async def data(visit: Visit, session: Session) -> Shown:
     """What the address names: a record, a category, a domain, or all of it."""
     pod = await chosen_space(visit, session)
+    if "record" in visit.query:
+        return await record(visit, pod)
     if "class" in visit.query:
         return await category(visit, pod)
     if "domain" in visit.query:
@@ -48,7 +52,9 @@ async def _domains(visit: Visit, session: Session, pod: Pod) -> Shown:
         "held": found,
         "is_empty": not found.categories,
     }
-    return Shown(template="data", values=values, sheets=(_sheet(found, links, visit),))
+    return Shown(
+        template="data", values=values, sheets=(_sheet(found, links, visit),), turtle=_turtle(pod)
+    )
 
 
 async def _domain(visit: Visit, pod: Pod, life: LifeDomain) -> Shown:
@@ -65,7 +71,16 @@ async def _domain(visit: Visit, pod: Pod, life: LifeDomain) -> Shown:
         "lives": LIFE,
         "summary": _summary(several, found),
     }
-    return Shown(template="data_domain", values=values, sheets=(_sheet(only, links, visit),))
+    return Shown(
+        template="data_domain",
+        values=values,
+        sheets=(_sheet(only, links, visit),),
+        turtle=_turtle(pod),
+    )
+
+
+def _turtle(pod: Pod) -> Callable[[], Awaitable[bytes]]:
+    return partial(held_graph, pod)
 
 
 def _summary(several: Iterable[Category], found: Held) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pod.charts.said import number as said_number
 from pod.flows.context import Pod
-from pod.flows.view.category import Category, Part, Wanted
+from pod.flows.view.category import Category, Part, Wanted, newest_graph
 from pod.flows.view.category import category as found_in
 from pod.flows.view.readers import readers
 from pod.insight.facts import Known, columns_of, is_number, unit_of
@@ -51,8 +51,12 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "readers": await readers(wanted.container, pod),
         "help": [help_on(field, wanted.kind.iri, visit.look.language) for field in page.fields],
     }
+
+    async def turtle() -> bytes:
+        return await newest_graph(wanted, pod)
+
     sheets = (page.records(), page.parts(), page.help())
-    return Shown(template="data_category", values=values, sheets=sheets)
+    return Shown(template="data_category", values=values, sheets=sheets, turtle=turtle)
 
 
 def wanted_by(visit: Visit) -> Wanted:

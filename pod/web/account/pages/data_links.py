@@ -30,6 +30,10 @@ class Links:
     def record(self, iri: str) -> str:
         return link(DATA, space=self.space, record=iri)
 
+    def source(self, path: str) -> str:
+        """A file as an organisation gave it, by its path below the root of the space."""
+        return link(f"{DATA}file", space=self.space, source=path)
+
     def file(self, container: str, kind: str) -> str:
         """All records of a category, to keep."""
         return link(f"{DATA}file", space=self.space, **{"in": container, "class": kind})

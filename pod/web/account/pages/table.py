@@ -14,6 +14,7 @@ from pod.web.account.pages import (
     apps,
     changes,
     data,
+    data_file,
     doors,
     ended,
     home,
@@ -91,7 +92,8 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     APPS + "erasure": {"GET": signed_in(ended.erasure), "POST": signed_in(ended.erases)},
     APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
     APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
-    **twinned(DATA, data.data),
+    **twinned(DATA, data.data, turtle=True),
+    DATA + "file": {"GET": signed_in(data_file.file)},
     **twinned(REQUESTS, requests.requests),
     REQUESTS + "one": {
         "GET": signed_in(requests.one_request),
