@@ -91,11 +91,14 @@ class Browser:
         self, files: Iterable[tuple[str, bytes]], action: str = "", **headers: str
     ) -> Answer:
         """Send files by the first form of the page, or by one at an address."""
-        url = urllib.parse.urljoin(self.at, action or self.forms[0].action)
+        return self.send_body(multipart(files), action or self.forms[0].action, **headers)
+
+    def send_body(self, body: bytes, action: str, **headers: str) -> Answer:
+        """Send what may be a form with files."""
         own = {"Origin": self.base.rstrip("/"), "Sec-Fetch-Site": "same-origin"}
         own |= {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
-        self.page = self._ask("POST", url, own, multipart(files))
+        self.page = self._ask("POST", urllib.parse.urljoin(self.at, action), own, body)
         return self._follow()
 
     @property

@@ -34,12 +34,13 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file as it came, by its address in the pod; its size is in octets."""
+    """A file as it came, by its address in the pod; its size is in octets, `digest` its SHA-256."""
 
     name: str
     address: str
     media_type: str
     size: int
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,7 @@ def _restitution(iri: str, rows: list[Row]) -> Restitution:
             address=one["address"],
             media_type=one.get("type", ""),
             size=int(one.get("size", 0)),
+            digest=one.get("digest", ""),
         )
         for one in rows
     }

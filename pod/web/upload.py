@@ -49,7 +49,8 @@ class Form:
         except web.RequestPayloadError as error:
             self.incoming.protocol.force_close()
             raise Malformed(_CUT) from error
-        except (ValueError, AssertionError) as error:  # what the reader cannot make sense of
+        except (ValueError, AssertionError, RuntimeWarning) as error:
+            # What the reader cannot make sense of; of odd names it warns, as an error or not.
             raise Malformed(_CUT) from error
 
 

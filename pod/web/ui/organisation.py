@@ -137,6 +137,7 @@ class OrganisationTeller:
                 "name": each.name,
                 "address": link(ORGANISATIONS + "file", space=self.space, file=each.address),
                 "size": said_size(each.size, self.language),
+                "digest": each.digest,
             }
             for each in one.files
         ]

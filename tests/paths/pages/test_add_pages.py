@@ -1,15 +1,21 @@
 """Files brought to a page, without scripts: looked at, and kept once the person says so."""
 
+import asyncio
 import io
+import re
 import zipfile
+from decimal import Decimal
 
+import pytest
 from access_pages import enter, press, text
 from agents import Person, World
 from agents import world as serving
-from browser import Browser
+from browser import Browser, multipart
 
 from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
+from pod.flows.rows import rows
+from pod.flows.uploads import Stage, Upload
 from pod.intake.delivery import Delivery
 from vocab.iri import ResourceIri
 
@@ -17,6 +23,17 @@ ADD = "/.account/add/"
 UNKNOWN = ("holiday.txt", b"a few words about the sea, and nothing else")
 
 
+SUMS = """PREFIX sd: <https://w3id.org/selfdata/ns#>
+SELECT ?in ?out ?least ?used {
+  { SELECT (SUM(?a) AS ?in) { ?x a sd:BankTransaction ; sd:amount ?a FILTER(?a > 0) } }
+  { SELECT (SUM(-?b) AS ?out) (MIN(?b) AS ?least) { ?x a sd:BankTransaction ; sd:amount ?b FILTER(?b < 0) } }
+  { SELECT (SUM(?e) AS ?used) { ?x a sd:Consumption ; sd:energy ?e } }
+}"""
+MONTHS = """PREFIX sd: <https://w3id.org/selfdata/ns#>
+SELECT ?month (SUM(-?amount) AS ?out) {
+  ?x a sd:BankTransaction ; sd:amount ?amount ; sd:date ?day FILTER(?amount < 0)
+  BIND(SUBSTR(STR(?day), 1, 7) AS ?month)
+} GROUP BY ?month"""
 WEIGHTS = (
     b'[{"logId": 1, "weight": 70.5, "bmi": 22.1, "date": "01/02/26", "time": "07:30:00"},'
     b'{"logId": 2, "weight": 70.1, "bmi": 22.0, "date": "01/03/26", "time": "07:30:00"}]'
@@ -79,6 +96,103 @@ def test_a_file_is_looked_at_and_then_kept(lived, browse, world):
     assert f"{report['new']} new" in text(browser)
     assert len(documents(world, who, "imports/")) == 2
     assert reported(world, who, file)["same"] == report["read"]
+
+
+@pytest.mark.spec("Self Data PRI-13 three insights")
+def test_three_facts_and_a_chart_are_those_of_a_query(lived, browse, world):
+    who = world.fresh()
+    files = [
+        *files_of(lived, "https://banque.example/"),
+        *files_of(lived, "https://reseau.example/"),
+    ]
+    browser = brought(browse(who), files)
+    press(browser, "keep")
+    facts = re.findall(r"<li>(.*?)</li>", browser.page.text.partition("</section>")[0], re.DOTALL)
+    (sums,) = world.run(rows(SUMS, world.pod(who.name)))
+    assert len(facts) == 3
+    assert f"€{Decimal(sums['in']):,.2f}" in facts[0]
+    assert f"€{Decimal(sums['out']):,.2f}" in facts[0]
+    assert f"€{-Decimal(sums['least']):,.2f}" in facts[1]
+    assert f"Electricity: {Decimal(sums['used']):,.0f}" in facts[2]
+    # Each month of the chart stands in the table below it.
+    months = world.run(rows(MONTHS, world.pod(who.name)))
+    assert browser.page.text.count("<svg") > 1
+    for row in months:
+        assert f"{Decimal(row['out']):,.2f}" in text(browser)
+
+
+@pytest.mark.parametrize("stage", [Stage.LOOKING, Stage.KEEPING])
+def test_what_takes_long_is_waited_for_on_a_page_that_comes_again(browse, world, stage):
+    who = world.fresh()
+    browser = brought(browse(who), [UNKNOWN])
+    upload = world.server.uploads.find(
+        dict(browser.forms[0].fields)["upload"], account_of(world, who)
+    )
+    going = world.run(begun(world, upload, stage))
+    browser.open(browser.at)
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in browser.page.text
+    assert '<progress max="200" value="50"' in browser.page.text
+    told = browser.open(browser.at.replace("/one?", "/progress?")).json()
+    assert told == {"busy": True, "done": 50, "of": 200}
+    browser.open(ADD)
+    assert "What is waiting" in text(browser)
+    world.run(ended(upload, going))
+    assert browser.open(browser.at).status == 200
+
+
+async def begun(world: World, upload: Upload, stage: Stage) -> asyncio.Event:
+    going = asyncio.Event()
+
+    async def work() -> Stage:
+        upload.watch("reading", 50, 200)
+        await going.wait()
+        return Stage.WAITING
+
+    world.server.uploads.start(upload, stage, work())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    return going
+
+
+async def ended(upload: Upload, going: asyncio.Event) -> None:
+    going.set()
+    await upload.task
+
+
+def account_of(world: World, who: Person) -> str:
+    async def found() -> str:
+        pods = await world.server.accounts.read(lambda tables: tuple(tables.pods.all()))
+        return next(one.account for one in pods if one.name == who.name)
+
+    return world.run(found())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no form at all",
+        b"------a-form-of-the-tests\r\n\r\nno name\r\n------a-form-of-the-tests--\r\n",
+        multipart([("a.csv", b"1;2\r\n")])[:-20],
+        multipart([("a.csv", b"1;2\r\n")])[:60],
+        b"------a-form-of-the-tests\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x--\r\n",
+    ],
+    ids=["nothing", "no form", "no name", "cut end", "cut head", "a form in a form"],
+)
+def test_a_form_that_is_none_leaves_nothing(browse, world, body):
+    browser = browse(world.fresh())
+    browser.open(ADD)
+    browser.send_body(body, ADD)
+    assert browser.page.status == 400
+    browser.open(ADD)
+    assert "What is waiting" not in text(browser)
+
+
+def test_a_form_with_files_is_taken_on_no_other_page(browse, world):
+    browser = browse(world.fresh())
+    browser.open(ADD)
+    browser.send_body(multipart([UNKNOWN]), ADD + "keep")
+    assert browser.page.status == 400
 
 
 def test_what_is_there_already_is_said_to_be(lived, browse, world):

@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+import secrets
 import urllib.parse
+from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from access_pages import press, text
 
+from pod.flows.share import accept
 from pod.insight.query import query
+from pod.intake.holder import RANDOM_BYTES, Deposit, keygen, profile, signed_request
 
 HERE = "/.account/organisations/"
 BANK = "https://banque.example/"
@@ -127,6 +132,7 @@ def test_another_account_gets_no_file(lived, browse, world):
     assert other.open(at(holder=BANK)).status == 404
 
 
+@pytest.mark.spec("Self Data SVC-36")
 def test_whom_to_call_about_a_contract_is_on_one_card(lived, browse):
     browser = browse(lived.owner)
     browser.open(at(holder=ENERGY))
@@ -167,6 +173,51 @@ def test_what_could_not_be_read_is_remembered_with_its_place(lived, browse, worl
     browser.open(address)
     assert "Refused 1" in text(browser)
     assert "line=" in text(browser)
+
+
+@pytest.mark.spec("Self Data PRI-05")
+def test_a_deposit_has_the_same_receipt_for_both(lived, browse, world):
+    who = world.fresh()
+    webid = f"{who.storage}public/holder#org"
+    key = keygen(secrets.token_bytes(RANDOM_BYTES))
+    who.put(webid.partition("#")[0], profile(webid, "Fournisseur Exemple", key).encode())
+    world.run(accept(webid, "energy", world.pod(who.name)))
+    (file,) = [one for one in lived.made.files if one.format == "enedis-load-curve"]
+    digest = sha256(file.content)
+    deposit = Deposit(
+        url=who.storage + ".well-known/deposit",
+        webid=webid,
+        filename="curve.csv",
+        media_type="text/csv",
+        digest=digest.digest(),
+    )
+    headers = signed_request(deposit, key, secrets.token_urlsafe(16), datetime.now(UTC))
+    told = world.connection.ask("POST", deposit.url, headers, file.content).json()
+    (reference,) = [one for one in told["resources"] if "/imports/" in one and "/files/" not in one]
+    browser = browse(who)
+    browser.open(at(**{"import": reference + "#import"}))
+    said = text(browser)
+    assert "Deposited by the organisation" in said
+    assert f"{reference}#import" in said
+    assert digest.hexdigest() in said
+    assert f"Rows read {told['read']:,}" in said
+
+
+def test_who_is_to_be_called_is_found_among_the_contacts(lived, browse, world):
+    who = world.fresh()
+    (file,) = [one for one in lived.made.files if one.path.endswith("energie/contrats.json")]
+    card = (
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:EDF Service client\r\nN:;EDF Service client;;;\r\n"
+        b"TEL:+33900000000\r\nUID:edf-1\r\nEND:VCARD\r\n"
+    )
+    browser = browse(who)
+    browser.open("/.account/add/")
+    browser.send_files([("contrats.json", file.content), ("contacts.vcf", card)])
+    press(browser, "keep")
+    browser.open(at(holder="https://www.edf.fr/"))
+    assert 'href="tel:+33900000000"' in browser.page.text
+    assert "Contract number" in text(browser)
+    assert "its site" in text(browser)
 
 
 def test_who_has_nothing_yet_is_told_how_to_begin(browse, world):
