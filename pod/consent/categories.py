@@ -101,7 +101,7 @@ _DOMAINS = (
         "Fiches client et scores",
         "Customer files and scores",
         "ce que les organisations notent de vous : coordonnées, échanges, scores, litiges",
-        "what organisations note about you: contact details, exchanges, scores, disputes",
+        "what is noted about you: contact details, exchanges, scores, disputes",
     ),
     (
         "retail",

@@ -355,7 +355,7 @@ def test_advice_can_be_told():
     granted = (Covered(category="bank", fields=frozenset({"a", "b"})), Covered(category="energy"))
     found = diet(granted, {"bank": frozenset({"a"})}, since=since, now=now)
     assert [tell(one.line, "fr") for one in found] == [
-        "Banque : 2 détails demandés, 1 utilisés en 60 jours. Réduire ?",
+        "Banque : détails utilisés, 1 sur 2 en 60 jours. Réduire ?",
         "Énergie : pas lu une seule fois en 60 jours. Arrêter ?",
     ]
 
