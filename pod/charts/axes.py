@@ -43,7 +43,8 @@ class Plot:
 def plot_of(frame: Frame, scale: Scale, top: float) -> Plot:
     """The place that words of the scale, and what stands above it, leave."""
     wide = max(width_of(each, SIZE) for each in _labels(frame, scale))
-    return Plot(wide + _BESIDE, top + LINE, WIDTH - 4, top + LINE + TALL, scale)
+    top += LINE + 4
+    return Plot(wide + _BESIDE, top, WIDTH - 4, top + TALL, scale)
 
 
 def height(plot: Plot) -> float:

@@ -67,7 +67,7 @@ def drawing(
             "svg",
             {
                 "xmlns": "http://www.w3.org/2000/svg",
-                "class": "chart",
+                "class": "chart" if width == WIDTH else "chart small",
                 "viewBox": f"0 0 {width:g} {math.ceil(height)}",
                 "role": role,
                 "aria-labelledby": f"{title} {sentence}",

@@ -15,6 +15,7 @@ from pod.charts.mark import path, short, through
 from pod.charts.scale import Days, around
 
 _COLOURS: Final = 8
+_SEEN: Final = 500  # places of a line that are drawn one by one
 _YEAR_APART: Final = 180  # days between the ends of two lines that are of one and the next year
 
 
@@ -107,12 +108,29 @@ class _Chart:
             yield path("band", f"{through([*low, *reversed(high)])}z")
 
     def _path(self, stretch: Sequence[Point]) -> str:
-        return through(self.place(point) for point in stretch)
+        return through(_thinned([self.place(point) for point in stretch]))
 
     def _area(self, stretch: Sequence[Point]) -> str:
         first, last = self.place(stretch[0])[0], self.place(stretch[-1])[0]
         ground = short(self.plot.ground)
         return f"{self._path(stretch)}L{short(last)} {ground}H{short(first)}z"
+
+
+def _thinned(places: Sequence[tuple[float, float]]) -> Iterable[tuple[float, float]]:
+    """The places of a line; of more than can be seen, the highest and the lowest of each stretch
+    that is two units wide, so that no peak is lost.
+    """
+    if len(places) <= _SEEN:
+        return places
+    kept: dict[int, tuple[int, int]] = {}
+    for place, (x, y) in enumerate(places):
+        low, high = kept.get(int(x // 2), (place, place))
+        kept[int(x // 2)] = (
+            place if y > places[low][1] else low,
+            place if y < places[high][1] else high,
+        )
+    chosen = {0, len(places) - 1, *(place for pair in kept.values() for place in pair)}
+    return [places[place] for place in sorted(chosen)]
 
 
 def _laid(line: Line, drawn: Sequence[Line]) -> Line:

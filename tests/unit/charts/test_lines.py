@@ -85,6 +85,16 @@ def test_a_band_goes_from_low_to_high():
     assert top + height / 2 == pytest.approx(middle, abs=0.2)
 
 
+def test_of_more_days_than_can_be_seen_no_peak_is_lost():
+    values = [float(place % 7) for place in range(4000)]
+    values[1234], values[2345] = 90.0, -50.0
+    (places,) = stretches(chart(lines(frame(), (line(*values),))))
+    assert len(places) < 1000
+    scale = pieces(looks(chart(lines(frame(), (line(*values),))), "grid")[0])
+    assert min(y for _, y in places) == pytest.approx(scale[-1][0][1] + 210 / 150 * 10, abs=0.2)
+    assert max(y for _, y in places) == scale[0][0][1]
+
+
 def test_nothing_to_draw_is_said_in_words():
     root = chart(lines(frame(), ()))
     assert words(root) == ["Une phrase qui lit le dessin."]
