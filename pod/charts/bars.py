@@ -83,11 +83,12 @@ def _looks(sizes: dict[str, float], others: str) -> dict[str, tuple[str, str]]:
 
 
 def _folded(bar: Bar, looks: dict[str, tuple[str, str]]) -> tuple[Part, ...]:
-    """The parts, with what is summed up last."""
+    """The parts in the order of their colours, what is summed up last."""
     if bar.is_missing:
         return ()
     kept = [part for part in bar.parts if looks[part.label][0] == part.label]
     rest = [part for part in bar.parts if looks[part.label][0] != part.label]
+    kept.sort(key=lambda part: looks[part.label][1])
     if not rest:
         return tuple(kept)
     return (*kept, Part(rest[0].label, sum(part.value for part in rest)))

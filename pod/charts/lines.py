@@ -60,6 +60,8 @@ def lines(frame: Frame, drawn: tuple[Line, ...], band: Band | None = None) -> st
     above, top = legend(_entries(frame, laid, looks))
     plot = plot_of(frame, around(values), top)
     chart = _Chart(frame, plot, days)
+    # What was before lies below what is now.
+    order = sorted(zip(laid, looks, strict=True), key=lambda pair: not pair[0].is_before)
     return drawing(
         frame,
         height(plot),
@@ -68,11 +70,7 @@ def lines(frame: Frame, drawn: tuple[Line, ...], band: Band | None = None) -> st
             *value_axis(frame, plot),
             *day_axis(frame, plot, days),
             *chart.band(edges),
-            *(
-                each
-                for line, look in zip(laid, looks, strict=True)
-                for each in chart.line(line, look)
-            ),
+            *(each for line, look in order for each in chart.line(line, look)),
         ),
     )
 

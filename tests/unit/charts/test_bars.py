@@ -38,6 +38,16 @@ def test_parts_are_stacked_without_a_gap():
     assert above[1] + above[3] == pytest.approx(below[1], abs=0.1)
 
 
+def test_parts_of_one_label_are_on_one_level_in_all_columns():
+    one, other = Part("one", 1), Part("other", 1)
+    root = chart(bars(frame(), (Bar("a", (one, other)), Bar("b", (other, one)))))
+    stacks = [
+        [each.get("class") for each in column if each.get("class")]
+        for column in looks(root, "column")
+    ]
+    assert stacks == [["bar c1", "bar c2"]] * 2
+
+
 def test_what_is_negative_hangs_below_zero():
     up, down = (heights(bars(frame(), (column("a", 10, -5),)), each)[-1] for each in ("c1", "c2"))
     assert up[1] + up[3] == pytest.approx(down[1], abs=0.1)

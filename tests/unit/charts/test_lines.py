@@ -68,6 +68,13 @@ def test_the_line_of_last_year_lies_over_the_days_of_this_one():
     assert {"2025", "2026"} <= set(words(root))
 
 
+def test_what_was_before_lies_below_what_is_now():
+    before = Line("2025", days(1, 2), is_before=True)
+    root = chart(lines(frame(), (Line("2026", days(3, 2)), before)))
+    drawn = [each.get("class").split()[1] for each in looks(root, "line")]
+    assert drawn == ["c1", "before", "before", "c1"]  # two samples, then the lines
+
+
 def test_the_last_day_of_february_of_a_leap_year_has_a_place_in_the_next():
     before = Line(
         "2024", (Point(date(2024, 2, 29), 1.0), Point(date(2024, 3, 1), 2.0)), is_before=True
