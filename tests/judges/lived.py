@@ -6,6 +6,7 @@ The scripts that look at her pages are told of her and of bob, who asks for acce
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +18,7 @@ from serving import Host, free_port
 from pod.app import opened
 from pod.cli.people_kit import import_into
 from pod.config import Config
+from pod.consent.categories import CATEGORIES
 from pod.flows.context import Server
 from pod.flows.credentials import create_credentials
 from pod.flows.provision import create_account
@@ -83,7 +85,14 @@ def _known(folder: Path, whole: Made) -> Told:
     said.write_text(json.dumps({one: dict(words(one)) for one in LANGUAGES}), "utf-8")
     return {
         "BROUGHT": json.dumps([str(brought / name) for name in BROUGHT]),
+        "PYTHON": sys.executable,
         "WORDS": str(said),
+        "LABELS": json.dumps(
+            {
+                name: {one: category.label.within(one) for one in LANGUAGES}
+                for name, category in CATEGORIES.items()
+            }
+        ),
         "PLACES": json.dumps([*public_pages(), *own_pages()]),
     }
 

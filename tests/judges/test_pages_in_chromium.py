@@ -8,6 +8,7 @@ from jury import HERE, Judge
 
 FOLDER = HERE / "pages"
 LOOKS = Judge("looks", FOLDER / "looks.mjs")
+JOURNEY = Judge("journey", FOLDER / "journey.mjs")
 
 
 def cases(*judges: Judge) -> Iterator[object]:
@@ -17,7 +18,7 @@ def cases(*judges: Judge) -> Iterator[object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("judge", "case"), [*cases(LOOKS)])
+@pytest.mark.parametrize(("judge", "case"), [*cases(LOOKS, JOURNEY)])
 def test_pages_in_chromium(judge, case, verdict_at_home):
     if shutil.which("chromium") is None:
         pytest.skip("Chromium is not installed; apt-get install chromium")
