@@ -86,7 +86,7 @@ class TestRequests:
     @pytest.mark.usefixtures("asking")
     def test_what_waits_is_said_in_a_sentence(self, browser):
         browser.open("/.account/")
-        assert "Requests that wait for your answer: 1" in text(browser)
+        assert "One request waits for your answer." in text(browser)
         browser.open("/.account/requests/")
         said = text(browser)
         assert "Shop SAS asks for: Bank (read), Energy (read). For: We look for savings." in said
@@ -253,7 +253,7 @@ def test_in_french_each_page_is_in_french(world, browser, eve, reader, asking):
     given(world, eve, reader)
     browser.headers["Accept-Language"] = "fr"
     titles = {
-        "": "Votre compte",
+        "": f"Bonjour {eve.name}",
         "apps/": "Mes applications",
         f"journal/?space={eve.name}": f"Journal de {eve.name}",
         "requests/": "À décider",

@@ -93,7 +93,7 @@ class TestJourney:
         browser.open(app.request())
         assert browser.title == "Se connecter"
         sign_in(browser, ana)
-        assert browser.title == "Autoriser Budget Malin ?"
+        assert browser.title == "Autoriser Budget Malin\N{NARROW NO-BREAK SPACE}?"
 
     def test_who_refuses_goes_back_without_a_code(self, browser, app, ana):
         browser.open(app.request())

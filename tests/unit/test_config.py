@@ -156,4 +156,4 @@ def test_strangers_are_not_let_in_by_a_server_that_does_not_say_who_runs_it(give
     ],
 )
 def test_any_other_server_starts(given):
-    check_public(read_config(None, given))
+    assert check_public(read_config(None, given)) is None
