@@ -96,10 +96,11 @@ def _debits_that_recur(sheet: Any) -> Iterable[Row]:
 
 
 def _care_not_paid_back(sheet: Any) -> Iterable[Row]:
-    cares = {row["id"]: row for row in sheet["queries"]["q3-health-out-of-pocket"]}
+    told = sheet["queries"]["q3-health-out-of-pocket"]
+    cares = {(row["file"], row["id"]): row for row in told}
     said = sheet["services"]["SVC-04"]
     for place in (*said["pending"], *said["missing"]):
-        one = cares[place["id"]]
+        one = cares[place["file"], place["id"]]
         yield one["date"], one["label"], Decimal(one["charged"])
 
 
