@@ -102,6 +102,11 @@ def limits() -> str:
             f"`largest_export`, {size(own_config.largest_export)}",
             "413",
         ),
+        (
+            "what a person brings to her page, and what waits there of an account",
+            f"`largest_upload`, {size(own_config.largest_upload)}",
+            "413",
+        ),
         ("the text of a query", f"{query_request.LONGEST} characters", "413"),
         ("what is posted to the query endpoint", size(query_flow.LONGEST), "413"),
         ("what is posted to the token endpoint", size(endpoints.FORM_LIMIT), "413"),

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from markupsafe import Markup
+
 from importers import by_format
+from pod.charts.frame import Frame
+from pod.charts.ring import ring
 from pod.charts.said import dated, money, number
 from pod.insight.calling import Card
 from pod.insight.organisations import Category, Organisation, Restitution
 from pod.web.places import DATA, ORGANISATIONS, link
 from pod.web.ui.arrival import kind_named
+from pod.web.ui.drawn import drawn
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.ui.told import Teller
@@ -40,8 +45,8 @@ class OrganisationTeller:
     def say(self, key: str, **filled: object) -> str:
         return self.teller.say(f"organisation.{key}", **filled)
 
-    def card(self, one: Organisation) -> dict[str, object]:
-        """An organisation in a list."""
+    def card(self, one: Organisation, place: int = 0) -> dict[str, object]:
+        """An organisation in a list, at a place that no other has."""
         names = [kind_named(name_of(each.iri), self.language) for each in one.categories]
         more = len(names) - _MOST_NAMED
         return {
@@ -52,6 +57,7 @@ class OrganisationTeller:
             "more": self.say("and_more", count=more) if more > 0 else "",
             "last": self.teller.dated(one.last) if one.last else "",
             "late": one.is_late(self.teller.now),
+            "ring": self._ring(one, place),
             "here": sum(there for _, there in one.offered),
             "of": len(one.offered),
         }
@@ -89,7 +95,7 @@ class OrganisationTeller:
         """What it gave, by class."""
         return Sheet(
             name="categories",
-            title=self.say("categories"),
+            title=self.say("category"),
             columns=(
                 Column(name="category", title=self.say("category")),
                 Column(name="count", title=self.say("count"), is_number=True),
@@ -112,7 +118,7 @@ class OrganisationTeller:
         """Its imports and deposits."""
         return Sheet(
             name="imports",
-            title=self.say("imports"),
+            title=self.say("files_count"),
             columns=(
                 Column(name="when", title=self.say("when")),
                 Column(name="file", title=self.say("file")),
@@ -174,6 +180,21 @@ class OrganisationTeller:
             "price": self._price(card),
             "ways": [(way.who, way.address, way.said) for way in card.ways],
         }
+
+    def _ring(self, one: Organisation, place: int) -> Markup:
+        """How much of what it can give is here, as a ring; nothing where nobody knows."""
+        share = one.share
+        if share is None:
+            return Markup()
+        here = sum(there for _, there in one.offered)
+        frame = Frame(
+            title=self.say("completeness"),
+            sentence=self.say("complete", here=here, of=len(one.offered)),
+            unit="",
+            language=self.language,
+            name=f"ring{place}",
+        )
+        return drawn(ring(frame, share))
 
     def _price(self, card: Card) -> str:
         if card.price is None or not card.currency:

@@ -35,7 +35,7 @@ async def organisations(visit: Visit, session: Session) -> Shown:
             "here": ORGANISATIONS,
             "names": [one.store.name for one in spaces],
             "space": told.space,
-            "cards": [told.card(one) for one in found],
+            "cards": [told.card(one, place) for place, one in enumerate(found)],
             "add": link(ADD, space=told.space),
         },
         sheets=(organisations_sheet(found, told),),
