@@ -17,32 +17,45 @@ _PAGE: Final = Template("""<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$french · $english</title>
 <style>
-:root { color-scheme: light dark; --line: light-dark(#c9c9c4, #55554f);
-  --ground: light-dark(#fbfaf7, #1b1b19); --ink: light-dark(#1d1d1b, #ecebe6);
-  --accent: light-dark(#1d5c4d, #7fd1b9); --box: light-dark(#f1efe8, #272723); }
+:root { color-scheme: light dark;
+  --paper: light-dark(#faf7f1, #171a18); --card: light-dark(#ffffff, #1f2421);
+  --ink: light-dark(#1c2320, #ebe8e0); --soft: light-dark(#55605a, #aab3ad);
+  --line: light-dark(#d9d2c3, #3a423d); --accent: light-dark(#14513f, #86d6b8);
+  --sunk: light-dark(#f1ece1, #111412); --amber: light-dark(#8a4b00, #ffc069);
+  --amber-tint: light-dark(#fbeed6, #3a2c14);
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", Georgia, serif; }
 * { box-sizing: border-box; }
-body { font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto;
-  padding: 1rem 1.25rem 4rem; background: var(--ground); color: var(--ink);
-  overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; line-height: 1.25; }
-h2 { font-size: 1.25rem; line-height: 1.3; }
+body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
+  font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
+h1, h2, h3 { font-family: var(--serif); line-height: 1.25; font-weight: 600; }
+h1 { font-size: clamp(1.6rem, 1.3rem + 1.8vw, 2.2rem); }
+h2 { font-size: 1.3rem; }
 h2 code { font-weight: 400; }
-a { color: var(--accent); }
-code, pre { font-size: 0.9em; }
+a { color: var(--accent); text-underline-offset: 0.2em; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+[role=note] { margin: 0; padding: 0.5rem 1.25rem; background: var(--amber-tint);
+  color: var(--amber); }
+nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: center;
+  padding: 0.75rem 1.25rem; border-bottom: 1px solid var(--line); background: var(--card); }
+nav a { display: inline-flex; align-items: center; min-height: 2.75rem; }
+nav a:first-child { font: 600 1.2rem var(--serif); text-decoration: none; }
+code, pre { font: 0.92em ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 [lang=en] { font-style: italic; }
 section { margin-top: 2.5rem; padding-top: 0.5rem; border-top: 1px solid var(--line); }
 section:target h2 { color: var(--accent); }
 .contents { columns: 17rem; list-style: none; padding: 0; }
 .contents li { break-inside: avoid; padding: 0.15rem 0; }
 dl { display: grid; grid-template-columns: minmax(9rem, 30%) 1fr; gap: 0.25rem 1.25rem; }
-dt { opacity: 0.8; }
+dt { color: var(--soft); }
 dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);
   padding: 0.35rem 0.75rem 0.35rem 0; }
 td:first-child { width: 34%; }
 td small { display: block; font-size: 1em; }
-pre { white-space: pre-wrap; padding: 0.75rem 1rem; border-radius: 0.4rem; background: var(--box); }
+pre { white-space: pre-wrap; padding: 0.75rem 1rem; border-radius: 0.75rem;
+  background: var(--sunk); }
 @media (max-width: 40rem) {
   dl, table, tbody, tr, td { display: block; }
   dd { margin-bottom: 0.5rem; }
@@ -56,10 +69,17 @@ pre { white-space: pre-wrap; padding: 0.75rem 1rem; border-radius: 0.4rem; backg
 </style>
 </head>
 <body>
+<nav aria-label="Self Data">
+<a href="/">Self Data</a>
+<a href="/ns/catalogue">Catalogue</a>
+<a href="/about">Ce qu&rsquo;est ce serveur · <span lang="en">What this server is</span></a>
+</nav>
+<main>
 <h1>$french <span lang="en">$english</span></h1>
 <p>Aussi en Turtle et en JSON-LD, à la même adresse. <span lang="en">Also in Turtle and JSON-LD,
 at the same address.</span></p>
 $body
+</main>
 </body>
 </html>
 """)
