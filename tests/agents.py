@@ -310,6 +310,7 @@ async def _answer(
     base = config.base_url or f"http://localhost:{port}/"
     config = replace(config, port=port, base_url=base)
     async with opened(config, now, Hashing(hasher=QUICK)) as server:
+        server.uploads.soon = float(SECONDS)  # pages come when all is done, however busy others are
         loop = asyncio.get_running_loop()
         made = World(server.base, server, loop, Connection("localhost", port))
         site = Site(server)

@@ -80,10 +80,14 @@ class Upload:
 
 
 class Uploads:
-    """The uploads of all accounts. What an account has here is at most `most` octets together."""
+    """The uploads of all accounts. What an account has here is at most `most` octets together.
+
+    For `soon` seconds what was brought is waited for, before a page says that it takes longer.
+    """
 
     def __init__(self, data: Path, now: Callable[[], datetime], *, most: int) -> None:
         self.most = most
+        self.soon = 2.5
         self._folder = data / _FOLDER
         self._now = now
         self._uploads: dict[str, Upload] = {}

@@ -8,7 +8,7 @@ from pod.flows.arrivals import keep, look, say
 from pod.flows.arrived import brought, imports_in
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_space, own_spaces
-from pod.flows.uploads import BUSY, Stage, Upload
+from pod.flows.uploads import BUSY, Stage, Upload, Uploads
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, TooLarge, TooMany
 from pod.store.server_values import Session
@@ -29,8 +29,6 @@ from pod.web.ui.page import page
 from pod.web.ui.sizes import said_size
 from pod.web.visit import Visit, see_other
 
-_SOON: Final = 2.5
-"""Seconds for which what was brought is waited for, before a page says that it takes longer."""
 _WRONG: Final = {TooLarge: "too_large", TooMany: "too_many", Malformed: "none"}
 
 
@@ -46,7 +44,7 @@ async def brings(visit: Visit, session: Session) -> Reply:
     except (TooLarge, TooMany, Malformed) as problem:
         return await _refused(visit, session, problem)
     look(upload, pod)
-    return await _onwards(upload)
+    return await _onwards(upload, visit.server.uploads)
 
 
 async def one(visit: Visit, session: Session) -> Reply:
@@ -99,7 +97,7 @@ async def keeps(visit: Visit, session: Session) -> Reply:
     pod = await own_space(session.account, upload.space, visit.server)
     if upload.stage is Stage.WAITING:  # who presses twice has said it once
         keep(upload, pod)
-    return await _onwards(upload)
+    return await _onwards(upload, visit.server.uploads)
 
 
 async def says(visit: Visit, session: Session) -> Reply:
@@ -112,7 +110,7 @@ async def says(visit: Visit, session: Session) -> Reply:
         values = _looked(visit, upload) | {"wrong": str(problem)}
         return page("arrival", visit.look, values, status=STATUS[type(problem)])
     look(upload, pod)
-    return await _onwards(upload)
+    return await _onwards(upload, visit.server.uploads)
 
 
 async def leaves(visit: Visit, session: Session) -> Reply:
@@ -142,10 +140,10 @@ async def _received(visit: Visit, session: Session, pod: Pod) -> Upload:
     return upload
 
 
-async def _onwards(upload: Upload) -> Reply:
+async def _onwards(upload: Upload, uploads: Uploads) -> Reply:
     """On to the page of an upload, when its work is done or takes longer."""
     if upload.task is not None:
-        await asyncio.wait({upload.task}, timeout=_SOON)
+        await asyncio.wait({upload.task}, timeout=uploads.soon)
     return see_other(_address(upload))
 
 
