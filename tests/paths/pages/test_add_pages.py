@@ -11,6 +11,7 @@ from access_pages import enter, press, text
 from agents import Person, World
 from agents import world as serving
 from browser import Browser, multipart
+from uploading import ADD, brought, kept, said
 
 from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
@@ -19,7 +20,6 @@ from pod.flows.uploads import Stage, Upload
 from pod.intake.delivery import Delivery
 from vocab.iri import ResourceIri
 
-ADD = "/.account/add/"
 UNKNOWN = ("holiday.txt", b"a few words about the sea, and nothing else")
 
 
@@ -63,12 +63,6 @@ def documents(world: World, who: Person, below: str = "data/") -> list[str]:
     return world.run(found())
 
 
-def brought(browser: Browser, files: list[tuple[str, bytes]], **headers: str) -> Browser:
-    browser.open(ADD)
-    browser.send_files(files, **headers)
-    return browser
-
-
 def packed(files: list[tuple[str, bytes]]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
@@ -93,12 +87,12 @@ def test_a_file_is_looked_at_and_then_kept(lived, browse, world):
     (file,) = statements(lived)
     report = reported(world, who, file)
     browser = brought(browse(who), [file])
-    said = text(browser)
+    told = text(browser)
     assert browser.title == "This is what we recognised"
-    assert f"{report['read']} rows read: {report['new']} new" in said
+    assert f"{report['read']} rows read: {report['new']} new" in told
     assert documents(world, who) == []
     assert documents(world, who, "imports/") == []
-    press(browser, "keep")
+    kept(browser)
     assert browser.title == "It is kept"
     assert f"{report['new']} new" in text(browser)
     assert len(documents(world, who, "imports/")) == 2
@@ -113,7 +107,7 @@ def test_three_facts_and_a_chart_are_those_of_a_query(lived, browse, world):
         *files_of(lived, "https://reseau.example/"),
     ]
     browser = brought(browse(who), files)
-    press(browser, "keep")
+    kept(browser)
     facts = re.findall(r"<li>(.*?)</li>", between(browser.page.text, "<section", "</section>"))
     (sums,) = world.run(rows(SUMS, world.pod(who.name)))
     assert len(facts) == 3
@@ -148,16 +142,16 @@ def test_what_takes_long_is_waited_for_on_a_page_that_comes_again(browse, world,
 
 
 async def begun(world: World, upload: Upload, stage: Stage) -> asyncio.Event:
-    going = asyncio.Event()
+    going, is_begun = asyncio.Event(), asyncio.Event()
 
     async def work() -> Stage:
         upload.watch("reading", 50, 200)
+        is_begun.set()
         await going.wait()
         return Stage.WAITING
 
     world.server.uploads.start(upload, stage, work())
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await is_begun.wait()
     return going
 
 
@@ -205,7 +199,7 @@ def test_a_form_with_files_is_taken_on_no_other_page(browse, world):
 def test_what_is_there_already_is_said_to_be(lived, browse, world):
     who = world.fresh()
     (file,) = statements(lived)
-    press(brought(browse(who), [file]), "keep")
+    kept(brought(browse(who), [file]))
     browser = brought(browse(who), [file])
     count = reported(world, who, file)["read"]
     assert f"0 new and {count} already there" in text(browser)
@@ -217,14 +211,14 @@ def test_several_files_and_archives_come_at_once(lived, browse, world):
     (file,) = statements(lived)
     bills = files_of(lived, "https://telecom.example/")[:2]
     browser = brought(browse(who), [file, ("bills.zip", packed([*bills, UNKNOWN]))])
-    said = text(browser)
+    told = text(browser)
     for name in (file[0], *(f"bills.zip!{name}" for name, _ in bills)):
-        assert name in said
-    assert "Files left aside: 1" in said
-    press(browser, "keep")
-    kept = documents(world, who, "imports/")
+        assert name in told
+    assert "Files left aside: 1" in told
+    kept(browser)
+    imports = documents(world, who, "imports/")
     for name, _ in (file, *bills):
-        assert [one for one in kept if one.endswith(f"-{name}")], (name, kept)
+        assert [one for one in imports if one.endswith(f"-{name}")], (name, imports)
 
 
 def test_a_file_that_nobody_understands_is_told_why(browse, world):
@@ -244,11 +238,11 @@ def test_what_a_file_does_not_say_is_asked_for(browse, world):
     browser = brought(browse(who), [file])
     assert "The unit of the weight" in text(browser)
     assert not any(form.action.endswith("keep") for form in browser.forms)
-    press(browser, "say", **{"said-0-weight-unit": "stone"})
+    said(browser, **{"said-0-weight-unit": "stone"})
     assert browser.page.status == 400
-    press(browser, "say", **{"said-0-weight-unit": "kg"})
+    said(browser, **{"said-0-weight-unit": "kg"})
     assert "2 rows read: 2 new" in text(browser)
-    press(browser, "keep")
+    kept(browser)
     assert browser.title == "It is kept"
     assert [one for one in documents(world, who) if "/health/" in one]
 
@@ -297,7 +291,7 @@ def test_another_account_sees_and_keeps_nothing_of_it(lived, browse, world):
         theirs.post(ADD + act, {"upload": upload, "space": other.name})
         assert theirs.page.status == 404
     assert documents(world, other) == []
-    assert press(mine, "keep").status == 200
+    assert kept(mine).page.status == 200
 
 
 def test_who_is_not_signed_in_brings_nothing(lived, browse):

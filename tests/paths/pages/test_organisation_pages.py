@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
-from access_pages import press, text
+from access_pages import text
+from uploading import brought, kept
 
 from pod.flows.share import accept
 from pod.insight.query import query
@@ -91,12 +92,11 @@ def test_an_import_leads_to_its_report_and_to_its_file(lived, browse):
 
 def test_a_large_file_comes_whole(lived, browse, world):
     who = world.fresh()
-    (file,) = [one for one in lived.made.files if one.format == "enedis-load-curve"]
-    large = file.content + b"\n" * (300 * 1024)
+    (file,) = [one for one in lived.made.files if one.path.endswith("savings.csv")]
+    large = file.content + b"\r\n" * (150 * 1024)
     browser = browse(who)
-    browser.open("/.account/add/")
-    browser.send_files([("curve.csv", large)])
-    press(browser, "keep")
+    brought(browser, [("savings.csv", large)])
+    kept(browser)
     browser.open(HERE)
     browser.open(at(holder=file_holder(browser)))
     (address,) = [one for one in addresses(browser) if "/file?" in one]
@@ -163,10 +163,9 @@ def test_what_could_not_be_read_is_remembered_with_its_place(lived, browse, worl
     who = world.fresh()
     (file,) = [one for one in lived.made.files if one.path.endswith("savings.csv")]
     browser = browse(who)
-    browser.open("/.account/add/")
-    browser.send_files([("savings.csv", file.content + b"2026-13-45;x;y;z;t;u;v;w\r\n")])
+    brought(browser, [("savings.csv", file.content + b"2026-13-45;x;y;z;t;u;v;w\r\n")])
     assert "1 refused" in text(browser)
-    press(browser, "keep")
+    kept(browser)
     browser.open(HERE)
     browser.open(at(holder=file_holder(browser)))
     (address,) = {one for one in addresses(browser) if "import=" in one}
@@ -181,13 +180,13 @@ def test_a_deposit_has_the_same_receipt_for_both(lived, browse, world):
     webid = f"{who.storage}public/holder#org"
     key = keygen(secrets.token_bytes(RANDOM_BYTES))
     who.put(webid.partition("#")[0], profile(webid, "Fournisseur Exemple", key).encode())
-    world.run(accept(webid, "energy", world.pod(who.name)))
-    (file,) = [one for one in lived.made.files if one.format == "enedis-load-curve"]
+    world.run(accept(webid, "bank", world.pod(who.name)))
+    (file,) = [one for one in lived.made.files if one.path.endswith("savings.csv")]
     digest = sha256(file.content)
     deposit = Deposit(
         url=who.storage + ".well-known/deposit",
         webid=webid,
-        filename="curve.csv",
+        filename="savings.csv",
         media_type="text/csv",
         digest=digest.digest(),
     )
@@ -211,9 +210,8 @@ def test_who_is_to_be_called_is_found_among_the_contacts(lived, browse, world):
         b"TEL:+33900000000\r\nUID:edf-1\r\nEND:VCARD\r\n"
     )
     browser = browse(who)
-    browser.open("/.account/add/")
-    browser.send_files([("contrats.json", file.content), ("contacts.vcf", card)])
-    press(browser, "keep")
+    brought(browser, [("contrats.json", file.content), ("contacts.vcf", card)])
+    kept(browser)
     browser.open(at(holder="https://www.edf.fr/"))
     assert 'href="tel:+33900000000"' in browser.page.text
     assert "Contract number" in text(browser)

@@ -4,7 +4,8 @@ import re
 import urllib.parse
 
 import pytest
-from access_pages import press, text
+from access_pages import text
+from uploading import brought, kept
 
 from importers.members import kinds
 from pod.flows.rows import rows
@@ -82,9 +83,8 @@ def test_a_record_of_an_organisation_is_corrected_and_keeps_what_it_said(lived, 
     who = world.fresh()
     (file,) = [one for one in lived.made.files if one.path.endswith("savings.csv")]
     browser = browse(who)
-    browser.open("/.account/add/")
-    browser.send_files([("savings.csv", file.content)])
-    press(browser, "keep")
+    brought(browser, [("savings.csv", file.content)])
+    kept(browser)
     found = world.run(
         rows(
             "PREFIX sd: <https://w3id.org/selfdata/ns#> SELECT ?record ?amount"
