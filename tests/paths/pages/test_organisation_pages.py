@@ -92,10 +92,10 @@ def test_an_import_leads_to_its_report_and_to_its_file(lived, browse):
 
 def test_a_large_file_comes_whole(lived, browse, world):
     who = world.fresh()
-    (file,) = [one for one in lived.made.files if one.path.endswith("savings.csv")]
-    large = file.content + b"\r\n" * (150 * 1024)
+    (file,) = [one for one in lived.made.files if one.path.endswith("energie/contrats.json")]
+    large = file.content + b" " * (300 * 1024)
     browser = browse(who)
-    brought(browser, [("savings.csv", large)])
+    brought(browser, [("contrats.json", large)])
     kept(browser)
     browser.open(HERE)
     browser.open(at(holder=file_holder(browser)))
