@@ -25,6 +25,7 @@ _UNITS: Final = MappingProxyType(
     {SD.energy: "kWh", SD.volume: "m³", SD.distance: "km", SD.durationSeconds: "s"}
 )
 _FIRST: Final = (SD.date, SCHEMA.startTime, SCHEMA.startDate)
+_ENDS: Final = (SCHEMA.endTime, SCHEMA.endDate)
 _NAMES: Final = (SCHEMA.name, SD.sourceLabel, SD.counterpartyName, SD.counterparty)
 _LAST: Final = (SD.nature, SD.direction, SD.commodity, SD.quality, SD.status, SD.holder)
 MOST_COLUMNS: Final = 6
@@ -88,7 +89,7 @@ def columns_of(records: Iterable[Known], kind: str, *leading: str) -> tuple[str,
     order = dict.fromkeys((*_FIRST, *_NAMES, *leading, *_LAST, *fields_of(kind)))
     # One way to say when is enough where there are several.
     when = [field for field in _FIRST if field in used][:1]
-    shown = [field for field in order if field in used and field not in _FIRST]
+    shown = [field for field in order if field in used and field not in {*_FIRST, *_ENDS}]
     wanted = [*when, *shown][:MOST_COLUMNS]
     if SD.holder in used and SD.holder not in wanted:
         wanted[-1] = SD.holder

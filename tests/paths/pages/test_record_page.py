@@ -81,8 +81,7 @@ def test_what_she_says_of_a_record_stands_beside_what_the_holder_says(world, bro
     path = "data/bank/b/2026/2026-01.ttl"
     body = (
         f"<#one> a <{SD.BankTransaction}> ; <{PROV.wasGeneratedBy}> <#hand> ; "
-        f"<{SD.account}> <#a> ; "
-        f"<{SD.holder}> <https://b.example/> ; "
+        f"<{SD.account}> <#a> ; <{SD.holder}> <https://b.example/> ; "
         f'<{SD.sourceLabel}> "COFFEE" ; <{SD.amount}> -2.5 ; '
         f'<{SD.date}> "2026-01-02"^^<http://www.w3.org/2001/XMLSchema#date> .'
     )

@@ -1,6 +1,8 @@
 """The page of a category: how much there is, from whom, who can read it, and the newest records."""
 
+from asyncio import gather
 from collections.abc import Iterator
+from datetime import datetime
 
 from pod.charts.said import number as said_number
 from pod.flows.context import Pod
@@ -11,6 +13,7 @@ from pod.insight.facts import Known, columns_of, is_number, unit_of
 from pod.insight.fields import Help, fields_of, help_on, meaning_of
 from pod.insight.life import LIFE_OF
 from pod.problems import NotFound
+from pod.web.account.pages.data_chart import Chart, chart
 from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.sheet import Column, Sheet, Value
@@ -28,7 +31,10 @@ _MOST_PAGES = 4000
 async def category(visit: Visit, pod: Pod) -> Shown:
     """A category that the address names by its container and its class. Raises NotFound."""
     wanted = wanted_by(visit)
-    found = await found_in(wanted, pod)
+    part = visit.query.get("part", "")
+    found, shown = await gather(
+        found_in(wanted, pod), chart(wanted, part, visit.look.language, pod)
+    )
     if not found.parts:
         raise NotFound("there is nothing of that in this space")
     links = Links(visit.query.get("space", ""))
@@ -37,6 +43,8 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         **spoken(visit.look.language),
         "links": links,
         "wanted": wanted,
+        "chart": shown,
+        "parts": tuple(page.parts_of(shown)),
         "life": LIFE_OF[wanted.container],
         "name": named(wanted.kind.iri, visit.look.language),
         "what": _meaning(wanted, visit),
@@ -48,6 +56,7 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "choices": tuple(page.choices()),
         "turns": page.turns(),
         "sources": [found.sources[one] for one in page.holders if one in found.sources],
+        "newest": page.newest,
         "readers": await readers(wanted.container, pod),
         "help": [help_on(field, wanted.kind.iri, visit.look.language) for field in page.fields],
     }
@@ -55,7 +64,8 @@ async def category(visit: Visit, pod: Pod) -> Shown:
     async def turtle() -> bytes:
         return await newest_graph(wanted, pod)
 
-    sheets = (page.records(), page.parts(), page.help())
+    drawn = shown.sheets if shown else ()
+    sheets = (page.records(), *drawn, page.parts(), page.help())
     return Shown(template="data_category", values=values, sheets=sheets, turtle=turtle)
 
 
@@ -91,6 +101,12 @@ class _Page:
     @property
     def holders(self) -> list[str]:
         return list(dict.fromkeys(part.holder for part in self._found.parts))
+
+    @property
+    def newest(self) -> datetime | None:
+        """When anything of it came last."""
+        known = map(self._found.sources.get, self.holders)
+        return max((one.newest for one in known if one and one.newest), default=None)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -173,6 +189,11 @@ class _Page:
             shown = (part.holder, part.origin) == (wanted.holder, wanted.origin)
             count = said_number(part.count, self._language)
             yield f"{self._origin(part)} ({count})", address, shown
+
+    def parts_of(self, shown: Chart | None) -> Iterator[tuple[str, str, bool]]:
+        """The parts that can be drawn: what each is called, where it leads, whether it is shown."""
+        for called, part in shown.choices if shown else ():
+            yield called, self._category(part=part), part == (shown.chosen if shown else "")
 
     def turns(self) -> tuple[str, str]:
         """Where one goes on to newer and to older records; "" where there are none."""

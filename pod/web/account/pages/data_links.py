@@ -30,6 +30,12 @@ class Links:
     def record(self, iri: str) -> str:
         return link(DATA, space=self.space, record=iri)
 
+    def twin(self, container: str, kind: str, sheet: str, part: str) -> str:
+        """One table of a category, as CSV."""
+        place = f"{DATA.removesuffix('/')}.csv"
+        named = {"in": container, "class": kind}
+        return link(place, space=self.space, **named, sheet=sheet, part=part)
+
     def source(self, path: str) -> str:
         """A file as an organisation gave it, by its path below the root of the space."""
         return link(f"{DATA}file", space=self.space, source=path)

@@ -24,6 +24,7 @@ from vocab.glossary import named
 from vocab.kinds import KINDS
 from vocab.names import SCHEMA, SD
 
+_LONGEST = 600
 _TITLES = (SCHEMA.name, SD.sourceLabel, SD.counterpartyName)
 
 
@@ -106,7 +107,7 @@ class _Page:
             value = holder if fact.field == SD.holder else fact.plain(self.language)
             yield Line(
                 help=help_on(fact.field, kind, self.language),
-                text=text_of(value, unit_of(fact.field, self._as_one), self.language),
+                text=_cut(text_of(value, unit_of(fact.field, self._as_one), self.language)),
                 value=value,
                 address=self._address(fact),
             )
@@ -162,3 +163,8 @@ class _Page:
 
     def _address(self, fact: Fact) -> str:
         return self.links.record(fact.value) if fact.value in self._elsewhere else ""
+
+
+def _cut(text: str) -> str:
+    """A text as it fits on a page: the points of a series, whole, are in the twins."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,65 @@
+"""The numbers of a category over time: its days, or the half hours of its curves."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from pod.flows.context import Pod
+from pod.flows.rows import Row, day, number, rows
+from pod.flows.view.category import Wanted, about
+from pod.insight.curves import Chunk
+from pod.insight.measures import measure_of
+from pod.insight.query import Iri, query
+from pod.insight.series import Day
+from vocab.names import SD, SDC
+
+_EURO = "EUR"
+
+
+async def days(wanted: Wanted, pod: Pod) -> tuple[str, tuple[Day, ...]]:
+    """The currency of most records, "" where they have none, and what they come to on each day.
+
+    What is in other currencies is left out: sums of them would say nothing. Raises Unavailable.
+    """
+    measure = measure_of(wanted.kind.name)
+    filled = about(wanted, pod)
+    del filled["usual"]
+    # Each record has one holder: of those that are counted, that is what there is to count.
+    field, split = Iri(measure.field or SD.holder), Iri(measure.part or SD.holder)
+    found = await rows(query("series", **filled, field=field, split=split), pod)
+    counts: dict[str, int] = {}
+    for row in found:
+        currency = row.get("currency", _EURO if measure.unit == "€" else "")
+        counts[currency] = counts.get(currency, 0) + int(row["count"])
+    currency = max(counts, key=lambda one: (counts[one], one), default="")
+    is_money = measure.unit == "€"
+    kept = [row for row in found if not is_money or row.get("currency", _EURO) == currency]
+    return currency if is_money else "", tuple(_days(kept, measure.field, measure.part))
+
+
+async def chunks(wanted: Wanted, pod: Pod) -> tuple[Chunk, ...]:
+    """The latest chunks of the series of a container. Raises Unavailable."""
+    filled = about(wanted, pod)
+    return tuple(
+        Chunk(
+            start=datetime.fromisoformat(row["start"]),
+            step=row["step"],
+            values=row["values"],
+            is_estimated=row.get("quality") == SDC.estimated,
+        )
+        for row in await rows(query("curve", within=filled["within"]), pod)
+    )
+
+
+def _days(found: list[Row], field: str, part: str) -> Iterator[Day]:
+    for row in found:
+        on, count = day(row, "day"), int(row["count"])
+        value = number(row, "sum") if field else Decimal(count)
+        if on is not None and value is not None:
+            yield Day(
+                day=on,
+                part=row.get("part", "") if part else "",
+                count=count,
+                value=value,
+                estimated=int(row["estimated"]),
+            )
