@@ -29,6 +29,8 @@ _SYNTAX = {
     RdfFormat.TRIG: ox.RdfFormat.TRIG,
     RdfFormat.RDF_XML: ox.RdfFormat.RDF_XML,
 }
+_ALONE = {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}
+_NOT_ALONE = (b"<<", b"--", "\ufeff".encode())  # quoted triples, directions of texts, a mark
 _DEFAULT_GRAPH = ox.DefaultGraph()
 _MARK = "\ufeff".encode()  # the byte order mark that some editors put before a text
 QUOTED = "triples within triples (RDF 1.2) are not supported; use RDF 1.1"
@@ -48,6 +50,17 @@ def parse(text: bytes, syntax: RdfFormat, base: str) -> Graph:
         quads = [undirected(quad) for quad in quads]
     triples = [quad.triple for quad in quads if quad.graph_name == _DEFAULT_GRAPH]
     return frozenset(_owned(triples, _Names(text, base)))
+
+
+def as_it_stands(text: bytes, syntax: RdfFormat) -> ox.RdfFormat | None:
+    """The library's name for the syntax of a text that it reads by itself as `parse` does, or None.
+
+    Only that it names blank nodes by chance, and knows no bounds but LIMIT: this is for texts that
+    `parse` has read before.
+    """
+    if syntax not in _ALONE or len(text) > LIMIT or any(sign in text for sign in _NOT_ALONE):
+        return None
+    return _SYNTAX[syntax]
 
 
 def parse_dataset(text: bytes, syntax: RdfFormat, base: str) -> Dataset:

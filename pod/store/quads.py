@@ -5,10 +5,14 @@ one *signature*: the graph of all triples that documents of the same set of acce
 A reader of some classes gets the signatures that have one of these. So her default graph is a
 short list however many documents there are, and a triple of two documents is in it once.
 
+What concerns a whole document is left to the engine, which is several times faster than a loop
+over triples here; only those that other documents hold too are looked at one by one.
+
 INVARIANT (nothing unreadable): the engine is always given both lists of graphs, made here from
 the classes of the reader, so that no text of a query reaches any other graph.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +22,7 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
+    RdfFormat,
     Store,
 )
 
@@ -31,6 +36,19 @@ WORN = 50_000
 
 _SIGNATURE = "urn:x-signature:"
 _MERGED = NamedNode("urn:x-merged")
+
+_ELSEWHERE = """
+SELECT DISTINCT ?s ?p ?o
+{{
+  GRAPH {document} {{ ?s ?p ?o }}
+  GRAPH ?g {{ ?s ?p ?o }}
+  FILTER(?g NOT IN ({document}, {usual}))
+}}
+"""
+_MAY_BE_BLANK = re.compile(rb"_:|[\[(]")
+_BLANK = "ASK {{ GRAPH {document} {{ ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }} }}"
+_ADD = "ADD {document} TO {to}"
+_TAKE = "DELETE {{ GRAPH {out} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {document} {{ ?s ?p ?o }} }}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +100,33 @@ class Quads:
         self._documents: dict[str, _Document] = {}
         self._signatures: dict[str, _Signature] = {}
 
+    def __contains__(self, path: str) -> bool:
+        return self.storage + path in self._documents
+
+    def load(self, path: str, access: int, text: bytes, syntax: RdfFormat) -> bool:
+        """Write a document that is not there yet, from its text in Turtle or N-Triples.
+
+        Tells whether it did: with blank nodes it does not, since the engine would name them anew
+        each time. Raises SyntaxError for a text that is broken, and ValueError for a path that is
+        no IRI.
+        """
+        document = _document(self.storage + path, path, access)
+        graph = document.graph
+        self._store.load(text, syntax, base_iri=graph.value, to_graph=graph)
+        if _MAY_BE_BLANK.search(text) and self._store.query(_BLANK.format(document=graph)):
+            self._take_out(document)
+            return False
+        self._documents[graph.value] = document
+        self._sign(self._carry(document, None, access))
+        self._tidy()
+        return True
+
     def put(self, path: str, access: int, triples: Graph) -> None:
         """Write a document, over what was there. Raises ValueError for a path that is no IRI."""
         iri = self.storage + path
         document = self._documents.get(iri)
         if document is None:
-            document = _Document(NamedNode(iri), access, not path.startswith(HISTORY))
-            self._documents[iri] = document
+            document = self._documents[iri] = _document(iri, path, access)
         before = self._triples(document)
         moved = document.access != access
         document.access = access
@@ -102,17 +140,18 @@ class Quads:
         """Put a document, if it is there, into another class."""
         document = self._documents.get(self.storage + path)
         if document is not None and document.access != access:
-            document.access = access
-            self._sign(self._triples(document))
+            before, document.access = document.access, access
+            self._sign(self._carry(document, before, access))
             self._tidy()
 
     def drop(self, path: str) -> None:
         """Remove a document, if it is there."""
-        document = self._documents.pop(self.storage + path, None)
+        document = self._documents.get(self.storage + path)
         if document is not None:
-            triples = self._triples(document)
-            self._remove(_in(triple, document.graph) for triple in triples)
-            self._sign(triples)
+            others = self._carry(document, document.access, None)
+            self._take_out(document)
+            del self._documents[document.graph.value]
+            self._sign(others)
             self._tidy()
 
     def graphs(self, dataset: Dataset) -> Graphs:
@@ -156,6 +195,32 @@ class Quads:
         found = ((iri, self._documents.get(iri)) for iri in asked)
         return [NamedNode(iri) for iri, d in found if d is not None and d.access in readable]
 
+    def _carry(self, document: _Document, out: int | None, to: int | None) -> Collection[Triple]:
+        """Take a document's triples from the signature of a class alone into that of another.
+
+        Gives those that other graphs hold too: they are in none of both then, and to be signed.
+        """
+        if not document.in_default:
+            return ()
+        graph, (source, target) = document.graph, (self._alone(out), self._alone(to))
+        names = {"document": graph, "usual": source or target, "out": source, "to": target}
+        found = self._store.query(_ELSEWHERE.format_map(names))
+        others = [Triple(*row) for row in found]  # type: ignore[union-attr] # a SELECT
+        if source is not None:
+            self._store.update(_TAKE.format_map(names))
+            self._removed += self._length(document)
+        if target is not None:
+            self._store.update(_ADD.format_map(names))
+            self._remove(_in(triple, target) for triple in others)
+        return others
+
+    def _take_out(self, document: _Document) -> None:
+        self._removed += self._length(document)
+        self._store.remove_graph(document.graph)
+
+    def _alone(self, access: int | None) -> NamedNode | None:
+        return None if access is None else self._signature(frozenset((access,))).graph
+
     def _sign(self, triples: Collection[Triple]) -> None:
         """Put triples whose documents changed into the signature that is theirs now."""
         stale: list[Quad] = []
@@ -196,21 +261,27 @@ class Quads:
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, graph))
 
     def _add(self, quads: Iterator[Quad] | Sequence[Quad]) -> None:
-        listed = list(quads)
-        self._store.extend(listed)
-        self._live += len(listed)
+        self._store.extend(quads)
 
     def _remove(self, quads: Iterator[Quad] | Sequence[Quad]) -> None:
         for quad in quads:
             self._store.remove(quad)
-            self._live -= 1
             self._removed += 1
 
+    def _length(self, document: _Document) -> int:
+        return sum(1 for _ in self._held(document.graph))
+
     def _tidy(self) -> None:
+        if self._removed > self._live + self._worn:
+            self._live = len(self._store)  # which counts them all, so it is asked seldom
         if self._removed > self._live + self._worn:
             fresh = Store()
             fresh.bulk_extend(self._store)
             self._store, self._removed = fresh, 0
+
+
+def _document(iri: str, path: str, access: int) -> _Document:
+    return _Document(NamedNode(iri), access, not path.startswith(HISTORY))
 
 
 def _in(triple: Triple, graph: NamedNode) -> Quad:

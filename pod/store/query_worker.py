@@ -26,7 +26,7 @@ from pyoxigraph import RdfFormat as Syntax
 
 from pod.problems import Problem
 from pod.rdf.formats import RdfFormat
-from pod.rdf.parse import parse
+from pod.rdf.parse import as_it_stands, parse
 from pod.store.quads import Dataset, Graphs, Quads
 from pod.store.query_commands import (
     ANSWER,
@@ -78,15 +78,16 @@ def serve(connection: socket.socket, quads: Quads) -> None:
 
 def put(quads: Quads, command: Put) -> None:
     """Take a document in as a GET would give it; one that is no RDF is left out."""
-    syntax = RdfFormat.of(command.media_type)
+    path, text, syntax = command.path, command.content, RdfFormat.of(command.media_type)
     try:
         if syntax is not None:
-            graph = parse(command.content, syntax, quads.storage + command.path)
-            quads.put(command.path, command.access, graph)
+            plain = None if path in quads else as_it_stands(text, syntax)
+            if plain is None or not quads.load(path, command.access, text, plain):
+                quads.put(path, command.access, parse(text, syntax, quads.storage + path))
             return
-    except (Problem, ValueError):
+    except (Problem, ValueError, SyntaxError):
         pass
-    quads.drop(command.path)
+    quads.drop(path)
 
 
 def _fork(quads: Quads, ask: Ask, answer: socket.socket, connection: socket.socket) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from pod.problems import Malformed, TooLarge
 from pod.rdf.formats import RdfFormat
-from pod.rdf.parse import LIMIT, parse
+from pod.rdf.parse import LIMIT, as_it_stands, parse
 from vocab.graph import BlankNode, Literal, NamedNode, Triple
 
 BASE = "https://pod.example/ana/notes/one"
@@ -213,3 +213,20 @@ def test_a_document_over_the_limit_is_too_large():
     with pytest.raises(TooLarge, match="10 MiB"):
         parse(b" " * (LIMIT + 1), TURTLE, BASE)
     assert parse(b" " * LIMIT, TURTLE, BASE) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("syntax", "text", "alone"),
+    [
+        pytest.param(TURTLE, b'<> <b> "c" .', True, id="Turtle"),
+        pytest.param(N_TRIPLES, b"", True, id="N-Triples"),
+        pytest.param(JSON_LD, b"{}", False, id="JSON-LD"),
+        pytest.param(TRIG, b"", False, id="graphs"),
+        pytest.param(TURTLE, b'<> <b> "c"@en--ltr .', False, id="direction"),
+        pytest.param(TURTLE, b"<> <b> <<( <c> <d> <e> )>> .", False, id="quoted"),
+        pytest.param(TURTLE, "\ufeff<> <b> 1 .".encode(), False, id="mark"),
+        pytest.param(TURTLE, b" " * (LIMIT + 1), False, id="too-large"),
+    ],
+)
+def test_only_a_text_that_the_library_reads_alike_is_left_to_it(syntax, text, alone):
+    assert (as_it_stands(text, syntax) is not None) is alone

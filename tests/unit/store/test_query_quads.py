@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
 from pod.store.quads import Dataset, Quads
 
@@ -23,6 +23,14 @@ def fact(number):
 
 def facts(*numbers):
     return frozenset(map(fact, numbers))
+
+
+def load(quads, path, access, text):
+    return quads.load(path, access, text.encode(), RdfFormat.TURTLE)
+
+
+def text_of(triples):
+    return "".join(f"{triple} .\n" for triple in triples)
 
 
 def rows(quads, text, readable, default=None, named=None):
@@ -163,10 +171,37 @@ def test_a_path_that_is_no_iri_is_refused(quads):
         quads.put("a b", 1, facts(1))
 
 
+def test_a_document_is_loaded_from_its_text(quads):
+    assert load(quads, "a/3", 2, '<#it> <http://x/p> "5", "[6]", "(7)", "_:" .')
+    text = f"SELECT ?o {{ <{STORAGE}a/3#it> ?p ?o }} ORDER BY ?o"
+    assert rows(quads, text, {2}) == [("(7)",), ("5",), ("[6]",), ("_:",)]
+    assert rows(quads, text, {1}) == []
+
+
+@pytest.mark.parametrize("text", ["[] <http://x/p> 1 .", "<a> <p> ( 1 ) .", "<a> <p> _:b ."])
+def test_a_document_with_blank_nodes_is_not_loaded_since_its_names_would_be_new(quads, text):
+    before = seen(quads, {1, 2}), seen_by_name(quads, {1, 2})
+    assert not load(quads, "a/3", 1, text)
+    assert "a/3" not in quads
+    assert (seen(quads, {1, 2}), seen_by_name(quads, {1, 2})) == before
+
+
+def test_a_broken_document_is_not_loaded(quads):
+    with pytest.raises(SyntaxError):
+        load(quads, "a/3", 1, '<a> <b> "5" . <a>')
+    assert "a/3" not in quads
+    assert seen(quads, {1}) == [1, 2, 3]
+
+
 PATHS = st.sampled_from(["a", "b", "c", "history/a"])
 CLASSES = st.integers(0, 2)
 STEPS = st.one_of(
-    st.tuples(st.just("put"), PATHS, CLASSES, st.frozensets(st.integers(0, 3), max_size=3)),
+    st.tuples(
+        st.sampled_from(["put", "load"]),
+        PATHS,
+        CLASSES,
+        st.frozensets(st.integers(0, 3), max_size=3),
+    ),
     st.tuples(st.just("move"), PATHS, CLASSES),
     st.tuples(st.just("drop"), PATHS),
 )
@@ -184,7 +219,10 @@ def test_queries_see_the_union_of_the_readable_documents(steps, readable, asked,
     documents = {}
     for step in steps:
         match step:
-            case "put", path, access, numbers:
+            case "load", path, access, numbers if path not in documents:
+                documents[path] = (access, numbers)
+                assert load(quads, path, access, text_of(facts(*numbers)))
+            case "put" | "load", path, access, numbers:
                 documents[path] = (access, numbers)
                 quads.put(path, access, facts(*numbers))
             case "move", path, access:
