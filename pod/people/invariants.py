@@ -13,6 +13,7 @@ from pod.people.invariants_others import (
     check_calls,
     check_care,
     check_dues,
+    check_guarantees,
     check_marks,
     check_points,
 )
@@ -49,7 +50,8 @@ def broken(sheet: Any, files: Files) -> tuple[str, ...]:
     whole = Whole.of(sheet, files)
     checks = (
         *(_accounts, _links, _unexplained, check_meters, check_bills),
-        *(check_calls, check_care, check_dues, check_gas, check_marks, check_points),
+        *(check_calls, check_care, check_dues, check_gas, check_guarantees, check_marks),
+        check_points,
     )
     return tuple(sentence for check in checks for sentence in check(whole))
 

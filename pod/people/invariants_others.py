@@ -10,9 +10,11 @@ from pod.people.reading import (
     cares,
     cents,
     charged_minutes,
+    guarantees,
     in_json,
     invoice,
     mutual,
+    names_of_lines,
     under,
 )
 from pod.people.whole import Whole
@@ -67,6 +69,19 @@ def check_dues(whole: Whole) -> Iterator[str]:
             line, yearly = whole.booked(link["from"]), prices.get(link["to"]["id"])
             if line is None or yearly is None or line.cents * 12 != -yearly:
                 yield f"{link['to']['id']}: a debit is no twelfth of the price of its contract"
+
+
+def check_guarantees(whole: Whole) -> Iterator[str]:
+    """A guarantee names the thing that stands on the line of the bill that it is linked to."""
+    titles = guarantees(whole.files.get("coffre/documents.json", b'{"documents": []}'))
+    for link in whole.sheet["links"]:
+        source, target = link["from"], link["to"]
+        if source["class"] != "Document":
+            continue
+        rank = int(target["id"].rpartition("[")[2].rstrip("]"))
+        name = names_of_lines(whole.files[target["file"]])[rank - 1]
+        if name not in titles.get(source["id"], ""):
+            yield f"{source['id']}: this guarantee names another thing than its bill"
 
 
 def check_marks(whole: Whole) -> Iterator[str]:

@@ -43,6 +43,7 @@ _LINES: Final = re.compile(
     r".*?<cbc:PriceAmount[^>]*>([\d.]+)<",
     re.DOTALL,
 )
+_ITEMS: Final = re.compile(r"<cac:Item><cbc:Name>([^<]*)<")
 _DAY: Final = len("2024-03-31")
 _STAMP: Final = len("2024-03-31T00:30:00+01:00;")
 _MIDNIGHT: Final = "T00:00"
@@ -201,6 +202,16 @@ def invoice(content: bytes) -> Invoice:
         total=cents(said["PayableAmount"]),
         lines=lines,
     )
+
+
+def names_of_lines(content: bytes) -> list[str]:
+    """What the lines of an electronic invoice are for, in their order."""
+    return _ITEMS.findall(content.decode())
+
+
+def guarantees(content: bytes) -> dict[str, str]:
+    """The titles of the documents in a vault, by their ids there."""
+    return {one["id"]: one["title"] for one in in_json(content)["documents"]}
 
 
 def gas_bills(content: bytes) -> dict[str, GasBill]:

@@ -143,6 +143,19 @@ def test_a_changed_half_hour_is_found():
     assert any("half hours" in sentence for sentence in broken(sheet_of(3), files))
 
 
+def test_a_guarantee_of_another_thing_is_found():
+    files, path = files_of(3), "coffre/documents.json"
+    name = household(3).life.guarantees[0].bill.lines[0].name
+    files[path] = files[path].replace(name.encode(), b"Porte")
+    assert any("another thing" in sentence for sentence in broken(sheet_of(3), files))
+
+
+def test_a_line_of_a_bill_that_is_changed_is_found():
+    files, path = files_of(3), "energie/lignes-factures.csv"
+    files[path] = files[path].replace(b";kWh;", b"0;kWh;", 1)
+    assert any("table of its lines" in sentence for sentence in broken(sheet_of(3), files))
+
+
 def test_a_file_that_is_missing_is_found():
     files = files_of(3)
     files.pop("energie/contrats.json")
