@@ -1,14 +1,14 @@
 """What a page says of a file that a person brought, in her words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from importers.beginnings import NO_IMPORTER
 from importers.contract import Option
 from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
 from pod.intake.provenance import POINTS
 from pod.intake.report import CheckLine, ProblemLine, Report
+from pod.web.ui.reasons import in_french, plain
 from pod.web.ui.words import words
 from vocab.glossary import named
 from vocab.kinds import KINDS
@@ -44,6 +44,15 @@ class ToldFile:
     questions: tuple[Question, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A file that is left aside, and why, in a language."""
+
+    name: str
+    reason: str
+    language: str
+
+
 def told_files(arrived: Iterable[Arrived], language: str) -> tuple[ToldFile, ...]:
     """The files that something is made of, or would be if more were said."""
     teller = _Teller(language)
@@ -53,11 +62,15 @@ def told_files(arrived: Iterable[Arrived], language: str) -> tuple[ToldFile, ...
     return tuple(found)
 
 
-def passed_files(arrived: Iterable[Arrived]) -> tuple[Arrived, ...]:
+def passed_files(arrived: Iterable[Arrived], language: str) -> tuple[Passed, ...]:
     """The files that nothing is made of, each with what it is or what is wrong with it."""
-    found = (one for one in arrived if not (one.is_taken or one.asked))
-    # That no importer knows it is what the page itself says, and commands are of no use there.
-    return tuple(replace(one, reason=one.reason.partition(f": {NO_IMPORTER}")[0]) for one in found)
+    left = (one for one in arrived if not (one.is_taken or one.asked))
+    return tuple(_passed(one.name, plain(one.reason), language) for one in left)
+
+
+def _passed(name: str, reason: str, language: str) -> Passed:
+    french = in_french(reason) if language == "fr" else ""
+    return Passed(name=name, reason=french or reason, language=language if french else "en")
 
 
 def summary(arrived: Iterable[Arrived], language: str) -> str:

@@ -197,7 +197,7 @@ def _looked(visit: Visit, upload: Upload) -> dict[str, object]:
         "wrong": "",
         "summary": summary(upload.arrived, visit.look.language),
         "files": told,
-        "passed": passed_files(upload.arrived),
+        "passed": passed_files(upload.arrived, visit.look.language),
         "asks": any(one.questions for one in told),
         "takes": sum(one.is_taken for one in upload.arrived),
         "brings": any(one.brings for one in upload.arrived),
