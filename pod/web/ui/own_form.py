@@ -8,7 +8,7 @@ from typing import Final
 
 from importers.clock import PARIS
 from importers.members import Member, kind_of_record, kinds, members_of, needs_id, prefixed
-from importers.values import form_of
+from importers.values import form_of, value_of
 from pod.charts.said import dated, number
 from pod.insight.life import LIFE, LIFE_OF
 from pod.web.places import ADD, link
@@ -19,6 +19,7 @@ from vocab.graph import Graph, Literal, NamedNode
 from vocab.kinds import Kind
 from vocab.names import PROV, RDF, SD, XSD
 from vocab.prefixes import PREFIXES, expand
+from vocab.shacl import Property
 
 SAID: Final = "said-"
 """Before the name of a property, in the name of its field."""
@@ -122,6 +123,47 @@ def said(kind: Kind, form: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def unfit(kind: Kind, pairs: Iterable[tuple[str, str]], language: str) -> list[str]:
+    """What is not as the record needs it, a sentence for each property."""
+    given = dict(pairs)
+    found = []
+    for member in members_of(kind):
+        text = given.get(member.name)
+        if text is None:
+            if member.rule.at_least:
+                found.append(_sentence(member, "own.lacking", language))
+            continue
+        try:
+            value_of(member.rule, text)
+        except ValueError:
+            found.append(_sentence(member, "own.unfit", language))
+    return found
+
+
+def unfit_value(record: Graph, name: str, text: str, language: str) -> list[str]:
+    """What is not as a property of a record has it, where its class says how that is."""
+    kind = kind_of(record)
+    for member in members_of(kind) if kind else ():
+        if member.name == name:
+            try:
+                value_of(member.rule, text)
+            except ValueError:
+                return [_sentence(member, "own.unfit", language)]
+    return []
+
+
+def _sentence(member: Member, key: str, language: str) -> str:
+    label, form = member.label(language), _form(member.rule, language)
+    return words(language)[key].format(label=f"{label[:1].upper()}{label[1:]}", form=form)
+
+
+def _form(rule: Property, language: str) -> str:
+    """What a property takes, in words that are nobody's trade."""
+    if rule.iri and not rule.values:
+        return words(language)["own.code"]
+    return form_of(rule, language)
+
+
 def as_said(member: Member, text: str) -> str:
     """A value as a record has it: a time without its offset is one of the clocks in France."""
     if _INPUTS.get(member.rule.datatypes) != _LOCAL:
@@ -152,7 +194,7 @@ def correctable(record: Graph, kind: Kind | None, language: str) -> list[tuple[s
     """The properties of a record that can be said anew: by name, in words, what each takes."""
     if kind is not None:
         members = members_of(kind)
-        listed = [(one.name, one.label(language), form_of(one.rule, language)) for one in members]
+        listed = [(one.name, one.label(language), _form(one.rule, language)) for one in members]
     else:
         paths = {t.predicate.value for t in record} - _HIDDEN
         listed = [(prefixed(path), named(path, language), "") for path in paths]
@@ -209,10 +251,8 @@ def _help(member: Member, language: str, *, is_listed: bool) -> Iterator[str]:
     comment = word.comment.get(language, "") if word else ""
     if comment:
         yield plain(comment, language)
-    if member.rule.iri and not is_listed:
-        yield words(language)["own.code"]
-    elif not is_listed and member.rule.datatypes not in _INPUTS:
-        form = form_of(member.rule, language)
+    if not is_listed and member.rule.datatypes not in _INPUTS:
+        form = _form(member.rule, language)
         yield f"{form[:1].upper()}{form[1:]}."
 
 

@@ -75,7 +75,8 @@ def test_what_does_not_fit_is_told_and_what_was_typed_stays(browse, world):
         {"domain": "energy", "id": "C-1", "said-schema:name": "X", "said-sd:periodicPrice": "much"}
     )
     assert browser.page.status == 400
-    assert "a number, as in 12.50" in text(browser)
+    assert "write a number, as in 12.50." in text(browser)
+    assert "sd:" not in text(browser)
     assert 'value="much"' in browser.page.text
 
 
@@ -127,3 +128,21 @@ def test_another_account_sees_and_changes_nothing_of_it(written, browse, world):
         other.open(OWN)
         assert other.post(OWN + act, named | more).status == 404
     assert [one["price"] for one in contracts(world, who)] == ["12.5"]
+
+
+def test_what_is_lacking_is_told_in_words(browse, world):
+    browser = browse(world.fresh(), "fr")
+    browser.open(f"{OWN}?class=HealthMeasure")
+    browser.send({"said-sd:date": "2026-03-01"})
+    assert browser.page.status == 400
+    assert "Ce qui est mesuré" in text(browser)
+    assert "il le faut" in text(browser)
+
+
+def test_a_correction_that_does_not_fit_is_told_in_words(written, world):
+    who, browser = written
+    form = next(n for n, one in enumerate(browser.forms) if "correct" in one.action)
+    browser.send({"property": "sd:periodicPrice", "value": "dear"}, form=form)
+    assert browser.page.status == 400
+    assert "write a number, as in 12.50." in text(browser)
+    assert [row["price"] for row in contracts(world, who)] == ["12.5"]

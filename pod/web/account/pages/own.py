@@ -51,6 +51,9 @@ async def writes(visit: Visit, session: Session) -> Reply:
     """A record is written."""
     pod, form = await chosen_space(visit, session), visit.form
     kind = _kind(form.get("class", ""))
+    if wrong := own_form.unfit(kind, own_form.said(kind, form), visit.look.language):
+        values = await _form(visit, pod, kind) | {"unfit": wrong}
+        return page("own_form", visit.look, values, status=400)
     try:
         done = await add(_words(kind, visit), pod)
     except Malformed as problem:
@@ -62,6 +65,10 @@ async def corrects(visit: Visit, session: Session) -> Reply:
     """A value of a record is put right; what the organisation said stays beside it."""
     pod, form = await chosen_space(visit, session), visit.form
     record, name, text = (form.get(one, "").strip() for one in ("record", "property", "value"))
+    said = record_of(record, pod.store.snapshot(), pod)
+    if wrong := own_form.unfit_value(said, name, text, visit.look.language):
+        values = _record(visit, pod, record) | {"unfit": wrong}
+        return page("own_record", visit.look, values, status=400)
     try:
         await correct(record, name, text, pod)
     except Malformed as problem:
@@ -127,6 +134,7 @@ async def _form(visit: Visit, pod: Pod, kind: Kind) -> dict[str, object]:
         "here": OWN,
         "space": pod.store.name,
         "wrong": "",
+        "unfit": [],
         "kind": kind.name,
         "title": kind_named(kind.name, visit.look.language),
         "needed": needed,
@@ -147,6 +155,7 @@ def _record(visit: Visit, pod: Pod, record: str) -> dict[str, object]:
         "here": OWN,
         "space": pod.store.name,
         "wrong": "",
+        "unfit": [],
         "done": visit.query.get("done", ""),
         "record": record,
         "title": kind_named(kind.name, language) if kind else "",
