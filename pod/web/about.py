@@ -5,15 +5,17 @@ from datetime import date
 from decimal import Decimal
 
 from aiohttp import web
-from markupsafe import Markup
 
 from pod.account.controls import Registration
+from pod.charts.bars import Bar, Part, bars
+from pod.charts.frame import Frame
 from pod.charts.said import month
 from pod.config import Operator
 from pod.flows.context import Server
 from pod.model import Reply
 from pod.web.look import look_of
 from pod.web.places import SIGN_UP
+from pod.web.ui.drawn import drawn
 from pod.web.ui.page import Look, page
 from pod.web.ui.sheet import Column, Sheet, text_of
 from pod.web.ui.words import words
@@ -47,14 +49,23 @@ def _made_up(look: Look) -> dict[str, object]:
         Column(name="month", title=said["patterns.month"]),
         Column(name="spent", title=said["patterns.spent"], unit="€", is_number=True),
     )
-    rows = tuple((month(date(2026, one, 1), look.language), 1000 + 37 * one) for one in (1, 2, 3))
-    sheet = Sheet(name="spent", title=said["patterns.spent"], columns=columns, rows=rows)
+    rows = [(month(date(2026, one, 1), look.language), 1000 + 37 * one) for one in (1, 2, 3)]
+    spent = said["patterns.spent"]
+    frame = Frame(
+        title=spent,
+        sentence=said["patterns.sentence"],
+        unit="€",
+        language=look.language,
+        name="spent",
+    )
+    shown = tuple(Bar(label, (Part(spent, amount),)) for label, amount in rows)
+    sheet = Sheet(name="spent", title=spent, columns=columns, rows=tuple(rows))
     amount = text_of(Decimal("1234.5"), "€", look.language)
     return {
         "colours": _COLOURS,
-        "pairs": ((said["patterns.spent"], amount), (said["patterns.month"], rows[0][0])),
+        "pairs": ((spent, amount), (said["patterns.month"], rows[0][0])),
         "sheet": sheet,
-        "chart": Markup(),
+        "chart": drawn(bars(frame, shown)),
         "names": ("camille", "maison"),
         "twins": (("csv", "#main"), ("json", "#main")),
     }

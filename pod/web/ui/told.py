@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from pod.agreements import Item
+from pod.charts.said import number
 from pod.consent.alerts import Alert
 from pod.consent.bilingual import same
 from pod.consent.categories import CATEGORIES, category_of
@@ -50,7 +52,8 @@ class Teller:
 
     def rows(self, count: int) -> str:
         """So many rows."""
-        return self.say("count.row" if count == 1 else "count.rows", count=count)
+        said = number(Decimal(count), self.language)
+        return self.say("count.row" if count == 1 else "count.rows", count=said)
 
     def purpose(self, iri: str | None) -> str:
         """What something is for; "" where nothing is said."""

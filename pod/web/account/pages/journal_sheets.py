@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
+from pod.charts.flow import Stream, flow
+from pod.charts.frame import Frame
 from pod.consent.categories import CATEGORIES
 from pod.consent.outflow import Flow
 from pod.web.ui.deeds import Deed
+from pod.web.ui.drawn import drawn
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.told import Teller
 
@@ -56,6 +61,28 @@ def flow_sheet(flows: Iterable[Flow], title: str, teller: Teller) -> Sheet:
         for one in flows
     )
     return Sheet(name="outflow", title=title, columns=columns, rows=rows)
+
+
+def flow_chart(flows: tuple[Flow, ...], teller: Teller) -> Markup:
+    """What has left as streams, as wide as it had rows: from what it was to who has read it."""
+    frame = Frame(
+        title=teller.say("journal.sheet"),
+        sentence=flow_sentence(flows, teller),
+        unit=teller.say("journal.rows"),
+        language=teller.language,
+        name="outflow",
+    )
+    streams = (
+        Stream(_category(one.category, teller), teller.who(one.party), one.rows) for one in flows
+    )
+    return drawn(flow(frame, streams))
+
+
+def flow_sentence(flows: tuple[Flow, ...], teller: Teller) -> str:
+    """The same in a sentence."""
+    rows, parties = sum(one.rows for one in flows), len({one.party for one in flows})
+    key = "journal.left_one" if parties == 1 else "journal.left_sentence"
+    return teller.say(key, rows=teller.rows(rows), parties=parties)
 
 
 def _category(name: str, teller: Teller) -> str:

@@ -22,7 +22,7 @@ from pod.model import Doing
 from pod.problems import NotFound
 from pod.store.doings import Alike
 from pod.store.server_values import Session
-from pod.web.account.pages.journal_sheets import flow_sheet, lines_sheet
+from pod.web.account.pages.journal_sheets import flow_chart, flow_sentence, flow_sheet, lines_sheet
 from pod.web.account.pages.space import teller_of
 from pod.web.places import APPS, JOURNAL, link
 from pod.web.ui.deeds import Told, by_day, deed, together
@@ -62,6 +62,8 @@ async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, objec
         "days": by_day(deeds),
         "lines": lines_sheet(deeds, teller),
         "sheet": flow_sheet(flows, month_said(month.start.date(), teller.language), teller),
+        "chart": flow_chart(flows, teller),
+        "sentence": flow_sentence(flows, teller),
         "before": _with(visit, month=str(month.before)),
         "after": _with(visit, month=str(month.next)) if month < month_of(now) else "",
         "more": _with(visit, page=_page_of(visit) + 1) if len(found) > first + SHOWN else "",
