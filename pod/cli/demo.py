@@ -11,8 +11,8 @@ from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
 
-from acl import Mode, Rule, Scope
 from pod.app import opened
+from pod.cli.demo_access import agree, ask_again
 from pod.cli.people_kit import delivery_of
 from pod.cli.serve import listen
 from pod.cli.terms import Commands, command, config_of, pod_of
@@ -23,9 +23,7 @@ from pod.flows.credentials import create_credentials
 from pod.flows.owner import owner_of
 from pod.flows.provision import create_account
 from pod.flows.restitution import take_in
-from pod.flows.share import share
 from pod.intake.report import Report
-from pod.ldp.profile import webid_of
 from pod.oidc.discovery import token_endpoint
 from pod.people.files.written import HolderFile
 
@@ -61,10 +59,9 @@ async def _demo(chosen: Namespace) -> int:
                 print(f"  from {given.holder}: {given.title}, {sum(rows)} rows")
             credentials = [await _app(name, Path(folder), server) for name in (*APPS, PERSON)]
             for name, path in APPS.items():
-                webid = webid_of(server.addresses.storage_of(name))
-                rule = Rule(scope=Scope.ACCESS_TO, modes=Mode.READ, agents=frozenset({webid}))
-                await share(path, (rule,), pod)
+                await agree(name, pod)
                 print(f"  the app {name} may read {path}")
+            await ask_again(pod)
             print("\n".join(_to_try(pod.store.storage, server.base, credentials)))
             print(_SIGN_IN.format(base=server.base, email=_email(PERSON), password=password))
             await listen(server)
