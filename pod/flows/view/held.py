@@ -22,10 +22,14 @@ class Held:
     sources: Mapping[str, Source]
 
 
+def asked(pod: Pod) -> str:
+    """The query of what there is."""
+    return query("held", data=str(ResourceIri(pod.store.storage, DATA)))
+
+
 async def held(pod: Pod) -> Held:
     """What there is of all classes. Raises Unavailable."""
-    data = str(ResourceIri(pod.store.storage, DATA))
-    found, known = await asyncio.gather(rows(query("held", data=data), pod), sources(pod))
+    found, known = await asyncio.gather(rows(asked(pod), pod), sources(pod))
     return Held(categories=categories(_category(row) for row in found), sources=known)
 
 

@@ -16,17 +16,23 @@ from vocab.names import SD, SDC
 _EURO = "EUR"
 
 
+def asked(wanted: Wanted, pod: Pod) -> str:
+    """The query of what a category comes to on each day."""
+    measure = measure_of(wanted.kind.name)
+    filled = about(wanted, pod)
+    del filled["usual"]
+    # Each record has one holder: of those that are counted, that is what there is to count.
+    field, split = Iri(measure.field or SD.holder), Iri(measure.part or SD.holder)
+    return query("series", **filled, field=field, split=split)
+
+
 async def days(wanted: Wanted, pod: Pod) -> tuple[str, tuple[Day, ...]]:
     """The currency of most records, "" where they have none, and what they come to on each day.
 
     What is in other currencies is left out: sums of them would say nothing. Raises Unavailable.
     """
     measure = measure_of(wanted.kind.name)
-    filled = about(wanted, pod)
-    del filled["usual"]
-    # Each record has one holder: of those that are counted, that is what there is to count.
-    field, split = Iri(measure.field or SD.holder), Iri(measure.part or SD.holder)
-    found = await rows(query("series", **filled, field=field, split=split), pod)
+    found = await rows(asked(wanted, pod), pod)
     counts: dict[str, int] = {}
     for row in found:
         currency = row.get("currency", _EURO if measure.unit == "€" else "")

@@ -5,7 +5,7 @@ from functools import partial
 
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
-from pod.flows.view.held import Held, held, held_graph
+from pod.flows.view.held import Held, asked, held, held_graph
 from pod.insight.held import Category, by_life
 from pod.insight.life import LIFE, LIFE_OF, LifeDomain
 from pod.problems import NotFound
@@ -15,6 +15,7 @@ from pod.web.account.pages.data_links import Links
 from pod.web.account.pages.data_record import record
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
+from pod.web.ui.calls import asks
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import words
@@ -53,7 +54,11 @@ async def _domains(visit: Visit, session: Session, pod: Pod) -> Shown:
         "is_empty": not found.categories,
     }
     return Shown(
-        template="data", values=values, sheets=(_sheet(found, links, visit),), turtle=_turtle(pod)
+        template="data",
+        values=values,
+        sheets=(_sheet(found, links, visit),),
+        turtle=_turtle(pod),
+        call=asks(asked(pod), pod),
     )
 
 
@@ -76,6 +81,7 @@ async def _domain(visit: Visit, pod: Pod, life: LifeDomain) -> Shown:
         values=values,
         sheets=(_sheet(only, links, visit),),
         turtle=_turtle(pod),
+        call=asks(asked(pod), pod),
     )
 
 

@@ -9,6 +9,7 @@ from pod.flows.context import Pod
 from pod.flows.view.category import Category, Part, Wanted, newest_graph
 from pod.flows.view.category import category as found_in
 from pod.flows.view.readers import readers
+from pod.flows.view.series import asked
 from pod.insight.facts import Known, columns_of, is_number, unit_of
 from pod.insight.fields import Help, fields_of, help_on, meaning_of
 from pod.insight.life import LIFE_OF
@@ -16,6 +17,7 @@ from pod.problems import NotFound
 from pod.web.account.pages.data_chart import Chart, chart
 from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.twins import Shown
+from pod.web.ui.calls import asks
 from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import words
@@ -66,7 +68,13 @@ async def category(visit: Visit, pod: Pod) -> Shown:
 
     drawn = shown.sheets if shown else ()
     sheets = (page.records(), *drawn, page.parts(), page.help())
-    return Shown(template="data_category", values=values, sheets=sheets, turtle=turtle)
+    return Shown(
+        template="data_category",
+        values=values,
+        sheets=sheets,
+        turtle=turtle,
+        call=asks(asked(wanted, pod), pod),
+    )
 
 
 def wanted_by(visit: Visit) -> Wanted:

@@ -16,6 +16,7 @@ from pod.insight.query import Iri, query
 from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.twins import Shown
 from pod.web.places import JOURNAL, link
+from pod.web.ui.calls import asks
 from pod.web.ui.sheet import Column, Sheet, Value, text_of
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import words
@@ -70,7 +71,13 @@ async def record(visit: Visit, pod: Pod) -> Shown:
     async def turtle() -> bytes:
         return await graph(query("record_graph", record=Iri(iri)), pod)
 
-    return Shown(template="data_record", values=values, sheets=(page.sheet(lines),), turtle=turtle)
+    return Shown(
+        template="data_record",
+        values=values,
+        sheets=(page.sheet(lines),),
+        turtle=turtle,
+        call=asks(query("record", record=Iri(iri)), pod),
+    )
 
 
 class _Page:
