@@ -16,6 +16,7 @@ from pod.web.places import (
     SETTINGS,
     SPACES,
     TERMS,
+    TIMELINE,
 )
 
 
@@ -38,7 +39,11 @@ class Entry:
 
 MENU: Final = (
     Entry("home", HOME),
-    Entry("data", DATA, (("domains", DATA), ("recipes", RECIPES), ("add", ADD))),
+    Entry(
+        "data",
+        DATA,
+        (("domains", DATA), ("recipes", RECIPES), ("timeline", TIMELINE), ("add", ADD)),
+    ),
     Entry("organisations", ORGANISATIONS),
     Entry("apps", APPS, (("apps", APPS), ("requests", REQUESTS), ("journal", JOURNAL))),
     Entry(

@@ -65,6 +65,7 @@ async def record(visit: Visit, pod: Pod) -> Shown:
         "related": [(one, page.way(one)) for one in found.related],
         "remarks": page.remarks(),
         "place": next((f.value for f in found.said if f.field == SD.sourceLocator), ""),
+        "organisation": page.links.timeline(holder=holder) if holder in holders else "",
         "journal": link(JOURNAL, space=pod.store.name, category=found.container),
     }
 

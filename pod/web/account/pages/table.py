@@ -28,6 +28,7 @@ from pod.web.account.pages import (
     settings,
     spaces,
     terms,
+    timeline,
 )
 from pod.web.account.pages.place import Show, confirmed, signed_in
 from pod.web.account.pages.twins import twinned
@@ -51,6 +52,7 @@ from pod.web.places import (
     SIGN_UP,
     SPACES,
     TERMS,
+    TIMELINE,
     VISIT,
 )
 from pod.web.reply import STATUS
@@ -92,6 +94,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     APPS + "erasure": {"GET": signed_in(ended.erasure), "POST": signed_in(ended.erases)},
     APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
     APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
+    **twinned(TIMELINE, timeline.timeline),
     **twinned(DATA, data.data, turtle=True),
     DATA + "file": {"GET": signed_in(data_file.file)},
     **twinned(REQUESTS, requests.requests),

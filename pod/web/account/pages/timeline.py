@@ -1,0 +1,192 @@
+"""The page of everything that has a day: lanes of a month or a year, and the records in order."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pod.charts.frame import Frame
+from pod.charts.said import month
+from pod.charts.timeline import Event
+from pod.charts.timeline import timeline as chart
+from pod.flows.own_spaces import own_spaces
+from pod.flows.view.timeline import Timeline, asked
+from pod.flows.view.timeline import timeline as found_in
+from pod.insight.life import LIFE, LIFE_OF
+from pod.insight.timeline import Count, by_week, year_of
+from pod.store.server_values import Session
+from pod.web.account.pages.data_links import Links
+from pod.web.account.pages.space import chosen_space
+from pod.web.account.pages.twins import Shown
+from pod.web.places import TIMELINE
+from pod.web.ui.calls import asks
+from pod.web.ui.drawn import drawn
+from pod.web.ui.sheet import Column, Sheet
+from pod.web.ui.spoken import spoken
+from pod.web.ui.words import Words, words
+from pod.web.visit import Visit
+from vocab.glossary import named
+from vocab.kinds import KINDS
+from vocab.names import SD
+
+_TITLES: Final = {"what": "what_column"}  # `what` is what the page is
+_MOST_PAGES: Final = 1000
+_ORDER: Final = {life.name: number for number, life in enumerate(LIFE)}
+
+
+async def timeline(visit: Visit, session: Session) -> Shown:
+    """A period of all that there is, or of what an organisation has to do with."""
+    pod = await chosen_space(visit, session)
+    query = visit.query
+    holder, page = query.get("holder", ""), query.get("page", "")
+    number = min(int(page), _MOST_PAGES) if page.isascii() and page.isdecimal() else 0
+    found = await found_in(query.get("when", ""), holder, number, pod)
+    links = Links(query.get("space", ""))
+    told = _Told(found, holder, links, visit.look.language)
+    spaces = [one.store.name for one in await own_spaces(session.account, visit.server)]
+    return Shown(
+        template="timeline",
+        values={
+            **spoken(visit.look.language),
+            "found": found,
+            "holder": holder,
+            "called": told.called(holder) if holder else "",
+            "links": links,
+            "here": TIMELINE,
+            "space": query.get("space", ""),
+            "spaces_of_hers": spaces,
+            "chosen_space": pod.store.name,
+            "name": told.period,
+            "year": str(year_of(found.period.since)),
+            "before": links.timeline(when=str(found.period.moved(-1)), holder=holder),
+            "after": links.timeline(when=str(found.period.moved(1)), holder=holder),
+            "of_year": links.timeline(when=str(year_of(found.period.since)), holder=holder),
+            "more": told.turn(number + 1) if found.has_more else "",
+            "less": told.turn(number - 1) if number else "",
+            "chart": drawn(told.chart()),
+            "sentence": told.sentence,
+            "sheet": told.records(),
+        },
+        sheets=(told.records(), told.days()),
+        call=asks(asked(found.period, holder, pod), pod),
+    )
+
+
+class _Told:
+    """A timeline in one language."""
+
+    def __init__(self, found: Timeline, holder: str, links: Links, language: str) -> None:
+        self._found, self._holder, self._links, self._language = found, holder, links, language
+        self._said: Words = words(language)
+
+    @property
+    def period(self) -> str:
+        since = self._found.period.since
+        return f"{since:%Y}" if self._found.period.is_year else month(since, self._language)
+
+    @property
+    def sentence(self) -> str:
+        """How much there is, and of how many domains."""
+        count = sum(one.count for one in self._found.counts)
+        if not count:
+            return self._said["timeline.nothing"].format(period=self.period)
+        lanes = {self._lane(one.container) for one in self._found.counts}
+        return self._said["timeline.sentence"].format(
+            count=spoken(self._language)["number"](count), domains=len(lanes), period=self.period
+        )
+
+    def chart(self) -> str:
+        """A lane for each domain of a life, and for what an organisation gave and read."""
+        ordered = sorted(self._found.counts, key=lambda one: (self._place(one.container), one.day))
+        events = [*(self._weeks(ordered) if self._found.period.is_year else self._days(ordered))]
+        for lane, said, days in (
+            ("given", "gave", self._found.given),
+            ("read", "has_read", self._found.read),
+        ):
+            name, label = self._said[f"timeline.{lane}"], self._said[f"timeline.{said}"]
+            events += [Event(day, name, label) for day in days]
+        title = self._said["timeline.title"]
+        return chart(Frame(title, self.sentence, "", self._language, "timeline"), events)
+
+    def _days(self, ordered: list[Count]) -> Iterator[Event]:
+        """What is of one class on a day, leading to its category."""
+        for one in ordered:
+            known = one.kind in KINDS and one.container in LIFE_OF
+            yield Event(
+                one.day,
+                self._lane(one.container),
+                f"{self._kind(one.kind)} ({one.count})",
+                self._links.category(one.container, one.kind) if known else "",
+            )
+
+    def _weeks(self, ordered: list[Count]) -> Iterator[Event]:
+        """What is of one domain in a week, leading to the month that it begins in."""
+        for (week, lane), count in by_week(
+            (one.day, self._lane(one.container), one.count) for one in ordered
+        ).items():
+            when = f"{max(week, self._found.period.since):%Y-%m}"
+            said = self._said["data.many" if count > 1 else "data.one"].format(count=count)
+            yield Event(week, lane, said, self._links.timeline(when=when, holder=self._holder))
+
+    def records(self) -> Sheet:
+        names = ("day", "domain", "category", "what", "amount", "unit", "source")
+        return Sheet(
+            name="timeline",
+            title=self._said["timeline.in_order"],
+            columns=tuple(
+                Column(
+                    name=name,
+                    title=self._said[
+                        "timeline.what_column" if name == "what" else f"timeline.{name}"
+                    ],
+                    is_number=name == "amount",
+                )
+                for name in names
+            ),
+            rows=tuple(
+                (
+                    one.day,
+                    self._lane(one.container),
+                    self._kind(one.kind),
+                    one.label or (named(one.sort, self._language) if one.sort else None),
+                    one.amount,
+                    {"EUR": "€"}.get(one.unit, one.unit) if one.amount is not None else None,
+                    self.called(one.holder),
+                )
+                for one in self._found.items
+            ),
+            addresses=tuple(self._links.record(one.iri) for one in self._found.items),
+        )
+
+    def days(self) -> Sheet:
+        names = ("day", "domain", "category", "count")
+        ordered = sorted(self._found.counts, key=lambda one: (one.day, one.container, one.kind))
+        return Sheet(
+            name="days",
+            title=self._said["timeline.by_day"],
+            columns=tuple(
+                Column(name=name, title=self._said[f"timeline.{name}"], is_number=name == "count")
+                for name in names
+            ),
+            rows=tuple(
+                (one.day, self._lane(one.container), self._kind(one.kind), one.count)
+                for one in ordered
+            ),
+        )
+
+    def turn(self, page: int) -> str:
+        when = str(self._found.period)
+        return self._links.timeline(when=when, holder=self._holder, page=page or "")
+
+    def called(self, holder: str) -> str:
+        known = self._found.sources.get(holder)
+        return known.name if known else self._said["data.you"]
+
+    def _lane(self, container: str) -> str:
+        life = LIFE_OF.get(container)
+        return self._said[f"life.{life.name}"] if life else container
+
+    def _place(self, container: str) -> int:
+        life = LIFE_OF.get(container)
+        return _ORDER[life.name] if life else len(_ORDER)
+
+    def _kind(self, kind: str) -> str:
+        return named(SD.NS + kind, self._language)
