@@ -13,8 +13,7 @@ from pod.matching.match import Found, Match, found_in, matches_between
 from pod.matching.rules import OWN_TRANSFER, PREMIUM
 from pod.matching.table import Table
 
-_SHARES: Final = (12, 4, 2)
-"""How many times in a year a premium is paid."""
+_YEARLY: Final = 12
 _LEAST: Final = 3
 """How many times it has to have been paid: one sum is found by chance, the same three do not."""
 
@@ -39,9 +38,12 @@ def own_transfers(table: Table, used: AbstractSet[str]) -> Found:
 
 
 def premiums(table: Table, used: AbstractSet[str]) -> Found:
-    """Which contract the debits under a mandate are for: a part of its price, again and again."""
+    """Which contract the debits under a mandate are for: a twelfth of its price, every month.
+
+    What was found before counts among them, so that one more debit is known by those before it.
+    """
     debits: dict[tuple[str, Decimal, str], list[Item]] = defaultdict(list)
-    for line in table.lines(used):
+    for line in table.not_paying(used):
         if line.mandate and line.amount is not None and line.amount < 0:
             debits[line.mandate, line.amount, line.currency].append(line)
     often = [lines for lines in debits.values() if len(lines) >= _LEAST]
@@ -56,9 +58,8 @@ def _premium(lines: Sequence[Item], often: Iterable[list[Item]], table: Table) -
     evidence = Evidence(frozenset({Reason.AMOUNT, Reason.SHARE}), 0)
     for line in lines:
         ask = Ask.of(PREMIUM, line)
-        if (line.iri, PREMIUM.link) not in table.answered and not table.is_rejected(
-            ask, contracts[0]
-        ):
+        is_known = (line.iri, PREMIUM.link) in table.answered
+        if not is_known and not table.is_rejected(ask, contracts[0]):
             yield from matches_between(ask, contracts[0].iri, evidence)
 
 
@@ -66,5 +67,5 @@ def _is_share(lines: Sequence[Item], contract: Item) -> bool:
     first = lines[0]
     if contract.amount is None or first.amount is None or contract.currency != first.currency:
         return False
-    is_paid_so = any(-first.amount * times == contract.amount for times in _SHARES)
+    is_paid_so = -first.amount * _YEARLY == contract.amount
     return is_paid_so and all(contract.day <= line.day for line in lines)

@@ -38,12 +38,11 @@ class Item:
 
     `day` is that of the record, `due` when a bill is to be paid, `used` when a card was shown.
     `instants` are the first and the last of it, where they are told; `period` the first and the
-    last day of what it is for. `transfer` is the sum of the payment that it came in,
-    `base` what reimbursements of a care go by. `names` are
-    the words of whom it is with, `words` all words of its label and its names. `meters` are the
-    names in the pod of the accounts and meters that it hangs on: one has the same name whichever
-    holder tells of it. `links` are the links that it states itself, by property
-    and IRI.
+    last day of what it is for. `transfer` is the sum of the payment that it came in, `base` what
+    reimbursements of a care go by. `names` are the words of whom it is with, `words` all words of
+    its label and its names. `meters` are the names in the pod of the accounts and meters that it
+    hangs on: one has the same name whichever holder tells of it. `links` are the links that it
+    states itself, by property and IRI.
     """
 
     iri: str

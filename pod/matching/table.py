@@ -14,13 +14,14 @@ from pod.matching.rules import RULES, Rule
 @dataclass(frozen=True, slots=True)
 class Table:
     """Records in the order of their days. `answered` are IRIs with the links that they have, and
-    `taken` what they are linked to, with the lines of a bank that were found to be something.
+    `taken` what they are linked to; `told` are lines of a bank that were found to be something.
     """
 
     of_kind: Mapping[str, tuple[Item, ...]]
     rejected: frozenset[tuple[str, str]]
     answered: frozenset[tuple[str, str]]
     taken: frozenset[str]
+    told: frozenset[str]
 
     @classmethod
     def of(cls, items: Iterable[Item], decided: Decided) -> "Table":
@@ -33,11 +34,16 @@ class Table:
             {kind: tuple(several) for kind, several in of_kind.items()},
             decided.rejected,
             frozenset((iri, link) for iri, link, _ in linked),
-            frozenset(target for _, _, target in linked) | _lines_of(decided),
+            frozenset(target for _, _, target in linked),
+            frozenset(m.source for m in decided.standing if RULES[m.rule].source == BANK_LINE),
         )
 
     def lines(self, used: AbstractSet[str] = frozenset()) -> list[Item]:
-        """The lines of banks that are linked to nothing yet, without those that are used."""
+        """The lines of banks that nothing is known of yet, without those that are used."""
+        return [one for one in self.not_paying(used) if one.iri not in self.told]
+
+    def not_paying(self, used: AbstractSet[str]) -> list[Item]:
+        """The lines of banks that nothing is settled by, without those that are used."""
         lines = self.of_kind.get(BANK_LINE, ())
         return [one for one in lines if one.iri not in self.taken and one.iri not in used]
 
@@ -54,8 +60,3 @@ class Table:
     def is_rejected(self, ask: Ask, other: Item) -> bool:
         """Whether the person has said that one of some records does not belong to another."""
         return any((one.iri, other.iri) in self.rejected for one in ask.members)
-
-
-def _lines_of(decided: Decided) -> frozenset[str]:
-    """The lines of banks that what stands begins at."""
-    return frozenset(m.source for m in decided.standing if RULES[m.rule].source == BANK_LINE)

@@ -21,7 +21,7 @@ _WORDS: Final = {
         Reason.METER: "the same meter",
         Reason.HOLDER: "the same company",
         Reason.OWN: "from one of your accounts to another",
-        Reason.SHARE: "a part of the yearly price, at least three times",
+        Reason.SHARE: "a twelfth of the yearly price, at least three times",
         Reason.DAY: "the same day",
     },
     "fr": {
@@ -40,7 +40,7 @@ _WORDS: Final = {
         Reason.METER: "même compteur",
         Reason.HOLDER: "même entreprise",
         Reason.OWN: "d'un de vos comptes à un autre",
-        Reason.SHARE: "une part du prix annuel, au moins trois fois",
+        Reason.SHARE: "un douzième du prix annuel, au moins trois fois",
         Reason.DAY: "même jour",
     },
 }

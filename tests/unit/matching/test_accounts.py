@@ -80,7 +80,7 @@ def contract(name: str = "c", yearly: str = "240", after: int = -400) -> Item:
 EACH = {"M0 c", "M1 c", "M2 c"}
 PREMIUMS = {
     "a twelfth, three times": ([contract(), *debits(3)], EACH),
-    "a quarter, three times": ([contract(), *debits(3, "-60")], EACH),
+    "a quarter, three times": ([contract(), *debits(3, "-60")], set()),
     "twice": ([contract(), *debits(2)], set()),
     "a cent more": ([contract(), *debits(3, "-20.01")], set()),
     "before the contract": ([contract(after=10), *debits(3)], set()),
@@ -95,6 +95,12 @@ def test_a_debit_again_and_again_is_the_premium_of_one_contract(
     items: list[Item], expected: set[str]
 ):
     assert linked(*items) == expected
+
+
+def test_one_more_debit_is_known_by_those_before_it():
+    before = matched([contract(), *debits(3)]).matches
+    found = matched([contract(), *debits(4)], Decided(standing=before)).matches
+    assert [one.source.rpartition("/")[2] for one in found] == ["M3"]
 
 
 def test_points_are_of_the_purchase_of_their_day():
