@@ -151,6 +151,12 @@ class Uploads:
         if upload.task is None or upload.task.done():
             self.empty(upload)
 
+    def forsake(self, account: str, space: str = "") -> None:
+        """Let all go that an account has brought, or has brought for one of its spaces."""
+        for upload in self.of(account):
+            if space in {"", upload.space}:
+                self.leave(upload)
+
     def empty(self, upload: Upload) -> None:
         """Delete the files of an upload."""
         upload.size = 0

@@ -31,6 +31,7 @@ async def delete_account(account: str, server: Server) -> None:
     # The account first: without it no token opens what is left of its pods.
     await ending(work, server)
     await server.accounts.scrub()
+    server.uploads.forsake(account)
     for name in names:
         try:
             await server.pods.delete(name)

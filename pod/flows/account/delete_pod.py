@@ -19,4 +19,5 @@ async def delete_pod(account: str, name: str, server: Server) -> None:
 
     await server.accounts.write(work)
     await server.accounts.scrub()
+    server.uploads.forsake(account, name)
     await server.pods.delete(name)

@@ -120,6 +120,12 @@ def test_three_facts_and_a_chart_are_those_of_a_query(lived, browse, world):
     assert browser.page.text.count("<svg") > 1
     for row in months:
         assert f"{Decimal(row['out']):,.2f}" in text(browser)
+    # Each class leads to its page, which has as many of it.
+    page = browser.page.text
+    counts = re.findall(r'class="card"><a href="([^"]*)">[^<]*</a><br><strong>([\d,]*)', page)
+    assert counts
+    for address, _ in counts:
+        assert browser.open(address.replace("&amp;", "&")).status == 200
 
 
 @pytest.mark.parametrize("stage", [Stage.LOOKING, Stage.KEEPING])

@@ -112,6 +112,17 @@ async def test_who_leaves_an_upload_ends_the_work_on_it(uploads):
         made.watch("reading", 2, 2)
 
 
+async def test_an_account_or_a_space_that_goes_takes_what_was_brought_with_it(uploads):
+    here, there = uploads.begin("a", "nora", "home"), uploads.begin("b", "nora", "work")
+    other = uploads.begin("c", "eve", "home")
+    uploads.forsake("nora", "work")
+    assert uploads.of("nora") == (here,)
+    assert not there.folder.exists()
+    uploads.forsake("nora")
+    assert uploads.of("nora") == ()
+    assert uploads.of("eve") == (other,)
+
+
 async def test_what_fails_is_said_to_have_and_leaves_no_files(uploads, caplog):
     made = uploads.begin("a", "nora", "space")
 

@@ -10,11 +10,13 @@ from pod.flows.organisations import (
 )
 from pod.flows.own_spaces import own_spaces
 from pod.insight.organisations import Organisation, Restitution
+from pod.insight.query import query
 from pod.model import Reply
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space, teller
 from pod.web.account.pages.twins import Shown
 from pod.web.places import ADD, ORGANISATIONS, TIMELINE, link
+from pod.web.ui.calls import asks
 from pod.web.ui.organisation import OrganisationTeller, organisations_sheet
 from pod.web.visit import Visit
 
@@ -25,7 +27,7 @@ async def organisations(visit: Visit, session: Session) -> Shown:
     found = await organisations_of(pod)
     told = OrganisationTeller(teller=teller(visit), space=pod.store.name)
     if wanted := visit.query.get("import"):
-        return _import(*import_named(wanted, found), told)
+        return _import(*import_named(wanted, found), told, pod)
     if wanted := visit.query.get("holder"):
         return await _one(named(wanted, found), told, pod)
     spaces = await own_spaces(session.account, visit.server)
@@ -39,6 +41,7 @@ async def organisations(visit: Visit, session: Session) -> Shown:
             "add": link(ADD, space=told.space),
         },
         sheets=(organisations_sheet(found, told),),
+        call=asks(query("organisations"), pod),
     )
 
 
@@ -68,10 +71,11 @@ async def _one(one: Organisation, told: OrganisationTeller, pod: Pod) -> Shown:
             "timeline": link(TIMELINE, space=told.space, holder=one.iri),
         },
         sheets=(categories, restitutions),
+        call=asks(query("organisations"), pod),
     )
 
 
-def _import(one: Organisation, came: Restitution, told: OrganisationTeller) -> Shown:
+def _import(one: Organisation, came: Restitution, told: OrganisationTeller, pod: Pod) -> Shown:
     return Shown(
         template="import",
         values={
@@ -90,4 +94,5 @@ def _import(one: Organisation, came: Restitution, told: OrganisationTeller) -> S
             "address": came.iri,
         },
         sheets=(told.restitutions(one),),
+        call=asks(query("imports"), pod),
     )
