@@ -12,24 +12,38 @@ from pod.flows.context import Pod
 from pod.flows.rows import Row, day, number, rows
 from pod.insight.query import Iri, query
 from pod.insight.recipes.energy import Billed, Used
-from pod.insight.recipes.lines import BankLine
+from pod.insight.recipes.lines import BankLine, Bought, Money
 from pod.insight.recipes.suppliers import Contract
+from vocab.iri import ResourceIri
 from vocab.names import SD, SDC
+from vocab.places import ANNOTATIONS
 
 _LONGEST: Final = 400  # days that one reading may tell of
 _NO_DAY: Final = date(1900, 1, 1)
+_ASKED: Final = (SD.Invoice, SD.Instalment, SD.Purchase)
+_OF_MONEY: Final = ("bank-lines", "receipt-lines", "not-settled")
 
 
-async def bank_lines(pod: Pod, months: int = 13) -> tuple[tuple[BankLine, ...], date | None]:
-    """The lines of the last months that there are any of, whole ones, and the day of the last line.
-
-    Raises Unavailable.
-    """
+async def money_of(pod: Pod, months: int = 13) -> Money:
+    """What is known of the last months of which anything is, whole ones. Raises Unavailable."""
     last = await last_day(SD.BankTransaction, pod)
     if last is None:
-        return (), None
-    found = await rows(query("bank-lines", since=_months_before(last, months - 1)), pod)
-    return tuple(_line(several) for several in _by(found, "line")), last
+        billed = [await last_day(kind, pod) for kind in _ASKED]
+        last = max(filter(None, billed), default=None)
+    if last is None:
+        return Money()
+    since = _months_before(last, months - 1)
+    lines, bought, asked = await asyncio.gather(
+        *(rows(query(name, since=since), pod) for name in _OF_MONEY)
+    )
+    several = _by(lines, "line")
+    own = await _own(pod) if any(map(_is_sorted_twice, several)) else {}
+    return Money(
+        lines=tuple(_line(one, own) for one in several),
+        bought=tuple(map(_bought, bought)),
+        asked=tuple(_asked(several) for several in _by(asked, "line")),
+        until=last,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +99,18 @@ def _of_each(found: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     return [(_code(several[0], "commodity"), several) for several in _by(found, "commodity")]
 
 
-def _line(several: list[Row]) -> BankLine:
+def _is_sorted_twice(several: list[Row]) -> bool:
+    return len({row.get("category") for row in several}) > 1
+
+
+async def _own(pod: Pod) -> Mapping[str, str]:
+    """The category of each line that she has sorted: it goes before that of her bank."""
+    within = str(ResourceIri(pod.store.storage, ANNOTATIONS))
+    found = await rows(query("own-categories", annotations=within), pod)
+    return {row["line"]: row["category"] for row in found}
+
+
+def _line(several: list[Row], own: Mapping[str, str]) -> BankLine:
     row = several[0]
     return BankLine(
         iri=row["line"],
@@ -97,10 +122,40 @@ def _line(several: list[Row]) -> BankLine:
         party=row.get("party", ""),
         nature=_code(row, "nature"),
         mandate=row.get("mandate", ""),
-        category=row.get("category", "").removeprefix(SDC.NS),
+        category=own.get(row["line"], row.get("category", "")).removeprefix(SDC.NS),
+        heading=_code(row, "heading"),
         paid=row.get("class", "").removeprefix(SD.NS),
         payee=row.get("payee", ""),
         sectors=frozenset(_code(one, "sector") for one in several if "sector" in one),
+    )
+
+
+def _asked(several: list[Row]) -> BankLine:
+    """A bill as if it were paid when it is due, or when it was written."""
+    row = several[0]
+    total = number(row, "left") or number(row, "total") or Decimal()
+    return BankLine(
+        iri=row["line"],
+        on=day(row, "on") or _NO_DAY,
+        amount=-total,
+        account="",
+        currency=row.get("currency", "EUR"),
+        label=row.get("label", ""),
+        party=row.get("party", ""),
+        paid=row["class"].removeprefix(SD.NS),
+        payee=row.get("payee", ""),
+        heading=_code(row, "heading"),
+        sectors=frozenset(_code(one, "sector") for one in several if "sector" in one),
+    )
+
+
+def _bought(row: Row) -> Bought:
+    return Bought(
+        iri=row["part"],
+        line=row["line"],
+        name=row.get("name", ""),
+        total=number(row, "total") or Decimal(),
+        category=_code(row, "category"),
     )
 
 

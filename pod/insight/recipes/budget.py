@@ -1,21 +1,32 @@
 """What comes in and goes out, by month and by item: each euro once (SVC-01, SVC-21).
 
 What counts is what moved on the accounts. A bill or a receipt says what a line of the bank was for,
-and never counts beside it; it counts alone only for days that no account of hers tells of.
+and never counts beside it; it counts alone only for days that no account of hers tells of. Where
+the lines of a receipt come to what was paid, they count in its stead.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from pod.insight.recipes.lines import BankLine, in_one_currency, without_own_transfers
+from importers.text import unaccented
+from pod.insight.recipes.lines import (
+    BankLine,
+    Bought,
+    Money,
+    in_one_currency,
+    without_own_transfers,
+)
 
 _NEARLY: Final = 28
 """From this day on a month is as good as over."""
+_REACH: Final = timedelta(days=45)
+"""How far from a bill the bank may have paid it, which is what matching looks at, too."""
 INCOME: Final = "income"
+SAVINGS: Final = "savings"
 OTHER: Final = "other"
 ITEMS: Final = (
     INCOME,
@@ -28,14 +39,39 @@ ITEMS: Final = (
     "insurance",
     "equipment",
     "leisure",
+    "education",
     "taxes",
-    "savings",
+    "credit",
+    SAVINGS,
     "cash",
     "fees",
     OTHER,
 )
 """All items, in the order in which they are shown."""
 
+NOT_SPENT: Final = frozenset({INCOME, SAVINGS})
+"""What came in, and what she put aside."""
+_BY_CODE: Final = {
+    "food": "food",
+    "clothing": "equipment",
+    "housing": "housing",
+    "energyBills": "energy",
+    "household": "equipment",
+    "healthCare": "health",
+    "transportation": "transport",
+    "communications": "telecom",
+    "leisure": "leisure",
+    "schooling": "education",
+    "dining": "leisure",
+    "insuranceBanking": "insurance",
+    "credit": "credit",
+    "taxes": "taxes",
+    "giving": "leisure",
+    "income": INCOME,
+    "savings": SAVINGS,
+    "other": OTHER,
+}
+"""By the codes of categories of the vocabulary."""
 _BY_CLASS: Final = {
     "Payslip": INCOME,
     "Trip": "transport",
@@ -72,6 +108,8 @@ _BY_WORDS: Final = tuple(
         ("leisure", r"BAR\b|HOTEL|SPORT|PISCINE|CLUB|ASSOCIATION|COTISATION"),
         ("equipment", r"QUINCAILLERIE|BOUTIQUE|IKEA|LEROY MERLIN|CASTORAMA|DARTY|BOULANGER|AMAZON"),
         ("equipment", r"DECATHLON|ZARA|KIABI|BRICO"),
+        ("education", r"ECOLE\b|CANTINE|CRECHE|PERISCOLAIRE|UNIVERSITE|SCOLARITE"),
+        ("credit", r"ECHEANCE PRET|PRET\b|COFIDIS|CETELEM|SOFINCO"),
         ("cash", r"RETRAIT|DAB\b|DISTRIBUTEUR"),
         ("fees", r"FRAIS|COMMISSION|AGIOS|COTISATION CARTE"),
     )
@@ -80,73 +118,131 @@ _BY_WORDS: Final = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """A line and the item that it is counted under."""
+    """What is counted under an item: a line, or what was bought with it."""
 
     item: str
     line: BankLine
+    bought: Bought | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """What came in, or below zero what went out."""
+        return self.line.amount if self.bought is None else -self.bought.total
+
+    @property
+    def iri(self) -> str:
+        """The record that says so."""
+        return self.line.iri if self.bought is None else self.bought.iri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """Sums by month ("2026-03") and item, signed: what went out is below zero.
 
-    `lines` are what they are made of; `moved` is how many lines were moves between own accounts,
-    and `foreign` how many are in another currency: both are left out.
+    `counted` is what they are made of; left out are `moved`, lines that are moves between own
+    accounts, `foreign`, lines in another currency, and `asked`, bills and receipts of days that an
+    account tells of, and that no line of it is known to have paid.
     """
 
     months: Mapping[str, Mapping[str, Decimal]]
-    lines: tuple[Counted, ...]
+    counted: tuple[Counted, ...]
     moved: int = 0
     foreign: int = 0
+    asked: tuple[BankLine, ...] = ()
+
+    @property
+    def is_of_bills_alone(self) -> bool:
+        """Whether no account tells anything."""
+        return not any(one.line.account for one in self.counted)
 
     def spent(self, month: str) -> Decimal:
         """What went out in a month, as a positive number."""
         sums = self.months.get(month, {})
-        return -sum((s for item, s in sums.items() if item != INCOME), Decimal())
+        return -sum((s for item, s in sums.items() if item not in NOT_SPENT), Decimal())
 
     def largest(self, month: str) -> tuple[str, Decimal] | None:
         """The item that took most in a month, and how much."""
-        sums = [(-s, item) for item, s in self.months.get(month, {}).items() if item != INCOME]
-        most = max(sums, default=None)
+        sums = [(-s, item) for item, s in self.months.get(month, {}).items()]
+        most = max((one for one in sums if one[1] not in NOT_SPENT), default=None)
         return (most[1], most[0]) if most and most[0] > 0 else None
 
-    def behind(self, month: str, item: str) -> tuple[BankLine, ...]:
-        """The lines that a sum is made of."""
-        return tuple(c.line for c in self.lines if c.item == item and month_of(c.line.on) == month)
+    def behind(self, month: str, item: str) -> tuple[Counted, ...]:
+        """What a sum is made of."""
+        return tuple(
+            one for one in self.counted if one.item == item and month_of(one.line.on) == month
+        )
 
 
-def budget(lines: Iterable[BankLine]) -> Budget:
-    """The budget of lines of any accounts."""
-    all_ = tuple(lines)
-    euros = in_one_currency(all_)
+def budget(money: Money) -> Budget:
+    """The budget of all accounts, and of bills and receipts for days of which none tells."""
+    euros = in_one_currency(money.lines)
     kept = without_own_transfers(euros)
-    counted = tuple(Counted(item=item_of(line), line=line) for line in kept)
+    alone, asked = _told_apart(in_one_currency(money.asked), money.lines)
+    bought = _bought(money.bought)
+    counted = tuple(one for line in (*kept, *alone) for one in _counted(line, bought))
     months: dict[str, dict[str, Decimal]] = {}
     for one in counted:
         sums = months.setdefault(month_of(one.line.on), {})
-        sums[one.item] = sums.get(one.item, Decimal()) + one.line.amount
+        sums[one.item] = sums.get(one.item, Decimal()) + one.amount
     return Budget(
         months={month: months[month] for month in sorted(months)},
-        lines=counted,
+        counted=counted,
         moved=len(euros) - len(kept),
-        foreign=len(all_) - len(euros),
+        foreign=len(money.lines) - len(euros),
+        asked=asked,
     )
 
 
+def _told_apart(
+    asked: Iterable[BankLine], lines: Sequence[BankLine]
+) -> tuple[tuple[BankLine, ...], tuple[BankLine, ...]]:
+    """The bills of days that no account tells of, and all others."""
+    days = sorted(line.on for line in lines)
+    alone: list[BankLine] = []
+    rest: list[BankLine] = []
+    for one in asked:
+        is_told = bool(days) and days[0] - _REACH <= one.on <= days[-1] + _REACH
+        (rest if is_told else alone).append(one)
+    return tuple(alone), tuple(rest)
+
+
+def _bought(found: Iterable[Bought]) -> Mapping[str, list[Bought]]:
+    by_line: dict[str, list[Bought]] = {}
+    for one in found:
+        by_line.setdefault(one.line, []).append(one)
+    return by_line
+
+
+def _counted(line: BankLine, bought: Mapping[str, list[Bought]]) -> Iterator[Counted]:
+    """A line, or what was bought with it where that comes to the same."""
+    item, parts = item_of(line), bought.get(line.iri, [])
+    if not parts or sum((one.total for one in parts), Decimal()) != -line.amount:
+        yield Counted(item=item, line=line)
+        return
+    for one in parts:
+        yield Counted(item=_BY_CODE.get(one.category, item), line=line, bought=one)
+
+
 def item_of(line: BankLine) -> str:
-    """The item of a line: by what it paid, else by the words of its label, else by its nature."""
-    if line.paid in _BY_CLASS:
-        return _BY_CLASS[line.paid]
-    for sector in sorted(line.sectors):
-        if sector in _BY_SECTOR:
-            return _BY_SECTOR[sector]
-    said = f"{line.party} {line.label} {line.category}"
-    for item, words in _BY_WORDS:
-        if words.search(said):
-            return item
-    if line.nature in _BY_NATURE:
-        return _BY_NATURE[line.nature]
-    return OTHER
+    """The item of a line: as she or her bank put it, by what it paid and who was paid, by the words
+    of its label, or by its nature.
+    """
+    known = (
+        _BY_CODE.get(line.category),
+        _BY_CLASS.get(line.paid),
+        _BY_CODE.get(line.heading),
+        *(_BY_SECTOR.get(sector) for sector in sorted(line.sectors)),
+    )
+    return next(filter(None, known), None) or _by_words(line) or _by_nature(line)
+
+
+def _by_words(line: BankLine) -> str:
+    said = unaccented(f"{line.party} {line.label}")
+    return next((item for item, words in _BY_WORDS if words.search(said)), "")
+
+
+def _by_nature(line: BankLine) -> str:
+    return _BY_NATURE.get(line.nature, OTHER)
 
 
 def last_whole(known: Budget, until: date) -> str:

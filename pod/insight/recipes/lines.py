@@ -20,8 +20,9 @@ _NOISE: Final = re.compile(
 class BankLine:
     """A line of an account. `amount` is signed by what it did to the account.
 
-    `paid` is the local name of the class of what it paid, `sectors` are those of who was paid, and
-    `payee` is its name: empty where nothing is linked.
+    `category` is the code that she or her bank put it under. `paid` is the local name of the class
+    of what it paid, `heading` the code of that, `sectors` are those of who was paid, and `payee` is
+    its name: empty where nothing is linked. A bill that no line paid stands as one of no account.
     """
 
     iri: str
@@ -36,12 +37,36 @@ class BankLine:
     category: str = ""
     paid: str = ""
     payee: str = ""
+    heading: str = ""
     sectors: frozenset[str] = frozenset()
 
     @property
     def who(self) -> str:
         """Who was paid or who paid, as it is said best; in capitals where only a label says it."""
         return self.payee or self.party or plain(self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """A line of a receipt that a line of a bank paid, by its IRI: what it is, and what it cost."""
+
+    iri: str
+    line: str
+    name: str
+    total: Decimal
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """What is known of her money since a day: the lines of her banks, what was bought with them,
+    and the bills and receipts that no line is known to have paid. `until` is the last day of it.
+    """
+
+    lines: tuple[BankLine, ...] = ()
+    bought: tuple[Bought, ...] = ()
+    asked: tuple[BankLine, ...] = ()
+    until: date | None = None
 
 
 def plain(label: str) -> str:

@@ -1,15 +1,21 @@
 """Whom she pays again and again, and which contract ends when (SVC-03, SVC-29, SVC-21)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from importers.text import unaccented
 from pod.insight.recipes.lines import BankLine, in_one_currency, plain, without_own_transfers
 
 _REGULAR: Final = 3
 _YEAR: Final = timedelta(days=365)
+_WORD: Final = re.compile(r"[a-z0-9]{2,}")
+_COMMON: Final = frozenset(
+    {"www", "com", "fr", "org", "net", "eu", "example", "sa", "sas", "sarl", "sepa"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +161,20 @@ def yearly(contract: Contract) -> Decimal | None:
 
 def of_supplier(supplier: Supplier, contracts: Iterable[Contract]) -> tuple[Contract, ...]:
     """The contracts with somebody who is paid: by the name that holder and bank both say."""
-    wanted = _letters(supplier.name)
-    return tuple(
-        one for one in contracts if wanted and wanted in {_letters(one.payee), _letters(one.holder)}
-    )
+    said = _words(supplier.name)
+    return tuple(one for one in contracts if any(_is_called(name, said) for name in _names(one)))
 
 
-def _letters(name: str) -> str:
-    return "".join(sign for sign in plain(name).casefold() if sign.isalnum())
+def _names(one: Contract) -> tuple[str, ...]:
+    """What the holder of a contract is called, and where it is found."""
+    return one.payee, one.holder.partition("://")[2]
+
+
+def _is_called(name: str, said: frozenset[str]) -> bool:
+    words = _words(name)
+    return bool(words) and words <= said
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words that tell somebody from others, without those of all addresses and companies."""
+    return frozenset(_WORD.findall(unaccented(plain(name)))) - _COMMON

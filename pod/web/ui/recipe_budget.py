@@ -1,11 +1,12 @@
 """The budget as a page shows it: its sentence, its chart and its tables."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from pod.charts.bars import Bar, Part, bars
 from pod.charts.frame import Frame
-from pod.insight.recipes.budget import INCOME, ITEMS, Budget
+from pod.insight.recipes.budget import ITEMS, NOT_SPENT, OTHER, Budget, Counted
 from pod.web.ui.drawn import drawn
 from pod.web.ui.figures import FigureTeller
 from pod.web.ui.sheet import Column, Sheet, Value
@@ -64,7 +65,7 @@ def _bar(sums: Mapping[str, Decimal], month: str, told: FigureTeller) -> Bar:
     parts = tuple(
         Part(told.say(f"item.{item}"), float(-sums[item]))
         for item in ITEMS
-        if item != INCOME and sums.get(item, Decimal()) < 0
+        if item not in NOT_SPENT and sums.get(item, Decimal()) < 0
     )
     return Bar(told.month(month, short=True), parts)
 
@@ -94,19 +95,19 @@ def _months(known: Budget, shown: list[str], told: FigureTeller) -> Sheet:
         for item in there
     ]
     rows: list[tuple[Value, ...]] = [
-        (told.month(month), *(known.months[month].get(item) for item in there)) for month in shown
+        (_first(month), *(known.months[month].get(item) for item in there)) for month in shown
     ]
     return Sheet(
         name="months",
         title=told.say("budget.months"),
-        columns=(Column(name="month", title=told.say("budget.month")), *names),
+        columns=(Column(name="month", title=told.say("budget.month"), is_month=True), *names),
         rows=tuple(rows),
         addresses=tuple(told.recipe("budget", month=month) for month in shown),
     )
 
 
 def _lines(known: Budget, month: str, item: str, told: FigureTeller) -> Sheet:
-    lines = sorted(known.behind(month, item), key=lambda line: (line.on, line.iri))
+    found = sorted(known.behind(month, item), key=lambda one: (one.line.on, one.line.iri, one.iri))
     return Sheet(
         name="lines",
         title=told.say("budget.behind", item=told.say(f"item.{item}"), month=told.month(month)),
@@ -115,15 +116,32 @@ def _lines(known: Budget, month: str, item: str, told: FigureTeller) -> Sheet:
             Column(name="day", title=told.say("budget.day")),
             Column(name="amount", title=told.say("budget.amount"), unit="€", is_number=True),
         ),
-        rows=tuple((told.line(line), line.on, line.amount) for line in lines),
-        addresses=tuple(told.record(line.iri) for line in lines),
+        rows=tuple((_named(one, told), one.line.on, one.amount) for one in found),
+        addresses=tuple(told.record(one.iri) for one in found),
     )
+
+
+def _named(one: Counted, told: FigureTeller) -> str:
+    """What a row is called: of a receipt, what was bought and with which line."""
+    paid = told.line(one.line)
+    return f"{one.bought.name} · {paid}" if one.bought and one.bought.name else paid
+
+
+def _first(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
 
 
 def _remarks(known: Budget, told: FigureTeller) -> list[str]:
     remarks = [told.say("budget.once")]
     if known.moved:
         remarks.append(told.say("budget.moved", count=known.moved))
+    if known.is_of_bills_alone:
+        remarks.append(told.say("budget.bills_alone"))
+    if known.asked:
+        total = -sum((one.amount for one in known.asked), Decimal())
+        remarks.append(told.say("budget.asked", count=len(known.asked), total=told.euros(total)))
+    if any(OTHER in sums for sums in known.months.values()):
+        remarks.append(told.say("budget.other"))
     if known.foreign:
         remarks.append(told.say("budget.foreign", count=known.foreign))
     return remarks

@@ -103,14 +103,14 @@ def _months(known: Mapping[date, Month], shown: Sequence[date], told: FigureTell
         name="months",
         title=told.say("energy.months"),
         columns=(
-            Column(name="month", title=told.say("budget.month")),
+            Column(name="month", title=told.say("budget.month"), is_month=True),
             Column(name="energy", title=told.say("energy.used"), unit="kWh", is_number=True),
             Column(name="days", title=told.say("energy.days"), is_number=True),
             Column(name="yearBefore", title=told.say("energy.year"), unit="kWh", is_number=True),
         ),
         rows=tuple(
             (
-                told.month(first),
+                first,
                 energy(first),
                 known[first].days if first in known else None,
                 energy(a_year_before(first)),

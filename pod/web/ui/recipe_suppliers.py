@@ -24,13 +24,13 @@ def suppliers_values(
 ) -> tuple[Mapping[str, object], tuple[Sheet, ...]]:
     """What fills the page, and its sheets."""
     sentence = _sentence(found, told)
-    paid, ends = _paid(found, contracts, told), _ends(ending, told)
+    paid, ends = _paid(found, contracts, told), _ends(ending, contracts, told)
     return {
         "sentence": sentence,
         "chart": drawn(_chart(found, sentence, told)),
         "paid": paid if found else None,
         "ending": _next(ending, told),
-        "ends": ends if ending else None,
+        "ends": ends if contracts else None,
     }, (paid, ends)
 
 
@@ -104,7 +104,11 @@ def _next(ending: Sequence[Ending], told: FigureTeller) -> str:
     return told.say("suppliers.no_end")
 
 
-def _ends(ending: Sequence[Ending], told: FigureTeller) -> Sheet:
+def _ends(ending: Sequence[Ending], contracts: Sequence[Contract], told: FigureTeller) -> Sheet:
+    """What ends first comes first; what does not say when comes last."""
+    known = {one.contract.iri: one for one in ending}
+    rest = [one for one in contracts if one.iri not in known]
+    every = [*(one.contract for one in ending), *rest]
     return Sheet(
         name="ends",
         title=told.say("suppliers.ends"),
@@ -117,13 +121,13 @@ def _ends(ending: Sequence[Ending], told: FigureTeller) -> Sheet:
         ),
         rows=tuple(
             (
-                one.contract.name,
-                one.contract.payee or one.contract.holder,
-                one.day,
-                one.notice,
-                yearly(one.contract),
+                one.name or one.label,
+                one.payee or one.holder,
+                known[one.iri].day if one.iri in known else None,
+                known[one.iri].notice if one.iri in known else None,
+                yearly(one),
             )
-            for one in ending
+            for one in every
         ),
-        addresses=tuple(told.record(one.contract.iri) for one in ending),
+        addresses=tuple(told.record(one.iri) for one in every),
     )

@@ -8,22 +8,27 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pod.charts.said import dated, number
+from pod.charts.said import dated, month, number
 
 Value = str | int | Decimal | date | datetime | bool | None
 _NONE = "\N{EN DASH}"
 _PLACES: Mapping[str, int] = {"€": 2}
+_ROUNDED: Mapping[str, int] = {"kWh": 1}  # in columns, where sums have what single values have not
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its name for programs, its title for people, and the unit of its numbers."""
+    """A column: its name for programs, its title for people, and the unit of its numbers.
+
+    `is_month` is whether its days stand for their months.
+    """
 
     name: str
     title: str
     unit: str = ""
     is_number: bool = False
+    is_month: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ class Sheet:
             address = self.addresses[at] if self.addresses else ""
             yield tuple(
                 Cell(
-                    text=text_of(value, column.unit, language),
+                    text=_shown(value, column, language),
                     address="" if place else address,
                     is_number=column.is_number,
                 )
@@ -97,6 +102,14 @@ def as_json(sheets: tuple[Sheet, ...]) -> dict[str, list[dict[str, Any]]]:
         ]
         for sheet in sheets
     }
+
+
+def _shown(value: Value, column: Column, language: str) -> str:
+    if column.is_month and isinstance(value, date):
+        return month(value, language)
+    if isinstance(value, Decimal) and column.unit in _ROUNDED:
+        value = round(value, _ROUNDED[column.unit])
+    return text_of(value, column.unit, language)
 
 
 def _plain(value: Value) -> str:

@@ -10,6 +10,7 @@ from agents import Person, World
 from browser import Browser
 
 from pod.cli.people_kit import import_into
+from pod.flows.match import match
 from pod.people.home import Span, home
 from pod.people.made import Made, made
 
@@ -32,6 +33,17 @@ def lived(world: World) -> Lived:
     whole = made(home(2, 1, SPAN))
     done = world.run(import_into(whole, world.pod(owner.name)))
     assert (done["unread"], done["rejected"]) == (0, 0)
+    return Lived(world, owner, whole)
+
+
+@pytest.fixture(scope="session")
+def matched(world: World) -> Lived:
+    """Another household, whose records `pod match` has linked. Tests read here, too."""
+    owner = world.account("odilematched")
+    whole = made(home(5, 3, SPAN))
+    pod = world.pod(owner.name)
+    world.run(import_into(whole, pod))
+    assert world.run(match(pod)).matches
     return Lived(world, owner, whole)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
 from pod.flows.view.insights import everyday
-from pod.flows.view.recipes import bank_lines, contracts_of, energy_of
+from pod.flows.view.recipes import contracts_of, energy_of, money_of
 from pod.insight.recipes.budget import budget, last_whole
 from pod.insight.recipes.energy import beside, months
 from pod.insight.recipes.suppliers import endings, suppliers
@@ -36,10 +36,10 @@ async def all_recipes(visit: Visit, session: Session) -> Shown:
 async def budget_page(visit: Visit, session: Session) -> Shown:
     """The budget of a month, and the lines of an item of it."""
     pod, told, values = await _about(visit, session)
-    lines, until = await bank_lines(pod)
-    if until is None:
+    money = await money_of(pod)
+    until, known = money.until, budget(money)
+    if until is None or not known.months:
         return _empty("budget", values)
-    known = budget(lines)
     month = visit.query.get("month", "")
     month = month if month in known.months else last_whole(known, until)
     more, sheets = budget_values(known, month, visit.query.get("item", ""), told)
@@ -70,10 +70,11 @@ async def energy_page(visit: Visit, session: Session) -> Shown:
 async def suppliers_page(visit: Visit, session: Session) -> Shown:
     """Who is paid what, and what ends when."""
     pod, told, values = await _about(visit, session)
-    (lines, until), contracts = await asyncio.gather(bank_lines(pod), contracts_of(pod))
+    money, contracts = await asyncio.gather(money_of(pod), contracts_of(pod))
+    until = money.until
     if until is None and not contracts:
         return _empty("suppliers", values)
-    found = suppliers(lines, until) if until else ()
+    found = suppliers(money.lines, until) if until else ()
     ending = endings(contracts, visit.server.now().date())
     more, sheets = suppliers_values(found, contracts, ending, told)
     fresh = told.say("recipes.until", day=told.day(until)) if until else ""
