@@ -1,5 +1,6 @@
 """Who gave a person data, what came of it, and whom to call: asked of her pod for her pages."""
 
+import asyncio
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,6 +29,16 @@ async def organisations_of(pod: Pod) -> tuple[Organisation, ...]:
         imports=await rows(query("imports"), pod),
     )
     return organisations(found, pod.store.identity.owners)
+
+
+async def sources_of(pod: Pod) -> tuple[Organisation, ...]:
+    """Who gave what when, as imports tell it; what is there is not counted. Raises Unavailable."""
+    holders, imports = await asyncio.gather(
+        rows(query("holders"), pod), rows(query("imports"), pod)
+    )
+    found = Found(holders=holders, counts=(), imports=imports)
+    every = organisations(found, pod.store.identity.owners)
+    return tuple(one for one in every if one.restitutions)
 
 
 def named(holder: str, found: Iterable[Organisation]) -> Organisation:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from pod.insight.recipes.budget import Budget
+from pod.insight.recipes.budget import NOT_SPENT, Budget
 from pod.insight.recipes.energy import Beside, Month, compared
 from pod.insight.recipes.lines import BankLine
 from pod.insight.recipes.suppliers import Ending, Supplier
@@ -23,11 +23,16 @@ _RISE: Final = Decimal("1.05")
 _STEADY: Final = Decimal("0.02")
 _SOON: Final = timedelta(days=90)
 _MONTHS: Final = 3
+_DRAWN: Final = 6
+"""How many payments or months are drawn at most."""
+_PARTS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A value in a sentence. `unit` is "EUR", "kWh", "%", "month", "day" or "" for plain words."""
+    """A value in a sentence. `unit` is "EUR", "kWh", "%", "month", "day", "word", "item" or
+    "commodity" for what has a name in each language, or "" for plain words.
+    """
 
     value: Decimal | date | str
     unit: str = ""
@@ -36,15 +41,18 @@ class Figure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insight:
     """One thing to tell. `kind` names its sentence, `figures` fill it; `about` is the recipe that
-    shows more of it, and `evidence` are the records that it rests on. Who is told more comes first
-    by `weight`.
+    shows more of it, `of` what of it, and `evidence` are the records that it rests on. What weighs
+    most is told first. `drawn` are the values to draw, each with what it is of, in `unit`.
     """
 
     kind: str
     figures: Mapping[str, Figure]
     about: str
     weight: int
+    of: str = ""
     evidence: tuple[str, ...] = ()
+    drawn: tuple[tuple[Figure, Decimal], ...] = ()
+    unit: str = ""
 
 
 def chosen(found: Iterable[Insight]) -> tuple[Insight, ...]:
@@ -100,28 +108,40 @@ def of_suppliers(found: Iterable[Supplier]) -> Iterator[Insight]:
                     about="suppliers",
                     weight=70,
                     evidence=(paid[-1].iri,),
+                    drawn=tuple(
+                        (Figure(value=line.on, unit="month"), -line.amount)
+                        for line in paid[-_DRAWN:]
+                    ),
+                    unit="EUR",
                 )
 
 
-def of_bills(found: Iterable[Beside]) -> Iterator[Insight]:
+def of_bills(found: Iterable[Beside], commodity: str) -> Iterator[Insight]:
     """Of the latest bill that is for more or less than was metered."""
     for one in found:
         if one.is_odd and one.metered is not None:
             yield Insight(
                 kind="bill_beside_meter",
                 figures={
+                    "of": Figure(value=commodity, unit="commodity"),
                     "month": Figure(value=one.billed.last, unit="month"),
                     "billed": Figure(value=one.billed.energy, unit="kWh"),
                     "metered": Figure(value=one.metered, unit="kWh"),
                 },
                 about="energy",
+                of=commodity,
                 weight=80,
                 evidence=(one.billed.iri,),
+                drawn=(
+                    (Figure(value="metered", unit="word"), one.metered),
+                    (Figure(value="billed", unit="word"), one.billed.energy),
+                ),
+                unit="kWh",
             )
             return
 
 
-def of_energy(known: Mapping[date, Month]) -> Iterator[Insight]:
+def of_energy(known: Mapping[date, Month], commodity: str) -> Iterator[Insight]:
     """Of the last whole month beside the same of last year."""
     pair = compared(known)
     if pair is not None and pair[1].energy > 0:
@@ -130,12 +150,18 @@ def of_energy(known: Mapping[date, Month]) -> Iterator[Insight]:
         yield Insight(
             kind="energy_less" if share < 0 else "energy_more",
             figures={
+                "of": Figure(value=commodity, unit="commodity"),
                 "month": Figure(value=now.first, unit="month"),
                 "energy": Figure(value=now.energy, unit="kWh"),
                 "share": Figure(value=abs(share), unit="%"),
             },
             about="energy",
+            of=commodity,
             weight=50,
+            drawn=tuple(
+                (Figure(value=each.first, unit="month"), each.energy) for each in (before, now)
+            ),
+            unit="kWh",
         )
 
 
@@ -151,13 +177,80 @@ def of_budget(found: Budget, month: str) -> Iterator[Insight]:
         yield Insight(
             kind="spent_less" if share < 0 else "spent_more",
             figures={
-                "month": Figure(value=date.fromisoformat(f"{month}-01"), unit="month"),
+                "month": _month(month),
                 "amount": Figure(value=spent, unit="EUR"),
                 "share": Figure(value=abs(share), unit="%"),
             },
             about="budget",
             weight=40,
+            drawn=tuple((_month(each), found.spent(each)) for each in (*before, month)),
+            unit="EUR",
         )
+
+
+def of_month(known: Mapping[date, Month], commodity: str) -> Iterator[Insight]:
+    """Of the last whole month by itself: what there is to know before a year has passed."""
+    whole = [month for _, month in sorted(known.items()) if month.is_whole]
+    if whole:
+        yield Insight(
+            kind="energy_month",
+            figures={
+                "of": Figure(value=commodity, unit="commodity"),
+                "month": Figure(value=whole[-1].first, unit="month"),
+                "energy": Figure(value=whole[-1].energy, unit="kWh"),
+            },
+            about="energy",
+            of=commodity,
+            weight=30,
+            drawn=tuple(
+                (Figure(value=each.first, unit="month"), each.energy) for each in whole[-_DRAWN:]
+            ),
+            unit="kWh",
+        )
+
+
+def of_items(found: Budget, month: str) -> Iterator[Insight]:
+    """Of the item that took most in a month."""
+    sums = found.months.get(month, {})
+    spent = sorted(
+        ((-total, item) for item, total in sums.items() if item not in NOT_SPENT and total < 0),
+        reverse=True,
+    )
+    if spent:
+        most, item = spent[0]
+        yield Insight(
+            kind="most_spent",
+            figures={
+                "month": _month(month),
+                "item": Figure(value=item, unit="item"),
+                "amount": Figure(value=most, unit="EUR"),
+            },
+            about="budget",
+            weight=20,
+            drawn=tuple((Figure(value=name, unit="item"), total) for total, name in spent[:_PARTS]),
+            unit="EUR",
+        )
+
+
+def of_payees(found: Iterable[Supplier]) -> Iterator[Insight]:
+    """Of whom most was paid in the last year."""
+    for one in found:
+        yield Insight(
+            kind="most_paid",
+            figures={
+                "who": Figure(value=one.name),
+                "amount": Figure(value=one.paid, unit="EUR"),
+                "last": Figure(value=one.last.on, unit="day"),
+            },
+            about="suppliers",
+            weight=10,
+            evidence=(one.last.iri,),
+            drawn=tuple(
+                (Figure(value=line.on, unit="month"), -line.amount) for line in one.lines[-_DRAWN:]
+            ),
+            unit="EUR",
+        )
+        return
 
 
 def of_endings(found: Iterable[Ending], today: date) -> Iterator[Insight]:
@@ -176,3 +269,7 @@ def of_endings(found: Iterable[Ending], today: date) -> Iterator[Insight]:
                 evidence=(one.contract.iri,),
             )
             return
+
+
+def _month(month: str) -> Figure:
+    return Figure(value=date.fromisoformat(f"{month}-01"), unit="month")

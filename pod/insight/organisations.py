@@ -135,6 +135,11 @@ def organisations(found: Found, own: Collection[str]) -> tuple[Organisation, ...
     return tuple(sorted(made, key=lambda one: (one.name.casefold(), one.iri)))
 
 
+def given_by(one: Organisation) -> int:
+    """How many records an organisation gave, each when it was new."""
+    return sum(each.count("new") for each in one.restitutions)
+
+
 def restitutions(imports: Iterable[Row]) -> tuple[Restitution, ...]:
     """The imports of the rows of their files, as they are ordered there."""
     rows: dict[str, list[Row]] = {}

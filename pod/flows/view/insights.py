@@ -6,26 +6,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from pod.flows.context import Pod
-from pod.flows.view.recipes import Energy, bank_lines, contracts_of, energy_of
+from pod.flows.view.recipes import Energy, contracts_of, energy_of, money_of
 from pod.insight.insights import (
     Insight,
-    chosen,
     of_bills,
     of_budget,
     of_endings,
     of_energy,
+    of_items,
     of_lines,
+    of_month,
+    of_payees,
     of_suppliers,
 )
 from pod.insight.recipes.budget import Budget, budget, last_whole
-from pod.insight.recipes.energy import Month, beside, months
+from pod.insight.recipes.energy import Month, beside, compared, months
+from pod.insight.recipes.lines import BankLine
 from pod.insight.recipes.suppliers import Contract, Supplier, endings, suppliers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everyday:
-    """What the recipes know. `until` is the day of the last line of a bank."""
+    """What the recipes know. `until` is the last day of what is known of her money."""
 
+    lines: tuple[BankLine, ...]
     budget: Budget
     until: date | None
     suppliers: tuple[Supplier, ...]
@@ -35,33 +39,35 @@ class Everyday:
 
 async def everyday(pod: Pod) -> Everyday:
     """Raises Unavailable."""
-    (lines, until), energy, contracts = await asyncio.gather(
-        bank_lines(pod), energy_of(pod), contracts_of(pod)
+    money, energy, contracts = await asyncio.gather(
+        money_of(pod), energy_of(pod), contracts_of(pod)
     )
     return Everyday(
-        budget=budget(lines),
-        until=until,
-        suppliers=suppliers(lines, until) if until else (),
+        lines=money.lines,
+        budget=budget(money),
+        until=money.until,
+        suppliers=suppliers(money.lines, money.until) if money.until else (),
         contracts=contracts,
         energy=energy,
     )
 
 
-def insights(known: Everyday, today: date) -> tuple[Insight, ...]:
-    """The few that weigh most."""
-    return chosen(_all(known, today))
-
-
-def _all(known: Everyday, today: date) -> Iterator[Insight]:
-    yield from of_lines(one.line for one in known.budget.lines)
+def insights(known: Everyday, today: date) -> Iterator[Insight]:
+    """Everything that is worth telling; `pod.insight.insights.chosen` picks the few."""
+    yield from of_lines(known.lines)
     yield from of_suppliers(known.suppliers)
+    yield from of_payees(known.suppliers)
     yield from of_endings(endings(known.contracts, today), today)
     if known.until:
-        yield from of_budget(known.budget, last_whole(known.budget, known.until))
-    for commodity in known.energy.commodities:
-        used = known.energy.used[commodity]
-        yield from of_energy(_by_month(known, commodity))
-        yield from of_bills(beside(known.energy.billed.get(commodity, ()), used))
+        month = last_whole(known.budget, known.until)
+        yield from of_budget(known.budget, month)
+        yield from of_items(known.budget, month)
+    for name in known.energy.commodities:
+        used, by_month = known.energy.used[name], _by_month(known, name)
+        yield from of_bills(beside(known.energy.billed.get(name, ()), used), name)
+        yield from of_energy(by_month, name)
+        if compared(by_month) is None:
+            yield from of_month(by_month, name)
 
 
 def _by_month(known: Everyday, commodity: str) -> dict[date, Month]:

@@ -53,7 +53,7 @@ class FigureTeller:
         filled = {name: self.figure(figure) for name, figure in told.figures.items()}
         return {
             "sentence": self.say(f"insight.{told.kind}", **filled),
-            "about": self.recipe(told.about),
+            "about": self.recipe(told.about, of=told.of),
             "evidence": [self.record(iri) for iri in told.evidence],
         }
 
@@ -65,7 +65,12 @@ class FigureTeller:
             case date():
                 return self.month(value) if figure.unit == "month" else self.day(value)
             case str():
-                return value
+                return self._word(value, figure.unit)
+
+    def _word(self, value: str, unit: str) -> str:
+        if unit == "item":
+            return self.say(f"item.{value}")
+        return self.say(f"energy.of_{value}") if unit == "commodity" else value
 
     def _amount(self, value: Decimal, unit: str) -> str:
         if unit == "EUR":

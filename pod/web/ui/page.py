@@ -25,7 +25,7 @@ class Look:
     sentence that stands on each.
 
     `place` is the address of the page, without the server's; `is_developer` is whether it tells
-    the calls that it is made of.
+    the calls that it is made of, `seen` are the first steps that she has taken.
     """
 
     base: str
@@ -34,6 +34,7 @@ class Look:
     place: str = "/"
     is_signed_in: bool = False
     is_developer: bool = False
+    seen: frozenset[str] = frozenset()
 
 
 def page(

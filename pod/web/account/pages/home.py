@@ -10,13 +10,17 @@ from pod.consent.period import month_of
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
 from pod.flows.view.first_page import FirstPage, first_page
+from pod.insight.begin import LATER, STEPS, steps
 from pod.insight.organisations import Organisation
+from pod.model import Reply
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space, teller_of
 from pod.web.account.pages.twins import Shown
+from pod.web.look import kept_seen
 from pod.web.places import (
     ADD,
     APPS,
+    DATA,
     HOME,
     JOURNAL,
     ORGANISATIONS,
@@ -27,11 +31,12 @@ from pod.web.places import (
     link,
 )
 from pod.web.ui.figures import FigureTeller
-from pod.web.ui.first import insights_sheet, meter_sheet, sources_sheet
+from pod.web.ui.first import insights_sheet, meter, meter_sheet, small_chart, sources_sheet
 from pod.web.ui.told import Teller
-from pod.web.visit import Visit
+from pod.web.visit import Visit, see_other
 
 PLACE: Final = f"{HOME}home/"
+STEP: Final = f"{HOME}step"
 _ALERTS: Final = 3
 
 
@@ -50,26 +55,55 @@ async def home(visit: Visit, session: Session) -> Shown:
         "here": HOME,
         "space": told.space,
         "decisions": _decisions(found, teller, pod),
-        "insights": [told.insight(one) for one in found.insights],
+        "insights": [
+            {**told.insight(one), "chart": small_chart(one, told, f"insight{place}")}
+            for place, one in enumerate(found.insights, start=1)
+        ],
         "sources": [_source(one, told, teller) for one in found.organisations],
-        "meter": sheets[2],
-        "steps": _steps(found, pod),
+        "meter": meter(found, told),
+        "step": STEP,
+        "steps": steps(visit.look.seen, found.done),
         "is_new": not found.organisations,
-        "to": _ways(told.space, visit),
+        "has_visits": bool(visit.server.config.visited),
+        "add": link(ADD, space=told.space),
+        "questions": _questions(told, visit),
     }
     return Shown(template="home", values=values, sheets=sheets)
 
 
-def _ways(space: str, visit: Visit) -> dict[str, str]:
-    before = month_of(visit.server.now()).before
-    return {
-        "add": link(ADD, space=space),
-        "recipes": link(RECIPES, space=space),
-        "energy": link(f"{RECIPES}energy/", space=space),
-        "apps": APPS,
-        "organisations": link(ORGANISATIONS, space=space),
-        "bank_readers": link(JOURNAL, space=space, month=before, category="bank"),
+async def follows(visit: Visit, _: Session) -> Reply:
+    """The way to what a first step is about; that it was gone is kept in this browser."""
+    space, step = visit.query.get("space", ""), visit.query.get("step", "")
+    if step not in STEPS:
+        return see_other(HOME)
+    where = {
+        "bring": ADD,
+        "look": DATA,
+        "question": f"{RECIPES}budget/",
+        "terms": TERMS,
+        "decide": APPS,
     }
+    kept = kept_seen({*visit.look.seen, step}, visit.server.base)
+    return see_other(link(where[step], space=space), kept)
+
+
+async def leaves(visit: Visit, _: Session) -> Reply:
+    """She does not want to see the first steps any more."""
+    return see_other(HOME, kept_seen({*visit.look.seen, LATER}, visit.server.base))
+
+
+def _questions(told: FigureTeller, visit: Visit) -> list[tuple[str, str]]:
+    """What people ask first, each with the page that answers."""
+    before = month_of(visit.server.now()).before
+    read = link(JOURNAL, space=told.space, month=before, category="bank", kind="out")
+    return [
+        ("spent", told.recipe("budget")),
+        ("january", told.recipe("energy")),
+        ("pay", told.recipe("suppliers")),
+        ("read", read),
+        ("stop", APPS),
+        ("from", link(ORGANISATIONS, space=told.space)),
+    ]
 
 
 def _parties(found: FirstPage, pod: Pod) -> list[Party]:
@@ -111,13 +145,3 @@ def _source(one: Organisation, told: FigureTeller, teller: Teller) -> dict[str, 
         "last": teller.dated(one.last) if one.last else "",
         "is_late": one.is_late(teller.now),
     }
-
-
-def _steps(found: FirstPage, pod: Pod) -> list[tuple[str, str, bool]]:
-    """The first steps, each with its page and whether it is done."""
-    space = pod.store.name
-    return [
-        ("bring", link(ADD, space=space), bool(found.organisations)),
-        ("ask", link(RECIPES, space=space), bool(found.insights)),
-        ("terms", TERMS, found.has_terms),
-    ]

@@ -62,6 +62,7 @@ from pod.web.visit import Visit, visit_of
 _HOME: Final = twinned(home.PLACE, home.home)
 PAGES: Final[dict[str, dict[str, Show]]] = {
     HOME: _HOME[home.PLACE],
+    home.STEP: {"GET": signed_in(home.follows), "POST": signed_in(home.leaves)},
     **_HOME,
     HOME + "sign-out": {"POST": doors.signs_out},
     SIGN_IN: {"GET": doors.show_sign_in, "POST": doors.signs_in},
