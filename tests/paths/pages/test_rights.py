@@ -2,9 +2,11 @@
 
 import csv
 import hashlib
+import html
 import io
 import json
 import re
+import shlex
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -142,3 +144,25 @@ def test_requests_have_twins(housed, browse, asked):
     asker, _ = asked
     found = json.loads(browse(housed).open("/.account/requests.json").text)["requests"]
     assert asker.webid in {one["who"] for one in found}
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [("apps/", "grants"), ("requests/", "requests"), ("journal/?category=bank", "lines")],
+)
+def test_developers_see_the_call_behind_a_page_and_it_answers(
+    browse, eve, reader, world, page, told
+):
+    given(world, eve, reader)
+    browser = browse(eve)
+    plain = browser.open(f"/.account/{page}").text
+    assert "curl" not in plain
+    browser.open("/.account/settings/")
+    form = next(n for n, one in enumerate(browser.forms) if ("developer", "yes") in one.fields)
+    browser.send(form=form)
+    shown = html.unescape(browser.open(f"/.account/{page}").text)
+    (url,) = re.findall(r"pod headers GET (\S+) --credentials", shown)
+    answer = eve.get(shlex.split(url)[0], {"Accept": "application/json"})
+    assert told in answer.json()
+    for program in re.findall(r"<code>(import json\n.*?)</code>", shown, re.DOTALL):
+        compile(program, page, "exec")

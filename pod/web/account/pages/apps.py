@@ -4,6 +4,7 @@ from pod.flows.account.issue_credentials import credentials_of, issue_credential
 from pod.flows.account.link_webid import webids_of
 from pod.flows.account.revoke_credentials import revoke_credentials
 from pod.flows.own_spaces import own_spaces
+from pod.ldp.allow import ALL_GRANTS
 from pod.model import Reply
 from pod.problems import Malformed
 from pod.store.server_values import Session
@@ -12,6 +13,7 @@ from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import teller
 from pod.web.account.pages.twins import Shown
 from pod.web.places import APPS, JOURNAL
+from pod.web.ui.gets import Get
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 
@@ -19,8 +21,10 @@ from pod.web.visit import Visit, see_other
 async def apps(visit: Visit, session: Session) -> Shown:
     """What each may do, what it has used of that, and what has ended."""
     found = await parties_of(visit, session)
+    spaces = await own_spaces(session.account, visit.server)
     return Shown(
         template="apps",
+        call=Get(url=f"{spaces[0].store.storage}{ALL_GRANTS}") if spaces else None,
         values=await _values(found, visit, session),
         sheets=(access_sheet(found, teller(visit)),),
     )

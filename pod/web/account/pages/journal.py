@@ -5,12 +5,14 @@ from pod.consent.question import Noted
 from pod.flows.consent.why import answer_to
 from pod.flows.journal_file import journal_file
 from pod.flows.verified import verified
+from pod.ldp.allow import JOURNAL as OF_SPACE
 from pod.model import Reply
 from pod.store.server_values import Session
 from pod.web.account.pages.journal_values import number_of, values_of
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
 from pod.web.places import JOURNAL, link
+from pod.web.ui.gets import Get
 from pod.web.ui.page import page
 from pod.web.ui.sheet import Sheet
 from pod.web.visit import Visit
@@ -20,7 +22,10 @@ async def journal(visit: Visit, session: Session) -> Shown:
     pod = await chosen_space(visit, session)
     values = await values_of(visit, session, pod)
     sheets = tuple(one for one in (values["lines"], values["sheet"]) if isinstance(one, Sheet))
-    return Shown(template="journal", values=values, sheets=sheets)
+    month = read_month(visit.form.get("month"), visit.server.now())
+    asked = {"since": month.start.date(), "category": visit.form.get("category")}
+    call = Get(url=link(f"{pod.store.storage}{OF_SPACE}", **asked))
+    return Shown(template="journal", values=values, sheets=sheets, call=call)
 
 
 async def verifies(visit: Visit, session: Session) -> Reply:

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
+from pod.agreements import REQUESTS as REQUESTS_OF
 from pod.agreements import AccessRequest, RequestState
 from pod.consent.access_request import is_open
 from pod.consent.asked import of_request
@@ -18,6 +19,7 @@ from pod.web.account.pages.space import chosen_space, teller
 from pod.web.account.pages.twins import Shown
 from pod.web.places import APPS, REQUESTS
 from pod.web.ui.consent import consent_part
+from pod.web.ui.gets import Get
 from pod.web.ui.page import page
 from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.visit import Visit
@@ -36,7 +38,9 @@ async def requests(visit: Visit, session: Session) -> Shown:
         "proposed": [_told(*one, visit) for one in found if one[1].state is RequestState.PROPOSED],
         "answered": [_told(*one, visit) for one in found if not is_open(one[1])],
     }
-    return Shown(template="requests", values=values, sheets=(_sheet(found, visit),))
+    spaces = await own_spaces(session.account, visit.server)
+    call = Get(url=f"{spaces[0].store.storage}{REQUESTS_OF}") if spaces else None
+    return Shown(template="requests", values=values, sheets=(_sheet(found, visit),), call=call)
 
 
 async def one_request(visit: Visit, session: Session) -> Reply:
