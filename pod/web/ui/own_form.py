@@ -35,7 +35,14 @@ _NUMBERS: Final = frozenset({XSD.decimal, XSD.integer})
 _CLAUSE: Final = re.compile(r"\s?[;:](?=\s)|\.(?=\s)")
 _PREFIXED: Final = re.compile(rf"\b(?:{'|'.join(PREFIXES)}):[A-Za-z-]+")
 _HIDDEN: Final = frozenset(
-    {RDF.type, SD.recordDigest, SD.sourceLocator, PROV.wasGeneratedBy, PROV.wasInvalidatedBy}
+    {
+        RDF.type,
+        SD.holder,
+        SD.recordDigest,
+        SD.sourceLocator,
+        PROV.wasGeneratedBy,
+        PROV.wasInvalidatedBy,
+    }
 )
 
 

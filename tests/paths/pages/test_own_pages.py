@@ -96,6 +96,11 @@ def test_a_record_of_an_organisation_is_corrected_and_keeps_what_it_said(lived, 
     record = found[0]["record"]
     browser.open(f"{OWN}?{urllib.parse.urlencode({'record': record})}")
     assert not any("forget" in form.action for form in browser.forms)
+    # The page of the record and this one lead to each other.
+    (address,) = set(re.findall(r'href="(/\.account/data/[^"]*record=[^"]*)"', browser.page.text))
+    page = browser.open(address.replace("&amp;", "&"))
+    (back,) = set(re.findall(r'href="(/\.account/add/own[^"]*)"', page.text))
+    browser.open(back.replace("&amp;", "&"))
     form = next(n for n, one in enumerate(browser.forms) if "correct" in one.action)
     browser.send({"property": "sd:amount", "value": "-1.25"}, form=form)
     assert "It is corrected." in text(browser)

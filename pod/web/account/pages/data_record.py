@@ -17,6 +17,7 @@ from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.twins import Shown
 from pod.web.places import JOURNAL, link
 from pod.web.ui.calls import asks
+from pod.web.ui.own_form import OWN
 from pod.web.ui.sheet import Column, Sheet, Value, text_of
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import words
@@ -66,6 +67,7 @@ async def record(visit: Visit, pod: Pod) -> Shown:
         "remarks": page.remarks(),
         "place": next((f.value for f in found.said if f.field == SD.sourceLocator), ""),
         "organisation": page.links.timeline(holder=holder) if holder in holders else "",
+        "change": link(OWN, space=pod.store.name, record=iri),
         "journal": link(JOURNAL, space=pod.store.name, category=found.container),
     }
 

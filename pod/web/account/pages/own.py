@@ -18,6 +18,7 @@ from pod.store.server_values import Session
 from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import chosen_space
 from pod.web.places import ADD, link
+from pod.web.places import DATA as DATA_PAGE
 from pod.web.ui import own_form
 from pod.web.ui.arrival import kind_named
 from pod.web.ui.own_form import OWN
@@ -159,6 +160,7 @@ def _record(visit: Visit, pod: Pod, record: str) -> dict[str, object]:
         "done": visit.query.get("done", ""),
         "record": record,
         "title": kind_named(kind.name, language) if kind else "",
+        "seen": link(DATA_PAGE, space=pod.store.name, record=record),
         "again": link(OWN, space=pod.store.name, **{"class": kind.name}) if kind else "",
         "facts": own_form.shown(corrections_of(record, pod), language),
         "properties": own_form.correctable(said, kind, language),
