@@ -23,7 +23,7 @@ from pod.consent.line import Line, Value, days
 from pod.consent.purposes import PURPOSES
 from pod.consent.screen import GREAT, SMALL, Choice, Part, Screen, Section
 from pod.web.ui.page import part
-from pod.web.ui.words import words
+from pod.web.ui.words import typeset, words
 
 _TEMPLATE = "consent"
 _DATES = {"fr": "%d/%m/%Y", "en": "%Y-%m-%d"}
@@ -37,7 +37,7 @@ def consent_part(screen: Screen, language: str, action: str) -> Markup:
         "version": version(language),
         "great": GREAT,
         "small": SMALL,
-        "tell": lambda told: tell(told, language),
+        "tell": lambda told: typeset(tell(told, language)),
         "lasting": days,
     }
     return part(_TEMPLATE, language, values)

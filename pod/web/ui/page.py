@@ -1,6 +1,5 @@
 """A page: a template filled with words and values, and the fields that keep it to itself."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +12,9 @@ from pod.model import Reply
 from pod.oidc.app import origin
 from pod.web.places import link
 from pod.web.ui.menu import menu
-from pod.web.ui.words import words
+from pod.web.ui.words import typeset, words
 
 HTML = "text/html; charset=utf-8"
-_APART = re.compile(" (?=[:;?!»])|(?<=«) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +77,6 @@ def _fields(base: str, leads_to: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _typeset(sentence: str) -> str:
-    """A sentence with spaces that no line ends at, before what French sets apart."""
-    return _APART.sub("\u202f", sentence)
-
-
 @cache
 def _template(name: str, language: str) -> Template:
     return _environment(language).get_template(f"{name}.html")
@@ -98,7 +91,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    sentences = {key: _typeset(text) for key, text in words(language).items()}
+    sentences = {key: typeset(text) for key, text in words(language).items()}
 
     def say(key: str, **filled: object) -> str:
         return sentences[key].format(**filled)

@@ -1,9 +1,12 @@
 """What the pages say, in each language, from the files beside this one."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+_APART = re.compile(" (?=[:;?!»])|(?<=«) ")
 
 Words = Mapping[str, str]
 """Sentences by `page.name`; `{name}` in one stands for what is to be filled in."""
@@ -20,3 +23,8 @@ def words(language: str) -> Words:
         for page, sentences in tomllib.loads(folder.joinpath(file).read_text("utf-8")).items()
         for name, sentence in sentences.items()
     }
+
+
+def typeset(sentence: str) -> str:
+    """A sentence with spaces that no line ends at, before what French sets apart."""
+    return _APART.sub("\u202f", sentence)
