@@ -12,7 +12,7 @@ BIN := .venv/bin
 JUDGES := tests/judges
 NEIGHBOUR := tests/community
 
-.PHONY: run test coverage lint foreign bench lock clean
+.PHONY: run test coverage lint foreign bench screens lock clean
 
 run: .venv/.installed
 	$(BIN)/python pod/web/browser_install.py
@@ -61,6 +61,10 @@ bench: .venv/.tested-with
 	if command -v npm > /dev/null; then \
 	  npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || true; \
 	fi
+
+# Pictures of every page, in docs/screens.
+screens: .venv/.tested-with foreign
+	$(BIN)/python -m tests.judges.screens
 
 lock: .venv/.tested-with
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock

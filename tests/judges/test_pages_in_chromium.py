@@ -8,6 +8,7 @@ from jury import HERE, Judge
 
 FOLDER = HERE / "pages"
 LOOKS = Judge("looks", FOLDER / "looks.mjs")
+CLICKS = Judge("clicks", FOLDER / "clicks.mjs")
 JOURNEY = Judge("journey", FOLDER / "journey.mjs")
 
 
@@ -18,7 +19,7 @@ def cases(*judges: Judge) -> Iterator[object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("judge", "case"), [*cases(LOOKS, JOURNEY)])
+@pytest.mark.parametrize(("judge", "case"), [*cases(LOOKS, CLICKS, JOURNEY)])
 def test_pages_in_chromium(judge, case, verdict_at_home):
     if shutil.which("chromium") is None:
         pytest.skip("Chromium is not installed; apt-get install chromium")

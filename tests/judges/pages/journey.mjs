@@ -109,6 +109,20 @@ class Journey extends Somebody {
     await this.see("a row, and where it comes from");
   }
 
+  /** A question of every day, and its answer: a sentence, a drawing, and the numbers of that. */
+  async asks() {
+    await this.follow("menu.data");
+    await this.follow("menu.recipes");
+    await this.at("recipes.title");
+    await this.see("questions");
+    await this.page.getByRole("main").getByRole("heading", { level: 2, name: this.say("budget.title") }).getByRole("link").click();
+    await this.at("budget.title");
+    await this.page.getByRole("main").getByRole("img").first().waitFor();
+    await this.page.getByText(this.say("part.numbers")).first().click();
+    ok((await this.page.getByRole("table").first().getByRole("row").count()) > 2, "the drawing has no numbers");
+    await this.see("an answer");
+  }
+
   /** Signs in to the app, and gives it her bank data alone, and for as short as is offered. */
   async gives(sign, name) {
     await this.page.goto(sign.url);
@@ -178,6 +192,7 @@ class Journey extends Somebody {
     await this.brings(FILES);
     took.push([this.way, (Date.now() - began) / 1000]);
     await this.looks();
+    await this.asks();
     const sign = await app.begin();
     await this.gives(sign, name);
     const [bank, energy] = ["bank", "energy"].map((domain) => `${base}${name}/data/${domain}/`);

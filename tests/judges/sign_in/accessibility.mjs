@@ -1,13 +1,12 @@
-// Every page of accounts and of sign-in, in both languages and both schemes of colours, as axe-core
-// sees them.
-import { deepEqual, equal, ok } from "node:assert/strict";
+// The pages of sign-in, and those that are shown once, in both languages and both schemes of colours,
+// as axe-core sees them; ../pages/looks.mjs looks at all others.
+import { deepEqual, ok } from "node:assert/strict";
 import { createServer } from "node:http";
 
 import axe from "axe-core";
 import * as client from "openid-client";
 
-import { asks } from "../lib/asking.mjs";
-import { base, bob, end, issuer, test, unique } from "../lib/cases.mjs";
+import { base, end, issuer, test, unique } from "../lib/cases.mjs";
 import { launched, patient } from "../lib/chromium.mjs";
 
 const PASSWORD = "a few plain words";
@@ -124,36 +123,10 @@ async function decided(locale, colorScheme) {
   return found;
 }
 
-/** What is wrong on the pages on which she decides what bob asks for, and asks for what left to be erased. */
-async function asked(locale, colorScheme) {
-  const { context, page, found, see, visit, send, signUp } = await looking(locale, colorScheme);
-  const pod = `${base}${await signUp("three")}/`;
-  await asks(pod);
-  await visit(".account/requests/");
-  await page.locator("a[href*='requests/one']").click();
-  await page.locator("form.consent").waitFor();
-  await see("a request");
-  await send("form.consent", {});
-  await page.waitForURL(/receipt/);
-  await see("receipt");
-  await visit(page.url().replace("receipt", "report"));
-  equal((await bob.fetch(`${pod}annotations/`)).status, 200);
-  await page.goto(`${base}.account/apps/`);
-  await send("form[action$='/apps/stop']", {});
-  await page.waitForURL(/stopped/);
-  await send("form[action$='/erasure']", {});
-  await page.waitForURL(/erasure/);
-  await see("erasure");
-  await context.close();
-  return found;
-}
-
 await test("in English, light", async () => deepEqual(await walked("en-GB", "light"), []));
 await test("in French, dark", async () => deepEqual(await walked("fr-FR", "dark"), []));
 
-await test("what others may do, in English, light", async () => deepEqual(await decided("en-GB", "light"), []));
 await test("what others may do, in French, dark", async () => deepEqual(await decided("fr-FR", "dark"), []));
-await test("what is asked for, in French, light", async () => deepEqual(await asked("fr-FR", "light"), []));
 
 await browser.close();
 end();
