@@ -23,7 +23,6 @@ from serving import free_port  # noqa: E402 - as above
 
 OUT = HERE.parents[1] / "docs" / "screens"
 _SIGN_IN = re.compile(r"^as (\S+) with the password (\S+)$", re.MULTILINE)
-_FILE = re.compile(r"--credentials (\S*budget\.json)")
 _MAIN = ("-phone", "-dark")
 _LIST = """# What the pages look like
 
@@ -60,17 +59,15 @@ def demonstration(folder: Path) -> Iterator[Told]:
 
 
 def _people(base: str, said: str) -> Told:
-    """Camille, who signs in, and an organisation that asks her, from what the command has told."""
-    signing, file = _SIGN_IN.search(said), _FILE.search(said)
-    if signing is None or file is None:
+    """Camille, who signs in as the command has told."""
+    signing = _SIGN_IN.search(said)
+    if signing is None:
         raise SystemExit("the demonstration does not say who signs in; see pod/cli/demo.py")
-    kept = json.loads(Path(file[1]).read_text(encoding="utf-8"))
+    email, password = signing.groups()
     return {
         "CAMILLE_POD": f"{base}camille/",
-        "CAMILLE_EMAIL": signing[1],
-        "CAMILLE_PASSWORD": signing[2],
-        "BOB_CLIENT_ID": kept["id"],
-        "BOB_CLIENT_SECRET": kept["secret"],
+        "CAMILLE_EMAIL": email,
+        "CAMILLE_PASSWORD": password,
     }
 
 

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { NAME as APP, opened } from "../lib/budget_app.mjs";
-import { base, bob, person, unique } from "../lib/cases.mjs";
+import { base, person, unique } from "../lib/cases.mjs";
 import { launched } from "../lib/chromium.mjs";
 import { DESKTOP, PHONE, Somebody } from "../lib/somebody.mjs";
 
@@ -57,20 +57,6 @@ async function given(who) {
   return app;
 }
 
-/** An organisation asks for access, which waits for her answer. */
-async function asked() {
-  const post = async (path, said) => {
-    const headers = { "content-type": "application/json" };
-    const answer = await bob.fetch(camille.pod + path, { method: "POST", headers, body: JSON.stringify(said) });
-    if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  };
-  const [{ name: agreement, sha256 }] = (await (await fetch(`${camille.pod}.well-known/myterms`)).json()).agreements;
-  await post(".well-known/myterms", { agreement, sha256 });
-  const items = [{ category: "energy" }, { category: "bank", required: false }];
-  const purpose = "https://w3id.org/dpv#ProvidePersonalisedRecommendations";
-  await post(".well-known/access-requests", { purpose, sentence: "Vous dire comment chauffer pour moins cher.", items, days: 30 });
-}
-
 /** The pages that are the same for all languages of pictures: name, address, sentence. */
 const PLAIN = [
   ["home", ".account/", "Home: what waits for her, what her data tell, questions, how fresh her sources are."],
@@ -82,7 +68,7 @@ const PLAIN = [
   ["suppliers", ".account/recipes/suppliers/", "Whom she pays what, and what ends when."],
   ["timeline", ".account/timeline/", "Everything over time."],
   ["add", ".account/add/", "Bringing files: chosen or dropped, looked at before anything is kept."],
-  ["own", ".account/own/", "A record of her own, or a word on one that is wrong."],
+  ["own", ".account/add/own", "A record of her own, or a word on one that is wrong."],
   ["organisations", ".account/organisations/", "What each organisation gave, and when."],
   ["apps", ".account/apps/", "Her apps: what each may see, what it really read, pause and stop."],
   ["requests", ".account/requests/", "Requests that wait for her answer."],
@@ -91,7 +77,7 @@ const PLAIN = [
   ["security", ".account/security/", "Passkeys, passwords, recovery codes, and where she is signed in."],
   ["terms", ".account/terms/", "The conditions that apps have to accept."],
   ["spaces", ".account/spaces/", "Her spaces, and the addresses that she is known by."],
-  ["delete", ".account/delete/", "What would be lost, before anything is deleted."],
+  ["delete", ".account/settings/delete/", "What would be lost, before anything is deleted."],
   ["catalogue", "ns/catalogue", "What organisations give back, for anybody to see."],
   ["about", "about", "What this server is, who runs it, and what it does."],
   ["patterns", "about/patterns", "The parts that pages are made of."],
@@ -138,7 +124,6 @@ async function stranger() {
 async function hers() {
   const who = await Sitter.in(browser, "fr", DESKTOP);
   await who.signIn(camille);
-  await asked();
   const app = await given(who);
   await plain(who, "", PLAIN.map(([name]) => name));
   await who.goes(".account/data/?domain=money");
