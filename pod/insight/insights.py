@@ -3,7 +3,7 @@
 A rule says nothing rather than something uncertain. The sentences stand in the words of the pages.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -84,6 +84,8 @@ def of_lines(lines: Iterable[BankLine]) -> Iterator[Insight]:
                     about="suppliers",
                     weight=90,
                     evidence=(one.iri, other.iri),
+                    drawn=_paid(ordered[: ordered.index(other) + 1]),
+                    unit="EUR",
                 )
 
 
@@ -108,10 +110,7 @@ def of_suppliers(found: Iterable[Supplier]) -> Iterator[Insight]:
                     about="suppliers",
                     weight=70,
                     evidence=(paid[-1].iri,),
-                    drawn=tuple(
-                        (Figure(value=line.on, unit="month"), -line.amount)
-                        for line in paid[-_DRAWN:]
-                    ),
+                    drawn=_paid(paid),
                     unit="EUR",
                 )
 
@@ -245,9 +244,7 @@ def of_payees(found: Iterable[Supplier]) -> Iterator[Insight]:
             about="suppliers",
             weight=10,
             evidence=(one.last.iri,),
-            drawn=tuple(
-                (Figure(value=line.on, unit="month"), -line.amount) for line in one.lines[-_DRAWN:]
-            ),
+            drawn=_paid(one.lines),
             unit="EUR",
         )
         return
@@ -273,3 +270,8 @@ def of_endings(found: Iterable[Ending], today: date) -> Iterator[Insight]:
 
 def _month(month: str) -> Figure:
     return Figure(value=date.fromisoformat(f"{month}-01"), unit="month")
+
+
+def _paid(lines: Sequence[BankLine]) -> tuple[tuple[Figure, Decimal], ...]:
+    """The last payments, to be drawn."""
+    return tuple((Figure(value=line.on, unit="month"), -line.amount) for line in lines[-_DRAWN:])

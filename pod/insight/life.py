@@ -37,3 +37,14 @@ LIFE: Final = tuple(
 
 LIFE_OF: Final = MappingProxyType({one: life for life in LIFE for one in life.containers})
 """By container, the domain of a life that it belongs to."""
+
+_SECTORS: Final = MappingProxyType(
+    {"transport": "mobility", "platform": "online", "employer": "work", "public": "vault"}
+)
+"""The sectors of holders whose containers have another name."""
+
+
+def life_of_sector(sector: str) -> str:
+    """The domain of a life that holders of a sector belong to, "" where that is none."""
+    found = LIFE_OF.get(_SECTORS.get(sector, sector))
+    return found.name if found else ""

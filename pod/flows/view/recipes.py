@@ -26,12 +26,12 @@ _OF_MONEY: Final = ("bank-lines", "receipt-lines", "not-settled")
 
 async def money_of(pod: Pod, months: int = 13) -> Money:
     """What is known of the last months of which anything is, whole ones. Raises Unavailable."""
-    last = await last_day(SD.BankTransaction, pod)
-    if last is None:
-        billed = [await last_day(kind, pod) for kind in _ASKED]
-        last = max(filter(None, billed), default=None)
-    if last is None:
+    told = await _told(SD.BankTransaction, pod)
+    if not told:
+        told = {k: v for kind in _ASKED for k, v in (await _told(kind, pod)).items()}
+    if not told:
         return Money()
+    last = max(told.values())
     since = _months_before(last, months - 1)
     lines, bought, asked = await asyncio.gather(
         *(rows(query(name, since=since), pod) for name in _OF_MONEY)
@@ -43,15 +43,17 @@ async def money_of(pod: Pod, months: int = 13) -> Money:
         bought=tuple(map(_bought, bought)),
         asked=tuple(_asked(several) for several in _by(asked, "line")),
         until=last,
+        sources=tuple(sorted(told, key=str.casefold)),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Energy:
-    """By commodity ("electricity"), what was used, and what was billed."""
+    """By commodity ("electricity"), what was used, as `sources` told, and what was billed."""
 
     used: Mapping[str, tuple[Used, ...]]
     billed: Mapping[str, tuple[Billed, ...]]
+    sources: tuple[str, ...] = ()
 
     @property
     def commodities(self) -> tuple[str, ...]:
@@ -61,8 +63,8 @@ class Energy:
 
 async def energy_of(pod: Pod, months: int = 25) -> Energy:
     """What is known of the last months that anything is known of. Raises Unavailable."""
-    last = await last_day(SD.Consumption, pod)
-    since = _NO_DAY if last is None else _months_before(last, months - 1)
+    told = await _told(SD.Consumption, pod)
+    since = _months_before(max(told.values()), months - 1) if told else _NO_DAY
     used, billed = await asyncio.gather(
         rows(query("energy-days", since=since), pod),
         rows(query("energy-billed", since=since), pod),
@@ -70,6 +72,7 @@ async def energy_of(pod: Pod, months: int = 25) -> Energy:
     return Energy(
         used={name: tuple(map(_used, several)) for name, several in _of_each(used)},
         billed={name: tuple(map(_billed, several)) for name, several in _of_each(billed)},
+        sources=tuple(sorted(told, key=str.casefold)),
     )
 
 
@@ -79,10 +82,11 @@ async def contracts_of(pod: Pod) -> tuple[Contract, ...]:
     return tuple(_contract(several[0]) for several in _by(found, "it"))
 
 
-async def last_day(kind: str, pod: Pod) -> date | None:
-    """The last day that records of a class tell of; None where there are none."""
-    (row,) = await rows(query("last-day", **{"class": Iri(kind)}), pod)
-    return day(row, "last")
+async def _told(kind: str, pod: Pod) -> dict[str, date]:
+    """Who told of a class of records, by name, each with the last day of it."""
+    found = await rows(query("last-days", **{"class": Iri(kind)}), pod)
+    days = ((row.get("name") or row["holder"], day(row, "last")) for row in found)
+    return {name: last for name, last in days if last}
 
 
 def _months_before(last: date, months: int) -> date:

@@ -60,13 +60,15 @@ class Bought:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
     """What is known of her money since a day: the lines of her banks, what was bought with them,
-    and the bills and receipts that no line is known to have paid. `until` is the last day of it.
+    and the bills and receipts that no line is known to have paid. `until` is the last day of it,
+    and `sources` are who told it.
     """
 
     lines: tuple[BankLine, ...] = ()
     bought: tuple[Bought, ...] = ()
     asked: tuple[BankLine, ...] = ()
     until: date | None = None
+    sources: tuple[str, ...] = ()
 
 
 def plain(label: str) -> str:

@@ -1,6 +1,6 @@
 """Figures of insights and recipes in the words of a language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +35,10 @@ class FigureTeller:
 
     def day(self, moment: date) -> str:
         return dated(moment, self.language)
+
+    def fresh(self, sources: Iterable[str], until: date) -> str:
+        """From whom something is known, and until when."""
+        return self.say("recipes.until", who=", ".join(sources), day=self.day(until))
 
     def record(self, iri: str) -> str:
         """The page of a record."""

@@ -84,7 +84,9 @@ def _items(known: Budget, month: str, told: FigureTeller) -> Sheet:
         rows=tuple(
             (told.say(f"item.{item}"), sums[item], len(known.behind(month, item))) for item in there
         ),
-        addresses=tuple(told.recipe("budget", month=month, item=item) for item in there),
+        addresses=tuple(
+            f"{told.recipe('budget', month=month, item=item)}#behind" for item in there
+        ),
     )
 
 

@@ -44,7 +44,8 @@ def _shown(known: Mapping[date, Month]) -> list[date]:
 def _sentence(known: Mapping[date, Month], told: FigureTeller) -> str:
     pair = compared(known)
     if pair is None or not pair[1].energy:
-        last = known[max(known)]
+        whole = [first for first in known if known[first].is_whole]
+        last = known[max(whole or known)]
         filled = {"month": told.month(last.first), "energy": told.kwh(last.energy)}
         return told.say("energy.only" if last.is_whole else "energy.so_far", **filled)
     now, before = pair

@@ -107,7 +107,7 @@ def as_json(sheets: tuple[Sheet, ...]) -> dict[str, list[dict[str, Any]]]:
 def _shown(value: Value, column: Column, language: str) -> str:
     if column.is_month and isinstance(value, date):
         return month(value, language)
-    if isinstance(value, Decimal) and column.unit in _ROUNDED:
+    if isinstance(value, Decimal) and value % 1 and column.unit in _ROUNDED:
         value = round(value, _ROUNDED[column.unit])
     return text_of(value, column.unit, language)
 

@@ -11,6 +11,7 @@ from access_pages import text
 from ledgers import by_month_and_item, moved, payments
 from own_query import asked
 
+from pod.charts.said import dated
 from pod.cli.people_kit import import_into
 from pod.web.ui.words import words
 
@@ -52,6 +53,14 @@ def test_what_was_moved_between_accounts_is_said_and_left_out(known, browse):
     browser.open(f"{RECIPES}/budget/")
     said = words("en")["budget.moved"].format(count=len(moved(known.made.life)))
     assert said in text(browser)
+
+
+def test_a_recipe_says_whose_data_it_is_of_and_until_when(known, browse):
+    browser = browse(known.owner)
+    last = max(one.day for one in payments(known.made.life))
+    browser.open(f"{RECIPES}/budget/")
+    who = "banque.example, epargne.example"
+    assert words("en")["recipes.until"].format(who=who, day=dated(last, "en")) in text(browser)
 
 
 def test_behind_each_number_stand_the_records_that_it_is_made_of(known, browse):

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+
 from pod.insight.begin import LATER, STEPS, seen_as, seen_in, steps
 from pod.insight.insights import (
     SHOWN,
@@ -17,6 +19,7 @@ from pod.insight.insights import (
     of_payees,
     of_suppliers,
 )
+from pod.insight.life import life_of_sector
 from pod.insight.recipes.budget import budget
 from pod.insight.recipes.energy import Billed, Used, beside, months
 from pod.insight.recipes.lines import BankLine, Money
@@ -47,6 +50,7 @@ def test_two_like_debits_of_one_mandate_within_days_are_told():
     (one,) = of_lines([debit(40), debit(10), debit(8), debit(9, mandate="M2")])
     assert (one.kind, value(one, "amount")) == ("debited_twice", Decimal(20))
     assert one.evidence == ("l10-M1", "l8-M1")
+    assert [amount for _, amount in one.drawn] == [20, 20, 20]
     assert not list(of_lines([debit(40), debit(10), debit(8, "-21")]))
 
 
@@ -138,6 +142,20 @@ def test_worth_is_counted_with_evidence_and_never_made_up():
     twice = list(of_lines([debit(10), debit(8)]))
     found = {one.kind: one.amount for one in worth(Counted(records=5, stopped=1, read=2), twice)}
     assert found == {"records": 5, "errors": 1, "twice": 20, "stopped": 1, "read": 2}
+
+
+@pytest.mark.parametrize(
+    ("sector", "life"),
+    [
+        ("bank", "money"),
+        ("energy", "home"),
+        ("transport", "travel"),
+        ("employer", "work"),
+        ("any", ""),
+    ],
+)
+def test_a_source_is_shown_with_the_domain_of_its_sector(sector, life):
+    assert life_of_sector(sector) == life
 
 
 def test_first_steps_stay_until_all_are_taken_or_she_wants_none():

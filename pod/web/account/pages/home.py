@@ -11,6 +11,7 @@ from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
 from pod.flows.view.first_page import FirstPage, first_page
 from pod.insight.begin import LATER, STEPS, steps
+from pod.insight.life import life_of_sector
 from pod.insight.organisations import Organisation
 from pod.model import Reply
 from pod.store.server_values import Session
@@ -34,6 +35,7 @@ from pod.web.ui.figures import FigureTeller
 from pod.web.ui.first import insights_sheet, meter, meter_sheet, small_chart, sources_sheet
 from pod.web.ui.told import Teller
 from pod.web.visit import Visit, see_other
+from vocab.names import SDC
 
 PLACE: Final = f"{HOME}home/"
 STEP: Final = f"{HOME}step"
@@ -144,4 +146,5 @@ def _source(one: Organisation, told: FigureTeller, teller: Teller) -> dict[str, 
         "address": link(ORGANISATIONS, space=told.space, holder=one.iri),
         "last": teller.dated(one.last) if one.last else "",
         "is_late": one.is_late(teller.now),
+        "life": life_of_sector(one.sector.removeprefix(SDC.NS)),
     }

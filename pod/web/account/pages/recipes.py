@@ -43,7 +43,7 @@ async def budget_page(visit: Visit, session: Session) -> Shown:
     month = visit.query.get("month", "")
     month = month if month in known.months else last_whole(known, until)
     more, sheets = budget_values(known, month, visit.query.get("item", ""), told)
-    fresh = told.say("recipes.until", day=told.day(until))
+    fresh = told.fresh(money.sources, until)
     return Shown(template="budget", values={**values, **more, "fresh": fresh}, sheets=sheets)
 
 
@@ -62,7 +62,7 @@ async def energy_page(visit: Visit, session: Session) -> Shown:
         (told.say(f"energy.{name}"), told.recipe("energy", of=name), name == wanted)
         for name in found.commodities
     ]
-    fresh = told.say("recipes.until", day=told.day(max(one.on for one in used)))
+    fresh = told.fresh(found.sources, max(one.on for one in used))
     more = {**more, "choices": choices, "fresh": fresh}
     return Shown(template="energy", values={**values, **more}, sheets=sheets)
 
@@ -77,7 +77,7 @@ async def suppliers_page(visit: Visit, session: Session) -> Shown:
     found = suppliers(money.lines, until) if until else ()
     ending = endings(contracts, visit.server.now().date())
     more, sheets = suppliers_values(found, contracts, ending, told)
-    fresh = told.say("recipes.until", day=told.day(until)) if until else ""
+    fresh = told.fresh(money.sources, until) if until else ""
     return Shown(template="suppliers", values={**values, **more, "fresh": fresh}, sheets=sheets)
 
 
