@@ -65,6 +65,8 @@ def test_uses_come_before_settings_and_answers_are_near(lived, browse):
 
 def test_sources_are_those_who_gave_and_the_meter_counts_what_they_gave(lived, browse):
     found = shown(browse(lived.owner))
+    # Other tests read with tokens of hers; what the page says is what the journal says.
+    told = lived.world.journal(lived.owner.name)
     counted = asked(
         lived,
         "SELECT ?holder { ?i a sd:Import ; <http://www.w3.org/ns/prov#wasAssociatedWith> ?holder . "
@@ -76,8 +78,6 @@ def test_sources_are_those_who_gave_and_the_meter_counts_what_they_gave(lived, b
     rows = sum(json.loads(one["report"])["new"] for one in reports)
     figures = {one["what"]: one["figure"] for one in found["meter"]}
     assert figures[words("en")["home.meter_records"]] == rows
-    # Other tests read with tokens of hers; what the page says is what the journal says.
-    told = lived.world.journal(lived.owner.name)
     owners = lived.world.pod(lived.owner.name).store.identity.owners
     read = [one for one in told if kind_of(one) is Kind.OUT]
     others = [one for one in read if party_of(one.agent, one.client, owners).who is not Who.YOU]
