@@ -38,7 +38,8 @@ def said(label: str) -> dict[str, Value]:
     """The properties that a label gives, by their prefixed names; {} when it gives none."""
     found: dict[str, Value] = {}
     nature = nature_of(label)
-    creditor, mandate = _CREDITOR.search(label), _MANDATE.search(label)
+    creditor = "ICS" in label and _CREDITOR.search(label)
+    mandate = "RUM" in label and _MANDATE.search(label)
     if nature:
         found["sd:nature"] = Code(nature)
     if creditor:

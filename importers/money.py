@@ -2,12 +2,12 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 # Blanks and the apostrophe of Swiss exports group thousands.
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _MINUS = str.maketrans("\u2212\u2013", "--")
 _PLAIN = _MINUS | str.maketrans("", "", f"{_BLANKS}'\u2019")
-_MOST_DIGITS = 18
 # 18 digits on each side: more does not fit an xsd:decimal of the store.
 _NUMBER = re.compile(r"([+-]?)(\d{1,18})(?:\.(\d{1,18}))?", re.ASCII)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
@@ -21,10 +21,10 @@ def decimal(text: str, *, mark: str = ".") -> Decimal:
     Takes `+1339.85`, `-23,45`, `2 000,00`, `11'373.94`. Raises ValueError otherwise: a number is
     never guessed.
     """
-    if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit():
-        return Decimal(text)
-    plain = text.translate(_PLAIN)
     other = "," if mark == "." else "."
+    if other not in text and _NUMBER.fullmatch(plain := text.replace(mark, ".")):
+        return Decimal(plain)  # as most are
+    plain = text.translate(_PLAIN)
     found = _NUMBER.fullmatch(_ungrouped(plain, other, mark).replace(mark, "."))
     if found is None:
         raise ValueError("this is not a number")
@@ -57,6 +57,7 @@ def decimal_comma(text: str) -> Decimal:
     return decimal(text, mark=",")
 
 
+@lru_cache(maxsize=256)
 def currency(text: str) -> str:
     """A currency by its three letters (ISO 4217). Raises ValueError otherwise."""
     if not _CURRENCY.fullmatch(text):

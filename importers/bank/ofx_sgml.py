@@ -31,13 +31,15 @@ _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp
 _SURROGATES = range(0xD800, 0xE000)
 _LAST_CHARACTER = 0x10FFFF
 _DEEPEST = 100
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True, eq=False)
 class Element:
     """An element: its value ("" for an aggregate), what lies in it, and where it begins.
 
-    `locator` is "" for what is neither a row nor around one.
+    `locator` is "" for what is neither a row nor around one. `plain` are the values in a row that
+    begins with values alone, each under a name of its own: they need no elements.
     """
 
     name: str
@@ -45,9 +47,12 @@ class Element:
     parent: "Element | None"
     value: str = ""
     children: list["Element"] = field(default_factory=list)
+    plain: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
     def find(self, name: str) -> "Element | None":
         """The first element of a name within this one, at any depth."""
+        if name in self.plain:
+            return Element(name, "", self, self.plain[name])
         for child in self.children:
             if child.name == name:
                 return child
@@ -57,6 +62,8 @@ class Element:
 
     def get(self, *path: str) -> str:
         """The value of the first element at a path of names within this one; "" without one."""
+        if len(path) == 1 and (value := self.plain.get(path[0])):
+            return value
         here: Element | None = self
         for name in path:
             here = here.find(name) if here else None
@@ -64,7 +71,7 @@ class Element:
 
     def count(self, name: str) -> int:
         """How many elements of a name there are within this one, at any depth."""
-        own = sum(child.name == name for child in self.children)
+        own = sum(child.name == name for child in self.children) + (name in self.plain)
         return own + sum(child.count(name) for child in self.children if child.children)
 
     def above(self, names: frozenset[str]) -> "Element | None":
@@ -134,6 +141,7 @@ class _Tree:
         self._aggregates = aggregates
         self._marks = marks
         self._lists = frozenset(marks.values())
+        self._around = aggregates | self._lists
         self._stray = ""  # where the last mark stands of a row that nothing has told of yet
         self._open: list[Element] = []
         self._since = ""  # the text since the last tag
@@ -179,22 +187,23 @@ class _Tree:
         """
         if name.upper() not in self._rows:
             return at
-        text, row = self._text, self._open[-1]
-        end = text.find(f"</{name}", at, at + _LONGEST_ROW)
-        found: list[Element] = []
-        place = at
-        while place < end:
-            element = _VALUE.match(text, place, end)
-            if element is None:
-                return at
-            tag, value = element[1].upper(), _resolved(element[2]).strip()
-            if tag in self._aggregates or tag in self._lists or not (value or element[3]):
-                return at
-            found.append(Element(tag, "", row, value))
-            place = element.end()
-        if place != end or len(self._open) >= _DEEPEST:
+        end = self._text.find(f"</{name}", at, at + _LONGEST_ROW)
+        within = self._text[at : max(at, end)]
+        found = _VALUE.findall(within)
+        # All of it is values if no tag is beside theirs; the text before the first was taken.
+        tags = len(found) + sum(1 for _, _, end_tag in found if end_tag)
+        if within.count("<") != tags or len(self._open) >= _DEEPEST:
             return at
-        row.children = found
+        plain = {tag.upper(): _resolved(value).strip() for tag, value, _ in found}
+        # A name that comes twice, and a value that is empty or an aggregate, are looked at closer.
+        if (
+            not found
+            or len(plain) < len(found)
+            or "" in plain.values()
+            or not self._around.isdisjoint(plain)
+        ):
+            return at
+        self._open[-1].plain = plain
         return end
 
     def end(self, name: str, at: int) -> None:

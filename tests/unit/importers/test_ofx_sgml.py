@@ -11,7 +11,7 @@ def read(text):
 
 
 def values(element):
-    return {child.name: child.value for child in element.children}
+    return {**element.plain, **{child.name: child.value for child in element.children}}
 
 
 @pytest.mark.parametrize(
