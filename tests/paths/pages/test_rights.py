@@ -7,7 +7,9 @@ import io
 import json
 import re
 import shlex
+from dataclasses import replace
 from datetime import timedelta
+from importlib.resources import files
 from urllib.parse import quote
 
 import pytest
@@ -15,6 +17,7 @@ from access_pages import ADVICE, given, text
 
 from pod.agreements import AccessRequest, Item, RequestState
 from pod.cli.people_kit import import_into
+from pod.flows.answer import accept
 from pod.flows.consent.preview import first_rows, previews
 from vocab.iri import ResourceIri
 
@@ -138,6 +141,32 @@ class TestApps:
             re.DOTALL,
         )
         assert dict(forms) == {"pause": '<button type="submit">', "stop": '<button type="submit">'}
+
+
+def test_an_organisation_is_called_as_it_called_itself_when_it_asked(world, housed, browse, asked):
+    asker, request = asked
+    manifest = json.dumps({"controller": {"legal_name": "Shop SAS", "country": "FR"}})
+    named = replace(request, manifest=manifest)
+    pod = world.pod(housed.name)
+    world.run(pod.store.write(lambda tx: tx.agreements.requests.put(named)))
+    world.run(accept(named.id, named.required, 7, None, pod))
+    browser = browse(housed)
+    assert "<h2>Shop SAS</h2>" in browser.open("/.account/apps/").text
+    asker.get(f"{housed.storage}data/bank/")
+    browser.open(f"/.account/journal/?space={housed.name}")
+    assert "Access given: Shop SAS" in text(browser)
+    assert "Shop SAS read Bank" in text(browser)
+
+
+@pytest.mark.spec("Self Data PRI-01")
+@pytest.mark.parametrize("name", ["authorize", "sign_out", "consent"])
+def test_what_can_be_answered_has_the_same_mark_up(name):
+    folder = files("pod.web.ui").joinpath("templates")
+    page = folder.joinpath(f"{name}.html").read_text("utf-8")
+    (group,) = re.findall(r'<p class="buttons[^"]*">(.*?)</p>', page, re.DOTALL)
+    buttons = re.findall(r"<(\w+ [^>]*)>", group)
+    assert len({re.sub(r'value="[^"]*"', "", one) for one in buttons}) == 1
+    assert "class=" not in group
 
 
 def test_requests_have_twins(housed, browse, asked):
