@@ -11,7 +11,7 @@ from typing import Final
 from pod.flows.context import Pod
 from pod.flows.rows import Row, day, number, rows
 from pod.insight.query import Iri, query
-from pod.insight.recipes.energy import Billed, Used
+from pod.insight.recipes.energy import Billed, Used, told_once
 from pod.insight.recipes.lines import BankLine, Bought, Money
 from pod.insight.recipes.suppliers import Contract
 from vocab.iri import ResourceIri
@@ -70,7 +70,7 @@ async def energy_of(pod: Pod, months: int = 25) -> Energy:
         rows(query("energy-billed", since=since), pod),
     )
     return Energy(
-        used={name: tuple(map(_used, several)) for name, several in _of_each(used)},
+        used={name: told_once(map(_used, several)) for name, several in _of_each(used)},
         billed={name: tuple(map(_billed, several)) for name, several in _of_each(billed)},
         sources=tuple(sorted(told, key=str.casefold)),
     )
@@ -170,6 +170,8 @@ def _used(row: Row) -> Used:
         energy=number(row, "energy") or Decimal(),
         days=_days(on, row.get("end", "")),
         is_estimated=row.get("estimated") == "1",
+        meter=row["account"].rpartition("#")[2],  # named by its number, whoever tells of it
+        source=row["holder"],
     )
 
 

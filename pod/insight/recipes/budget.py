@@ -237,7 +237,8 @@ def item_of(line: BankLine) -> str:
 
 
 def _by_words(line: BankLine) -> str:
-    said = unaccented(f"{line.party} {line.label}")
+    said = f"{line.party} {line.label}"
+    said = said if said.isascii() else unaccented(said)
     return next((item for item, words in _BY_WORDS if words.search(said)), "")
 
 

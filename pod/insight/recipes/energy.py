@@ -15,12 +15,17 @@ _LEAST: Final = Decimal(10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Used:
-    """What was used from a day on, in kWh; `days` are how many days it tells of."""
+    """What was used from a day on, in kWh; `days` are how many days it tells of.
+
+    `meter` is what counted it, by a name that is the same whoever tells, and `source` who told.
+    """
 
     on: date
     energy: Decimal
     days: int = 1
     is_estimated: bool = False
+    meter: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,32 @@ class Beside:
         """Whether they differ so much that it is worth a look."""
         more = self.more
         return more is not None and abs(more) > max(_LEAST, self.billed.energy * _SHARE)
+
+
+def told_once(used: Iterable[Used]) -> tuple[Used, ...]:
+    """What all meters counted, by day: of a month of a meter that several tell of, as the one says
+    who tells of most days of it, and of these in the smallest parts.
+    """
+    told: dict[tuple[str, date], dict[str, list[Used]]] = {}
+    for one in used:
+        sources = told.setdefault((one.meter, one.on.replace(day=1)), {})
+        sources.setdefault(one.source, []).append(one)
+    found: dict[date, Used] = {}
+    for sources in told.values():
+        best = max(sources, key=lambda name: (*_worth(sources[name]), name))
+        for one in sources[best]:
+            before = found.get(one.on) or Used(on=one.on, energy=Decimal(), days=0)
+            found[one.on] = Used(
+                on=one.on,
+                energy=before.energy + one.energy,
+                days=max(before.days, one.days),
+                is_estimated=before.is_estimated or one.is_estimated,
+            )
+    return tuple(found[day] for day in sorted(found))
+
+
+def _worth(several: list[Used]) -> tuple[int, int]:
+    return sum(one.days for one in several), len(several)
 
 
 def months(used: Iterable[Used]) -> Mapping[date, Month]:

@@ -63,6 +63,23 @@ def test_uses_come_before_settings_and_answers_are_near(lived, browse):
     assert "/.account/apps/" in ways
 
 
+def test_what_people_ask_is_answered_within_three_clicks(lived, browse):
+    browser = browse(lived.owner)
+    browser.open(HOME)
+    ways = {one for one in links(browser) if one.startswith("/.account/")}
+    january = next(one for one in ways if one.startswith("/.account/recipes/energy/"))
+    read = next(one for one in ways if "category=bank" in one)
+    number = next(one for one in ways if "record=" in one)
+    kwh = lived.made.answers["services"]["SVC-18"]["2026-01"]
+    assert browser.open(january).status == 200
+    assert "January 2026" in text(browser)
+    assert f"{float(kwh):.1f}" in text(browser)
+    assert browser.open(urllib.parse.quote(read, safe="/?=&.")).status == 200
+    assert browser.title.startswith("Journal")
+    assert browser.open(urllib.parse.quote(number, safe="/?=&.")).status == 200
+    assert browser.open("/.account/apps/").status == 200
+
+
 def test_sources_are_those_who_gave_and_the_meter_counts_what_they_gave(lived, browse):
     found = shown(browse(lived.owner))
     # Other tests read with tokens of hers; what the page says is what the journal says.

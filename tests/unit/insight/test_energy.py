@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pod.insight.recipes.energy import Billed, Used, beside, compared, months
+from pod.insight.recipes.energy import Billed, Used, beside, compared, months, told_once
 
 
 def days(first, count, kwh="2.5", **more):
@@ -56,3 +56,16 @@ def test_readings_of_several_days_count_where_they_lie_within_the_bill():
     month = Used(on=date(2026, 2, 1), energy=Decimal(70), days=28)
     assert beside([billed(70)], [month])[0].more == 0
     assert beside([billed(70, date(2026, 2, 20))], [month])[0].metered is None
+
+
+def test_a_meter_that_two_tell_of_counts_once_and_two_meters_add_up():
+    daily = days(date(2026, 2, 1), 28, meter="m", source="network")
+    monthly = [Used(on=date(2026, 2, 1), energy=Decimal(71), days=28, meter="m", source="supplier")]
+    other = days(date(2026, 2, 15), 14, "1", meter="n", source="network")
+    (one,) = months(told_once([*monthly, *daily])).values()
+    assert (one.energy, one.days) == (Decimal(70), 28)
+    (both,) = months(told_once([*daily, *other])).values()
+    assert (both.energy, both.days) == (Decimal(84), 28)
+    part = daily[:10]
+    (most,) = months(told_once([*part, *monthly])).values()
+    assert (most.energy, most.days) == (Decimal(71), 28)
