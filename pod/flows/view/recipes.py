@@ -42,6 +42,7 @@ async def money_of(pod: Pod, months: int = 13) -> Money:
         lines=tuple(_line(one, own) for one in several),
         bought=tuple(map(_bought, bought)),
         asked=tuple(_asked(several) for several in _by(asked, "line")),
+        since=since,
         until=last,
         sources=tuple(sorted(told, key=str.casefold)),
     )
@@ -49,10 +50,11 @@ async def money_of(pod: Pod, months: int = 13) -> Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Energy:
-    """By commodity ("electricity"), what was used, as `sources` told, and what was billed."""
+    """By commodity ("electricity"), what was used since a day, as `sources` told, and billed."""
 
     used: Mapping[str, tuple[Used, ...]]
     billed: Mapping[str, tuple[Billed, ...]]
+    since: date
     sources: tuple[str, ...] = ()
 
     @property
@@ -72,6 +74,7 @@ async def energy_of(pod: Pod, months: int = 25) -> Energy:
     return Energy(
         used={name: told_once(map(_used, several)) for name, several in _of_each(used)},
         billed={name: tuple(map(_billed, several)) for name, several in _of_each(billed)},
+        since=since,
         sources=tuple(sorted(told, key=str.casefold)),
     )
 

@@ -60,13 +60,14 @@ class Bought:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
     """What is known of her money since a day: the lines of her banks, what was bought with them,
-    and the bills and receipts that no line is known to have paid. `until` is the last day of it,
-    and `sources` are who told it.
+    and the bills and receipts that no line is known to have paid. It is of the days from `since` to
+    `until`, as `sources` told.
     """
 
     lines: tuple[BankLine, ...] = ()
     bought: tuple[Bought, ...] = ()
     asked: tuple[BankLine, ...] = ()
+    since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from own_query import asked
 
 from pod.charts.said import dated
 from pod.cli.people_kit import import_into
+from pod.insight.query import query
 from pod.web.ui.words import words
 
 RECIPES = "/.account/recipes"
@@ -46,6 +48,23 @@ def test_a_budget_has_each_euro_of_the_books_once(known, browse):
     assert shown == truth
     items = rows(browser, "budget.json?month=2026-02", "items")
     assert {_NAMES[one["item"]]: exact(one["amount"]) for one in items} == truth["2026-02"]
+
+
+def test_the_queries_behind_the_pages_give_their_numbers(known, browse):
+    """As the call that developers are shown asks them at the public endpoint."""
+    browser, since = browse(known.owner), date(2025, 3, 1)
+    lines = {
+        row["line"]: exact(row["amount"]) for row in asked(known, query("bank-lines", since=since))
+    }
+    shown = rows(browser, "budget.json", "months")
+    total = sum(exact(value) for one in shown for name, value in one.items() if name != "month")
+    assert sum(lines.values()) == total
+    used = asked(known, query("energy-days", since=since))
+    electricity = [row for row in used if row["commodity"].endswith("#electricity")]
+    shown = rows(browser, "energy.json", "months")
+    assert sum(Decimal(str(one["energy"])) for one in shown if "energy" in one) == sum(
+        Decimal(row["energy"]) for row in electricity
+    )
 
 
 def test_what_was_moved_between_accounts_is_said_and_left_out(known, browse):

@@ -7,13 +7,16 @@ from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
 from pod.flows.view.insights import everyday
 from pod.flows.view.recipes import contracts_of, energy_of, money_of
+from pod.insight.query import query
 from pod.insight.recipes.budget import budget, last_whole
 from pod.insight.recipes.energy import beside, months
+from pod.insight.recipes.lines import Money
 from pod.insight.recipes.suppliers import endings, suppliers
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
 from pod.web.places import ADD, RECIPES, link
+from pod.web.ui.calls import Call, asks
 from pod.web.ui.figures import FigureTeller
 from pod.web.ui.recipe_budget import budget_values
 from pod.web.ui.recipe_energy import energy_values
@@ -44,7 +47,12 @@ async def budget_page(visit: Visit, session: Session) -> Shown:
     month = month if month in known.months else last_whole(known, until)
     more, sheets = budget_values(known, month, visit.query.get("item", ""), told)
     fresh = told.fresh(money.sources, until)
-    return Shown(template="budget", values={**values, **more, "fresh": fresh}, sheets=sheets)
+    return Shown(
+        template="budget",
+        values={**values, **more, "fresh": fresh},
+        sheets=sheets,
+        call=_call(money, pod),
+    )
 
 
 async def energy_page(visit: Visit, session: Session) -> Shown:
@@ -64,7 +72,8 @@ async def energy_page(visit: Visit, session: Session) -> Shown:
     ]
     fresh = told.fresh(found.sources, max(one.on for one in used))
     more = {**more, "choices": choices, "fresh": fresh}
-    return Shown(template="energy", values={**values, **more}, sheets=sheets)
+    call = asks(query("energy-days", since=found.since), pod)
+    return Shown(template="energy", values={**values, **more}, sheets=sheets, call=call)
 
 
 async def suppliers_page(visit: Visit, session: Session) -> Shown:
@@ -78,7 +87,17 @@ async def suppliers_page(visit: Visit, session: Session) -> Shown:
     ending = endings(contracts, visit.server.now().date())
     more, sheets = suppliers_values(found, contracts, ending, told)
     fresh = told.fresh(money.sources, until) if until else ""
-    return Shown(template="suppliers", values={**values, **more, "fresh": fresh}, sheets=sheets)
+    return Shown(
+        template="suppliers",
+        values={**values, **more, "fresh": fresh},
+        sheets=sheets,
+        call=_call(money, pod),
+    )
+
+
+def _call(money: Money, pod: Pod) -> Call | None:
+    """The query for the lines that the numbers of a page are made of."""
+    return asks(query("bank-lines", since=money.since), pod) if money.since else None
 
 
 async def _about(visit: Visit, session: Session) -> tuple[Pod, FigureTeller, dict[str, object]]:
