@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from pod.charts.bars import Bar, Part, bars
 from pod.charts.frame import Frame
 from pod.charts.said import dated, money, month, number
 from pod.insight.arrived import Course, Fact, Kind
+from pod.intake.arrived import Arrived
 from pod.web.places import DATA, link
 from pod.web.ui.arrival import kind_named
 from pod.web.ui.drawn import drawn
@@ -19,6 +21,7 @@ from vocab.glossary import named
 from vocab.kinds import KINDS
 
 _ENERGY = "kWh"
+_OUTCOMES: Final = ("read", "new", "same", "updated", "rejected")
 _CENT = Decimal("0.01")
 
 
@@ -37,6 +40,34 @@ def told_kinds(kinds: Iterable[Kind], space: str, language: str) -> list[tuple[s
         address = link(DATA, space=space, **where)
         found.append((kind_named(name, language), number(one.count, language), address))
     return found
+
+
+def files_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
+    """What came of each file that was taken, as rows."""
+    say = words(language)
+    return Sheet(
+        name="files",
+        title=say["arrived.details"],
+        columns=(
+            Column(name="file", title=say["organisation.file"]),
+            Column(name="organisation", title=say["organisation.organisation"]),
+            Column(name="format", title=say["organisation.read_as"]),
+            *(
+                Column(name=name, title=say[f"organisation.{name}"], is_number=True)
+                for name in _OUTCOMES
+            ),
+        ),
+        rows=tuple(
+            (
+                one.name,
+                one.holder.name if one.holder else None,
+                one.format,
+                *(one.report[name] for name in _OUTCOMES),
+            )
+            for one in arrived
+            if one.report
+        ),
+    )
 
 
 def course_sheet(course: Course, language: str) -> Sheet:

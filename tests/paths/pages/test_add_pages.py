@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import re
 import zipfile
 from decimal import Decimal
@@ -36,7 +37,7 @@ MONTHS = """PREFIX sd: <https://w3id.org/selfdata/ns#>
 SELECT ?month (SUM(-?amount) AS ?out) {
   ?x a sd:BankTransaction ; sd:amount ?amount ; sd:date ?day FILTER(?amount < 0)
   BIND(SUBSTR(STR(?day), 1, 7) AS ?month)
-} GROUP BY ?month"""
+} GROUP BY ?month ORDER BY ?month"""
 WEIGHTS = (
     b'[{"logId": 1, "weight": 70.5, "bmi": 22.1, "date": "01/02/26", "time": "07:30:00"},'
     b'{"logId": 2, "weight": 70.1, "bmi": 22.0, "date": "01/03/26", "time": "07:30:00"}]'
@@ -120,6 +121,11 @@ def test_three_facts_and_a_chart_are_those_of_a_query(lived, browse, world):
     assert browser.page.text.count("<svg") > 1
     for row in months:
         assert f"{Decimal(row['out']):,.2f}" in text(browser)
+    done = browser.at
+    table = json.loads(browser.open(done.replace("/done?", "/done.json?")).text)
+    assert sum(row["new"] for row in table["files"]) == sum(row["read"] for row in table["files"])
+    assert [row["money"] for row in table["months"]] == [float(row["out"]) for row in months]
+    browser.open(done)
     # Each class leads to its page, which has as many of it.
     page = browser.page.text
     counts = re.findall(r'class="card"><a href="([^"]*)">[^<]*</a><br><strong>([\d,]*)', page)

@@ -10,9 +10,10 @@ from pod.flows.context import Pod
 from pod.flows.own_spaces import own_space, own_spaces
 from pod.flows.uploads import BUSY, Stage, Upload, Uploads
 from pod.model import Reply
-from pod.problems import Conflict, Malformed, Problem, TooLarge, TooMany
+from pod.problems import Conflict, Malformed, NotFound, Problem, TooLarge, TooMany
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space
+from pod.web.account.pages.twins import Shown
 from pod.web.page_fields import NOSNIFF
 from pod.web.places import ADD, DATA, ORGANISATIONS, link
 from pod.web.reply import STATUS
@@ -21,11 +22,13 @@ from pod.web.ui.brought import (
     course_chart,
     course_sentence,
     course_sheet,
+    files_sheet,
     told_facts,
     told_kinds,
 )
 from pod.web.ui.organisation import hints
 from pod.web.ui.page import page
+from pod.web.ui.sheet import Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.visit import Visit, see_other
 
@@ -60,14 +63,15 @@ async def one(visit: Visit, session: Session) -> Reply:
     return page("arrival", visit.look, _looked(visit, upload))
 
 
-async def done(visit: Visit, session: Session) -> Reply:
-    """What an upload brought."""
+async def done(visit: Visit, session: Session) -> Shown:
+    """What an upload brought. Raises NotFound where it is not kept."""
     upload = _upload(visit, session)
     if upload.stage is not Stage.KEPT:
-        return see_other(_address(upload))
+        raise NotFound("nothing of this upload is kept")
     pod = await own_space(session.account, upload.space, visit.server)
     what, language = await brought(imports_in(upload.arrived), pod), visit.look.language
     course = what.course
+    sheets: tuple[Sheet, ...] = (files_sheet(upload.arrived, language),)
     values: dict[str, object] = {
         "facts": told_facts(what.facts, language),
         "kinds": told_kinds(what.kinds, upload.space, language),
@@ -75,12 +79,14 @@ async def done(visit: Visit, session: Session) -> Reply:
         "to": {"data": DATA, "organisations": ORGANISATIONS},
     }
     if course.months:
+        months = course_sheet(course, language)
+        sheets = (months, *sheets)
         values |= {
-            "sheet": course_sheet(course, language),
+            "sheet": months,
             "chart": course_chart(course, language),
             "sentence": course_sentence(course, language),
         }
-    return page("arrived", visit.look, _looked(visit, upload) | values)
+    return Shown(template="arrived", values=_looked(visit, upload) | values, sheets=sheets)
 
 
 async def progress(visit: Visit, session: Session) -> Reply:

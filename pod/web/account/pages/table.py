@@ -127,7 +127,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     ADD + "say": {"POST": signed_in(add.says)},
     ADD + "keep": {"POST": signed_in(add.keeps)},
     ADD + "leave": {"POST": signed_in(add.leaves)},
-    ADD + "done": {"GET": signed_in(add.done)},
+    **twinned(ADD + "done", add.done),
     ADD + "progress": {"GET": signed_in(add.progress)},
     ADD + "own": {"GET": signed_in(own.own), "POST": signed_in(own.writes)},
     ADD + "own/correct": {"POST": signed_in(own.corrects)},
