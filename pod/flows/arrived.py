@@ -1,5 +1,6 @@
 """What imports brought, asked of the pod by the queries behind the pages."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,9 +27,12 @@ class Brought:
 async def brought(imports: Iterable[str], pod: Pod) -> Brought:
     """What some imports brought, by their IRIs. Raises Unavailable."""
     chosen = tuple(map(Iri, imports))[:MOST_IMPORTS]
-    sums = await rows(query("arrived", imports=chosen), pod)
-    largest = await rows(query("arrived_largest", imports=chosen), pod)
-    months = await rows(query("arrived_months", imports=chosen), pod)
+    sums, largest, months = await asyncio.gather(
+        *(
+            rows(query(name, imports=chosen), pod)
+            for name in ("arrived", "arrived_largest", "arrived_months")
+        )
+    )
     return Brought(kinds=kinds(sums), facts=facts(sums, largest), course=course(months))
 
 

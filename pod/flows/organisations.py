@@ -23,11 +23,10 @@ _FILES = "/files/"
 
 async def organisations_of(pod: Pod) -> tuple[Organisation, ...]:
     """Everybody who gave the owner of a pod data. Raises Unavailable."""
-    found = Found(
-        holders=await rows(query("holders"), pod),
-        counts=await rows(query("organisations"), pod),
-        imports=await rows(query("imports"), pod),
+    holders, counts, imports = await asyncio.gather(
+        *(rows(query(name), pod) for name in ("holders", "organisations", "imports"))
     )
+    found = Found(holders=holders, counts=counts, imports=imports)
     return organisations(found, pod.store.identity.owners)
 
 
