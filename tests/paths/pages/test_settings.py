@@ -17,7 +17,7 @@ def taken(browser) -> zipfile.ZipFile:
 
 
 class TestTakingEverythingAlong:
-    @pytest.mark.spec("Self Data CAP-24")
+    @pytest.mark.spec("Self Data PRI-23")
     def test_each_resource_is_there_as_it_is_served(self, browse, eve, reader, world):
         large = bytes(range(256)) * 5000
         assert eve.put(eve.storage + "public/large.bin", large, "image/png").status == 201
@@ -35,7 +35,7 @@ class TestTakingEverythingAlong:
             assert archive.read(f"pod/{path}") == served.body, path
         assert {one["path"] for one in listed} >= {"", "data/", "data/bank/", "inbox/"}
 
-    @pytest.mark.spec("Self Data CAP-24")
+    @pytest.mark.spec("Self Data PRI-23")
     def test_what_was_agreed_and_the_journal_go_along(self, browse, eve, reader, world):
         grant = given(world, eve, reader)
         reader.get(eve.storage + "data/bank/a.ttl")
@@ -50,6 +50,7 @@ class TestTakingEverythingAlong:
         assert (about["storage"], about["owners"]) == (eve.storage, [eve.webid])
         assert json.loads(archive.read("record-keys.json"))["keys"]
 
+    @pytest.mark.spec("Self Data CON-02")
     def test_it_is_for_who_has_shown_lately_who_she_is(self, browse, eve, world):
         browser = browse(eve)
         grow_old(world)
