@@ -13,7 +13,7 @@ from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import teller
 from pod.web.account.pages.twins import Shown
 from pod.web.places import APPS, JOURNAL
-from pod.web.ui.gets import Get
+from pod.web.ui.calls import Get
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 

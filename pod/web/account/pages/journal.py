@@ -12,7 +12,7 @@ from pod.web.account.pages.journal_values import number_of, values_of
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
 from pod.web.places import JOURNAL, link
-from pod.web.ui.gets import Get
+from pod.web.ui.calls import Get
 from pod.web.ui.page import page
 from pod.web.ui.sheet import Sheet
 from pod.web.visit import Visit

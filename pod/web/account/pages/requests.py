@@ -18,8 +18,8 @@ from pod.web.account.pages.place import request_page
 from pod.web.account.pages.space import chosen_space, teller
 from pod.web.account.pages.twins import Shown
 from pod.web.places import APPS, REQUESTS
+from pod.web.ui.calls import Get
 from pod.web.ui.consent import consent_part
-from pod.web.ui.gets import Get
 from pod.web.ui.page import page
 from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.visit import Visit
