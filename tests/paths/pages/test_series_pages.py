@@ -68,3 +68,12 @@ def test_half_hours_are_drawn_and_their_points_are_not_in_the_table(lived, brows
         "<svg"
         not in browser.open(f"{DATA}/?in=insurance&class=InsuranceContract").text.split("<main")[1]
     )
+
+
+def test_trips_are_on_a_map_as_often_as_they_went_there(lived, browse):
+    browser = browse(lived.owner)
+    found = sheets(browser, "in=mobility&class=Trip")["places"]
+    trips = int(asked(lived, "SELECT (COUNT(?x) AS ?n) { ?x a sd:Trip }")[0]["n"])
+    assert sum(one["count"] for one in found) == 2 * trips
+    assert "On the map" in browser.open(f"{DATA}/?in=mobility&class=Trip").text
+    assert "places" not in sheets(browser, BANK)

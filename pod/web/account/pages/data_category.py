@@ -8,6 +8,7 @@ from pod.charts.said import number as said_number
 from pod.flows.context import Pod
 from pod.flows.view.category import Category, Part, Wanted, newest_graph
 from pod.flows.view.category import category as found_in
+from pod.flows.view.places import places
 from pod.flows.view.readers import readers
 from pod.flows.view.series import asked
 from pod.insight.facts import Known, columns_of, is_number, unit_of
@@ -16,6 +17,7 @@ from pod.insight.life import LIFE_OF
 from pod.problems import NotFound
 from pod.web.account.pages.data_chart import Chart, chart
 from pod.web.account.pages.data_links import Links, origin_name
+from pod.web.account.pages.data_map import map_of
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.calls import asks
 from pod.web.ui.sheet import Column, Sheet, Value
@@ -34,9 +36,12 @@ async def category(visit: Visit, pod: Pod) -> Shown:
     """A category that the address names by its container and its class. Raises NotFound."""
     wanted = wanted_by(visit)
     part = visit.query.get("part", "")
-    found, shown = await gather(
-        found_in(wanted, pod), chart(wanted, part, visit.look.language, pod)
+    found, shown, spots = await gather(
+        found_in(wanted, pod),
+        chart(wanted, part, visit.look.language, pod),
+        places(wanted, pod),
     )
+    shown_map = map_of(spots, visit.look.language)
     if not found.parts:
         raise NotFound("there is nothing of that in this space")
     links = Links(visit.query.get("space", ""))
@@ -46,6 +51,7 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "links": links,
         "wanted": wanted,
         "chart": shown,
+        "map": shown_map,
         "parts": tuple(page.parts_of(shown)),
         "life": LIFE_OF[wanted.container],
         "name": named(wanted.kind.iri, visit.look.language),
@@ -67,7 +73,8 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         return await newest_graph(wanted, pod)
 
     drawn = shown.sheets if shown else ()
-    sheets = (page.records(), *drawn, page.parts(), page.help())
+    where = (shown_map.sheet,) if shown_map else ()
+    sheets = (page.records(), *drawn, *where, page.parts(), page.help())
     return Shown(
         template="data_category",
         values=values,
