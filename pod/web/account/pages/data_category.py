@@ -14,6 +14,7 @@ from pod.flows.view.series import asked
 from pod.insight.facts import Known, columns_of, is_number, unit_of
 from pod.insight.fields import Help, fields_of, help_on, meaning_of
 from pod.insight.life import LIFE_OF
+from pod.insight.measures import measure_of
 from pod.problems import NotFound
 from pod.web.account.pages.data_chart import Chart, chart
 from pod.web.account.pages.data_links import Links, origin_name
@@ -133,7 +134,7 @@ class _Page:
     def records(self) -> Sheet:
         """The newest records, each leading to where it comes from."""
         kind, records = self._wanted.kind.iri, self._found.records
-        fields = columns_of(records, kind)
+        fields = columns_of(records, kind, measure_of(self._wanted.kind.name).field)
         help_ = {field: help_on(field, kind, self._language) for field in fields}
         return Sheet(
             name="records",

@@ -27,7 +27,9 @@ def map_of(found: tuple[Place, ...], language: str) -> Map | None:
     if not found:
         return None
     said = words(language)
-    sentence = said["data.map_sentence"].format(
+    # Where each place was come to once, none of them stands out.
+    key = "data.map_sentence" if found[0].count > 1 else "data.map_plain"
+    sentence = said[key].format(
         count=number(len(found), language), most=found[0].name or _spot(found[0], language)
     )
     frame = Frame(said["data.map"], sentence, "", language, "map")
