@@ -26,7 +26,12 @@ class FigureTeller:
         return money(amount, "EUR", self.language)
 
     def kwh(self, energy: Decimal) -> str:
-        return f"{number(energy, self.language, 1)}\u00a0kWh"
+        return f"{number(energy, self.language, 1 if energy % 1 else 0)}\u00a0kWh"
+
+    def share(self, share: Decimal) -> str:
+        """A share in per cent."""
+        said = number(share, self.language, 0)
+        return f"{said}\u00a0%" if self.language == "fr" else f"{said}%"
 
     def month(self, first: date | str, *, short: bool = False) -> str:
         """A month by its first day, or as "2026-03"."""
@@ -81,4 +86,4 @@ class FigureTeller:
             return self.euros(value)
         if unit == "kWh":
             return self.kwh(value)
-        return f"{number(value, self.language, 0)}\u00a0%"
+        return self.share(value)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from pod.charts.frame import Frame
 from pod.charts.lines import Line, Point, lines
-from pod.charts.said import number
 from pod.insight.recipes.energy import Beside, Month, a_year_before, compared
 from pod.web.ui.drawn import drawn
 from pod.web.ui.figures import FigureTeller
@@ -54,7 +53,7 @@ def _sentence(known: Mapping[date, Month], told: FigureTeller) -> str:
         "energy.less" if share < 0 else "energy.more",
         month=told.month(now.first),
         energy=told.kwh(now.energy),
-        share=f"{number(abs(share), told.language, 0)}\u00a0%",
+        share=told.share(abs(share)),
         before=told.month(before.first),
     )
 
