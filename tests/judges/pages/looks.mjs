@@ -107,7 +107,7 @@ async function walk() {
       continue;
     }
     known.add(where);
-    const links = await wide.page.evaluate(() => [...document.querySelectorAll("a[href]")].map((one) => one.href));
+    const links = await wide.page.evaluate(() => [...document.querySelectorAll("a[href]")].map((one) => new URL(one.getAttribute("href"), document.baseURI).href));
     await look(where);
     behind = behind.then(() => lookAgain(url.href, where)).catch((error) => note("told", where, [String(error)]));
     waiting.push(...links.map((href) => new URL(href)).filter(isPage));
