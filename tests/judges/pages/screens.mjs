@@ -143,12 +143,8 @@ async function hers() {
   await who.goes(".account/journal/");
   await who.page.goto(await who.leads("journal/why"));
   await who.takes("why", "Why something was allowed, or was not.");
-  await who.goes(".account/apps/");
-  await who.press("apps.stop_app", { app: APP });
-  await who.page.waitForURL(/stopped/);
-  await who.takes("stopped", "An app is stopped: what works no more, and what it may have kept.");
-  app.close();
   await who.close();
+  return app;
 }
 
 async function others() {
@@ -160,7 +156,19 @@ async function others() {
   }
 }
 
+async function stops(app) {
+  const who = await Sitter.in(browser, "fr", DESKTOP);
+  await who.signIn(camille);
+  await who.goes(".account/apps/");
+  await who.press("apps.stop_app", { app: APP });
+  await who.page.waitForURL(/stopped/);
+  await who.takes("stopped", "An app is stopped: what works no more, and what it may have kept.");
+  await who.close();
+  app.close();
+}
+
 await stranger();
-await hers();
+const app = await hers();
 await others();
+await stops(app);
 await browser.close();
