@@ -7,7 +7,9 @@ import urllib.parse
 from access_pages import text
 from own_query import asked
 
+from pod.flows.add import add
 from pod.flows.annotate import correct, note
+from pod.intake.own import Words
 from vocab.names import PROV, SD
 
 _FILE = re.compile(r'href="(/\.account/data/file\?source=[^"]+)" download>([^<]+)<')
@@ -110,3 +112,24 @@ def test_nothing_but_records_and_files_of_hers_is_told(lived, world, browse):
     for source in ("profile/card", "imports/", "imports/2026/files/none", "../x", ""):
         sent = urllib.parse.urlencode({"source": source})
         assert browser.open(f"{DATA}/file?{sent}").status == 404
+
+
+def test_what_a_record_said_before_stands_below_what_it_says_now(world, browse):
+    owner = world.fresh()
+    pod = world.pod(owner.name)
+    for total in ("40", "42.5"):
+        said = Words(
+            kind="Invoice",
+            said=(("total", total), ("date", "2026-01-02"), ("counterpartyName", "Water")),
+            id="bill",
+            domain="energy",
+        )
+        done = world.run(add(said, pod))
+    browser = browse(owner)
+    browser.open(page_of(done.record))
+    now, _, before = text(browser).partition("What this item said before")
+    assert "42.50" in now
+    assert "Invoice, given by you." in now
+    assert "40.00" in before
+    assert "42.50" not in before
+    assert "Water" not in before

@@ -225,7 +225,8 @@ class _Page:
         return known.name if known else self._said["data.you"]
 
     def _origin(self, part: Part) -> str:
-        key = f"data.origin_{origin_name(part.origin)}"
+        is_hers = part.holder not in self._found.sources
+        key = "data.origin_own" if is_hers else f"data.origin_{origin_name(part.origin)}"
         return self._said[key].format(who=self.called(part.holder))
 
     def _received(self, part: Part) -> Value:

@@ -139,7 +139,9 @@ class _Page:
         """Who it is from, and whether it was given, observed or calculated."""
         own = next((one.value for one in self._found.said if one.field == SD.dataOrigin), "")
         origin = own or usual_origin(KINDS[self._found.kind].iri)
-        return self._said[f"data.origin_{origin_name(origin)}"].format(who=holder)
+        is_hers = holder == self._said["data.you"]
+        key = "data.origin_own" if is_hers else f"data.origin_{origin_name(origin)}"
+        return self._said[key].format(who=holder)
 
     def file(self, address: str, pod: Pod) -> str:
         """Where the file that it came in can be had, "" where there is none."""
