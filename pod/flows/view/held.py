@@ -40,10 +40,11 @@ async def held_graph(pod: Pod) -> bytes:
 
 
 async def sources(pod: Pod) -> Mapping[str, Source]:
-    """The holders of a pod, by their IRIs. Raises Unavailable."""
+    """The holders of a pod but the owner herself, by their IRIs. Raises Unavailable."""
     return {
         row["holder"]: Source(iri=row["holder"], name=row["name"], newest=_time(row))
         for row in await rows(query("sources"), pod)
+        if row["holder"] not in pod.store.identity.owners
     }
 
 
