@@ -28,14 +28,6 @@ class Check:
         """Whether a node may have so many values of the property."""
         return self.at_least <= count and (self.at_most is None or count <= self.at_most)
 
-    def passes(self, values: Sequence[Term]) -> bool:
-        """Whether each value passes each test."""
-        for value in values:
-            for test, _ in self.tests:
-                if not test(value):
-                    return False
-        return True
-
     def messages(self, values: Sequence[Term]) -> Iterator[str]:
         """What is wrong with the values of the property at one node."""
         if len(values) < self.at_least:

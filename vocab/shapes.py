@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from vocab import turtle
-from vocab.checks import Check, compile_check
+from vocab.checks import Check, Test, compile_check
 from vocab.graph import Graph, Node, Term, nodes_of
 from vocab.names import RDF
 from vocab.shacl import Shape, read_shapes
@@ -34,13 +34,14 @@ class Violation:
 class _Rules:
     """What nodes of some classes are held to.
 
-    `passed` has which values are to be tested, for nodes that have their properties as often as
-    they may: records of one kind say the same things, and that is counted once for all of them.
+    `passed` has the tests of the values, each with its property, for nodes that have their
+    properties as often as they may: records of one kind say the same things, and that is counted
+    once for all of them.
     """
 
     named: bool
     checks: tuple[Check, ...]
-    passed: dict[_Outline, Sequence[Check]] = field(default_factory=dict)
+    passed: dict[_Outline, Sequence[tuple[str, Test]]] = field(default_factory=dict)
 
 
 @cache
@@ -117,12 +118,14 @@ def _violations(focus: str, node: Node, rules: _Rules) -> tuple[Violation, ...]:
     if tested is None:
         if not all(check.allows(len(node.get(check.path, _NONE))) for check in rules.checks):
             return _of_values(focus, node, rules)
-        tested = [check for check in rules.checks if check.tests and check.path in node]
+        checks = [check for check in rules.checks if check.path in node]
+        tested = [(check.path, test) for check in checks for test, _ in check.tests]
         if len(rules.passed) < _MOST_OUTLINES:
             rules.passed[outline] = tested
-    for check in tested:
-        if not check.passes(node[check.path]):
-            return _of_values(focus, node, rules)
+    for path, test in tested:
+        for value in node[path]:
+            if not test(value):
+                return _of_values(focus, node, rules)
     return ()
 
 

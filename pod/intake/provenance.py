@@ -60,7 +60,8 @@ class Gist:
             self.first = day if self.first is None else min(self.first, day)
             self.last = day if self.last is None else max(self.last, day)
         if not isinstance(item, Sample | Reading):
-            self.signatures.update(standings((item,)))
+            for standing, number in standings((item,)).items():
+                self.signatures[standing] += number
 
     @property
     def period(self) -> tuple[date, date] | None:
