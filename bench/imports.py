@@ -2,6 +2,7 @@
 
 Statements of 20,000 rows as CSV and OFX, 1,000 bank lines as CAMT and a year of half-hourly
 readings, each taken into a pod of its own as `pod import` does it, then one query that sees them.
+The processor's time, which is steadier where the machine has other work too, is that of the import.
 """
 
 import asyncio
@@ -85,9 +86,9 @@ async def new_pod(name: str, server: Server) -> Pod:
 
 
 async def measure(case: Case, pod: Pod) -> str:
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     done = await take_in(case.delivery, owner_of(pod), pod)
-    stored = time.perf_counter() - start
+    stored, used = time.perf_counter() - start, time.process_time() - used
     found = await ask(case.kind, pod)
     whole = time.perf_counter() - start
     start = time.perf_counter()
@@ -96,6 +97,7 @@ async def measure(case: Case, pod: Pod) -> str:
     rows = done["read"]
     return (
         f"{case.title:<28}{rows:7} rows  durable {stored:5.2f} s {rows / stored:7.0f} rows/s  "
+        f"processor {used:5.2f} s {rows / used:7.0f} rows/s  "
         f"queryable {whole:5.2f} s ({found} {case.kind})  again {again:5.2f} s"
     )
 
