@@ -48,7 +48,7 @@ function figures(text, language) {
 
 await test("who read her bank data last month", () => both(async (one) => {
   await one.home();
-  await one.click(one.link("home.ask_bank"));
+  await one.click(one.link("home.ask_read"));
   const text = await one.text;
   ok(text.includes(bob.webid) || text.includes("bob"), text.slice(0, 300));
   ok(text.includes(LAST_MONTH), text.slice(0, 300));
@@ -57,7 +57,7 @@ await test("who read her bank data last month", () => both(async (one) => {
 
 await test("how much electricity she used in January", () => both(async (one) => {
   await one.home();
-  await one.click(one.link("home.ask_energy"));
+  await one.click(one.link("home.ask_january"));
   const told = one.page.getByText(one.say("part.numbers"), { exact: true });
   if (await told.count()) await one.click(told);
   const january = { fr: /janvier/i, en: /January/i }[one.language];
