@@ -75,7 +75,7 @@ class TestMakingASpace:
         assert storage in page.text
         assert nobody.get(f"{storage}profile/card").status == 200
         browser.open("/.account/")
-        assert browser.title == f"Hello {name}"
+        assert browser.title == f"Hello {name.capitalize()}"
 
     def test_with_a_passkey(self, world, browser, device, name):
         browser.open("/.account/sign-up/")
@@ -89,7 +89,7 @@ class TestMakingASpace:
         asked = options(other, ".account/sign-in/passkey")
         other.open("/.account/sign-in/")
         other.send({"answer": device.get(asked.text)})
-        assert other.title == f"Hello {name}"
+        assert other.title == f"Hello {name.capitalize()}"
 
     @pytest.mark.parametrize(
         ("changed", "status"),

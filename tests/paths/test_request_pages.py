@@ -253,7 +253,7 @@ def test_in_french_each_page_is_in_french(world, browser, eve, reader, asking):
     given(world, eve, reader)
     browser.headers["Accept-Language"] = "fr"
     titles = {
-        "": f"Bonjour {eve.name}",
+        "": f"Bonjour {eve.name.capitalize()}",
         "apps/": "Mes applications",
         f"journal/?space={eve.name}": f"Journal de {eve.name}",
         "requests/": "À décider",

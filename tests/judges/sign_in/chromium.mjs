@@ -38,7 +38,7 @@ await test("a space is made with a passkey, and recovery codes are shown", async
   await titled(page, "Your space is ready");
   equal(await page.locator("ol.codes li").count(), 8);
   await page.getByRole("link", { name: "I have kept the codes" }).click();
-  await titled(page, "Your account");
+  await titled(page, `Hello ${name[0].toUpperCase()}${name.slice(1)}`);
 });
 
 async function signedIn(app) {
