@@ -80,9 +80,9 @@ def _fits(words: Iterable[bytes], encoding: str) -> bool:
 
 def _told(words: Iterable[bytes], characters: str, letters: frozenset[str]) -> tuple[int, int]:
     """How many octets of words are letters in their place, and how many cannot stand there."""
-    good = bad = 0
+    good, bad, table = 0, 0, dict(enumerate(characters))
     for word in words:
-        text = word.decode("latin-1").translate(dict(enumerate(characters)))
+        text = word.decode("latin-1").translate(table)
         # A sign by itself, and "à", may be of any.
         for place in range(len(text)) if len(text) > 1 else ():
             if not text[place].isascii():
@@ -93,7 +93,7 @@ def _told(words: Iterable[bytes], characters: str, letters: frozenset[str]) -> t
 
 def _has_its_case(text: str, place: int) -> bool:
     """Whether a letter is small or large as it would be beside its neighbours: no "CRéDIT"."""
-    before, after = text[:place][-1:], text[place + 1 :][:1]
+    before, after = _beside(text, place)
     if text[place].isupper():
         return not before.isalpha() or before.isupper()
     beside = [one for one in (before, after) if one.isalpha()]
@@ -101,9 +101,14 @@ def _has_its_case(text: str, place: int) -> bool:
     return not any(one.isupper() for one in beside[place == 1 and before.isupper() :])
 
 
+def _beside(text: str, place: int) -> tuple[str, str]:
+    """The characters before and after one, "" where there is none."""
+    return text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+
+
 def _is_wrong(text: str, place: int) -> bool:
     """Whether a character cannot stand where it does: a letter beside others, a mark among them."""
-    beside = [one.isalpha() and one.isascii() for one in (text[:place][-1:], text[place + 1 :][:1])]
+    beside = [one.isalpha() and one.isascii() for one in _beside(text, place)]
     character = text[place]
     if character in _SIGNS or character == "\u2019":
         return False

@@ -24,7 +24,8 @@ def kinds(item):
 
 
 def exports():
-    found = (path for folder in HERE.iterdir() if folder.is_dir() for path in folder.iterdir())
+    folders = (path for path in HERE.iterdir() if path.is_dir() and path.name[0].isalpha())
+    found = (path for folder in folders for path in folder.iterdir())
     return sorted(path for path in found if path.is_file() and path.suffix not in BESIDE)
 
 

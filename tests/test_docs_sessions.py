@@ -290,8 +290,9 @@ def test_the_settings_files_of_the_page_can_be_used(tmp_path):
     for text in blocks("docs/operations.md", "toml"):
         file.write_text(text, encoding="utf-8")
         configs.append(read_config(file, {}))
-    assert {config.base for config in configs} == {"https://pod.example/"}
-    plain, secure, behind = configs
+    plain, operated, secure, behind = configs
+    assert {one.base for one in (plain, secure, behind)} == {"https://pod.example/"}
+    assert operated.operator.contact.within("fr") == "aide@pod.example"
     assert plain.largest_export == 512 * 1024 * 1024
     assert (secure.port, secure.http_port) == (443, 80)
     assert behind.trusted_proxies == ("127.0.0.1", "::1")

@@ -1,6 +1,6 @@
 """What is said of a record, fact by fact, and each value as people take it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -94,14 +94,6 @@ def columns_of(records: Iterable[Known], kind: str, *leading: str) -> tuple[str,
     if SD.holder in used and SD.holder not in wanted:
         wanted[-1] = SD.holder
     return tuple(wanted)
-
-
-def named_by(facts: Mapping[str, Fact], language: str) -> str:
-    """What a record is called in a list, from its facts by field; "" where nothing says."""
-    for field in _NAMES:
-        if field in facts:
-            return str(facts[field].plain(language))
-    return ""
 
 
 def _called(iri: str, language: str) -> str:

@@ -36,9 +36,9 @@ def read(items):
 
 
 def held(home):
-    """What a pod holds, but for where in the export it stood."""
-    place = "https://w3id.org/selfdata/ns#sourceLocator"
-    return {p: {t for t in g if t.predicate.value != place} for p, g in home.held.items()}
+    """What a pod holds, but for where in the export it stood, or could not be read."""
+    places = {f"https://w3id.org/selfdata/ns#{name}" for name in ("sourceLocator", "report")}
+    return {p: {t for t in g if t.predicate.value not in places} for p, g in home.held.items()}
 
 
 @by_name

@@ -248,7 +248,7 @@ class TestOnThePage:
         self.press(browser, at=world.base, sure="yes")
         assert browser.page.status == 200
         assert f"<code>{world.base}</code>" not in browser.page.text
-        browser.open("/.account/")
+        browser.open("/.account/settings/")
         assert "sign-in service removed" in browser.page.text
 
     def test_she_shows_first_who_she_is(self, world, browser, owner, provider):

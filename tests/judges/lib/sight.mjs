@@ -8,7 +8,7 @@ const OF_COLOURS = ["color-contrast", "link-in-text-block", "target-size"];
 const OF_WORDS = ["button-name", "link-name", "label", "document-title", "html-has-lang", "valid-lang"];
 
 /** Opens what is folded away, which is looked at too. */
-const unfolded = (page) =>
+export const unfolded = (page) =>
   page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
 
 /** Takes out what follows the first of many that are of one kind: rows of a table, parts of a list. */

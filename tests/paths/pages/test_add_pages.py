@@ -100,7 +100,7 @@ def test_a_file_is_looked_at_and_then_kept(lived, browse, world):
     assert reported(world, who, file)["same"] == report["read"]
 
 
-@pytest.mark.spec("Self Data PRI-13 three insights")
+@pytest.mark.spec("Self Data PRI-13")
 def test_three_facts_and_a_chart_are_those_of_a_query(lived, browse, world):
     who = world.fresh()
     files = [

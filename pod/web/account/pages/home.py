@@ -132,7 +132,7 @@ def _decisions(found: FirstPage, teller: Teller, pod: Pod) -> list[tuple[str, st
 def _alerts(found: Iterable[Alert], teller: Teller, space: str) -> list[tuple[str, str]]:
     return [
         (
-            f"{teller.alert(one)} ({teller.dated(one.time)})",
+            f"{teller.alert(one)}, {teller.dated(one.time)}",
             link(f"{JOURNAL}why", space=space, line=one.number),
         )
         for one in found
