@@ -76,10 +76,11 @@ def original(address: str, pod: Pod, *, is_bare: bool = False) -> Reply:
         found = pod.store.snapshot().load(ResourceIri.parse(pod.store.storage, path))
     except ValueError:
         found = None
-    if found is None:
+    if found is None or found.iri.is_container:
         raise NotFound("this file is not here any more")
     # The name stands behind what tells the file from its like.
-    name = path.rpartition("/")[2].partition("-")[2]
+    last = path.rpartition("/")[2]
+    name = last.partition("-")[2] or last
     headers = (
         ("Content-Type", "application/octet-stream"),
         ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name, safe='%')}"),

@@ -101,6 +101,10 @@ def test_a_large_file_comes_whole(lived, browse, world):
     browser.open(at(holder=file_holder(browser)))
     (address,) = [one for one in addresses(browser) if "/file?" in one]
     assert browser.open(address).body == large
+    # A record leads to the very file, too.
+    (named,) = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["file"]
+    source = urllib.parse.urlencode({"source": named.removeprefix(who.storage)})
+    assert browser.open(f"/.account/data/file?{source}").body == large
 
 
 def addresses(browser) -> list[str]:
