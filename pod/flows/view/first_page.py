@@ -84,11 +84,8 @@ def _counted(
 
     Who has not said who that is reads only what she shows to everybody, and is refused all else.
     """
-    others = [
-        (party_of(one.entry.agent, one.entry.client, owners).who, one)
-        for one in doings
-        if party_of(one.entry.agent, one.entry.client, owners).who is not Who.YOU
-    ]
+    every = [(party_of(one.entry.agent, one.entry.client, owners).who, one) for one in doings]
+    others = [(who, one) for who, one in every if who is not Who.YOU]
     return Counted(
         records=sum(given_by(one) for one in organisations),
         stopped=sum(one.state is GrantState.STOPPED for one in grants),

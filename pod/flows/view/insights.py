@@ -20,7 +20,7 @@ from pod.insight.insights import (
     of_suppliers,
 )
 from pod.insight.recipes.budget import Budget, budget, last_whole
-from pod.insight.recipes.energy import Month, beside, compared, months
+from pod.insight.recipes.energy import beside, compared, months
 from pod.insight.recipes.lines import BankLine
 from pod.insight.recipes.suppliers import Contract, Supplier, endings, suppliers
 
@@ -63,12 +63,9 @@ def insights(known: Everyday, today: date) -> Iterator[Insight]:
         yield from of_budget(known.budget, month)
         yield from of_items(known.budget, month)
     for name in known.energy.commodities:
-        used, by_month = known.energy.used[name], _by_month(known, name)
+        used = known.energy.used[name]
+        by_month = months(used)
         yield from of_bills(beside(known.energy.billed.get(name, ()), used), name)
         yield from of_energy(by_month, name)
         if compared(by_month) is None:
             yield from of_month(by_month, name)
-
-
-def _by_month(known: Everyday, commodity: str) -> dict[date, Month]:
-    return dict(months(known.energy.used[commodity]))

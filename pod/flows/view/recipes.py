@@ -10,6 +10,7 @@ from typing import Final
 
 from pod.flows.context import Pod
 from pod.flows.rows import Row, day, number, rows
+from pod.insight.months import months_before
 from pod.insight.query import Iri, query
 from pod.insight.recipes.energy import Billed, Used, told_once
 from pod.insight.recipes.lines import BankLine, Bought, Money
@@ -32,7 +33,7 @@ async def money_of(pod: Pod, months: int = 13) -> Money:
     if not told:
         return Money()
     last = max(told.values())
-    since = _months_before(last, months - 1)
+    since = months_before(last.replace(day=1), months - 1)
     lines, bought, asked = await asyncio.gather(
         *(rows(query(name, since=since), pod) for name in _OF_MONEY)
     )
@@ -66,7 +67,7 @@ class Energy:
 async def energy_of(pod: Pod, months: int = 25) -> Energy:
     """What is known of the last months that anything is known of. Raises Unavailable."""
     told = await _told(SD.Consumption, pod)
-    since = _months_before(max(told.values()), months - 1) if told else _NO_DAY
+    since = months_before(max(told.values()).replace(day=1), months - 1) if told else _NO_DAY
     used, billed = await asyncio.gather(
         rows(query("energy-days", since=since), pod),
         rows(query("energy-billed", since=since), pod),
@@ -90,11 +91,6 @@ async def _told(kind: str, pod: Pod) -> dict[str, date]:
     found = await rows(query("last-days", **{"class": Iri(kind)}), pod)
     days = ((row.get("name") or row["holder"], day(row, "last")) for row in found)
     return {name: last for name, last in days if last}
-
-
-def _months_before(last: date, months: int) -> date:
-    year, month = divmod(last.year * 12 + last.month - 1 - months, 12)
-    return date(year, month + 1, 1)
 
 
 def _by(found: Iterable[Row], name: str) -> list[list[Row]]:

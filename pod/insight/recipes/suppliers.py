@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from importers.text import unaccented
+from pod.insight.months import months_before
 from pod.insight.recipes.lines import BankLine, in_one_currency, plain, without_own_transfers
 
 _REGULAR: Final = 3
@@ -126,7 +127,7 @@ def _endings(contracts: tuple[Contract, ...], today: date) -> Iterator[Ending]:
                 yield Ending(contract=one, day=one.until, notice=None, is_yearly=False)
         elif one.is_insurance and one.since is not None and not _is_followed(one, contracts):
             day = _next_year(one.since, today)
-            yield Ending(contract=one, day=day, notice=_months_before(day, 2), is_yearly=True)
+            yield Ending(contract=one, day=day, notice=months_before(day, 2), is_yearly=True)
 
 
 def _is_followed(one: Contract, contracts: Iterable[Contract]) -> bool:
@@ -144,11 +145,6 @@ def _is_followed(one: Contract, contracts: Iterable[Contract]) -> bool:
 def _next_year(since: date, today: date) -> date:
     day = since.replace(year=today.year, day=min(since.day, 28))
     return day if day > today else day.replace(year=today.year + 1)
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return day.replace(year=year, month=month + 1, day=min(day.day, 28))
 
 
 def yearly(contract: Contract) -> Decimal | None:

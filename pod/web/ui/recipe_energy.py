@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pod.charts.frame import Frame
 from pod.charts.lines import Line, Point, lines
+from pod.insight.months import months_before
 from pod.insight.recipes.energy import Beside, Month, a_year_before, compared
 from pod.web.ui.drawn import drawn
 from pod.web.ui.figures import FigureTeller
@@ -36,8 +37,7 @@ def energy_values(
 def _shown(known: Mapping[date, Month]) -> list[date]:
     """The last twelve months, also those between of which nothing is known."""
     last = max(known)
-    counted = (divmod(last.year * 12 + last.month - 1 - back, 12) for back in range(_MONTHS))
-    return sorted(date(year, month + 1, 1) for year, month in counted)
+    return [months_before(last, back) for back in reversed(range(_MONTHS))]
 
 
 def _sentence(known: Mapping[date, Month], told: FigureTeller) -> str:
