@@ -45,6 +45,7 @@ _STATUS: Final = {
     GrantState.STOPPED: "dpv:ConsentWithdrawn",
 }
 _EVENTS: Final = "dcterms:hasPart"
+_CALLED: Final = "schema:name"  # of an app, which need not be the name in law
 _RENEWED: Final = "dpv:RenewedConsentGiven"
 _EXPIRED: Final = "dpv:ConsentExpired"
 _LEAVING: Final = "dpv:RemoteLocation"
@@ -59,12 +60,14 @@ _OPERATIONS: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What was in front of the person when she agreed: the version of the screen, what the app said
-    of itself as JSON text, and the agreement to her terms; each None where there was none.
+    of itself as JSON text, and the agreement to her terms; each None where there was none. `name`
+    is what the app was called, "" for the name that its manifest has.
     """
 
     screen: str | None = None
     manifest: str | None = None
     terms: TermsAgreement | None = None
+    name: str = ""
 
 
 def document_path(grant: AccessGrant) -> str:
@@ -85,7 +88,7 @@ def first_record(grant: AccessGrant, storage: str, owner: str, shown: Shown) -> 
         "dcterms:creator": {"@id": storage},
         "dcterms:created": _time(grant.created),
         "dpv:hasDataSubject": {"@id": owner},
-        "dpv:hasDataController": _controller(grant, said),
+        "dpv:hasDataController": _controller(grant, said, shown.name or said.name),
         "dpv:hasNotice": _notice(shown),
         "dpv:hasProcess": _process(grant, said),
         "odrl:hasPolicy": _policy(shown.terms, storage),
@@ -119,15 +122,26 @@ def leaves(record: str) -> bool | None:
     return None if condition is None else condition["dpv:hasLocation"]["@id"] == _LEAVING
 
 
-def _controller(grant: AccessGrant, said: Manifest) -> Document:
+def asker_name(record: str) -> str:
+    """What was called itself who a record, a JWS, is about: as an app, or else by law; "" where
+    the record does not say.
+    """
+    said = payload_of(record)["dpv:hasDataController"]
+    return str(said.get(_CALLED) or said.get("dpv:hasName", ""))
+
+
+def _controller(grant: AccessGrant, said: Manifest, name: str) -> Document:
     about = said.controller
-    who = grant.client or grant.agent
+    who = {
+        "@id": grant.client or grant.agent,
+        "@type": "dpv:DataController",
+        _CALLED: grant.client and name,
+    }
     if about is None:
-        return {"@id": who, "@type": "dpv:DataController"}
+        return _without_nothing(who)
     return _without_nothing(
         {
-            "@id": who,
-            "@type": "dpv:DataController",
+            **who,
             "dpv:hasName": about.legal_name,
             "dpv:hasIdentifier": about.identifier,
             "dpv:hasContact": about.contact,

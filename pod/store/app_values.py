@@ -53,6 +53,16 @@ class KeptConsent:
     created: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppName:
+    """What an app called itself when a person signed in to it last."""
+
+    account: str
+    client: str
+    name: str
+    created: datetime
+
+
 CODE = "code"
 REFRESH = "refresh"
 

@@ -9,7 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from pod.store.app_values import Interaction, Issued, KeptConsent, RegisteredApp, Revoked
+from pod.store.app_values import (
+    AppName,
+    Interaction,
+    Issued,
+    KeptConsent,
+    RegisteredApp,
+    Revoked,
+)
 from pod.store.migrate import migrate
 from pod.store.server_values import (
     Account,
@@ -52,6 +59,7 @@ class Tables:
         self.apps = Table(connection, "app", RegisteredApp)
         self.interactions = Table(connection, "interaction", Interaction)
         self.consents = Table(connection, "consent", KeptConsent, order="created, client")
+        self.app_names = Table(connection, "app_name", AppName, order="created, client")
         self.issued = Table(connection, "issued", Issued)
         self.revoked = Table(connection, "revoked", Revoked)
         self.events = Table(connection, "event", Event, order="number")

@@ -184,6 +184,15 @@ class TestAppsThatActAsHer:
         assert page.status == 404
         assert "https://evil.example/id" not in trusted_in(world.pod(eve.name))
 
+    def test_what_it_was_called_stands_in_what_she_agreed_to(self, world, browser, eve, client):
+        given(world, eve, eve, client=client, name="Old App")
+        enter(browser, eve)
+        browser.open("/.account/apps/")
+        press(browser, "/stop")
+        assert browser.title == "Old App: access stopped"
+        browser.open("/.account/apps/")
+        assert "Old App" in text(browser)
+
     def test_all_of_an_app_is_paused(self, world, browser, eve, client):
         grant = given(world, eve, eve, client=client)
         enter(browser, eve)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from access_pages import press
 from agents import World
 from tried import Tried, from_document, register, sign_in
 
@@ -74,6 +75,21 @@ class TestSilent:
         }
         told = silent.get(eve.storage + "data/bank/a.ttl", token).headers["WAC-Allow"]
         assert told == 'user="read",public=""'
+
+    @pytest.mark.spec("Self Data CAP-10")
+    def test_it_is_called_by_its_name_when_it_was_stopped(self, browser, silent, eve):
+        arrive(browser, silent, eve)
+        bank = number_of(browser, "Bank")
+        browser.send({"answer": "accept", "item": bank, f"modes-{bank}": "read"})
+        token = token_of(browser, silent)
+        assert silent.get(eve.storage + "data/bank/a.ttl", token).status == 200
+        browser.open(browser.base + ".account/apps/")
+        assert "<h2>Old App</h2>" in browser.page.text
+        press(browser, "/stop-app")
+        assert browser.title == "Old App: access stopped"
+        for page in ("apps", "journal"):
+            browser.open(f"/.account/{page}/")
+            assert "Old App" in browser.page.text
 
     @pytest.mark.spec("Self Data CON-39")
     def test_what_is_sensitive_is_not_offered(self, browser, silent, eve):

@@ -27,13 +27,14 @@ async def apps_of(account: str, server: Server) -> tuple[AllowedApp, ...]:
 
     def work(tables: Tables) -> tuple[AllowedApp, ...]:
         consents = {one.client: one for one in tables.consents.all(account=account)}
+        names = {one.client: one.name for one in tables.app_names.all(account=account)}
         issued = [one for one in tables.issued.all(account=account) if one.expires > now]
         since = {one.client: one.created for one in issued}
         since |= {one.client: one.created for one in consents.values()}
         return tuple(
             AllowedApp(
                 client=client,
-                name=consents[client].name if client in consents else "",
+                name=names.get(client, ""),
                 since=since[client],
                 remembered=client in consents,
                 offline=any(one.client == client and one.kind == "refresh" for one in issued),

@@ -24,7 +24,8 @@ ID_BYTES = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
     """What a person gives. Fields as in AccessRequest; `manifest` is what the app said of itself
-    when it asked, and `screen` the version of the screen that was in front of her.
+    when it asked, `screen` the version of the screen that was in front of her, and `name` what the
+    app was called there, "" for as its manifest has it.
     """
 
     agent: str
@@ -38,6 +39,7 @@ class Gift:
     manifest: str | None = None
     screen: str | None = None
     request: str | None = None
+    name: str = ""
 
 
 def answering(
@@ -101,7 +103,7 @@ def _shown(tx: Transaction, gift: Gift) -> Shown:
         if terms is None or not _binds(terms, gift):
             raise Unprocessable("the asker has not made this agreement to the person's terms")
         check_fits(terms, gift.purpose, gift.retention, read_manifest(gift.manifest))
-    return Shown(screen=gift.screen, manifest=gift.manifest, terms=terms)
+    return Shown(screen=gift.screen, manifest=gift.manifest, terms=terms, name=gift.name)
 
 
 def _binds(terms: TermsAgreement, gift: Gift) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from pod.agreements import AccessRequest
+from pod.agreements import AccessGrant, AccessRequest
 from pod.consent.asked import of_request
 from pod.consent.manifest import read_manifest
+from pod.consent.record import asker_name
 from pod.flows.context import Pod
 from pod.oidc.tokens import client_ids
 from pod.store.server import Tables
@@ -16,7 +17,8 @@ async def names_of(clients: Collection[str], pod: Pod) -> Mapping[str, str]:
     known.
 
     Nobody is asked: an app does not learn that its doings are looked at. What it called itself
-    when access was asked for comes first, then what it did when its person signed in.
+    when access was asked for comes first, then what it did when its person signed in, and when she
+    agreed to something: her records tell of who was stopped, too.
     """
     wanted = {client: client_ids(pod.server.base, client) for client in clients}
 
@@ -24,8 +26,11 @@ async def names_of(clients: Collection[str], pod: Pod) -> Mapping[str, str]:
         return {client: _known(ids, tables) for client, ids in wanted.items()}
 
     names = await pod.server.accounts.read(known) if wanted else {}
-    requests = pod.store.snapshot().agreements.requests
-    found = {client: _asked(client, requests) or name for client, name in names.items()}
+    agreed = pod.store.snapshot().agreements
+    found = {
+        client: _asked(client, agreed.requests) or name or _recorded(client, agreed.grants)
+        for client, name in names.items()
+    }
     return {client: " ".join(name.split()) for client, name in found.items() if name}
 
 
@@ -39,10 +44,17 @@ def _asked(client: str, requests: Table[AccessRequest]) -> str:
     return next(filter(None, (*names, *said)), "")
 
 
+def _recorded(client: str, grants: Table[AccessGrant]) -> str:
+    """What was called itself who was given access, as the latest record that says it has it."""
+    own = (one for one in grants.all(agent=client) if one.client is None)
+    every = (*grants.all(client=client), *own)
+    return next(filter(None, (asker_name(one.record) for one in every)), "")
+
+
 def _known(ids: Collection[str], tables: Tables) -> str:
     """What a client called itself when a person signed in last, or what she calls her script."""
-    consents = [one for id_ in ids for one in tables.consents.all(client=id_)]
-    consents.sort(key=lambda one: one.created, reverse=True)
+    signed_in = [one for id_ in ids for one in tables.app_names.all(client=id_)]
+    signed_in.sort(key=lambda one: one.created, reverse=True)
     scripts = (tables.clients.find(id=id_) for id_ in ids)
-    names = (*(one.name for one in consents), *(one.label for one in scripts if one))
+    names = (*(one.name for one in signed_in), *(one.label for one in scripts if one))
     return next(filter(None, names), "")

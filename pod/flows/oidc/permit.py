@@ -7,7 +7,7 @@ from pod.oidc.authorization import Authorization
 from pod.oidc.code import LIFETIME
 from pod.oidc.interaction import Consent, SignedIn
 from pod.oidc.passwords import hash_secret
-from pod.store.app_values import CODE, Issued, KeptConsent
+from pod.store.app_values import CODE, AppName, Issued, KeptConsent
 from pod.store.server import Tables
 from pod.store.server_values import Session
 
@@ -62,8 +62,9 @@ async def remember(
 
 async def code_for(asked: Authorization, consent: Consent, session: Session, server: Server) -> str:
     """A code for what a person allows an app, kept until it is used or ends. An app that has
-    registered itself stays for good from then on.
+    registered itself stays for good from then on, and so does what it calls itself.
     """
+    app = asked.answerable.app
     text, family = server.random_text(32), server.random_text(16)
     now = server.second
     kept = Issued(
@@ -71,7 +72,7 @@ async def code_for(asked: Authorization, consent: Consent, session: Session, ser
         kind=CODE,
         family=family,
         account=session.account,
-        client=asked.answerable.app.id,
+        client=app.id,
         webid=consent.webid,
         scopes=" ".join(asked.scopes),
         jkt=asked.jkt,
@@ -83,8 +84,12 @@ async def code_for(asked: Authorization, consent: Consent, session: Session, ser
         expires=now + LIFETIME,
     )
 
+    called = AppName(account=session.account, client=app.id, name=app.name, created=now)
+
     def work(tables: Tables) -> None:
         tables.issued.add(kept)
+        tables.app_names.remove(account=session.account, client=app.id)
+        tables.app_names.add(called)
         tables.apps.set("expires", None, id=kept.client)
 
     await server.accounts.write(work)

@@ -127,6 +127,7 @@ async def answer(asked: Question, screen: Screen, decision: Decision, language: 
         terms=None if asked.terms is None else asked.terms.id,
         manifest=asked.manifest,
         screen=decision.screen,
+        name=screen.asked.manifest.name,
     )
     await give(gift, asked.pod)
 
