@@ -27,10 +27,13 @@ from pod.insight.recipes.suppliers import Contract, Supplier, endings, suppliers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everyday:
-    """What the recipes know. `until` is the last day of what is known of her money."""
+    """What the recipes know. Her money is looked at from the day `since` on, and `until` is the
+    last day of what is known of it.
+    """
 
     lines: tuple[BankLine, ...]
     budget: Budget
+    since: date | None
     until: date | None
     suppliers: tuple[Supplier, ...]
     contracts: tuple[Contract, ...]
@@ -45,6 +48,7 @@ async def everyday(pod: Pod) -> Everyday:
     return Everyday(
         lines=money.lines,
         budget=budget(money),
+        since=money.since,
         until=money.until,
         suppliers=suppliers(money.lines, money.until) if money.until else (),
         contracts=contracts,

@@ -83,6 +83,14 @@ def test_the_call_of_a_page_finds_its_numbers(lived, browse, run, way):
     assert page[0]["count"] == counted
 
 
+@pytest.mark.parametrize("place", ["", "recipes/"])
+def test_the_first_pages_have_a_call_too(lived, browse, place):
+    address = f"{lived.owner.storage}.well-known/sparql"
+    said = shown(browse(lived.owner), f"/.account/{place}")
+    assert all(address in text for text in said.values())
+    assert set(said) == set(WAYS)
+
+
 def test_no_text_of_a_query_ends_the_text_of_a_program():
     query = 'SELECT * { ?x ?p """a `b` ${c} \\n \'d\'""" }'
     ways = dict(Call(url="https://a.example/sparql", query=query).said)

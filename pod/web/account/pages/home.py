@@ -13,6 +13,7 @@ from pod.flows.view.first_page import FirstPage, first_page
 from pod.insight.begin import LATER, STEPS, steps
 from pod.insight.life import life_of_sector
 from pod.insight.organisations import Organisation
+from pod.insight.query import query
 from pod.model import Reply
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space, teller_of
@@ -31,6 +32,7 @@ from pod.web.places import (
     TERMS,
     link,
 )
+from pod.web.ui.calls import asks
 from pod.web.ui.figures import FigureTeller
 from pod.web.ui.first import insights_sheet, meter, meter_sheet, small_chart, sources_sheet
 from pod.web.ui.told import Teller
@@ -70,7 +72,8 @@ async def home(visit: Visit, session: Session) -> Shown:
         "add": link(ADD, space=told.space),
         "questions": _questions(told, visit),
     }
-    return Shown(template="home", values=values, sheets=sheets)
+    call = asks(query("imports"), pod)
+    return Shown(template="home", values=values, sheets=sheets, call=call)
 
 
 async def follows(visit: Visit, _: Session) -> Reply:

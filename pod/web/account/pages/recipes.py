@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
@@ -10,7 +11,6 @@ from pod.flows.view.recipes import contracts_of, energy_of, money_of
 from pod.insight.query import query
 from pod.insight.recipes.budget import budget, last_whole
 from pod.insight.recipes.energy import beside, months
-from pod.insight.recipes.lines import Money
 from pod.insight.recipes.suppliers import endings, suppliers
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space
@@ -32,8 +32,10 @@ SUPPLIERS = f"{RECIPES}suppliers/"
 async def all_recipes(visit: Visit, session: Session) -> Shown:
     """What each recipe says now, in a sentence."""
     pod, told, values = await _about(visit, session)
-    more, sheets = recipes_values(await everyday(pod), visit.server.now().date(), told)
-    return Shown(template="recipes", values={**values, **more}, sheets=sheets)
+    known = await everyday(pod)
+    more, sheets = recipes_values(known, visit.server.now().date(), told)
+    call = _call(known.since, pod) or _used(known.energy.since, pod)
+    return Shown(template="recipes", values={**values, **more}, sheets=sheets, call=call)
 
 
 async def budget_page(visit: Visit, session: Session) -> Shown:
@@ -51,7 +53,7 @@ async def budget_page(visit: Visit, session: Session) -> Shown:
         template="budget",
         values={**values, **more, "fresh": fresh},
         sheets=sheets,
-        call=_call(money, pod),
+        call=_call(money.since, pod),
     )
 
 
@@ -72,7 +74,7 @@ async def energy_page(visit: Visit, session: Session) -> Shown:
     ]
     fresh = told.fresh(found.sources, max(one.on for one in used))
     more = {**more, "choices": choices, "fresh": fresh}
-    call = asks(query("energy-days", since=found.since), pod)
+    call = _used(found.since, pod)
     return Shown(template="energy", values={**values, **more}, sheets=sheets, call=call)
 
 
@@ -91,13 +93,18 @@ async def suppliers_page(visit: Visit, session: Session) -> Shown:
         template="suppliers",
         values={**values, **more, "fresh": fresh},
         sheets=sheets,
-        call=_call(money, pod),
+        call=_call(money.since, pod),
     )
 
 
-def _call(money: Money, pod: Pod) -> Call | None:
-    """The query for the lines that the numbers of a page are made of."""
-    return asks(query("bank-lines", since=money.since), pod) if money.since else None
+def _call(since: date | None, pod: Pod) -> Call | None:
+    """The query for the lines that the numbers of a page are made of; None where there are none."""
+    return asks(query("bank-lines", since=since), pod) if since else None
+
+
+def _used(since: date, pod: Pod) -> Call:
+    """The query for what was used of energy on each day."""
+    return asks(query("energy-days", since=since), pod)
 
 
 async def _about(visit: Visit, session: Session) -> tuple[Pod, FigureTeller, dict[str, object]]:
