@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from pod.app import opened
 from pod.cli.demo_access import agree, ask_again
+from pod.cli.demo_operator import operator_of
 from pod.cli.people_kit import delivery_of
 from pod.cli.serve import listen
 from pod.cli.terms import Commands, command, config_of, pod_of
@@ -50,6 +51,7 @@ async def _demo(chosen: Namespace) -> int:
     with TemporaryDirectory(prefix="pod-demo-") as folder:
         config = config_of(chosen, port=chosen.port, notice=NOTICE, visited=PERSON)
         config = replace(config, data=Path(folder), base_url=config.base)
+        config = replace(config, operator=operator_of(config))
         async with opened(config) as server:
             password = secrets.token_urlsafe(12)
             pod = await _person(password, server)

@@ -13,7 +13,7 @@ from pod.flows.restitution import take_in
 from pod.intake.delivery import Delivery
 from pod.ldp.description import CATALOGUE
 from pod.people.answers import SHEET
-from pod.people.files.written import HolderFile, in_json
+from pod.people.files.written import CALLED, HOLDERS, HolderFile, in_json
 from pod.people.home import Home
 from pod.people.made import Made
 from pod.problems import Malformed, UnsupportedMediaType
@@ -35,6 +35,7 @@ wrong on purpose (`anomalies`), and what queries and services have to find. `cat
 
 The same household comes into the pod again with the same options, each file from its holder.
 """
+_CALLED = {iri: CALLED[name] for name, iri in HOLDERS.items()}
 _QUERIES = files("pod.people") / "queries"
 
 
@@ -90,6 +91,7 @@ def delivery_of(file: HolderFile) -> Delivery:
         media_type=file.media_type,
         content=file.content,
         holder=file.holder,
+        called=_CALLED.get(file.holder, ""),
         format=file.format if file.options else None,
         options=Options(values=file.options),
     )

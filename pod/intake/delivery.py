@@ -9,18 +9,21 @@ from importers.text import name_of
 from pod.intake.digest import digests_of
 from pod.model import Content
 from pod.problems import Malformed, UnsupportedMediaType
+from vocab.offers import catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One file. `holder` is the IRI of who gave it, where that is known, and
-    `format` the name of the importer, where the person said it.
+    """One file. `holder` is the IRI of who gave it, where that is known, and `called` what that
+    holder calls itself, "" where nobody said; `format` is the name of the importer, where the
+    person said it.
     """
 
     filename: str
     media_type: str
     content: Content
     holder: str | None = None
+    called: str = ""
     format: str | None = None
     options: Options = field(default_factory=Options)
 
@@ -64,11 +67,16 @@ def importer_of(filename: str, head: bytes, format_: str | None = None) -> Impor
 
 
 def holder_of(delivery: Delivery, importer: Importer, head: bytes) -> HolderHint:
-    """Who gave an export: as it was said, else as the export itself tells."""
+    """Who gave an export: as it was said, else as the export itself tells.
+
+    It is called as was said, else as the catalogue has it, else by its host.
+    """
     hint = importer.holder(head)
     if delivery.holder is None or delivery.holder == hint.iri:
         return hint
-    name = urlsplit(delivery.holder).hostname or delivery.holder
+    known = catalogue().holders.get(delivery.holder)
+    host = urlsplit(delivery.holder).hostname or delivery.holder
+    name = delivery.called or (known.name if known else host)
     return HolderHint(iri=delivery.holder, name=name, sector=hint.sector)
 
 

@@ -9,7 +9,8 @@ from importlib.resources import files
 import pytest
 from answers import listed, said
 
-from pod.config import Operator
+from pod.cli.demo_operator import operator_of
+from pod.config import Config, Operator
 from pod.consent.bilingual import Bilingual, same
 from pod.web.ui.page import Look, page
 
@@ -139,6 +140,14 @@ class TestAbout:
     def test_what_nobody_has_said_is_said_not_to_be_known(self, world, nobody):
         page = nobody.get(world.base + "about", {"Accept-Language": "en"}).text
         assert page.count("We do not know: it is not said.") == len(fields(Operator))
+
+    @pytest.mark.spec("Self Data CON-33")
+    def test_a_demonstration_says_that_nobody_runs_it(self):
+        said = operator_of(Config())
+        assert said.missing == ()
+        assert said.name.within("en").startswith("Nobody")
+        own = Operator(help=same("aide@pod.example"))
+        assert operator_of(replace(Config(), operator=own)) == own
 
     @pytest.mark.spec("Self Data CON-33")
     def test_what_its_operator_says_is_said_in_the_language_of_the_page(self):

@@ -27,6 +27,27 @@ HOLDERS: Final = {
     "vault": "https://coffre.example/",
     "measures": "https://tension.example/",
 }
+CALLED: Final = {
+    "bank": "Banque Exemple",
+    "electricity": "Energie Exemple",
+    "grid": "Réseau Exemple",
+    "phone": "Telecom Exemple",
+    "grocer": "Épicerie Exemple",
+    "state": "Caisse Maladie Exemple",
+    "mutual": "Mutuelle Exemple",
+    "insurer": "Assureur Exemple",
+    "savings": "Épargne Exemple",
+    "rides": "Course Exemple",
+    "gas grid": "Réseau Gaz Exemple",
+    "school": "École Exemple",
+    "employer": "Atelier Exemple",
+    "calendar": "Agenda Exemple",
+    "club": "Jardins Exemple",
+    "shop": "Boutique Exemple",
+    "vault": "Coffre Exemple",
+    "measures": "Tension Exemple",
+}
+"""What each of them is called: those that are paid from an account as its movements have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

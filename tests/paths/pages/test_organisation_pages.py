@@ -145,7 +145,7 @@ def test_whom_to_call_about_a_contract_is_on_one_card(lived, browse):
         row["number"] for row in contracts(lived) if row["holder"] == ENERGY and "number" in row
     )
     (card,) = [one for one in cards if f"<strong>{number}</strong>" in one]
-    assert "energie.example" in card
+    assert "Energie Exemple" in card
     assert "electricity" in card
     browser.open(at(holder=INSURER))
     assert "332.64 a year" in text(browser).replace("€", "")

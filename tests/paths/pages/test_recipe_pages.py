@@ -78,7 +78,7 @@ def test_a_recipe_says_whose_data_it_is_of_and_until_when(known, browse):
     browser = browse(known.owner)
     last = max(one.day for one in payments(known.made.life))
     browser.open(f"{RECIPES}/budget/")
-    who = "banque.example, epargne.example"
+    who = "Banque Exemple, Épargne Exemple"
     assert words("en")["recipes.until"].format(who=who, day=dated(last, "en")) in text(browser)
 
 
