@@ -7,8 +7,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
 
-from pod.insight.fields import TECHNICAL, fields_of
-from vocab.glossary import glossary
+from pod.insight.fields import TECHNICAL, called, fields_of
 from vocab.names import SCHEMA, SD, XSD
 
 Value = str | int | Decimal | date | datetime | bool
@@ -46,7 +45,7 @@ class Fact:
     def plain(self, language: str) -> Value:
         """The value as a number, a day, a time or a text."""
         if not self.datatype:
-            return self.name or _called(self.value, language)
+            return self.name or called(self.value, language)
         try:
             value = _literal(self.value, self.datatype)
         except (ValueError, InvalidOperation):
@@ -94,19 +93,6 @@ def columns_of(records: Iterable[Known], kind: str, *leading: str) -> tuple[str,
     if SD.holder in used and SD.holder not in wanted:
         wanted[-1] = SD.holder
     return tuple(wanted)
-
-
-def _called(iri: str, language: str) -> str:
-    """What a thing is called that nothing is said of, but its IRI."""
-    word = glossary().get(iri)
-    if word is not None:
-        return word.label.get(language, word.name)
-    scheme, _, rest = iri.partition(":")
-    if scheme in {"tel", "mailto", "geo"}:
-        return rest
-    if iri.startswith("urn:"):
-        return iri.rpartition(":")[2]
-    return iri if scheme in {"http", "https"} and "#" not in iri else iri.rpartition("#")[2]
 
 
 def _literal(text: str, datatype: str) -> Value:

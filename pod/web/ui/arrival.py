@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from importers.contract import Option
 from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
-from pod.intake.provenance import POINTS
 from pod.intake.report import CheckLine, ProblemLine, Report
+from pod.web.ui.kinds import kind_named
 from pod.web.ui.reasons import in_french, plain
 from pod.web.ui.words import words
-from vocab.glossary import named
-from vocab.kinds import KINDS
 
 MOST_PROBLEMS = 12
 
@@ -81,13 +79,6 @@ def summary(arrived: Iterable[Arrived], language: str) -> str:
     say = words(language)["arrival.summary"]
     new, read = (sum(one[name] for one in reports) for name in ("new", "read"))
     return say.format(files=len(reports), new=number(new, language), read=number(read, language))
-
-
-def kind_named(name: str, language: str) -> str:
-    """What a class of records is called; that of dense series as measurements."""
-    if name == POINTS:
-        return words(language)["arrived.points"]
-    return named(KINDS[name].iri, language) if name in KINDS else name
 
 
 @dataclass(frozen=True, slots=True)

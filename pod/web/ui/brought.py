@@ -13,8 +13,8 @@ from pod.charts.said import dated, money, month, number
 from pod.insight.arrived import Course, Fact, Kind
 from pod.intake.arrived import Arrived
 from pod.web.places import DATA, link
-from pod.web.ui.arrival import kind_named
 from pod.web.ui.drawn import drawn
+from pod.web.ui.kinds import kind_named
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.words import words
 from vocab.glossary import named

@@ -22,10 +22,12 @@ from pod.consent.categories import CATEGORIES
 from pod.consent.line import Line, Value, days
 from pod.consent.purposes import PURPOSES
 from pod.consent.screen import GREAT, SMALL, Choice, Part, Screen, Section
+from pod.web.ui.kinds import label_said
 from pod.web.ui.page import part
 from pod.web.ui.words import typeset, words
 
 _TEMPLATE = "consent"
+_WORDS = ("consent.", "balance.")
 _DATES = {"fr": "%d/%m/%Y", "en": "%Y-%m-%d"}
 
 
@@ -57,9 +59,15 @@ def tell(told: Value, language: str) -> str:
         return ", ".join(tell(one, language) for one in told)
     if isinstance(told, Bilingual):
         return told.within(language)
+    return _written(told, language)
+
+
+def _written(told: str | int | Decimal | date, language: str) -> str:
     if isinstance(told, Decimal):
         return number(told, language)
-    return told.strftime(_DATES[language]) if isinstance(told, date) else str(told)
+    if isinstance(told, date):
+        return told.strftime(_DATES[language])
+    return label_said(str(told), language)
 
 
 @cache
@@ -68,7 +76,7 @@ def version(language: str) -> str:
     template = files("pod.web.ui").joinpath("templates", f"{_TEMPLATE}.html").read_text("utf-8")
     said = [
         template,
-        sorted(item for item in words(language).items() if item[0].startswith("consent.")),
+        sorted(item for item in words(language).items() if item[0].startswith(_WORDS)),
         [(one.label.within(language), one.sentence.within(language)) for one in PURPOSES.values()],
         [(one.label.within(language), one.what.within(language)) for one in CATEGORIES.values()],
     ]

@@ -13,8 +13,8 @@ from pod.charts.said import dated, money, number
 from pod.insight.calling import Card
 from pod.insight.organisations import Category, Organisation, Restitution
 from pod.web.places import DATA, ORGANISATIONS, link
-from pod.web.ui.arrival import kind_named
 from pod.web.ui.drawn import drawn
+from pod.web.ui.kinds import kind_named
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.ui.told import Teller

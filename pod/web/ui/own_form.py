@@ -12,7 +12,7 @@ from importers.values import form_of, value_of
 from pod.charts.said import dated, number
 from pod.insight.life import LIFE, LIFE_OF
 from pod.web.places import ADD, link
-from pod.web.ui.arrival import kind_named
+from pod.web.ui.kinds import first_clause, kind_meaning, kind_named
 from pod.web.ui.words import words
 from vocab.glossary import borrowed, glossary, named
 from vocab.graph import Graph, Literal, NamedNode
@@ -32,7 +32,6 @@ _INPUTS: Final[Mapping[tuple[str, ...], str]] = {
     (XSD.gYearMonth,): "month",
 }
 _NUMBERS: Final = frozenset({XSD.decimal, XSD.integer})
-_CLAUSE: Final = re.compile(r"\s?[;:](?=\s)|\.(?=\s)")
 _PREFIXED: Final = re.compile(rf"\b(?:{'|'.join(PREFIXES)}):[A-Za-z-]+")
 _HIDDEN: Final = frozenset(
     {
@@ -72,8 +71,9 @@ def classes(space: str, language: str) -> list[tuple[str, list[tuple[str, str, s
     for kind in kinds():
         life = LIFE_OF.get(kind.domain or "")
         address = link(OWN, space=space, **{"class": kind.name})
-        comment = plain(glossary()[kind.iri].comment[language], language)
-        found[life.name if life else ""].append((kind_named(kind.name, language), address, comment))
+        named_ = kind_named(kind.name, language)
+        what = kind_meaning(kind.name, language)
+        found[life.name if life else ""].append((named_, address, what))
     say = words(language)
     return [
         (say[f"life.{name}"] if name else say["own.anywhere"], sorted(listed))
@@ -210,7 +210,7 @@ def correctable(record: Graph, kind: Kind | None, language: str) -> list[tuple[s
 
 def plain(comment: str, language: str) -> str:
     """The first thing that a term says of itself, with properties called as people call them."""
-    first = _CLAUSE.split(comment, maxsplit=1)[0].rstrip(" .")
+    first = first_clause(comment)
     return f"{_PREFIXED.sub(lambda found: named(expand(found[0]), language), first)}."
 
 

@@ -5,8 +5,7 @@ from datetime import date
 from functools import partial
 
 from pod.charts.said import dated, number
-from vocab.glossary import named
-from vocab.names import SD
+from pod.web.ui.kinds import kinds_named
 
 
 def spoken(language: str) -> dict[str, Callable[..., str]]:
@@ -16,6 +15,6 @@ def spoken(language: str) -> dict[str, Callable[..., str]]:
         return dated(moment, language)
 
     def kind(name: str) -> str:
-        return named(SD.NS + name, language)
+        return kinds_named(name, language)
 
     return {"number": partial(number, language=language), "day": day, "named": kind}

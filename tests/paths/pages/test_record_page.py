@@ -129,7 +129,7 @@ def test_what_a_record_said_before_stands_below_what_it_says_now(world, browse):
     browser.open(page_of(done.record))
     now, _, before = text(browser).partition("What this item said before")
     assert "42.50" in now
-    assert "Invoice, given by you." in now
+    assert "Bill, given by you." in now
     assert "40.00" in before
     assert "42.50" not in before
     assert "Water" not in before

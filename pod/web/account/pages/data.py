@@ -16,12 +16,11 @@ from pod.web.account.pages.data_record import record
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.calls import asks
+from pod.web.ui.kinds import kinds_named
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import words
 from pod.web.visit import Visit
-from vocab.glossary import named
-from vocab.kinds import KINDS
 
 
 async def data(visit: Visit, session: Session) -> Shown:
@@ -140,7 +139,7 @@ def _sheet(found: Held, links: Links, visit: Visit) -> Sheet:
 
 
 def _name(one: Category, visit: Visit) -> str:
-    return named(KINDS[one.kind].iri, visit.look.language)
+    return kinds_named(one.kind, visit.look.language)
 
 
 def _life(name: str) -> LifeDomain:

@@ -12,7 +12,7 @@ from pod.flows.view.places import places
 from pod.flows.view.readers import readers
 from pod.flows.view.series import asked
 from pod.insight.facts import Known, columns_of, is_number, unit_of
-from pod.insight.fields import Help, fields_of, help_on, meaning_of
+from pod.insight.fields import Help, fields_of
 from pod.insight.life import LIFE_OF
 from pod.insight.measures import measure_of
 from pod.problems import NotFound
@@ -21,11 +21,11 @@ from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.data_map import map_of
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.calls import asks
+from pod.web.ui.kinds import help_said, kind_meaning, kinds_named, value_said
 from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import words
 from pod.web.visit import Visit
-from vocab.glossary import glossary, named
 from vocab.kinds import KINDS
 from vocab.names import SD, SDC
 
@@ -55,8 +55,8 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "map": shown_map,
         "parts": tuple(page.parts_of(shown)),
         "life": LIFE_OF[wanted.container],
-        "name": named(wanted.kind.iri, visit.look.language),
-        "what": _meaning(wanted, visit),
+        "name": kinds_named(wanted.kind.name, visit.look.language),
+        "what": kind_meaning(wanted.kind.name, visit.look.language),
         "count": sum(part.count for part in found.parts),
         "holders": sorted({part.holder for part in found.parts}),
         "first": min((part.first for part in found.parts if part.first), default=None),
@@ -67,7 +67,7 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "sources": [found.sources[one] for one in page.holders if one in found.sources],
         "newest": page.newest,
         "readers": await readers(wanted.container, pod),
-        "help": [help_on(field, wanted.kind.iri, visit.look.language) for field in page.fields],
+        "help": [help_said(field, wanted.kind.iri, visit.look.language) for field in page.fields],
     }
 
     async def turtle() -> bytes:
@@ -101,11 +101,6 @@ def wanted_by(visit: Visit) -> Wanted:
     )
 
 
-def _meaning(wanted: Wanted, visit: Visit) -> str:
-    word = glossary().get(wanted.kind.iri)
-    return meaning_of(word, visit.look.language) if word else ""
-
-
 class _Page:
     """The parts of the page of one category."""
 
@@ -135,7 +130,7 @@ class _Page:
         """The newest records, each leading to where it comes from."""
         kind, records = self._wanted.kind.iri, self._found.records
         fields = columns_of(records, kind, measure_of(self._wanted.kind.name).field)
-        help_ = {field: help_on(field, kind, self._language) for field in fields}
+        help_ = {field: help_said(field, kind, self._language) for field in fields}
         return Sheet(
             name="records",
             title=self._said["data.newest"],
@@ -184,7 +179,7 @@ class _Page:
     def help(self) -> Sheet:
         """What each field is called, what it means, and an example."""
         shown: list[Help] = [
-            help_on(field, self._wanted.kind.iri, self._language) for field in self.fields
+            help_said(field, self._wanted.kind.iri, self._language) for field in self.fields
         ]
         return Sheet(
             name="fields",
@@ -237,7 +232,11 @@ class _Page:
         if field == SD.holder:
             fact = one.one(field)
             return self.called(fact.value) if fact else None
-        values = [fact.plain(self._language) for fact in one.facts if fact.field == field]
+        values = [
+            value_said(fact, self._language, self._wanted.kind.name)
+            for fact in one.facts
+            if fact.field == field
+        ]
         return values[0] if len(values) == 1 else ", ".join(map(str, values)) or None
 
     def _category(self, **more: object) -> str:

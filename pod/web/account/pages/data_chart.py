@@ -22,6 +22,7 @@ from pod.insight.measures import Drawn, Measure, measure_of
 from pod.insight.series import Day, Month, by_day, change, months_of, parts_of, window
 from pod.insight.statistics import Statistics, statistics_of
 from pod.web.ui.drawn import drawn
+from pod.web.ui.kinds import value_said
 from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.ui.words import Words, words
 
@@ -256,7 +257,7 @@ class _Drawing:
     def _called(self, part: str) -> str:
         if not part or ":" not in part:
             return part
-        return str(Fact(field="", value=part).plain(self._language))
+        return str(value_said(Fact(field="", value=part), self._language))
 
     def _value(self, value: Decimal) -> str:
         return with_unit(_rounded(value) or Decimal(), self._unit, self._language)

@@ -9,7 +9,7 @@ from pod.flows.rows import graph
 from pod.flows.view.held import sources
 from pod.flows.view.record import record as found_of
 from pod.insight.facts import Fact, Known, unit_of
-from pod.insight.fields import TECHNICAL, Help, fields_of, help_on
+from pod.insight.fields import TECHNICAL, Help, fields_of
 from pod.insight.life import LIFE_OF
 from pod.insight.provenance import Provenance, Related, usual_origin
 from pod.insight.query import Iri, query
@@ -17,6 +17,7 @@ from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.twins import Shown
 from pod.web.places import JOURNAL, link
 from pod.web.ui.calls import asks
+from pod.web.ui.kinds import help_said, kind_named, label_said, value_said
 from pod.web.ui.own_form import OWN
 from pod.web.ui.sheet import Column, Sheet, Value, text_of
 from pod.web.ui.spoken import spoken
@@ -58,7 +59,7 @@ async def record(visit: Visit, pod: Pod) -> Shown:
         "life": life,
         "lines": lines,
         "hers": tuple(page.lines(found.hers, called)),
-        "kind": named(KINDS[found.kind].iri, page.language),
+        "kind": kind_named(found.kind, page.language),
         "holder": called,
         "origin": page.origin(called),
         "files": [(one, page.file(one.file, pod)) for one in found.imports],
@@ -98,8 +99,8 @@ class _Page:
         by_field = {fact.field: fact for fact in self._found.said}
         for field in _TITLES:
             if field in by_field:
-                return str(by_field[field].plain(self.language))
-        return named(KINDS[self._found.kind].iri, self.language)
+                return str(value_said(by_field[field], self.language, self._found.kind))
+        return kind_named(self._found.kind, self.language)
 
     def lines(self, facts: Collection[Fact], holder: str) -> Iterator[Line]:
         """The fields of a record in the order of its shape, but those that only the pod needs."""
@@ -114,9 +115,9 @@ class _Page:
             and not (times[fact.field] > 1 and fact.value in self._elsewhere)
         ]
         for fact in sorted(shown, key=lambda one: (order.get(one.field, len(order)), one.field)):
-            value = holder if fact.field == SD.holder else fact.plain(self.language)
+            value = holder if fact.field == SD.holder else self._value(fact)
             yield Line(
-                help=help_on(fact.field, kind, self.language),
+                help=help_said(fact.field, kind, self.language),
                 text=_cut(text_of(value, unit_of(fact.field, self._as_one), self.language)),
                 value=value,
                 address=self._address(fact),
@@ -150,8 +151,8 @@ class _Page:
 
     def way(self, one: Related) -> str:
         """How another record is called, and what it has to do with this one."""
-        said = help_on(one.field, KINDS[self._found.kind].iri, self.language).label
-        name = one.label or named(KINDS[one.kind].iri, self.language)
+        said = help_said(one.field, KINDS[self._found.kind].iri, self.language).label
+        name = self._label(one.label, one.kind) or kind_named(one.kind, self.language)
         return self._said["data.leads_to" if one.is_to else "data.leads_here"].format(
             name=name, field=said
         )
@@ -162,7 +163,7 @@ class _Page:
         made = []
         for one in self._found.remarks:
             if one.kind == "correction":
-                label = help_on(one.field, kind, self.language).label
+                label = help_said(one.field, kind, self.language).label
                 said = self._said["data.corrected"].format(field=label, value=one.value)
                 made.append((said, "", ""))
             else:
@@ -172,6 +173,12 @@ class _Page:
                 )
                 made.append((said, one.why.get(self.language, ""), self.links.record(one.other)))
         return made
+
+    def _label(self, text: str, kind: str) -> str:
+        return label_said(text, self.language, kind)
+
+    def _value(self, fact: Fact) -> Value:
+        return value_said(fact, self.language, self._found.kind)
 
     def _address(self, fact: Fact) -> str:
         return self.links.record(fact.value) if fact.value in self._elsewhere else ""

@@ -20,7 +20,7 @@ from pod.web.account.pages.space import chosen_space
 from pod.web.places import ADD, link
 from pod.web.places import DATA as DATA_PAGE
 from pod.web.ui import own_form
-from pod.web.ui.arrival import kind_named
+from pod.web.ui.kinds import kind_named
 from pod.web.ui.own_form import OWN
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other

@@ -11,7 +11,7 @@ from pod.flows.own_spaces import own_spaces
 from pod.flows.view.timeline import Timeline, asked
 from pod.flows.view.timeline import timeline as found_in
 from pod.insight.life import LIFE, LIFE_OF
-from pod.insight.timeline import Count, by_week, year_of
+from pod.insight.timeline import Count, Item, by_week, year_of
 from pod.store.server_values import Session
 from pod.web.account.pages.data_links import Links
 from pod.web.account.pages.space import chosen_space
@@ -19,13 +19,13 @@ from pod.web.account.pages.twins import Shown
 from pod.web.places import TIMELINE
 from pod.web.ui.calls import asks
 from pod.web.ui.drawn import drawn
+from pod.web.ui.kinds import kind_named, label_said
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import Words, words
 from pod.web.visit import Visit
 from vocab.glossary import named
 from vocab.kinds import KINDS
-from vocab.names import SD
 
 _TITLES: Final = {"what": "what_column"}  # `what` is what the page is
 _MOST_PAGES: Final = 1000
@@ -146,7 +146,7 @@ class _Told:
                     one.day,
                     self._lane(one.container),
                     self._kind(one.kind),
-                    one.label or (named(one.sort, self._language) if one.sort else None),
+                    self._what(one),
                     one.amount,
                     {"EUR": "€"}.get(one.unit, one.unit) if one.amount is not None else None,
                     self.called(one.holder),
@@ -155,6 +155,11 @@ class _Told:
             ),
             addresses=tuple(self._links.record(one.iri) for one in self._found.items),
         )
+
+    def _what(self, one: Item) -> str | None:
+        if one.label:
+            return label_said(one.label, self._language, one.kind)
+        return named(one.sort, self._language) if one.sort else None
 
     def days(self) -> Sheet:
         names = ("day", "domain", "category", "count")
@@ -189,4 +194,4 @@ class _Told:
         return _ORDER[life.name] if life else len(_ORDER)
 
     def _kind(self, kind: str) -> str:
-        return named(SD.NS + kind, self._language)
+        return kind_named(kind, self._language)

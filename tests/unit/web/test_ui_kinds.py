@@ -1,0 +1,68 @@
+"""What sorts of data and codes are called on pages."""
+
+import re
+
+import pytest
+
+from pod.http.language import LANGUAGES
+from pod.insight.facts import Fact
+from pod.web.ui.kinds import kind_meaning, kind_named, kinds_named, label_said, value_said
+from pod.web.ui.words import words
+from vocab.glossary import glossary, is_record
+from vocab.kinds import KINDS
+from vocab.names import SD
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_class_has_a_name_for_people_one_and_several(language):
+    said = words(language)
+    assert {f"kind.{name}" for name in KINDS} == {key for key in said if key.startswith("kind.")}
+    assert {f"kinds.{name}" for name in KINDS} == {key for key in said if key.startswith("kinds.")}
+    of_records = {word.name for word in glossary().values() if is_record(glossary(), word)}
+    assert of_records <= KINDS.keys()
+    names = [kind_named(name, language) for name in KINDS]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_class_is_has_no_words_of_programs(language):
+    wrong = re.compile(r"\bsdc?:|\bpod\b|JSON|superclass|littéral|literal", re.IGNORECASE)
+    found = {name: said for name in KINDS if wrong.search(said := kind_meaning(name, language))}
+    assert found == {}
+    assert all(kind_meaning(name, language) for name in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("CLBD", "", "Closing balance"),
+        ("ClosingAvailable", "", "Closing available balance"),
+        ("closingAvailable", "Balance", "Closing available balance"),
+        ("Expected", "Balance", "Expected balance"),
+        ("Expected", "", "Expected"),
+        ("INFO", "BankTransaction", "INFO"),
+        ("Livret A", "Balance", "Livret A"),
+    ],
+)
+def test_a_code_of_a_balance_is_said_and_a_label_is_kept(text, kind, said):
+    assert label_said(text, "en", kind) == said
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        (Fact(field="", value="http://qudt.org/vocab/unit/KiloGM"), "kg"),
+        (Fact(field="", value="http://loinc.org/rdf/29463-7"), "poids"),
+        (Fact(field="", value="https://schema.org/EventScheduled"), "prévu"),
+        (Fact(field="", value="urn:sd:measure:never-seen"), "never-seen"),
+        (Fact(field="", value="urn:sd:party:kg", name="Ana"), "Ana"),
+        (Fact(field="", value=SD.Balance), "Solde"),
+        (Fact(field="", value="CLBD", datatype="http://www.w3.org/2001/XMLSchema#string"), None),
+    ],
+)
+def test_a_value_is_said_by_its_name(fact, said):
+    assert value_said(fact, "fr") == (said or "Solde de fin")
+
+
+def test_a_class_that_is_not_ours_keeps_its_name():
+    assert kind_named("Unheard", "fr") == kinds_named("Unheard", "fr") == "Unheard"
