@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 SLOTS: Final = 48
 _ZONE: Final = ZoneInfo("Europe/Paris")
+_LAST_DAYS: Final = timedelta(days=31)
 _STEPS: Final = {"PT30M": timedelta(minutes=30), "PT1H": timedelta(hours=1)}
 
 
@@ -33,12 +34,25 @@ class Slot:
     is_estimated: bool
 
 
+def month_of(moment: datetime) -> date:
+    """The first day of the month that a moment is in, by the clocks of the person."""
+    return moment.astimezone(_ZONE).date().replace(day=1)
+
+
 def slots(chunks: Iterable[Chunk]) -> tuple[Slot, ...]:
     """All half hours in order. What is of another step than a half hour or an hour is left out, and
     of an hour that the clocks show twice the later one counts.
     """
     found = {(one.day, one.slot): one for chunk in chunks for one in _of(chunk)}
     return tuple(found[place] for place in sorted(found))
+
+
+def of_month(found: Iterable[Slot], month: date | None) -> tuple[Slot, ...]:
+    """Those of a month, by its first day; of the last 31 days where none is chosen."""
+    every = tuple(found)
+    if month is not None:
+        return tuple(one for one in every if one.day.replace(day=1) == month)
+    return tuple(one for one in every if one.day > every[-1].day - _LAST_DAYS)
 
 
 def _of(chunk: Chunk) -> Iterator[Slot]:

@@ -26,7 +26,8 @@ LINES: Final = 25
 class Wanted:
     """A category, and what of it is to be shown.
 
-    `holder` and `origin` are IRIs, "" for all; `page` counts from 0.
+    `holder` and `origin` are IRIs, "" for all; `page` counts from 0. `month` is the first day of
+    the one that is drawn of half hours, None for the last days.
     """
 
     container: str
@@ -34,6 +35,7 @@ class Wanted:
     holder: str = ""
     origin: str = ""
     page: int = 0
+    month: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,16 @@
 """The numbers of a category over time: its days, or the half hours of its curves."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pod.flows.context import Pod
 from pod.flows.rows import Row, day, number, rows
 from pod.flows.view.category import Wanted, about
-from pod.insight.curves import Chunk
+from pod.insight.curves import Chunk, month_of
 from pod.insight.measures import measure_of
 from pod.insight.query import Iri, query
-from pod.insight.series import Day
+from pod.insight.series import Day, after
 from vocab.names import SD, SDC
 
 _EURO = "EUR"
@@ -43,9 +43,16 @@ async def days(wanted: Wanted, pod: Pod) -> tuple[str, tuple[Day, ...]]:
     return currency if is_money else "", tuple(_days(kept, measure.field, measure.part))
 
 
-async def chunks(wanted: Wanted, pod: Pod) -> tuple[Chunk, ...]:
-    """The latest chunks of the series of a container. Raises Unavailable."""
-    filled = about(wanted, pod)
+async def chunks(wanted: Wanted, pod: Pod) -> tuple[tuple[Chunk, ...], tuple[date, ...]]:
+    """The chunks of the series of a container up to the month that is wanted, and the first days of
+    the months that the first and the last of all begin in. Raises Unavailable.
+    """
+    within = about(wanted, pod)["within"]
+    # By text: the day more is for offsets, and what is too much is not drawn.
+    before = f"{after(wanted.month, 1) + timedelta(days=1)}" if wanted.month else "9999"
+    found = await rows(query("curve", within=within, before=before), pod)
+    spans = {row[name] for row in found for name in ("first", "last")}
+    months = tuple(sorted({month_of(datetime.fromisoformat(one)) for one in spans}))
     return tuple(
         Chunk(
             start=datetime.fromisoformat(row["start"]),
@@ -53,8 +60,8 @@ async def chunks(wanted: Wanted, pod: Pod) -> tuple[Chunk, ...]:
             values=row["values"],
             is_estimated=row.get("quality") == SDC.estimated,
         )
-        for row in await rows(query("curve", within=filled["within"]), pod)
-    )
+        for row in found
+    ), months
 
 
 def _days(found: list[Row], field: str, part: str) -> Iterator[Day]:

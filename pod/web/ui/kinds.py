@@ -64,6 +64,8 @@ def value_said(fact: Fact, language: str, kind: str = "") -> Value:
     """The value of a fact as a page has it: what it leads to by its name, and codes in words."""
     if not fact.datatype and not fact.name:
         return iri_said(fact.value, language)
+    if fact.datatype.endswith("uration"):
+        return words(language).get(f"code.{fact.value}") or fact.value
     value = fact.plain(language)
     return label_said(value, language, kind) if isinstance(value, str) else value
 
@@ -77,6 +79,8 @@ def iri_said(iri: str, language: str) -> str:
 def help_said(field: str, kind: str, language: str) -> Help:
     """What is known of a property of a class (an IRI), with its example as pages have values."""
     known = help_on(field, kind, language)
+    label = words(language).get(f"field.{_END.split(field)[-1]}")
+    known = replace(known, label=label) if label else known
     is_iri = bool(_IRI.match(known.example))
     return replace(known, example=iri_said(known.example, language)) if is_iri else known
 

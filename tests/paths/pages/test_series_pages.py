@@ -1,11 +1,14 @@
 """Numbers over time: months, the whole series and its figures, as the public query has them."""
 
 import csv
+import html
 import io
 import json
+import re
 import statistics
 from decimal import Decimal
 
+from access_pages import text
 from own_query import asked
 
 DATA = "/.account/data"
@@ -60,6 +63,7 @@ def test_half_hours_are_drawn_and_their_points_are_not_in_the_table(lived, brows
     browser = browse(lived.owner)
     found = sheets(browser, "in=energy&class=SeriesChunk")
     assert len({one["day"] for one in found["curve"]}) <= 31
+    assert found["records"][0]["step"] == "half an hour"
     assert all("values" not in one for one in found["records"])
     assert "<svg" in browser.open(f"{DATA}/?in=energy&class=SeriesChunk").text
     # What has no number is counted by days; what has no day is not drawn.
@@ -68,6 +72,26 @@ def test_half_hours_are_drawn_and_their_points_are_not_in_the_table(lived, brows
         "<svg"
         not in browser.open(f"{DATA}/?in=insurance&class=InsuranceContract").text.split("<main")[1]
     )
+
+
+def test_half_hours_are_drawn_of_the_month_that_is_chosen(lived, browse):
+    browser = browse(lived.owner)
+    curve = "in=energy&class=SeriesChunk"
+    page = browser.open(f"{DATA}/?{curve}").text
+    seen = []
+    while found := re.search(r'href="([^"#]+)#chart" rel="prev"', page):
+        address = html.unescape(found[1])
+        (month,) = re.findall(r"month=(\d{4}-\d\d)", address)
+        assert {one["day"][:7] for one in sheets(browser, f"{curve}&month={month}")["curve"]} == {
+            month
+        }
+        page = browser.open(address).text
+        seen.append(month)
+    assert seen == ["2026-02", "2026-01"]
+    assert 'rel="next"' in page
+    assert "The last days" in text(browser)
+    browser.open(f"{DATA}/?{curve}&month=2026-04")
+    assert "Nothing is known: April 2026." in text(browser)
 
 
 def test_trips_are_on_a_map_as_often_as_they_went_there(lived, browse):

@@ -1,10 +1,10 @@
 """Days become months, months a window, and no half hour of a day of clock change is lost."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from pod.insight.curves import Chunk, slots
+from pod.insight.curves import Chunk, month_of, of_month, slots
 from pod.insight.measures import Made
 from pod.insight.series import Day, after, by_day, change, months_of, parts_of, window
 
@@ -64,3 +64,16 @@ def test_gaps_stay_gaps_and_hours_fill_two_half_hours():
     assert [one.value for one in slots([chunk])] == [Decimal("1.5")] * 2 + [None] * 2
     other = Chunk(start=chunk.start, step="P1D", values="[1]")
     assert slots([other]) == ()
+
+
+def test_half_hours_are_of_a_month_or_of_the_last_days():
+    months = (datetime(2026, 1, 31, 22, 30, tzinfo=UTC), datetime(2026, 2, 28, 23, 30, tzinfo=UTC))
+    found = [
+        one
+        for start in months
+        for one in slots([Chunk(start=start, step="PT30M", values="[1, 2, 3, 4]")])
+    ]
+    assert [one.value for one in of_month(found, date(2026, 2, 1))] == [2, 3, 4]
+    assert [one.value for one in of_month(found, None)] == [1, 2, 3, 4, 1, 2, 3, 4]
+    assert of_month(found, date(2026, 5, 1)) == of_month([], None) == ()
+    assert month_of(months[1]) == date(2026, 3, 1)

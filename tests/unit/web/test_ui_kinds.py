@@ -10,7 +10,7 @@ from pod.web.ui.kinds import kind_meaning, kind_named, kinds_named, label_said, 
 from pod.web.ui.words import words
 from vocab.glossary import glossary, is_record
 from vocab.kinds import KINDS
-from vocab.names import SD
+from vocab.names import SDC, XSD
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -56,7 +56,9 @@ def test_a_code_of_a_balance_is_said_and_a_label_is_kept(text, kind, said):
         (Fact(field="", value="https://schema.org/EventScheduled"), "prévu"),
         (Fact(field="", value="urn:sd:measure:never-seen"), "never-seen"),
         (Fact(field="", value="urn:sd:party:kg", name="Ana"), "Ana"),
-        (Fact(field="", value=SD.Balance), "Solde"),
+        (Fact(field="", value=SDC.offpeak), "heures creuses"),
+        (Fact(field="", value="PT30M", datatype=f"{XSD.NS}duration"), "une demi-heure"),
+        (Fact(field="", value="P9Y", datatype=f"{XSD.NS}duration"), "P9Y"),
         (Fact(field="", value="CLBD", datatype="http://www.w3.org/2001/XMLSchema#string"), None),
     ],
 )

@@ -2,8 +2,9 @@
 
 from asyncio import gather
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from pod.charts.said import month
 from pod.charts.said import number as said_number
 from pod.flows.context import Pod
 from pod.flows.view.category import Category, Part, Wanted, newest_graph
@@ -15,6 +16,7 @@ from pod.insight.facts import Known, columns_of, is_number, unit_of
 from pod.insight.fields import Help, fields_of
 from pod.insight.life import LIFE_OF
 from pod.insight.measures import measure_of
+from pod.insight.series import after
 from pod.problems import NotFound
 from pod.web.account.pages.data_chart import Chart, chart
 from pod.web.account.pages.data_links import Links, origin_name
@@ -31,6 +33,7 @@ from vocab.names import SD, SDC
 
 _ORIGINS = ("provided", "observed", "derived")
 _MOST_PAGES = 4000
+_YEAR = 12
 
 
 async def category(visit: Visit, pod: Pod) -> Shown:
@@ -54,6 +57,9 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "chart": shown,
         "map": shown_map,
         "parts": tuple(page.parts_of(shown)),
+        "months": tuple(page.months_of(shown)),
+        "month": month(wanted.month, visit.look.language) if wanted.month else "",
+        "month_twin": f"{wanted.month:%Y-%m}" if wanted.month else "",
         "life": LIFE_OF[wanted.container],
         "name": kinds_named(wanted.kind.name, visit.look.language),
         "what": kind_meaning(wanted.kind.name, visit.look.language),
@@ -98,7 +104,16 @@ def wanted_by(visit: Visit) -> Wanted:
         holder=asked.get("holder", ""),
         origin=SDC.NS + origin if origin in _ORIGINS else "",
         page=min(int(page), _MOST_PAGES) if page.isascii() and page.isdecimal() else 0,
+        month=_month(asked.get("month", "")),
     )
+
+
+def _month(text: str) -> date | None:
+    """The first day of a month ("2026-03"), None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
 
 
 class _Page:
@@ -205,6 +220,24 @@ class _Page:
         """The parts that can be drawn: what each is called, where it leads, whether it is shown."""
         for called, part in shown.choices if shown else ():
             yield called, self._category(part=part), part == (shown.chosen if shown else "")
+
+    def months_of(self, shown: Chart | None) -> Iterator[tuple[str, str, str]]:
+        """The months beside the one that is drawn: what each says, where it leads, and what it is
+        to this page ("prev", "next").
+        """
+        if shown is None or not shown.months:
+            return
+        first, last = shown.months[0], shown.months[-1]
+        chosen = self._wanted.month
+        at = chosen or last
+        for moved in (-_YEAR, -1, 1):
+            there = after(at, moved)
+            if first <= there <= last:
+                rel = {-1: "prev", 1: "next"}.get(moved, "")
+                address = self._category(month=f"{there:%Y-%m}")
+                yield month(there, self._language), address, rel
+        if chosen:
+            yield self._said["data.last_days"], self._category(), ""
 
     def turns(self) -> tuple[str, str]:
         """Where one goes on to newer and to older records; "" where there are none."""

@@ -16,9 +16,9 @@ from pod.charts.said import dated, month, share, with_unit
 from pod.flows.context import Pod
 from pod.flows.view.category import Wanted
 from pod.flows.view.series import chunks, days
-from pod.insight.curves import SLOTS, slots
+from pod.insight.curves import SLOTS, of_month, slots
 from pod.insight.facts import Fact
-from pod.insight.measures import Drawn, Measure, measure_of
+from pod.insight.measures import Drawn, Made, Measure, measure_of
 from pod.insight.series import Day, Month, by_day, change, months_of, parts_of, window
 from pod.insight.statistics import Statistics, statistics_of
 from pod.web.ui.drawn import drawn
@@ -29,14 +29,13 @@ from pod.web.ui.words import Words, words
 _YEAR: Final = 12
 _DAYS: Final = timedelta(days=364)
 _CENT: Final = Decimal("0.01")
-_SHOWN_DAYS: Final = 31  # of half hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """What a category shows of its numbers. `choices` are the parts that are drawn one at a time:
     their names, and what stands for each in an address. `sheets` are the numbers drawn, the whole
-    series, and its statistics.
+    series, and its statistics. `months` are the first and the last month that can be chosen.
     """
 
     markup: Markup
@@ -46,35 +45,31 @@ class Chart:
     chosen: str
     stats: tuple[tuple[str, str], ...]
     sheets: tuple[Sheet, ...]
+    months: tuple[date, ...] = ()
 
 
 async def chart(wanted: Wanted, part: str, language: str, pod: Pod) -> Chart | None:
     """The chart of a category; None where it has no number and no day."""
     measure = measure_of(wanted.kind.name)
     if measure.drawn is Drawn.CURVE:
-        found = slots(await chunks(wanted, pod))
-        shown = [one for one in found if one.day > found[-1].day - timedelta(days=_SHOWN_DAYS)]
+        runs, months = await chunks(wanted, pod)
+        if not months:
+            return None
+        shown = of_month(slots(runs), wanted.month)
         cells = [Cell(one.day, one.slot, _float(one.value), one.is_estimated) for one in shown]
-        return _Curve(language).chart(cells) if cells else None
+        return _Curve(language, months).chart(cells, wanted.month)
     currency, every = await days(wanted, pod)
     return _Drawing(measure, currency, every, part, language).chart() if every else None
 
 
 class _Curve:
-    """Half hours of days."""
+    """Half hours of days; `months` are the first and the last that there are."""
 
-    def __init__(self, language: str) -> None:
-        self._language, self._said = language, words(language)
+    def __init__(self, language: str, months: tuple[date, ...]) -> None:
+        self._language, self._said, self._months = language, words(language), months
 
-    def chart(self, cells: list[Cell]) -> Chart:
-        known = [(cell.value, cell) for cell in cells if cell.value is not None]
-        most, cell = max(known, key=lambda one: one[0])
-        hour = f"{cell.slot // 2:02}:{cell.slot % 2 * 30:02}"
-        sentence = self._said["data.chart_curve"].format(
-            value=with_unit(_exact(Decimal(str(most))), "W", self._language),
-            day=dated(cell.day, self._language),
-            hour=hour,
-        )
+    def chart(self, cells: list[Cell], chosen: date | None) -> Chart:
+        sentence = self._sentence(cells, chosen)
         frame = Frame(self._said["data.chart"], sentence, "W", self._language, "curve")
         names = ("day", "time", "value")
         sheet = Sheet(
@@ -87,13 +82,26 @@ class _Curve:
             ),
         )
         return Chart(
-            markup=drawn(heat(frame, cells, SLOTS)),
+            markup=drawn(heat(frame, cells, SLOTS)) if cells else Markup(),
             sentence=sentence,
             caption=self._said["data.chart_curve_what"],
             choices=(),
             chosen="",
             stats=(),
             sheets=(sheet,),
+            months=self._months,
+        )
+
+    def _sentence(self, cells: list[Cell], chosen: date | None) -> str:
+        known = [(cell.value, cell) for cell in cells if cell.value is not None]
+        if not known:
+            period = month(chosen, self._language) if chosen else self._said["data.last_days"]
+            return self._said["data.chart_curve_nothing"].format(period=period)
+        most, cell = max(known, key=lambda one: one[0])
+        return self._said["data.chart_curve"].format(
+            value=with_unit(_exact(Decimal(str(most))), "W", self._language),
+            day=dated(cell.day, self._language),
+            hour=f"{cell.slot // 2:02}:{cell.slot % 2 * 30:02}",
         )
 
 
@@ -197,7 +205,7 @@ class _Drawing:
         )
 
     def _stats(self, found: Statistics) -> Iterator[tuple[str, str]]:
-        for name, value in _figures(found):
+        for name, value in self._numbers(found):
             text = dated(value, self._language) if isinstance(value, date) else self._value(value)
             yield self._said[f"data.stat_{name}"], text
 
@@ -239,7 +247,7 @@ class _Drawing:
     def _figures(self, found: Statistics | None) -> Iterator[Sheet]:
         if found is None:
             return
-        figures = (("count", found.count), *_figures(found))
+        figures = (("count", found.count), *self._numbers(found))
         yield Sheet(
             name="statistics",
             title=self._said["data.statistics"],
@@ -253,6 +261,12 @@ class _Drawing:
             ),
             rows=(tuple(value for _, value in figures),),
         )
+
+    def _numbers(self, found: Statistics) -> Iterator[tuple[str, Decimal | date]]:
+        """What is said of a series: levels, such as what stands in an account, have no sum."""
+        for name, value in _figures(found):
+            if name != "total" or self._measure.made is Made.SUM:
+                yield name, value
 
     def _called(self, part: str) -> str:
         if not part or ":" not in part:

@@ -30,11 +30,12 @@ class Links:
     def record(self, iri: str) -> str:
         return link(DATA, space=self.space, record=iri)
 
-    def twin(self, container: str, kind: str, sheet: str, part: str) -> str:
-        """One table of a category, as CSV."""
+    def twin(self, container: str, kind: str, *of: str) -> str:
+        """One table of a category, as CSV: `of` are the sheet, the part and the month."""
         place = f"{DATA.removesuffix('/')}.csv"
         named = {"in": container, "class": kind}
-        return link(place, space=self.space, **named, sheet=sheet, part=part)
+        more = dict(zip(("sheet", "part", "month"), of, strict=False))
+        return link(place, space=self.space, **named, **more)
 
     def source(self, path: str) -> str:
         """A file as an organisation gave it, by its path below the root of the space."""
