@@ -96,7 +96,7 @@ def test_what_she_says_of_a_record_stands_beside_what_the_holder_says(world, bro
     browser.open(page_of(iri))
     said = text(browser)
     assert "with Ada" in said
-    assert "You corrected “Signed amount”: -3.5." in said
+    assert "You corrected “Amount”: -3.5." in said
     assert "2.50" in said
 
 
