@@ -10,7 +10,10 @@ _UNPACK = "unpack it and import the files in it"
 _NOTHING = "nothing in it can be imported"
 _OF_THE_SYSTEM = "a computer made it for itself, and no data of yours are in it"
 _ATTACHED = "import the files that came with it"
-_ABOUT_X = "posts, messages, likes, follows, interests and logins are imported, and this is none"
+_ABOUT_X = (
+    "posts, messages, likes, follows, interests, advertisements and logins are imported, and this "
+    "is none"
+)
 _JOIN = "join the parts with the program that made them, and import what comes out"
 
 OCTETS: Final = (
@@ -78,6 +81,7 @@ WORDS: Final = (
     ("[InternetShortcut]", "a link to a page", "download the file that it leads to"),
     ("<!doctype html", "a page to read (HTML)", ASK_FOR_DATA),
     ("<html", "a page to read (HTML)", ASK_FOR_DATA),
+    ("window.__THAR_CONFIG", "the list of the files of an archive of X (Twitter)", _ABOUT_X),
     ("window.YTD.", "another file of the archive of X (Twitter)", _ABOUT_X),
 )
 """The first words of a text, in any case."""

@@ -41,6 +41,19 @@ def _ungrouped(plain: str, other: str, mark: str) -> str:
     return whole.replace(other, "") + dot + fraction
 
 
+def xml_decimal(text: str) -> Decimal:
+    """A number of an XML document, in which either side of the full stop may be empty: `100.`.
+
+    XML Schema Part 2 §3.2.3.1. Raises ValueError for anything else.
+    """
+    plain = text.strip()
+    sign, figures = (plain[:1], plain[1:]) if plain[:1] in {"+", "-"} else ("", plain)
+    if figures.endswith(".") or (figures.startswith(".") and len(figures) > 1):
+        whole, _, fraction = figures.partition(".")
+        plain = f"{sign}{whole or '0'}.{fraction or '0'}" if whole or fraction else plain
+    return decimal(plain)
+
+
 def ungrouped(text: str) -> Decimal:
     """A number of a holder who groups no thousands, with either decimal mark: `0.063`, `0,063`.
 

@@ -15,6 +15,8 @@ class SDC:
     achievement: Final = NS + "achievement"
     active: Final = NS + "active"
     adjustment: Final = NS + "adjustment"
+    advert: Final = NS + "advert"
+    advertUse: Final = NS + "advertUse"
     advice: Final = NS + "advice"
     analysis: Final = NS + "analysis"
     any: Final = NS + "any"

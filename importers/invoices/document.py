@@ -12,7 +12,7 @@ from importers.contract import Problem
 from importers.gtin import gtin
 from importers.invoices.syntax import FREIGHT, Syntax, Terms
 from importers.markup import Element
-from importers.money import currency, decimal
+from importers.money import currency, xml_decimal
 
 _EXTENSION = ":extension:xrechnung"
 _ISO_LENGTH = len("2026-01-31")
@@ -171,7 +171,7 @@ def _stated(root: Element, syntax: Syntax, unit: str, sign: int) -> dict[str, De
     if "total" not in found:
         raise ValueError("the invoice has no total with tax")
     rates = [
-        decimal(one.text)
+        xml_decimal(one.text)
         for around in root.all(syntax.taxes)
         for one in around.all(syntax.tax)
         if one.attributes.get("currencyID", unit) == unit
@@ -180,7 +180,7 @@ def _stated(root: Element, syntax: Syntax, unit: str, sign: int) -> dict[str, De
         found["tax by rate"] = _signed(sum(rates, _ZERO), sign)
     # XRechnung BG-DEX-09: claims of others that are paid together with this one.
     if _EXTENSION in text(root, syntax.header, "BT-24"):
-        others = sum((decimal(one.text) for one in root.all(syntax.others)), _ZERO)
+        others = sum((xml_decimal(one.text) for one in root.all(syntax.others)), _ZERO)
         found["for others"] = _signed(others, sign)
     return found
 
@@ -189,7 +189,7 @@ def _amount(root: Element, paths: tuple[str, ...], unit: str) -> Decimal | None:
     for path in paths:
         for one in root.all(path):
             if one.text.strip() and one.attributes.get("currencyID", unit) == unit:
-                return decimal(one.text)
+                return xml_decimal(one.text)
     return None
 
 
@@ -230,9 +230,9 @@ def _line(element: Element, terms: Terms, sign: int) -> Line | str:
     return Line(
         id=said("BT-126"),
         name=said("BT-153") or said("BT-154") or said("BT-127") or "—",
-        net=_signed(decimal(said("BT-131")), sign),
+        net=_signed(xml_decimal(said("BT-131")), sign),
         locator=element.locator,
-        quantity=_signed(decimal(quantity), sign) if quantity else None,
+        quantity=_signed(xml_decimal(quantity), sign) if quantity else None,
         price=_price(said("BT-146"), said("BT-149")),
         gtin="" if _wrong(number) else gtin(number),
     )
@@ -240,9 +240,9 @@ def _line(element: Element, terms: Terms, sign: int) -> Line | str:
 
 def _price(price: str, base: str) -> Decimal | None:
     """The price of one, where it is stated of one: what of ten has no end is not divided."""
-    if not price or (base and decimal(base) != 1):
+    if not price or (base and xml_decimal(base) != 1):
         return None
-    return decimal(price)
+    return xml_decimal(price)
 
 
 def _wrong(number: str) -> str:
@@ -274,7 +274,7 @@ def _change(element: Element, terms: Terms, sign: int) -> Line:
     if indicator not in {"true", "false", "1", "0"}:
         raise ValueError(_NO_INDICATOR)
     is_charge = indicator in {"true", "1"}
-    amount = decimal(said("amount"))
+    amount = xml_decimal(said("amount"))
     return Line(
         id=element.locator.rpartition("/")[2],
         name=said("reason") or ("Charge" if is_charge else "Allowance"),

@@ -73,7 +73,7 @@ class EInvoice:
     title = "Electronic invoices: UBL, Peppol, CII, XRechnung (XML), Factur-X, ZUGFeRD (PDF)"
     domain = "retail"
     extensions = (".xml", ".pdf")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -1,8 +1,9 @@
 """The lines of a chat that WhatsApp exports: which begin a message, and when that was.
 
 iPhones write `[04.01.18, 11:53:57] Alice: …` (before 2017 `04.01.18, 11:53:57: Alice: …`), Android
-`1/4/23, 7:02 PM - Alice: …`, each in the way of its country and with marks that show nothing. The
-first message tells which of these it is.
+`1/4/23, 7:02 PM - Alice: …`, each in the way of its country, some with the hour before the day, in
+digits of its script, and with marks that show nothing. The first message tells which of these it
+is.
 """
 
 import re
@@ -16,14 +17,52 @@ from importers.clock import full_year, wall_time
 from importers.text import Ending, Readable, lines
 
 _MARKS: Final = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_STAMP: Final = (
-    r"(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{1,2})"
-    r"\.?,?\s(?:à |at |um |alle |a las )?"
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
-    r"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
+# What tells the halves of the day apart, behind the hour or before it.
+_MORNING: Final = (
+    "上午",
+    "凌晨",
+    "清晨",
+    "早上",
+    "오전",
+    "午前",
+    "ÖÖ",
+    "de.",
+    "π.μ.",
+    "ص",
+    "पूर्वाह्न",
+    "vm.",
 )
+_EVENING: Final = (
+    "下午",
+    "中午",
+    "晚上",
+    "오후",
+    "午後",
+    "ÖS",
+    "du.",
+    "μ.μ.",
+    "م",
+    "अपराह्न",
+    "nm.",
+)
+_HALF: Final = "|".join(map(re.escape, (*_MORNING, *_EVENING)))
+_BETWEEN: Final = r"(?:(?:à|às|at|um|alle|a las|la|klo|kl|kl\.|plkst\.|\u0433\.,?)\s)?"
+_DAY: Final = (
+    rf"(?P<a>\d{{1,4}})[{_MARKS}]?(?P<mark>[./-])\s?(?P<b>\d{{1,2}})[{_MARKS}]?(?P=mark)\s?"
+    r"(?P<c>\d{4}|\d{1,2})"
+)
+_HOUR: Final = (
+    rf"(?:(?P<early>{_HALF})\s?)?(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})"
+    r"(?:[:.](?P<second>\d{2}))?"
+    rf"(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?|{_HALF}))?"
+)
+_STAMP: Final = rf"{_DAY}\.?[,،]?\s{_BETWEEN}{_HOUR}"
+_HOUR_FIRST: Final = rf"{_HOUR},?\s{_DAY}"
 _BRACKETED: Final = re.compile(rf"[{_MARKS}]*\[[{_MARKS}]*{_STAMP}\]\s(?P<rest>.*)", re.DOTALL)
 _DASHED: Final = re.compile(rf"[{_MARKS}]*{_STAMP} [-\u2013]\s(?P<rest>.*)", re.DOTALL)
+_DASHED_HOUR_FIRST: Final = re.compile(
+    rf"[{_MARKS}]*{_HOUR_FIRST} [-\u2013]\s(?P<rest>.*)", re.DOTALL
+)
 _WITH_COLON: Final = re.compile(rf"[{_MARKS}]*{_STAMP}:\s(?P<rest>.*)", re.DOTALL)
 _OTHER: Final = re.compile(rf"\W{{0,3}}{_STAMP}\W{{1,4}}[^:]{{1,80}}: ")
 _WITHIN: Final = re.compile(rf"{_STAMP}(?:(?:\]| [-\u2013])\s|\W{{1,4}}[^:]{{1,80}}: )")
@@ -36,6 +75,7 @@ _PARTS: Final = "0[]:/.- ,P"
 _YEAR_FIRST: Final = 3  # digits and more
 _MONTHS: Final = 12
 _NOON: Final = 12
+_LAST_YEAR: Final = 2200  # those of Thailand are 543 ahead
 
 
 @dataclass(slots=True)
@@ -81,7 +121,7 @@ class Stray:
 def form_of(text: Iterable[str]) -> re.Pattern[str] | None:
     """How messages begin in a chat, by its first lines; None where none is one."""
     for line in text:
-        for form in (_BRACKETED, _DASHED, _WITH_COLON):
+        for form in (_BRACKETED, _DASHED, _WITH_COLON, _DASHED_HOUR_FIRST):
             if form.match(line):
                 return form
     return None
@@ -193,10 +233,15 @@ def wall_of(stamp: re.Match[str], *, day_first: bool) -> datetime:
     else:
         day, month = (first, second) if day_first else (second, first)
         year = last if len(last) > 2 else full_year(last)
-    hour, half = int(stamp["hour"]), (stamp["half"] or "").lower()
+    if int(year) > _LAST_YEAR:
+        raise ValueError("the year is of another calendar, and is not read")
+    hour, half = int(stamp["hour"]), stamp["half"] or stamp["early"]
     if half:
-        if not 1 <= hour <= _NOON:
+        if hour > _NOON:
             raise ValueError("this time of day does not exist")
-        hour = hour % _NOON + (_NOON if half == "p" else 0)
-    clock = f"{hour:02}:{stamp['minute']}:{stamp['second'] or '00'}"
-    return wall_time(f"{year}-{int(month):02}-{int(day):02}T{clock}")
+        is_late = half in _EVENING or half[0] in "Pp"
+        hour = hour % _NOON + (_NOON if is_late else 0)
+    # Digits may be those of another script, which only `int` reads.
+    minute, second = int(stamp["minute"]), int(stamp["second"] or 0)
+    clock = f"{hour:02}:{minute:02}:{second:02}"
+    return wall_time(f"{int(year):04}-{int(month):02}-{int(day):02}T{clock}")

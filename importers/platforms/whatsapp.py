@@ -11,6 +11,7 @@ zone, which is that of the telephone: it is taken as Europe/Paris, with a remark
 another. Media are left out by the application, or are files of their own.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
@@ -47,6 +48,8 @@ from importers.platforms.said_zone import ZONE, zone_of
 from importers.text import decode, for_key
 
 _FIRST_LINES: Final = 5
+# What a program writes of itself begins with a time too, and says how grave it is.
+_LEVEL: Final = re.compile(r"\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b")
 _NO_ZONE: Final = (
     "the times of a chat do not say their zone: they are taken as of Europe/Paris, and "
     "`--option zone=` says another"
@@ -78,14 +81,15 @@ class WhatsApp:
     title = "WhatsApp: a chat (_chat.txt)"
     domain = "community"
     extensions = (".txt",)
-    version = "1"
+    version = "2"
     options = (ZONE, DATES, ME)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By how its first lines begin."""
         del filename
         top = decode(head[:8192]).lstrip("\ufeff").splitlines()[:_FIRST_LINES]
-        return Match(confidence=90) if form_of(top) else None
+        is_log = any(_LEVEL.search(line.partition(": ")[0]) for line in top)
+        return Match(confidence=90) if form_of(top) and not is_log else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head

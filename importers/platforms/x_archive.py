@@ -2,8 +2,9 @@
 
 Each begins with `window.YTD.tweets.part0 = ` and is JSON from there on; a long one has parts. Ids
 are texts: as numbers they would not be exact. A like has no time, so it is an interest and no act.
-Followers are told by their ids alone. Not kept: pictures, addresses of the network, what X counted,
-and files of other names, which are told.
+Followers are told by their ids alone. A long post is in two files: `tweets.js` has how it begins,
+`note-tweet.js` all of it, with an id of its own and nothing that leads to the other. Not kept:
+pictures, addresses of the network, what X counted, and files of other names, which are told.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import BinaryIO, Final
 from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
 from importers.document import Element, elements
 from importers.platforms.holders import X
+from importers.platforms.x_adverts import engagement, impression
 from importers.platforms.x_rows import (
     account,
     account_id,
@@ -22,6 +24,7 @@ from importers.platforms.x_rows import (
     interests,
     like,
     login,
+    note,
     related,
     saved_search,
     tweet,
@@ -39,6 +42,12 @@ _READS: Final[Mapping[str, tuple[str, Read]]] = MappingProxyType(
     {
         "tweets": ("/*", tweet),
         "tweet": ("/*", tweet),
+        "community_tweet": ("/*", tweet),
+        "deleted_tweets": ("/*", tweet),
+        "note_tweet": ("/*", note),
+        "deleted_note_tweet": ("/*", note),
+        "ad_impressions": ("/*/ad/adsUserData/adImpressions/impressions/*", impression),
+        "ad_engagements": ("/*/ad/adsUserData/adEngagements/engagements/*", engagement),
         "like": ("/*", like),
         "follower": ("/*", related("follower", "follower")),
         "following": ("/*", related("following", "following")),
@@ -68,7 +77,10 @@ class XArchive:
     """One file of the archive."""
 
     format = "x-archive"
-    title = "X (Twitter): posts, messages, likes, follows, interests, logins, account (data/*.js)"
+    title = (
+        "X (Twitter): posts, messages, likes, follows, interests, advertisements, logins, account "
+        "(data/*.js)"
+    )
     domain = "online"
     extensions = (".js",)
     version = "1"

@@ -51,10 +51,37 @@ def tweet(element: Element, _me: str) -> Iterator[Item]:
     )
 
 
-def _addresses(post: Element) -> Iterator[Iri]:
+def note(element: Element, _me: str) -> Iterator[Item]:
+    """A long post, all of it: of its own id, as a file does not say which post shows its beginning.
+
+    Raises ValueError.
+    """
+    long = _within(element, "noteTweet")
+    number, text = identifier(long, "noteTweetId"), long.text("core/text")
+    if not text:
+        raise ValueError("the post has no text")
+    yield record_of(
+        Act(
+            at=instant(long.text("createdAt")),
+            nature="publish",
+            label=text,
+            stable=f"note-{number}",
+            more=tuple(
+                ("schema:mentions", address)
+                for address in _addresses(long, "core/urls", "expandedUrl")
+            ),
+            locator=element.locator,
+        )
+    )
+
+
+def _addresses(
+    post: Element, path: str = "entities/urls", name: str = "expanded_url"
+) -> Iterator[Iri]:
     """Where the short addresses of t.co in a post lead, which X knows and nobody else may soon."""
-    for link in post.get("entities/urls") or ():
-        address = link.get("expanded_url") if isinstance(link, dict) else None
+    links = post.get(path)
+    for link in links if isinstance(links, list) else ():
+        address = link.get(name) if isinstance(link, dict) else None
         found = page_of(address) if isinstance(address, str) else None
         if found is not None:
             yield found

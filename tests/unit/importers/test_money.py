@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.money import currency, decimal, decimal_comma, iban, masked, ungrouped
+from importers.money import currency, decimal, decimal_comma, iban, masked, ungrouped, xml_decimal
 
 calm = settings(deadline=None)  # the machine may be busy
 
@@ -112,3 +112,16 @@ def test_a_number_without_thousands_has_either_mark(text, value):
 def test_a_number_with_thousands_is_refused_where_there_are_none(text):
     with pytest.raises(ValueError, match="this is not a number"):
         ungrouped(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("100.", "100"), (" -.5 ", "-0.5"), ("+1.20", "1.20"), ("7", "7")]
+)
+def test_a_number_of_xml_may_have_nothing_on_one_side_of_its_full_stop(text, number):
+    assert xml_decimal(text) == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["", ".", "-.", "1.2.", "..5", "x."])
+def test_what_is_no_number_of_xml_is_none(text):
+    with pytest.raises(ValueError, match="not a number"):
+        xml_decimal(text)

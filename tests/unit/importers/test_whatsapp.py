@@ -11,6 +11,8 @@ from importers.phone import PARTY_OF, party_of
 from importers.platforms.whatsapp import WhatsApp
 from tests.importers.golden import naming
 
+# "28/1/2018, 7:02" in the evening, as telephones in Arabic write it
+ARABIC = "\u0662\u0668\u200f/\u0661\u200f/\u0662\u0660\u0661\u0668\u060c \u0667:\u0660\u0662 \u0645"
 SECRET = pseudonyms(b"a secret")
 
 
@@ -42,6 +44,16 @@ def problems(items):
         ("14-01-18 19:02 - A: x", "2018-01-14T19:02:00+01:00"),
         ("[14/1/18 7:02:11 p.\xa0m.] A: x", "2018-01-14T19:02:11+01:00"),
         ("18/1/14 12:02 - A: x", "2014-01-18T12:02:00+01:00"),
+        ("14/1/18, 0:02 a. m. - A: x", "2018-01-14T00:02:00+01:00"),
+        ("[2018/1/14 下午7:02:11] A: x", "2018-01-14T19:02:11+01:00"),
+        ("2018/1/14 上午12:02 - A: x", "2018-01-14T00:02:00+01:00"),
+        ("[2018. 1. 14. 오후 7:02:11] A: x", "2018-01-14T19:02:11+01:00"),
+        ("14.1.2018 klo 19.02 - A: x", "2018-01-14T19:02:00+01:00"),
+        ("14.01.2018 kl. 19.02 - A: x", "2018-01-14T19:02:00+01:00"),
+        ("14.01.2018. 19:02 - A: x", "2018-01-14T19:02:00+01:00"),
+        ("14/1/18, 7:02 μ.μ. - A: x", "2018-01-14T19:02:00+01:00"),
+        ("19:02, 14/01/2018 - A: x", "2018-01-14T19:02:00+01:00"),
+        ("٢٨‏/١‏/٢٠١٨، ٧:٠٢ م - A: x", "2018-01-28T19:02:00+01:00"),
     ],
 )
 def test_each_way_to_write_a_time_is_read(line, moment):
@@ -111,6 +123,19 @@ def test_a_file_that_ends_within_a_message_says_so():
     assert "ends within this message" in problems(items)[0]
 
 
-@pytest.mark.parametrize("text", ["bonjour\n12/05 rdv\n", "2024-01-01 12:00 INFO start\n", ""])
+def test_a_year_of_another_calendar_is_not_taken_for_one_of_ours():
+    assert "another calendar" in problems(read("14/1/2561, 19:02 - A: x\n"))[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bonjour\n12/05 rdv\n",
+        "2024-01-01 12:00 INFO start\n",
+        "[2024-01-01 12:00:00] pod.ERROR: no such file\n",
+        "2024-01-01 12:00:00 - WARNING - disk: full\n",
+        "",
+    ],
+)
 def test_other_texts_are_no_chats(text):
     assert identify("x.txt", text.encode()) == ()
