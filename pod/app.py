@@ -36,7 +36,8 @@ from pod.store.notary import RANDOM_BYTES as JOURNAL_KEY_BYTES
 from pod.store.notary import Notary, new_journal_key, read_journal_key, write_journal_key
 from pod.store.port import PodStore
 from pod.store.profiles import kept
-from pod.store.query import QueryIndex, QueryLimits
+from pod.store.query import QueryIndex
+from pod.store.query_child import QueryLimits
 from pod.store.query_source import PodSource
 from pod.store.seen import SeenMarks
 from pod.store.server import ServerStore, Tables

@@ -13,7 +13,8 @@ from pod.model import Results
 from pod.sparql.dataset import restrict
 from pod.sparql.request import Query
 from pod.store.quads import Dataset, Quads
-from pod.store.query import QueryIndex, QueryLimits
+from pod.store.query import QueryIndex
+from pod.store.query_child import QueryLimits
 from pod.store.query_commands import Put
 from pod.store.query_rows import solutions_in
 from pod.store.query_source import NOWHERE, Changes, Gone, Moved, Written
@@ -116,6 +117,18 @@ async def ask(index, text, *classes, media_type=JSON, base=STORAGE, **dataset):
     """The bytes of an answer, over what is in these classes."""
     plan = restrict(Query(text=text, base=base, **dataset))
     return (await index.select(plan, lambda _: frozenset(classes), media_type)).body
+
+
+@asynccontextmanager
+async def sitting_of(index, *classes):
+    """A way to ask several questions in one sitting, over what is in these classes."""
+    async with index.sitting(lambda _: frozenset(classes)) as sitting:
+
+        async def asked(text, **dataset):
+            plan = restrict(Query(text=text, base=STORAGE, **dataset))
+            return (await sitting.select(plan, JSON)).body
+
+        yield asked
 
 
 def values(answer):

@@ -15,6 +15,7 @@ the classes of the reader, so that no text of a query reaches any other graph.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import (
     NamedNode,
@@ -34,8 +35,11 @@ from vocab.places import HISTORY
 WORN = 50_000
 """The store keeps removed quads, and walks over them: with this many more than live ones, copy."""
 
+FEW = 256
+"""A graph of no more triples than this is added to a larger one rather than looked at beside it."""
+
 _SIGNATURE = "urn:x-signature:"
-_MERGED = NamedNode("urn:x-merged")
+_MERGED = "urn:x-merged:"
 
 _ELSEWHERE = """
 SELECT DISTINCT ?s ?p ?o
@@ -45,6 +49,7 @@ SELECT DISTINCT ?s ?p ?o
   FILTER(?g NOT IN ({document}, {usual}))
 }}
 """
+_SEVERAL = 2
 _MAY_BE_BLANK = re.compile(rb"_:|[\[(]")
 _BLANK = "ASK {{ GRAPH {document} {{ ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }} }}"
 _ADD = "ADD {document} TO {to}"
@@ -99,6 +104,7 @@ class Quads:
         self._removed = 0
         self._documents: dict[str, _Document] = {}
         self._signatures: dict[str, _Signature] = {}
+        self._merged = 0
 
     def __contains__(self, path: str) -> bool:
         return self.storage + path in self._documents
@@ -163,6 +169,22 @@ class Quads:
             shared=asked is not None,
         )
 
+    def gathered(self, graphs: Graphs) -> Graphs:
+        """The same, with small default graphs added to a large one: the engine looks for each
+        pattern of a query in each of them.
+
+        It writes, so that the large graph is good for this reader alone: call it where the index is
+        thrown away afterwards, and only for one and the same reader.
+        """
+        if graphs.shared or len(graphs.default) < _SEVERAL:
+            return graphs
+        held = {graph: tuple(islice(self._held(graph), FEW + 1)) for graph in graphs.default}
+        large = [graph for graph, some in held.items() if len(some) > FEW] or [graphs.default[0]]
+        small = [triple for graph in held.keys() - set(large) for triple in held[graph]]
+        # No triple is in two signatures, so that none is counted twice.
+        self._store.extend(_in(triple, large[0]) for triple in small)
+        return Graphs(default=large, named=graphs.named, shared=False)
+
     def query(
         self, text: str, *, base: str, graphs: Graphs
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -186,8 +208,10 @@ class Quads:
         # SPARQL 1.1 §13.2.1: the default graph is "the RDF merge of the graphs"; the engine
         # would count a triple once for each graph that holds it.
         triples = {triple for graph in graphs for triple in self._held(graph)}
-        self._store.extend(_in(triple, _MERGED) for triple in triples)
-        return _MERGED
+        self._merged += 1
+        merged = NamedNode(f"{_MERGED}{self._merged}")
+        self._store.extend(_in(triple, merged) for triple in triples)
+        return merged
 
     def _readable(self, asked: Collection[str], readable: Collection[int]) -> list[NamedNode]:
         # Names made one after the other lie close together: the child that counts references to

@@ -1,7 +1,7 @@
 """What the server tells the worker that holds a query index, and how it goes over the wire.
 
 A frame is the lengths of its two parts, a JSON array of the command's name and fields, and the
-bytes of a document. With a question comes the descriptor of the socket that its answer goes to.
+bytes of a document. To who sits down to ask comes a socket, over which the questions follow.
 """
 
 import json
@@ -17,7 +17,7 @@ _PIECE = 1024 * 1024
 _DESCRIPTORS = 8  # more than may be on their way at once, since each comes alone
 
 STARTED = b"\x01"
-"""Comes back when a question was taken on."""
+"""Comes back when there is somebody who answers."""
 
 ANSWER = struct.Struct("!BQQ")
 """Stands before an answer: its Outcome, how many rows it has, and how many bytes follow."""
@@ -64,13 +64,19 @@ class Clear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sit:
+    """Somebody sits down to ask about the documents of these classes."""
+
+    readable: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A query to answer over what is readable; `seconds` and bytes are its bounds."""
+    """A query to answer; `seconds` and bytes are its own bounds. It comes to who is sitting."""
 
     text: str
     base: str
     media_type: str
-    readable: Sequence[int]
     default_graphs: Sequence[str] | None
     named_graphs: Sequence[str] | None
     seconds: float
@@ -78,18 +84,18 @@ class Ask:
     largest: int
 
 
-Command = Put | Move | Drop | Clear | Ask
+Command = Put | Move | Drop | Clear | Sit | Ask
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that has come, and the socket that its answer goes to."""
+class Sitting:
+    """Who has sat down, and the socket over which the questions come and the answers go."""
 
-    ask: Ask
-    answer: socket.socket
+    readable: Sequence[int]
+    line: socket.socket
 
 
-_COMMANDS: dict[str, type[Command]] = {c.__name__: c for c in (Put, Move, Drop, Clear, Ask)}
+_COMMANDS: dict[str, type[Command]] = {c.__name__: c for c in (Put, Move, Drop, Clear, Sit, Ask)}
 
 
 def encode(command: Command) -> bytes:
@@ -99,7 +105,7 @@ def encode(command: Command) -> bytes:
     return _LENGTHS.pack(len(head), len(content)) + head + content
 
 
-def receive(connection: socket.socket) -> Iterator[Put | Move | Drop | Clear | Asked]:
+def receive(connection: socket.socket) -> Iterator[Put | Move | Drop | Clear | Sitting | Ask]:
     """The commands that come over a connection, until it is closed at the other end."""
     buffer = bytearray()
     descriptors: deque[int] = deque()
@@ -110,8 +116,9 @@ def receive(connection: socket.socket) -> Iterator[Put | Move | Drop | Clear | A
         buffer += piece
         descriptors += came
         while (command := _take(buffer)) is not None:
-            if isinstance(command, Ask):
-                yield Asked(command, socket.socket(fileno=descriptors.popleft()))
+            if isinstance(command, Sit):
+                line = socket.socket(fileno=descriptors.popleft())
+                yield Sitting(command.readable, line)
             else:
                 yield command
 

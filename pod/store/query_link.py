@@ -4,11 +4,11 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from acl import AccessClass
-from pod.store.query_commands import Ask, Clear, Command, Drop, Move, Put, encode
+from pod.store.query_commands import Clear, Command, Drop, Move, Put, Sit, encode
 from pod.store.query_source import NOWHERE, Changes, Gone, Moved, Written
 
 STUCK = 60.0  # seconds in which a worker must read something
@@ -54,10 +54,10 @@ class Link:
         """What the index calls these classes; one that no document is in has no number."""
         return tuple(self._classes[c] for c in classes if c in self._classes)
 
-    def ask(self, question: Ask, answer: socket.socket) -> None:
-        """Have a query answered over a socket of its own."""
-        frame = encode(question)
-        socket.send_fds(self._connection, [frame[:1]], [answer.fileno()])
+    def sit(self, readable: Sequence[int], line: socket.socket) -> None:
+        """Have somebody sit there who answers over a socket what is asked of these classes."""
+        frame = encode(Sit(readable=readable))
+        socket.send_fds(self._connection, [frame[:1]], [line.fileno()])
         self._connection.sendall(frame[1:])
 
     def kill(self) -> None:

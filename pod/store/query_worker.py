@@ -1,23 +1,19 @@
-"""The process that holds the query index of one pod, and forks a child for each query.
+"""The process that holds the query index of one pod, and forks a child for who asks.
 
-The child shares the memory of the index at no cost, may do nothing but compute, and is gone
-afterwards: a query that runs away takes nobody with it. The walls, beside the lists of graphs that
-`quads` gives the engine: no descriptor can be opened, so there are no files and no network; a bound
-on memory and on processor time; and it is killed when nobody waits for its answer any more.
+The child shares the memory of the index, may do nothing but compute, and is gone afterwards: a
+query that runs away takes nobody with it. What a query reads is copied for the child, since the
+engine counts who reads it; so several queries of one asker go to one child, where they are
+answered one after the other. The walls around it are in `query_walls`.
 """
 
-import fcntl
 import gc
 import io
-import math
 import os
-import resource
-import select
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -32,15 +28,16 @@ from pod.store.query_commands import (
     ANSWER,
     STARTED,
     Ask,
-    Asked,
     Clear,
     Drop,
     Move,
     Outcome,
     Put,
+    Sitting,
     receive,
 )
 from pod.store.query_rows import solutions_in, subjects_in
+from pod.store.query_walls import Walls
 
 ROWS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -53,10 +50,6 @@ GRAPHS = {
     "application/ld+json": Syntax.JSON_LD,
     "application/n-triples": Syntax.N_TRIPLES,
 }
-_NICENESS = 5  # the server goes first
-_STANDARD_ERROR = 2
-_THREAD = 160 * 1024 * 1024  # addresses that a thread reserves, mostly without using them
-_SIZES = Path("/proc/self/statm")
 
 
 def serve(connection: socket.socket, quads: Quads) -> None:
@@ -71,9 +64,11 @@ def serve(connection: socket.socket, quads: Quads) -> None:
                 quads.drop(command.path)
             case Clear():
                 quads.clear()
-            case Asked():
-                with command.answer:
-                    _fork(quads, command.ask, command.answer, connection)
+            case Sitting():
+                with command.line:
+                    _fork(quads, command, connection)
+            case Ask():
+                pass  # who asks sits at a line of his own
 
 
 def put(quads: Quads, command: Put) -> None:
@@ -90,61 +85,39 @@ def put(quads: Quads, command: Put) -> None:
     quads.drop(path)
 
 
-def _fork(quads: Quads, ask: Ask, answer: socket.socket, connection: socket.socket) -> None:
-    graphs = quads.graphs(
-        Dataset(
-            readable=frozenset(ask.readable),
-            default_graphs=ask.default_graphs,
-            named_graphs=ask.named_graphs,
-        )
-    )
-    # Where the asker is gone, or no child can be made, the answer's socket is closed unused.
+def _fork(quads: Quads, sitting: Sitting, connection: socket.socket) -> None:
+    # Where the asker is gone, or no child can be made, the socket is closed unused.
     with suppress(OSError):
-        answer.sendall(STARTED)
+        sitting.line.sendall(STARTED)
         if os.fork() == 0:
             try:
                 connection.close()
-                confine(ask, answer)
-                # A new thread takes its memory from a new place. The first would fill the holes
-                # in that of the index, and each page it touches is copied for it.
-                thread = Thread(target=lambda: _send(answer, *evaluate(quads, ask, graphs)))
-                thread.start()
-                thread.join()
+                _sit(quads, sitting, Walls(sitting.line))
             finally:
                 os._exit(0)
 
 
-def confine(ask: Ask, answer: socket.socket) -> None:
-    """Put the walls up around this process, which is a child.
-
-    It is killed as soon as the other end of the socket is closed, or now if that has happened.
-    """
-    os.nice(_NICENESS)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
-    if sys.platform == "linux":  # where the size of a process cannot be read, it is not bounded
-        taken = int(_SIZES.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        _limit(resource.RLIMIT_AS, taken + _THREAD + ask.memory)
-        fcntl.fcntl(answer, fcntl.F_SETSIG, signal.SIGKILL)
-    # The kernel signals this process when the other end of the socket is closed.
-    fcntl.fcntl(answer, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(answer, fcntl.F_SETFL, os.O_ASYNC | fcntl.fcntl(answer, fcntl.F_GETFL))
-    _end_if_forsaken(answer)
-    # The server ends a query at its deadline; where the server itself is gone, this does.
-    _limit(resource.RLIMIT_CPU, math.ceil(ask.seconds) + 1)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_NOFILE, 0)
+def _sit(quads: Quads, sitting: Sitting, walls: Walls) -> None:
+    """Answer what is asked, until the asker has no more questions."""
+    for ask in receive(sitting.line):
+        if isinstance(ask, Ask):
+            walls.close_in(ask.seconds, ask.memory)
+            # A new thread takes its memory from a new place. The first would fill the holes in
+            # that of the index, and each page it touches is copied for it.
+            thread = Thread(target=_answer, args=(quads, sitting.readable, ask, walls))
+            thread.start()
+            thread.join()
 
 
-def _end_if_forsaken(answer: socket.socket) -> None:
-    """An asker who left before the kernel was told to watch him is never signalled."""
-    watch = select.poll()
-    watch.register(answer, 0)  # hanging up is told unasked
-    if watch.poll(0):
-        signal.raise_signal(signal.SIGKILL)
-
-
-def _limit(what: int, most: int) -> None:
-    resource.setrlimit(what, (most, most))
+def _answer(quads: Quads, readable: Sequence[int], ask: Ask, walls: Walls) -> None:
+    dataset = Dataset(
+        readable=frozenset(readable),
+        default_graphs=ask.default_graphs,
+        named_graphs=ask.named_graphs,
+    )
+    graphs = quads.gathered(quads.graphs(dataset))
+    outcome, rows, payload = evaluate(quads, ask, graphs)
+    walls.send(ANSWER.pack(outcome, rows, len(payload)), payload)
 
 
 def evaluate(quads: Quads, ask: Ask, graphs: Graphs) -> tuple[Outcome, int, memoryview]:
@@ -185,13 +158,6 @@ class Bounded(io.BytesIO):
             self.full = True
             raise OSError("no more room")
         return super().write(octets)
-
-
-def _send(answer: socket.socket, outcome: Outcome, rows: int, payload: memoryview) -> None:
-    # From here on an asker who is gone is noticed by writing, and one who reads is no signal.
-    fcntl.fcntl(answer, fcntl.F_SETFL, fcntl.fcntl(answer, fcntl.F_GETFL) & ~os.O_ASYNC)
-    answer.sendall(ANSWER.pack(outcome, rows, len(payload)))
-    answer.sendall(payload)
 
 
 def main() -> None:

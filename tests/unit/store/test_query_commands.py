@@ -5,13 +5,12 @@ from threading import Thread
 
 import pytest
 
-from pod.store.query_commands import Ask, Asked, Clear, Drop, Move, Put, encode, receive
+from pod.store.query_commands import Ask, Clear, Drop, Move, Put, Sit, Sitting, encode, receive
 
 ASK = Ask(
     text="ASK { ?s ?p 'é' }",
     base="https://ana.example/sparql",
     media_type="text/csv",
-    readable=[1, 2],
     default_graphs=None,
     named_graphs=["https://ana.example/a"],
     seconds=1.5,
@@ -46,7 +45,9 @@ def sent(connection, *frames):
     "commands",
     [
         pytest.param([], id="none"),
-        pytest.param([PUT, Move(path="a", access=1), Drop(path="a"), Clear()], id="one-of-each"),
+        pytest.param(
+            [PUT, Move(path="a", access=1), Drop(path="a"), Clear(), ASK], id="one-of-each"
+        ),
         pytest.param([LARGE, PUT, LARGE], id="in-many-pieces"),
         pytest.param([PUT] * 500, id="many-in-one-piece"),
     ],
@@ -63,19 +64,19 @@ def test_what_is_cut_off_is_not_done(ends):
     thread.join()
 
 
-def test_each_question_comes_with_the_socket_for_its_answer(ends):
+def test_who_sits_down_comes_with_a_socket(ends):
     pairs = [socket.socketpair() for _ in range(3)]
     for _, theirs in pairs:
-        frame = encode(ASK)
+        frame = encode(Sit(readable=[1, 2]))
         socket.send_fds(ends[0], [frame[:1]], [theirs.fileno()])
         ends[0].sendall(frame[1:])
         theirs.close()
     ends[0].close()
-    for number, asked in enumerate(receive(ends[1])):
-        assert isinstance(asked, Asked)
-        assert asked.ask == ASK
-        asked.answer.sendall(bytes([number]))
-        asked.answer.close()
+    for number, sitting in enumerate(receive(ends[1])):
+        assert isinstance(sitting, Sitting)
+        assert sitting.readable == [1, 2]
+        sitting.line.sendall(bytes([number]))
+        sitting.line.close()
     assert [ours.recv(2) for ours, _ in pairs] == [b"\x00", b"\x01", b"\x02"]
     for ours, _ in pairs:
         ours.close()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
-from pod.store.quads import Dataset, Quads
+from pod.store.quads import FEW, Dataset, Quads
 
 STORAGE = "https://ana.example/"
 SPO = "?s ?p ?o"
@@ -158,6 +158,31 @@ def test_dropping_or_moving_what_is_not_there_changes_nothing(quads):
     quads.drop("a/9")
     quads.move("a/9", 2)
     assert seen(quads, {1, 2}) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("count", [3, FEW, FEW + 1], ids=["few", "as-many-as-few", "many"])
+def test_small_default_graphs_are_gathered_in_a_large_one(quads, count):
+    quads.put("c/1", 3, facts(*range(100, 100 + count)))
+    dataset = Dataset(readable=frozenset({1, 2, 3}), default_graphs=None, named_graphs=())
+    apart = seen(quads, {1, 2, 3})
+    graphs = quads.graphs(dataset)
+    assert len(graphs.default) == 4
+    for _ in range(2):  # for each query of one reader
+        gathered = quads.gathered(quads.graphs(dataset))
+        assert len(gathered.default) == 1
+        found = quads.query(f"SELECT ?o {{ {SPO} }}", base=STORAGE, graphs=gathered)
+        assert sorted(int(row["o"].value) for row in found) == apart
+
+
+def test_large_default_graphs_stay_apart(quads):
+    for access in 3, 4:
+        quads.put(f"c/{access}", access, facts(*(n * access for n in range(1000, 1000 + 2 * FEW))))
+    dataset = Dataset(readable=frozenset({1, 3, 4}), default_graphs=None, named_graphs=())
+    apart = seen(quads, {1, 3, 4})
+    gathered = quads.gathered(quads.graphs(dataset))
+    assert len(gathered.default) == 2
+    found = quads.query(f"SELECT ?o {{ {SPO} }}", base=STORAGE, graphs=gathered)
+    assert sorted(int(row["o"].value) for row in found) == apart
 
 
 def test_clearing_leaves_nothing(quads):

@@ -156,7 +156,7 @@ async def test_errors_say_the_same(indexes, question):
         pytest.param(
             "SELECT * FROM NAMED <urn:x-signature:0> { GRAPH ?g { ?s ?p ?o } }", id="NAMED"
         ),
-        pytest.param("SELECT * { GRAPH <urn:x-merged> { ?s ?p ?o } }", id="merged"),
+        pytest.param("SELECT * { GRAPH <urn:x-merged:1> { ?s ?p ?o } }", id="merged"),
     ],
 )
 async def test_the_graphs_that_the_index_makes_for_itself_cannot_be_asked(indexes, question):

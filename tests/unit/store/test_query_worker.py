@@ -35,7 +35,6 @@ def asked(quads, text, media_type=JSON, largest=10_000):
         text=text,
         base=STORAGE,
         media_type=media_type,
-        readable=[0],
         default_graphs=None,
         named_graphs=[],
         seconds=1,
@@ -186,16 +185,12 @@ def test_a_result_that_is_too_large_is_not_given_in_part(quads):
 
 LEFT_EARLY = """
 import socket
-from pod.store.query_commands import Ask
-from pod.store.query_worker import confine
+from pod.store.query_walls import Walls
 
 ours, theirs = socket.socketpair()
+walls = Walls(theirs)
 ours.close()
-ask = Ask(
-    text="", base="", media_type="", readable=[], default_graphs=None, named_graphs=None,
-    seconds=60, memory=2**20, largest=1,
-)
-confine(ask, theirs)
+walls.close_in(seconds=60, memory=2**20)
 print("went on")
 """
 
