@@ -1,11 +1,10 @@
 """What imports brought, asked of the pod by the queries behind the pages."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pod.flows.context import Pod
-from pod.flows.rows import rows
+from pod.flows.rows import asking
 from pod.insight.arrived import Course, Fact, Kind, course, facts, kinds
 from pod.insight.query import Iri, query
 from pod.intake.arrived import Arrived
@@ -27,12 +26,9 @@ class Brought:
 async def brought(imports: Iterable[str], pod: Pod) -> Brought:
     """What some imports brought, by their IRIs. Raises Unavailable."""
     chosen = tuple(map(Iri, imports))[:MOST_IMPORTS]
-    sums, largest, months = await asyncio.gather(
-        *(
-            rows(query(name, imports=chosen), pod)
-            for name in ("arrived", "arrived_largest", "arrived_months")
-        )
-    )
+    asked = ("arrived", "arrived_largest", "arrived_months")
+    async with asking(pod) as her:
+        sums, largest, months = [await her.rows(query(name, imports=chosen)) for name in asked]
     return Brought(kinds=kinds(sums), facts=facts(sums, largest), course=course(months))
 
 

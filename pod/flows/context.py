@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -60,8 +61,20 @@ Readable = Callable[[AclIndex], Collection[AccessClass]]
 """From the access rules in force to the classes that an asker may read."""
 
 
+class Sitting(Protocol):
+    """Several queries of one asker over one committed state, one after the other."""
+
+    async def select(self, plan: Plan, media_type: str) -> Results:
+        """The results of a query in a media type; one that fails hurts no other."""
+        ...
+
+
 class Index(Protocol):
     """The query index of one pod."""
+
+    def sitting(self, readable: Readable) -> AbstractAsyncContextManager[Sitting]:
+        """Take a turn for several queries. Who has one takes no other before it is over."""
+        ...
 
     async def select(self, plan: Plan, readable: Readable, media_type: str) -> Results:
         """The results of a query over what is readable, in a media type."""

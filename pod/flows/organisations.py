@@ -1,6 +1,5 @@
 """Who gave a person data, what came of it, and whom to call: asked of her pod for her pages."""
 
-import asyncio
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +7,7 @@ from urllib.parse import quote
 from weakref import finalize
 
 from pod.flows.context import Pod
-from pod.flows.rows import rows
+from pod.flows.rows import Asking, asking
 from pod.insight.calling import Card, cards
 from pod.insight.organisations import Found, Organisation, Restitution, organisations
 from pod.insight.query import Iri, query
@@ -23,20 +22,18 @@ _FILES = "/files/"
 
 async def organisations_of(pod: Pod) -> tuple[Organisation, ...]:
     """Everybody who gave the owner of a pod data. Raises Unavailable."""
-    holders, counts, imports = await asyncio.gather(
-        *(rows(query(name), pod) for name in ("holders", "organisations", "imports"))
-    )
+    asked = ("holders", "organisations", "imports")
+    async with asking(pod) as her:
+        holders, counts, imports = [await her.rows(query(name)) for name in asked]
     found = Found(holders=holders, counts=counts, imports=imports)
     return organisations(found, pod.store.identity.owners)
 
 
-async def sources_of(pod: Pod) -> tuple[Organisation, ...]:
+async def sources_of(her: Asking) -> tuple[Organisation, ...]:
     """Who gave what when, as imports tell it; what is there is not counted. Raises Unavailable."""
-    holders, imports = await asyncio.gather(
-        rows(query("holders"), pod), rows(query("imports"), pod)
-    )
+    holders, imports = await her.rows(query("holders")), await her.rows(query("imports"))
     found = Found(holders=holders, counts=(), imports=imports)
-    every = organisations(found, pod.store.identity.owners)
+    every = organisations(found, her.pod.store.identity.owners)
     return tuple(one for one in every if one.restitutions)
 
 
@@ -59,8 +56,9 @@ def import_named(iri: str, found: Iterable[Organisation]) -> tuple[Organisation,
 
 async def cards_of(one: Organisation, pod: Pod) -> tuple[Card, ...]:
     """Whom to call about each contract with an organisation. Raises Unavailable."""
-    contracts = await rows(query("contracts", holder=Iri(one.iri)), pod)
-    reached = await rows(query("numbers_of", called=one.name), pod) if contracts else ()
+    async with asking(pod) as her:
+        contracts = await her.rows(query("contracts", holder=Iri(one.iri)))
+        reached = await her.rows(query("numbers_of", called=one.name)) if contracts else ()
     return cards(contracts, reached, pod.server.now().date())
 
 

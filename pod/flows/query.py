@@ -1,6 +1,7 @@
 """A SPARQL query, from the request to the results."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from hashlib import sha256
 
@@ -9,7 +10,7 @@ from pod.flows.answered import answered
 from pod.flows.asker import in_groups
 from pod.flows.authenticate import authenticate
 from pod.flows.body import whole
-from pod.flows.context import Pod
+from pod.flows.context import Pod, Readable, Sitting
 from pod.flows.journal import READ, leaving, line
 from pod.flows.outcome import Outcome, Pieces
 from pod.model import Entry, Request, Results, Said
@@ -47,11 +48,22 @@ async def results(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> Result
     return await _selected(plan, media_type, await in_groups(agent, pod), pod)
 
 
+@asynccontextmanager
+async def sitting(agent: Agent, pod: Pod) -> AsyncIterator[Sitting]:
+    """Several queries of an agent, one after the other, over what the agent may read."""
+    async with pod.index.sitting(_readable_to(await in_groups(agent, pod))) as begun:
+        yield begun
+
+
 async def _selected(plan: Plan, media_type: str, agent: Agent, pod: Pod) -> Results:
+    return await pod.index.select(plan, _readable_to(agent), media_type)
+
+
+def _readable_to(agent: Agent) -> Readable:
     def readable_to_agent(acls: AclIndex) -> Collection[AccessClass]:
         return readable(acls, classes(acls), agent)
 
-    return await pod.index.select(plan, readable_to_agent, media_type)
+    return readable_to_agent
 
 
 def _asked(request: Request, sent: Query, plan: Plan, agent: Agent, pod: Pod) -> Entry:

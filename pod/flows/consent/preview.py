@@ -4,7 +4,6 @@ What is shown is what is served (B1): the rows are the answer to a query that wh
 item may ask with the same words, and `digest` is the hash of the very octets.
 """
 
-import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -13,7 +12,7 @@ from itertools import islice
 from pod.consent.line import Value, energy, money
 from pod.consent.screen import Preview
 from pod.flows.context import Pod
-from pod.flows.rows import Row, day, number, read, rows, selected
+from pod.flows.rows import Row, asking, day, number, read
 from pod.insight.query import query
 from pod.problems import Problem
 from vocab.iri import ResourceIri
@@ -36,12 +35,12 @@ def first_rows(at: ResourceIri) -> str:
 
 
 async def _preview(at: ResourceIri, pod: Pod) -> Preview:
-    (counted,), first = await asyncio.gather(
-        rows(query("preview_count", at=str(at)), pod), selected(first_rows(at), pod)
-    )
-    if int(counted["count"]) == 0:
-        return _listed(at, pod)
-    sources = await rows(query("preview_sources", at=str(at)), pod)
+    async with asking(pod) as her:
+        (counted,) = await her.rows(query("preview_count", at=str(at)))
+        if int(counted["count"]) == 0:
+            return _listed(at, pod)
+        first = await her.selected(first_rows(at))
+        sources = await her.rows(query("preview_sources", at=str(at)))
     shown = tuple(_cells(row) for row in read(first))
     return Preview(
         count=int(counted["count"]),

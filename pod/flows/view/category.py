@@ -1,6 +1,5 @@
 """One category of a pod: how much of it is from whom, and its newest records."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from pod.flows.context import Pod
-from pod.flows.rows import Row, day, graph, rows
+from pod.flows.rows import Asking, Row, day, graph
 from pod.flows.view.held import sources
 from pod.insight.facts import Fact, Known
 from pod.insight.held import Source
@@ -59,11 +58,10 @@ class Category:
     sources: Mapping[str, Source]
 
 
-async def category(wanted: Wanted, pod: Pod) -> Category:
+async def category(wanted: Wanted, her: Asking) -> Category:
     """Raises Unavailable."""
-    parts, found, known = await asyncio.gather(
-        rows(query("category", **about(wanted, pod)), pod), newest(wanted, pod), sources(pod)
-    )
+    parts = await her.rows(query("category", **about(wanted, her.pod)))
+    found, known = await newest(wanted, her), await sources(her)
     return Category(
         parts=tuple(sorted(map(_part, parts), key=lambda part: (-part.count, part.holder))),
         records=found[:LINES],
@@ -77,9 +75,9 @@ async def newest_graph(wanted: Wanted, pod: Pod) -> bytes:
     return await graph(_newest("newest_graph", wanted, LINES, pod), pod)
 
 
-async def newest(wanted: Wanted, pod: Pod) -> tuple[Known, ...]:
+async def newest(wanted: Wanted, her: Asking) -> tuple[Known, ...]:
     """The records of a page, and one more where there are more."""
-    return records(await rows(_newest("newest", wanted, LINES + 1, pod), pod))
+    return records(await her.rows(_newest("newest", wanted, LINES + 1, her.pod)))
 
 
 def _newest(name: str, wanted: Wanted, limit: int, pod: Pod) -> str:

@@ -1,6 +1,5 @@
 """What the first page tells of a pod: what is to decide, what is worth knowing, how fresh it is."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from pod.flows.consent.decide import waiting_in
 from pod.flows.context import Pod
 from pod.flows.doings import doings_of, recent_alerts
 from pod.flows.organisations import sources_of
+from pod.flows.rows import asking
 from pod.flows.view.insights import everyday, insights
 from pod.insight.insights import Insight, chosen
 from pod.insight.organisations import Organisation, given_by
@@ -41,12 +41,10 @@ class FirstPage:
 async def first_page(pod: Pod) -> FirstPage:
     """Raises Unavailable."""
     now = pod.server.now()
-    known, organisations, alerts, doings = await asyncio.gather(
-        everyday(pod),
-        sources_of(pod),
-        recent_alerts(pod),
-        doings_of(pod, Alike.CATEGORY, _month_of(now), now),
-    )
+    async with asking(pod) as her:
+        known, organisations = await everyday(her), await sources_of(her)
+    alerts = await recent_alerts(pod)
+    doings = await doings_of(pod, Alike.CATEGORY, _month_of(now), now)
     found = tuple(insights(known, now.date()))
     grants = pod.store.snapshot().agreements.grants.all()
     owners = pod.store.identity.owners

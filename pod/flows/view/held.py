@@ -1,12 +1,11 @@
 """All that a pod holds, by categories, and the holders that it came from."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pod.flows.context import Pod
-from pod.flows.rows import Row, day, graph, rows
+from pod.flows.rows import Asking, Row, asking, day, graph
 from pod.insight.held import Category, Source, categories
 from pod.insight.query import query
 from vocab.iri import ResourceIri
@@ -29,7 +28,8 @@ def asked(pod: Pod) -> str:
 
 async def held(pod: Pod) -> Held:
     """What there is of all classes. Raises Unavailable."""
-    found, known = await asyncio.gather(rows(asked(pod), pod), sources(pod))
+    async with asking(pod) as her:
+        found, known = await her.rows(asked(pod)), await sources(her)
     return Held(categories=categories(_category(row) for row in found), sources=known)
 
 
@@ -39,12 +39,12 @@ async def held_graph(pod: Pod) -> bytes:
     return await graph(query("held_graph", data=data), pod)
 
 
-async def sources(pod: Pod) -> Mapping[str, Source]:
+async def sources(her: Asking) -> Mapping[str, Source]:
     """The holders of a pod but the owner herself, by their IRIs. Raises Unavailable."""
     return {
         row["holder"]: Source(iri=row["holder"], name=row["name"], newest=_time(row))
-        for row in await rows(query("sources"), pod)
-        if row["holder"] not in pod.store.identity.owners
+        for row in await her.rows(query("sources"))
+        if row["holder"] not in her.pod.store.identity.owners
     }
 
 

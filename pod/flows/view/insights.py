@@ -1,11 +1,10 @@
 """What is worth telling somebody now: her recipes' rows, looked at by the rules of insights."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pod.flows.context import Pod
+from pod.flows.rows import Asking
 from pod.flows.view.recipes import Energy, contracts_of, energy_of, money_of
 from pod.insight.insights import (
     Insight,
@@ -40,11 +39,9 @@ class Everyday:
     energy: Energy
 
 
-async def everyday(pod: Pod) -> Everyday:
+async def everyday(her: Asking) -> Everyday:
     """Raises Unavailable."""
-    money, energy, contracts = await asyncio.gather(
-        money_of(pod), energy_of(pod), contracts_of(pod)
-    )
+    money, energy, contracts = await money_of(her), await energy_of(her), await contracts_of(her)
     return Everyday(
         lines=money.lines,
         budget=budget(money),

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from pod.flows.context import Pod
-from pod.flows.rows import Row, number, rows
+from pod.flows.rows import Asking, Row, number
 from pod.flows.view.category import Wanted, about
 from pod.insight.places import PLACED, Place, read_geo, together
 from pod.insight.query import query
 
 
-async def places(wanted: Wanted, pod: Pod) -> tuple[Place, ...]:
+async def places(wanted: Wanted, her: Asking) -> tuple[Place, ...]:
     """The places of a category, () for a class that says none. Raises Unavailable."""
     if wanted.kind.name not in PLACED:
         return ()
-    filled = about(wanted, pod)
+    filled = about(wanted, her.pod)
     del filled["usual"]
-    return together(_places(await rows(query("places", **filled), pod)))
+    return together(_places(await her.rows(query("places", **filled))))
 
 
 def _places(found: Iterable[Row]) -> Iterator[Place]:

@@ -1,6 +1,5 @@
 """What recipes are made of: the lines of her banks, what she used of energy, her contracts."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,8 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from pod.flows.context import Pod
-from pod.flows.rows import Row, day, number, rows
+from pod.flows.rows import Asking, Row, day, number
 from pod.insight.months import months_before
 from pod.insight.query import Iri, query
 from pod.insight.recipes.energy import Billed, Used, told_once
@@ -25,20 +23,18 @@ _ASKED: Final = (SD.Invoice, SD.Instalment, SD.Purchase)
 _OF_MONEY: Final = ("bank-lines", "receipt-lines", "not-settled")
 
 
-async def money_of(pod: Pod, months: int = 13) -> Money:
+async def money_of(her: Asking, months: int = 13) -> Money:
     """What is known of the last months of which anything is, whole ones. Raises Unavailable."""
-    told = await _told(SD.BankTransaction, pod)
+    told = await _told(SD.BankTransaction, her)
     if not told:
-        told = {k: v for kind in _ASKED for k, v in (await _told(kind, pod)).items()}
+        told = {k: v for kind in _ASKED for k, v in (await _told(kind, her)).items()}
     if not told:
         return Money()
     last = max(told.values())
     since = months_before(last.replace(day=1), months - 1)
-    lines, bought, asked = await asyncio.gather(
-        *(rows(query(name, since=since), pod) for name in _OF_MONEY)
-    )
+    lines, bought, asked = [await her.rows(query(name, since=since)) for name in _OF_MONEY]
     several = _by(lines, "line")
-    own = await _own(pod) if any(map(_is_sorted_twice, several)) else {}
+    own = await _own(her) if any(map(_is_sorted_twice, several)) else {}
     return Money(
         lines=tuple(_line(one, own) for one in several),
         bought=tuple(map(_bought, bought)),
@@ -64,14 +60,12 @@ class Energy:
         return tuple(sorted(self.used, key=lambda name: (name != "electricity", name)))
 
 
-async def energy_of(pod: Pod, months: int = 25) -> Energy:
+async def energy_of(her: Asking, months: int = 25) -> Energy:
     """What is known of the last months that anything is known of. Raises Unavailable."""
-    told = await _told(SD.Consumption, pod)
+    told = await _told(SD.Consumption, her)
     since = months_before(max(told.values()).replace(day=1), months - 1) if told else _NO_DAY
-    used, billed = await asyncio.gather(
-        rows(query("energy-days", since=since), pod),
-        rows(query("energy-billed", since=since), pod),
-    )
+    used = await her.rows(query("energy-days", since=since))
+    billed = await her.rows(query("energy-billed", since=since))
     return Energy(
         used={name: told_once(map(_used, several)) for name, several in _of_each(used)},
         billed={name: tuple(map(_billed, several)) for name, several in _of_each(billed)},
@@ -80,15 +74,15 @@ async def energy_of(pod: Pod, months: int = 25) -> Energy:
     )
 
 
-async def contracts_of(pod: Pod) -> tuple[Contract, ...]:
+async def contracts_of(her: Asking) -> tuple[Contract, ...]:
     """Her contracts. Raises Unavailable."""
-    found = await rows(query("contract-terms"), pod)
+    found = await her.rows(query("contract-terms"))
     return tuple(_contract(several[0]) for several in _by(found, "it"))
 
 
-async def _told(kind: str, pod: Pod) -> dict[str, date]:
+async def _told(kind: str, her: Asking) -> dict[str, date]:
     """Who told of a class of records, by name, each with the last day of it."""
-    found = await rows(query("last-days", **{"class": Iri(kind)}), pod)
+    found = await her.rows(query("last-days", **{"class": Iri(kind)}))
     days = ((row.get("name") or row["holder"], day(row, "last")) for row in found)
     return {name: last for name, last in days if last}
 
@@ -106,10 +100,10 @@ def _is_sorted_twice(several: list[Row]) -> bool:
     return len({row.get("category") for row in several}) > 1
 
 
-async def _own(pod: Pod) -> Mapping[str, str]:
+async def _own(her: Asking) -> Mapping[str, str]:
     """The category of each line that she has sorted: it goes before that of her bank."""
-    within = str(ResourceIri(pod.store.storage, ANNOTATIONS))
-    found = await rows(query("own-categories", annotations=within), pod)
+    within = str(ResourceIri(her.pod.store.storage, ANNOTATIONS))
+    found = await her.rows(query("own-categories", annotations=within))
     return {row["line"]: row["category"] for row in found}
 
 

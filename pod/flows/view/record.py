@@ -1,13 +1,11 @@
 """One record of a pod: what it says, where it comes from, what it said before and goes with."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby, pairwise
 
 from pod.flows.annotate import history
-from pod.flows.context import Pod
-from pod.flows.rows import Row, day, number, rows
+from pod.flows.rows import Asking, Row, day, number
 from pod.flows.view.category import fact_of
 from pod.insight.facts import Fact
 from pod.insight.provenance import (
@@ -31,8 +29,9 @@ from vocab.places import ANNOTATIONS, DATA
 _NOT_THERE = "there is no such record in this space; go back and choose another"
 
 
-async def record(iri: str, pod: Pod) -> Provenance:
+async def record(iri: str, her: Asking) -> Provenance:
     """All that is known of a record. Raises NotFound and Unavailable."""
+    pod = her.pod
     data = str(ResourceIri(pod.store.storage, DATA))
     if not iri.startswith(data):
         raise NotFound(_NOT_THERE)
@@ -40,7 +39,7 @@ async def record(iri: str, pod: Pod) -> Provenance:
         texts = [query(name, record=Iri(iri)) for name in _QUERIES]
     except ValueError as error:
         raise NotFound(_NOT_THERE) from error
-    said, origin, related, remarks = await asyncio.gather(*(rows(text, pod) for text in texts))
+    said, origin, related, remarks = [await her.rows(text) for text in texts]
     own = tuple(_facts(said, data))
     if not own:
         raise NotFound(_NOT_THERE)

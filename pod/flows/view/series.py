@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pod.flows.context import Pod
-from pod.flows.rows import Row, day, number, rows
+from pod.flows.rows import Asking, Row, day, number
 from pod.flows.view.category import Wanted, about
 from pod.insight.curves import Chunk, month_of
 from pod.insight.measures import measure_of
@@ -26,13 +26,13 @@ def asked(wanted: Wanted, pod: Pod) -> str:
     return query("series", **filled, field=field, split=split)
 
 
-async def days(wanted: Wanted, pod: Pod) -> tuple[str, tuple[Day, ...]]:
+async def days(wanted: Wanted, her: Asking) -> tuple[str, tuple[Day, ...]]:
     """The currency of most records, "" where they have none, and what they come to on each day.
 
     What is in other currencies is left out: sums of them would say nothing. Raises Unavailable.
     """
     measure = measure_of(wanted.kind.name)
-    found = await rows(asked(wanted, pod), pod)
+    found = await her.rows(asked(wanted, her.pod))
     counts: dict[str, int] = {}
     for row in found:
         currency = row.get("currency", _EURO if measure.unit == "€" else "")
@@ -43,14 +43,14 @@ async def days(wanted: Wanted, pod: Pod) -> tuple[str, tuple[Day, ...]]:
     return currency if is_money else "", tuple(_days(kept, measure.field, measure.part))
 
 
-async def chunks(wanted: Wanted, pod: Pod) -> tuple[tuple[Chunk, ...], tuple[date, ...]]:
+async def chunks(wanted: Wanted, her: Asking) -> tuple[tuple[Chunk, ...], tuple[date, ...]]:
     """The chunks of the series of a container up to the month that is wanted, and the first days of
     the months that the first and the last of all begin in. Raises Unavailable.
     """
-    within = about(wanted, pod)["within"]
+    within = about(wanted, her.pod)["within"]
     # By text: the day more is for offsets, and what is too much is not drawn.
     before = f"{after(wanted.month, 1) + timedelta(days=1)}" if wanted.month else "9999"
-    found = await rows(query("curve", within=within, before=before), pod)
+    found = await her.rows(query("curve", within=within, before=before))
     spans = {row[name] for row in found for name in ("first", "last")}
     months = tuple(sorted({month_of(datetime.fromisoformat(one)) for one in spans}))
     return tuple(

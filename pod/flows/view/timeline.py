@@ -1,6 +1,5 @@
 """A month or a year of everything, or of what one organisation has to do with."""
 
-import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pod.flows.context import Pod
 from pod.flows.doings import doings_of
-from pod.flows.rows import Row, day, number, rows
+from pod.flows.rows import Asking, Row, asking, day, number
 from pod.flows.view.held import sources
 from pod.insight.held import Source
 from pod.insight.provenance import narrowest
@@ -46,20 +45,21 @@ class Timeline:
 
 async def timeline(when: str, holder: str, page: int, pod: Pod) -> Timeline:
     """A period that a text names, else the last month that has anything. Raises NotFound."""
-    spans, known = await asyncio.gather(rows(query("span"), pod), sources(pod))
+    async with asking(pod) as her:
+        return await _timeline(when, holder, page, her)
+
+
+async def _timeline(when: str, holder: str, page: int, her: Asking) -> Timeline:
+    pod = her.pod
+    spans, known = await her.rows(query("span")), await sources(her)
     if holder and holder not in {row["holder"] for row in spans} | known.keys():
         raise NotFound("nothing in this space is from this organisation")
     mine = [row for row in spans if holder in {"", row["holder"]}]
     today = pod.server.now().date()
     last = max((found for row in mine if (found := day(row, "last"))), default=None)
     period = read_period(when, min(last or today, today))
-    counts, items, given, read = await asyncio.gather(
-        rows(asked(period, holder, pod), pod),
-        rows(_listed(period, holder, page), pod),
-        _given(period, holder, pod),
-        _read(period, holder, pod),
-    )
-    listed = tuple(_items(items, pod))
+    counts = await her.rows(asked(period, holder, pod))
+    listed = tuple(_items(await her.rows(_listed(period, holder, page)), pod))
     return Timeline(
         period=period,
         first=min((found for row in mine if (found := day(row, "first"))), default=None),
@@ -67,8 +67,8 @@ async def timeline(when: str, holder: str, page: int, pod: Pod) -> Timeline:
         counts=tuple(_counts(counts)),
         items=listed[:LINES],
         has_more=len(listed) > LINES,
-        given=given,
-        read=read,
+        given=await _given(period, holder, her),
+        read=await _read(period, holder, pod),
         sources=known,
     )
 
@@ -90,7 +90,7 @@ def _listed(period: Period, holder: str, page: int) -> str:
     )
 
 
-async def _given(period: Period, holder: str, pod: Pod) -> tuple[date, ...]:
+async def _given(period: Period, holder: str, her: Asking) -> tuple[date, ...]:
     """The days on which an organisation gave data."""
     if not holder:
         return ()
@@ -99,7 +99,7 @@ async def _given(period: Period, holder: str, pod: Pod) -> tuple[date, ...]:
         text = query("given", holder=Iri(holder), **span)
     except ValueError as error:
         raise NotFound("nothing in this space is from this organisation") from error
-    found = (day(row, "at") for row in await rows(text, pod))
+    found = (day(row, "at") for row in await her.rows(text))
     return tuple(sorted({one for one in found if one is not None}))
 
 

@@ -1,12 +1,12 @@
 """The page of a category: how much there is, from whom, who can read it, and the newest records."""
 
-from asyncio import gather
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from pod.charts.said import month
 from pod.charts.said import number as said_number
 from pod.flows.context import Pod
+from pod.flows.rows import asking
 from pod.flows.view.category import Category, Part, Wanted, newest_graph
 from pod.flows.view.category import category as found_in
 from pod.flows.view.places import places
@@ -40,11 +40,9 @@ async def category(visit: Visit, pod: Pod) -> Shown:
     """A category that the address names by its container and its class. Raises NotFound."""
     wanted = wanted_by(visit)
     part = visit.query.get("part", "")
-    found, shown, spots = await gather(
-        found_in(wanted, pod),
-        chart(wanted, part, visit.look.language, pod),
-        places(wanted, pod),
-    )
+    async with asking(pod) as her:
+        found, spots = await found_in(wanted, her), await places(wanted, her)
+        shown = await chart(wanted, part, visit.look.language, her)
     shown_map = map_of(spots, visit.look.language)
     if not found.parts:
         raise NotFound("there is nothing of that in this space")

@@ -13,7 +13,7 @@ from pod.charts.frame import Frame
 from pod.charts.heat import Cell, heat
 from pod.charts.lines import Line, Point, lines
 from pod.charts.said import dated, month, share, with_unit
-from pod.flows.context import Pod
+from pod.flows.rows import Asking
 from pod.flows.view.category import Wanted
 from pod.flows.view.series import chunks, days
 from pod.insight.curves import SLOTS, of_month, slots
@@ -48,17 +48,17 @@ class Chart:
     months: tuple[date, ...] = ()
 
 
-async def chart(wanted: Wanted, part: str, language: str, pod: Pod) -> Chart | None:
+async def chart(wanted: Wanted, part: str, language: str, her: Asking) -> Chart | None:
     """The chart of a category; None where it has no number and no day."""
     measure = measure_of(wanted.kind.name)
     if measure.drawn is Drawn.CURVE:
-        runs, months = await chunks(wanted, pod)
+        runs, months = await chunks(wanted, her)
         if not months:
             return None
         shown = of_month(slots(runs), wanted.month)
         cells = [Cell(one.day, one.slot, _float(one.value), one.is_estimated) for one in shown]
         return _Curve(language, months).chart(cells, wanted.month)
-    currency, every = await days(wanted, pod)
+    currency, every = await days(wanted, her)
     return _Drawing(measure, currency, every, part, language).chart() if every else None
 
 

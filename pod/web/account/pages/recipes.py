@@ -1,11 +1,11 @@
 """The pages of recipes: a budget, energy, suppliers; and the first page of all three."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date
 
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
+from pod.flows.rows import asking
 from pod.flows.view.insights import everyday
 from pod.flows.view.recipes import contracts_of, energy_of, money_of
 from pod.insight.query import query
@@ -32,7 +32,8 @@ SUPPLIERS = f"{RECIPES}suppliers/"
 async def all_recipes(visit: Visit, session: Session) -> Shown:
     """What each recipe says now, in a sentence."""
     pod, told, values = await _about(visit, session)
-    known = await everyday(pod)
+    async with asking(pod) as her:
+        known = await everyday(her)
     more, sheets = recipes_values(known, visit.server.now().date(), told)
     call = _call(known.since, pod) or _used(known.energy.since, pod)
     return Shown(template="recipes", values={**values, **more}, sheets=sheets, call=call)
@@ -41,7 +42,8 @@ async def all_recipes(visit: Visit, session: Session) -> Shown:
 async def budget_page(visit: Visit, session: Session) -> Shown:
     """The budget of a month, and the lines of an item of it."""
     pod, told, values = await _about(visit, session)
-    money = await money_of(pod)
+    async with asking(pod) as her:
+        money = await money_of(her)
     until, known = money.until, budget(money)
     if until is None or not known.months:
         return _empty("budget", values)
@@ -60,7 +62,8 @@ async def budget_page(visit: Visit, session: Session) -> Shown:
 async def energy_page(visit: Visit, session: Session) -> Shown:
     """The energy of one kind, electricity where there is any."""
     pod, told, values = await _about(visit, session)
-    found = await energy_of(pod)
+    async with asking(pod) as her:
+        found = await energy_of(her)
     if not found.commodities:
         return _empty("energy", values)
     wanted = visit.query.get("of", "")
@@ -81,7 +84,8 @@ async def energy_page(visit: Visit, session: Session) -> Shown:
 async def suppliers_page(visit: Visit, session: Session) -> Shown:
     """Who is paid what, and what ends when."""
     pod, told, values = await _about(visit, session)
-    money, contracts = await asyncio.gather(money_of(pod), contracts_of(pod))
+    async with asking(pod) as her:
+        money, contracts = await money_of(her), await contracts_of(her)
     until = money.until
     if until is None and not contracts:
         return _empty("suppliers", values)
