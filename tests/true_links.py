@@ -16,20 +16,27 @@ from pod.people.made import Made
 from vocab.graph import Node, text_of
 from vocab.names import RDF, SCHEMA, SD
 
-UNMATCHED = ("vcard", "icalendar", "mesinfos-phone", "load-curve", "marks", "free-bill")
+UNMATCHED = (
+    *("vcard", "icalendar", "mesinfos-phone", "load-curve", "data-connect", "marks", "free-bill"),
+    *("netflix", "spotify", "gpx", "google-location", "open-badges"),
+)
 """Parts of the names of formats in which nothing is to be matched, and much is to be read."""
 
 
 @dataclass(frozen=True)
 class Records:
-    """The records of a household by their IRIs, and the IRI of each by its file, class and name."""
+    """The records of a household by their IRIs, and the IRI of each by its file, class and name.
+
+    `holders` are what holders are called, by their IRIs: as in a pod, by their hosts.
+    """
 
     nodes: Mapping[str, Node]
     named: Mapping[tuple[str, str, str], str]
+    holders: Mapping[str, str]
 
     @property
     def items(self) -> list[Item]:
-        return list(items_of(self.nodes, {}))
+        return list(items_of(self.nodes, self.holders))
 
     def true_links(self, sheet: Mapping[str, Any]) -> dict[tuple[str, str], str]:
         """The kind of each link of an answer sheet whose two records are among these."""
@@ -55,7 +62,8 @@ def records_of_household(whole: Made, storage: str) -> Records:
                 for kind in node[RDF.type]:
                     for name in _names(iri, node):
                         named[file.path, kind.value.removeprefix(SD.NS), name] = iri
-    return Records(nodes, named)
+    hosts = {f"{file.holder}#it": file.holder.split("/")[2] for file in whole.files}
+    return Records(nodes, named, hosts)
 
 
 def _nodes(file: HolderFile, storage: str) -> Iterator[tuple[str, Node]]:

@@ -19,7 +19,7 @@ from pod.matching.left_open import open_graph, open_in
 from pod.matching.looked import Looked, looked_at, looked_graph
 from pod.matching.match import Decided, Match, Open, Standing, matched_by
 from pod.matching.matched import matched
-from pod.matching.rules import KINDS, WIDEST, rule_between
+from pod.matching.rules import CLAIM, KINDS, PREMIUM, WIDEST, rule_between
 from pod.matching.written import MATCHES, graph_of, matches_of, path_of
 from pod.model import Resource
 from pod.problems import Malformed, NotFound
@@ -211,8 +211,10 @@ class _Run:
 
 
 def _days(item: Item) -> tuple[date, ...]:
-    """The day of a record; of a contract the last one on which it may be paid for, too."""
-    if item.kind != "Contract":
+    """The day of a record; of a contract or a claim the last one for paying it, too."""
+    if item.kind == CLAIM.source:
+        return item.day, item.day + timedelta(days=CLAIM.after)
+    if item.kind != PREMIUM.target:
         return (item.day,)
     ends = item.period[1] if item.period and item.period[1] > item.period[0] else _OPEN
     return item.day, ends

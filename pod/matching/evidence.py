@@ -13,7 +13,7 @@ from functools import reduce
 from typing import Final
 
 from pod.matching.item import Item
-from pod.matching.rules import OWN_TRANSFER, Rule
+from pod.matching.rules import CLAIM, OWN_TRANSFER, Rule
 
 _LATE: Final = timedelta(minutes=15)
 _CLOSE: Final = 10  # days: further away, a like payment of another month is as near
@@ -145,6 +145,14 @@ def consumption_evidence(used: Item, bill: Item) -> Evidence | None:
     return Evidence(frozenset({Reason.SOON}), 0) if is_soon else None
 
 
+def compensation_evidence(claim: Item, line: Item) -> Evidence | None:
+    """What speaks for a transfer being what was paid for a claim; None where it cannot be."""
+    days = (line.day - claim.day).days
+    if not 0 <= days <= CLAIM.after or not _is_named(claim, line):
+        return None
+    return Evidence(frozenset({Reason.REFERENCE}), days)
+
+
 def transfer_evidence(out: Item, into: Item) -> Evidence | None:
     """What speaks for money that left one account of the person having come to another; None
     where it cannot have.
@@ -191,7 +199,7 @@ def guarantee_evidence(rule: Rule, one: Item, line: Item) -> Evidence | None:
 def _of_payment(ask: Ask, line: Item, days: int) -> Iterator[Reason]:
     one = ask.whole
     yield Reason.AMOUNT
-    if any(text in line.references or text.lower() in line.words for text in _telling(one)):
+    if _is_named(one, line):
         yield Reason.REFERENCE
     if one.mandate and one.mandate == line.mandate:
         yield Reason.MANDATE
@@ -205,6 +213,11 @@ def _of_payment(ask: Ask, line: Item, days: int) -> Iterator[Reason]:
         yield Reason.DAY
     if len(ask.members) > 1 or one.transfer is not None:
         yield Reason.TRANSFER
+
+
+def _is_named(one: Item, line: Item) -> bool:
+    """Whether a line of a bank has the reference of a record."""
+    return any(text in line.references or text.lower() in line.words for text in _telling(one))
 
 
 def _telling(one: Item) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from pod.matching.accounts import own_transfers, premiums
+from pod.matching.claims import claims
 from pod.matching.contents import cares, consumptions, guarantees, points
 from pod.matching.item import Item
 from pod.matching.match import Decided, Found
@@ -13,10 +14,11 @@ from pod.matching.table import Table
 def matched(items: Iterable[Item], decided: Decided | None = None) -> Found:
     """What belongs together among records, besides what was decided before."""
     table = Table.of(items, decided or Decided())
-    paid = payments(table)
-    used = {match.target for match in paid.matches}
+    claimed = claims(table)
+    paid = payments(table, claimed)
+    used = {match.target for found in (claimed, paid) for match in found.matches}
     parts = [
-        *(paid, own_transfers(table, used), premiums(table, used)),
+        *(claimed, paid, own_transfers(table, used), premiums(table, used)),
         *(find(table) for find in (cares, consumptions, points, guarantees)),
     ]
     found = (match for part in parts for match in part.matches)

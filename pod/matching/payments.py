@@ -21,9 +21,12 @@ _NAMED: Final = frozenset({Reason.NAME, Reason.CREDITOR, Reason.REFERENCE, Reaso
 _BY_CHANCE: Final = 0.7  # of a sum that is found among others, and nothing else
 
 
-def payments(table: Table) -> Found:
-    """Whole transfers first, then what is single in them, then what adds up among what is left."""
-    lines = table.lines()
+def payments(table: Table, before: Found) -> Found:
+    """Whole transfers first, then what is single in them, then what adds up among what is left.
+
+    No line is taken that something was found to be settled by `before`.
+    """
+    lines = table.lines({one.target for one in before.matches})
     asks = list(_asks(table))
     whole, lines = _assigned(asks, lines, table)
     settled = {one.source for one in whole.matches} | {

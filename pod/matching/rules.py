@@ -50,6 +50,10 @@ PAYMENTS: Final = (
         is_grouped=True,
     ),
 )
+CLAIM: Final = Rule(
+    name="claim", source="Claim", target=BANK_LINE, link=SD.settledBy, before=0, after=365, sign=1
+)
+"""A claim is settled within a year, as a rule."""
 CARE: Final = Rule(
     name="reimbursed-care", source="Reimbursement", target="HealthExpense", link=SD.reimburses
 )
@@ -70,7 +74,7 @@ GUARANTEES: Final = (
 )
 RULES: Final = {
     one.name: one
-    for one in (*PAYMENTS, OWN_TRANSFER, PREMIUM, CARE, CONSUMPTION, POINTS, *GUARANTEES)
+    for one in (*PAYMENTS, CLAIM, OWN_TRANSFER, PREMIUM, CARE, CONSUMPTION, POINTS, *GUARANTEES)
 }
 KINDS: Final = frozenset(kind for one in RULES.values() for kind in (one.source, one.target))
 SURE: Final = 0.9

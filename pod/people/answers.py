@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from pod.people import electricity, gas
+from pod.people import electricity, gas, water
 from pod.people.events import Anomaly, Bill, Instalment, Line
+from pod.people.events_besides import Claim
 from pod.people.files.written import HolderFile, beside, euros
 from pod.people.home import Dwelling, Home
 from pod.people.ledger import Account
 from pod.people.life import Life
 from pod.people.services import services
-from pod.people.truths import payments, truths
+from pod.people.truths import payments, settled, truths
 
 SHEET = "answers.json"
 
@@ -63,6 +64,7 @@ def answers(life: Life, files: tuple[HolderFile, ...]) -> Answer:
         "files": [_file(one) for one in files],
         "accounts": [_account(one) for one in life.accounts],
         "bills": [_bill(one, places) | _metered(one, life.home) for one in life.bills],
+        "claims": [_claim(one, life, places) for one in life.claims],
         "instalments": [_instalment(one, places) for one in life.instalments],
         "links": [
             {
@@ -98,6 +100,12 @@ def _classes(life: Life) -> Iterator[tuple[str, Iterable[Identified]]]:
     yield "Membership", life.dues
     yield "Document", life.guarantees
     yield "HealthMeasure", life.pressures
+    yield "Consumption", life.water
+    yield "Claim", life.claims
+    yield "Trip", life.journeys
+    yield "MediaUse", life.plays
+    yield "Credential", life.trainings
+    yield "Workout", life.runs
 
 
 def _household(home: Home) -> Answer:
@@ -165,7 +173,11 @@ def _bill(bill: Bill, places: Places) -> Answer:
 def _metered(bill: Bill, home: Home) -> Answer:
     """The meter whose consumption from first to last a bill for energy is for."""
     dwelling = home.dwelling(bill.last)
-    meters = {electricity.SUPPLIER: dwelling.meter, gas.SUPPLIER: dwelling.gas_meter}
+    meters = {
+        electricity.SUPPLIER: dwelling.meter,
+        gas.SUPPLIER: dwelling.gas_meter,
+        water.SUPPLIER: water.meter_of(dwelling),
+    }
     return {"meter": meters[bill.supplier]} if bill.supplier in meters else {}
 
 
@@ -186,6 +198,17 @@ def price(hundredths: int) -> str:
 
 def _instalment(one: Instalment, places: Places) -> Answer:
     return {**places.of_event(one.id), "supplier": one.supplier, "total": euros(one.cents)}
+
+
+def _claim(one: Claim, life: Life, places: Places) -> Answer:
+    """What the insurer paid for a claim; None where it has not yet."""
+    paid = settled(life)[one.id]
+    return {
+        **places.of_event(one.id),
+        "date": one.happened.date().isoformat(),
+        "paid": euros(paid.cents) if paid else None,
+        "transaction": places.of_event(paid.id) if paid else None,
+    }
 
 
 def _anomaly(one: Anomaly, places: Places) -> Answer:

@@ -20,9 +20,11 @@ from pod.people.reading import (
     rides,
     under,
 )
+from pod.people.reading_besides import departure, passes, water_bills
 
 _BILL: Final = (-15, 45)
 _CARD: Final = (0, 6)
+_TICKET: Final = (-10, 6)
 _TRANSFER: Final = (-2, 10)
 
 
@@ -42,7 +44,7 @@ class Asked:
 
 def asked_in(files: Files) -> dict[Place, Asked]:
     """Every document of a household that a movement of the bank answers to."""
-    kinds = (_energy, _invoices, _receipts, _health, _rides, _pay, _dues)
+    kinds = (_energy, _water, _invoices, _receipts, _health, _rides, _tickets, _pay, _dues)
     return dict(found for kind in kinds for found in kind(files))
 
 
@@ -60,6 +62,18 @@ def _energy(files: Files) -> Iterator[tuple[Place, Asked]]:
             day = one["scheduleDate"]
             amount = cents(str(one["amount"]))
             yield (path, "Instalment", day), Asked(-amount, date.fromisoformat(day), _BILL)
+
+
+def _water(files: Files) -> Iterator[tuple[Place, Asked]]:
+    for number, bill in water_bills(files).items():
+        yield ("eau/factures.csv", "Invoice", number), Asked(-bill.total, bill.due, _BILL)
+
+
+def _tickets(files: Files) -> Iterator[tuple[Place, Asked]]:
+    """A ticket is bought before the journey."""
+    for path, said in passes(files):
+        moment, fare = departure(said), said["semantics"]["totalPrice"]["amount"]
+        yield (path, "Trip", moment), Asked(-cents(fare), instant(moment).date(), _TICKET)
 
 
 def _invoices(files: Files) -> Iterator[tuple[Place, Asked]]:

@@ -27,14 +27,14 @@ def entries(
             )
             yield entry
             yield Link(kind="relatedTo", source=care.id, target=entry.id)
-    for first, last in _runs(sorted(gone), home):
+    for first, last in stretches(sorted(gone), home):
         yield Appointment(id=f"away-{first:%Y%m%d}", title="Vacances", days=(first, last))
     for dwelling in home.dwellings[1:]:
         day = dwelling.first
         yield Appointment(id=f"moving-{day:%Y%m%d}", title="Déménagement", days=(day, day))
 
 
-def _runs(days: list[date], home: Home) -> Iterator[tuple[date, date]]:
+def stretches(days: list[date], home: Home) -> Iterator[tuple[date, date]]:
     """The stretches of days that follow each other, within the time that is told of."""
     run: list[date] = []
     for day in (one for one in days if home.span.first <= one <= home.span.last):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from pod.people.events_besides import Besides
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
@@ -340,4 +342,5 @@ Event = (
     | Points
     | Dues
     | Pressure
+    | Besides
 )

@@ -127,7 +127,8 @@ class Home:
     """A household. `anomalies` are the kinds of what will be wrong in it, `events` what befalls it.
 
     `pays_by_instalments` is how it pays for electricity; otherwise it pays each bill. Its bank
-    `writes_camt`, or else OFX; its operator `itemises` bills, or else gives a log of calls.
+    `writes_camt`, or else OFX; its operator `itemises` bills, or else gives a log of calls; its
+    health insurance `states_in_pdf`, or else in a text.
     """
 
     seed: int
@@ -139,6 +140,7 @@ class Home:
     pays_by_instalments: bool
     writes_camt: bool
     itemises: bool
+    states_in_pdf: bool
     events: frozenset[str]
     anomalies: frozenset[str]
     baby: date | None = None
@@ -190,6 +192,7 @@ def home(seed: int, number: int, span: Span, events: frozenset[str] = frozenset(
         events=events,
         anomalies=frozenset(kind for kind in ANOMALIES if chance.happens(0.7)),
         itemises=chance.happens(0.4),
+        states_in_pdf=chance.happens(0.5),
         baby=baby,
     )
 

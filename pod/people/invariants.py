@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pod.people.asked import Asked
+from pod.people.invariants_besides import (
+    check_claims,
+    check_days,
+    check_journeys,
+    check_plays,
+    check_powers,
+    check_water,
+)
 from pod.people.invariants_energy import check_bills, check_gas, check_meters
 from pod.people.invariants_others import (
     check_calls,
@@ -34,6 +42,10 @@ _EXPLAINED: Final = (
     "VIR SEPA LES JARDINS",
     "COURSE EX",
     "BOUTIQUE EX",
+    "FR67ZZZ678901",
+    "INDEMNISATION",
+    "TRAIN.EX",
+    "AVION.EX",
 )
 """What the label of a movement has that some document has to explain."""
 
@@ -51,7 +63,8 @@ def broken(sheet: Any, files: Files) -> tuple[str, ...]:
     checks = (
         *(_accounts, _links, _unexplained, check_meters, check_bills),
         *(check_calls, check_care, check_dues, check_gas, check_guarantees, check_marks),
-        check_points,
+        *(check_points, check_water, check_powers, check_claims, check_journeys),
+        *(check_plays, check_days),
     )
     return tuple(sentence for check in checks for sentence in check(whole))
 
@@ -74,7 +87,8 @@ def _links(whole: Whole) -> Iterator[str]:
     """All that a movement settles makes its amount, to the cent, at a likely time."""
     settled: dict[Place, list[Asked]] = defaultdict(list)
     for link in whole.sheet["links"]:
-        if link["kind"] != "settledBy":
+        # A claim says no amount: what was paid for it is held to the sheet.
+        if link["kind"] != "settledBy" or link["from"]["class"] == "Claim":
             continue
         source, found = link["from"], whole.asked.get(place(link["from"]))
         if found is None or whole.booked(link["to"]) is None:

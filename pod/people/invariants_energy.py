@@ -28,7 +28,7 @@ def check_meters(whole: Whole) -> Iterator[str]:
         for day in days(dwelling["first"], dwelling["last"]):
             to, back = clock_changes(day.year)
             expected = 46 if day == to else 50 if day == back else 48
-            if curve.pop(day, (0, 0))[0] != expected:
+            if curve.pop(day, (0, 0, 0))[0] != expected:
                 yield f"{dwelling['meter']}: {day} has not the half hours that it should"
         if curve:
             yield f"{dwelling['meter']}: the curve has days on which nobody lived there"
@@ -74,7 +74,7 @@ def _measured(whole: Whole, bill: Any, beside: int) -> Iterator[str]:
     )
     curve, before, upto = whole.curves[dwelling["meter"]], 0, 0
     first, last = date.fromisoformat(bill["first"]), date.fromisoformat(bill["last"])
-    for day, (_, total) in curve.items():
+    for day, (_, total, _) in curve.items():
         before += total if day < first else 0
         upto += total if day <= last else 0
     measured = upto // _KWH - before // _KWH

@@ -1,11 +1,13 @@
 """A whole life of a household: every event of it, each kind in order."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pod.people.calendar_entries import entries
 from pod.people.care import care
+from pod.people.claims import claims
 from pod.people.club import club
 from pod.people.cover import cover
 from pod.people.curve import Day, away, curve
@@ -32,19 +34,26 @@ from pod.people.events import (
     Reimbursement,
     Ride,
 )
+from pod.people.events_besides import Claim, Journey, Play, Run, Training, WaterReading
 from pod.people.everyday import monthly, shopping
 from pod.people.gas import gas
 from pod.people.goods import goods
 from pod.people.groceries import groceries
 from pod.people.home import Dwelling, Home
+from pod.people.journeys import journeys
 from pod.people.ledger import Account, accounts
+from pod.people.media import media
 from pod.people.phone import phone
 from pod.people.pressure import pressure
 from pod.people.rides import rides
+from pod.people.runs import runs
 from pod.people.savings import savings
 from pod.people.school import school
+from pod.people.training import trainings
+from pod.people.water import water
 
 E = TypeVar("E", bound=Event)
+_Kinds = Mapping[type[Event], Sequence[Event]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,60 +81,84 @@ class Life:
     points: tuple[Points, ...]
     dues: tuple[Dues, ...]
     pressures: tuple[Pressure, ...]
+    water: tuple[WaterReading, ...]
+    claims: tuple[Claim, ...]
+    journeys: tuple[Journey, ...]
+    plays: tuple[Play, ...]
+    trainings: tuple[Training, ...]
+    runs: tuple[Run, ...]
 
 
 def life(home: Home) -> Life:
     """What happens in a household; the same for the same household."""
     gone = away(home)
     meters = tuple((dwelling, curve(home, dwelling, gone)) for dwelling in home.dwellings)
-    bought = tuple(groceries(home, gone))
-    receipts = frozenset(one.cents for one in _those(bought, Receipt))
-    events = [
+    bought, cared, covered = tuple(groceries(home, gone)), tuple(care(home)), tuple(cover(home))
+    receipts = frozenset(one.cents for one in bought if isinstance(one, Receipt))
+    events: list[Event] = [
         *monthly(home),
         *shopping(home, gone, receipts),
         *bought,
         *phone(home),
-        *care(home),
-        *cover(home),
+        *cared,
+        *covered,
+        *claims(home, (one for one in covered if isinstance(one, Cover))),
         *savings(home),
         *rides(home, gone, receipts),
         *school(home),
         *goods(home),
         *club(home),
         *pressure(home),
+        *journeys(home, gone, receipts),
+        *media(home, gone),
+        *trainings(home),
+        *runs(home, gone),
     ]
     for dwelling, days in meters:
         events += electricity(home, dwelling, days)
         events += gas(home, dwelling)
-    paid = {one.id: one for one in _those(events, Payment)}
-    events += entries(home, gone, _those(events, Care), paid)
+        events += water(home, dwelling, gone)
+    paid = {one.id: one for one in cared if isinstance(one, Payment)}
+    events += entries(home, gone, (one for one in cared if isinstance(one, Care)), paid)
+    found = _by_kind(events)
     return Life(
         home=home,
         meters=meters,
-        accounts=accounts(home, _those(events, Payment)),
-        bills=_those(events, Bill),
-        instalments=_those(events, Instalment),
-        links=_those(events, Link),
-        anomalies=_those(events, Anomaly),
-        calls=_those(events, Call),
-        receipts=_those(events, Receipt),
-        reimbursements=_those(events, Reimbursement),
-        cares=_those(events, Care),
-        covers=_those(events, Cover),
-        rides=_those(events, Ride),
-        gas=_those(events, GasReading),
-        marks=_those(events, Mark),
-        guarantees=_those(events, Guarantee),
-        payslips=_those(events, Payslip),
-        appointments=_those(events, Appointment),
-        points=_those(events, Points),
-        dues=_those(events, Dues),
-        pressures=_those(events, Pressure),
+        accounts=accounts(home, _those(found, Payment)),
+        bills=_those(found, Bill),
+        instalments=_those(found, Instalment),
+        links=_those(found, Link),
+        anomalies=_those(found, Anomaly),
+        calls=_those(found, Call),
+        receipts=_those(found, Receipt),
+        reimbursements=_those(found, Reimbursement),
+        cares=_those(found, Care),
+        covers=_those(found, Cover),
+        rides=_those(found, Ride),
+        gas=_those(found, GasReading),
+        marks=_those(found, Mark),
+        guarantees=_those(found, Guarantee),
+        payslips=_those(found, Payslip),
+        appointments=_those(found, Appointment),
+        points=_those(found, Points),
+        dues=_those(found, Dues),
+        pressures=_those(found, Pressure),
+        water=_those(found, WaterReading),
+        claims=_those(found, Claim),
+        journeys=_those(found, Journey),
+        plays=_those(found, Play),
+        trainings=_those(found, Training),
+        runs=_those(found, Run),
     )
 
 
-def _those(events: Iterable[Event], kind: type[E]) -> tuple[E, ...]:
-    def found() -> Iterator[E]:
-        return (event for event in events if isinstance(event, kind))
+def _by_kind(events: Iterable[Event]) -> _Kinds:
+    found: dict[type[Event], list[Event]] = defaultdict(list)
+    for event in events:
+        found[type(event)].append(event)
+    return found
 
-    return tuple(found())
+
+def _those(kinds: _Kinds, kind: type[E]) -> tuple[E, ...]:
+    """The events of a kind, in their order."""
+    return tuple(kinds.get(kind, ()))  # type: ignore[arg-type]  # a kind has only its own

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pod.people import goods, phone
+from pod.people import goods, phone, water
 from pod.people.answers import Answer, answers
+from pod.people.files.badges import badges
 from pod.people.files.bank_table import bank_table
+from pod.people.files.boarding_pass import boarding_pass
 from pod.people.files.calendar import calendar
 from pod.people.files.calls import call_log
 from pod.people.files.camt import camt
+from pod.people.files.claims import claims
 from pod.people.files.contacts import contacts
+from pod.people.files.data_connect import data_connect
 from pod.people.files.e_invoice import e_invoice
 from pod.people.files.energy_customer import energy_customer
 from pod.people.files.gas import gas_readings
@@ -24,10 +28,15 @@ from pod.people.files.marks import marks
 from pod.people.files.members import members
 from pod.people.files.ofx import ofx
 from pod.people.files.payslips import payslips
+from pod.people.files.plays import plays
+from pod.people.files.positions import positions
 from pod.people.files.pressure import pressures
 from pod.people.files.receipts import receipt
 from pod.people.files.rides import trips
+from pod.people.files.tracks import tracks
 from pod.people.files.vault import vault
+from pod.people.files.water import water_readings
+from pod.people.files.water_bills import water_bills
 from pod.people.files.written import HolderFile
 from pod.people.home import Home
 from pod.people.life import Life, life
@@ -66,7 +75,10 @@ def _energy(life: Life) -> Iterator[HolderFile]:
     yield from energy_customer(life)
     for meter in life.meters:
         yield load_curve(*meter)
+        yield from data_connect(life.home, *meter)
     yield from gas_readings(life.gas)
+    yield from water_readings(life.water)
+    yield water_bills(life.home, [one for one in life.bills if one.supplier == water.SUPPLIER])
 
 
 def _phone(life: Life) -> Iterator[HolderFile]:
@@ -89,9 +101,18 @@ def _shops(life: Life) -> Iterator[HolderFile]:
 
 
 def _insurers(life: Life) -> Iterator[HolderFile]:
-    yield from statements(life.reimbursements)
+    yield from statements(life.home, life.reimbursements)
     yield insurance(life.home, life.covers)
     yield insured(life.home)
+    yield claims(life.home, life.claims)
+
+
+def _leisure(life: Life) -> Iterator[HolderFile]:
+    yield from map(boarding_pass, life.journeys)
+    yield positions(life.rides, life.journeys)
+    yield from plays(life.home, life.plays)
+    yield tracks(life.runs)
+    yield badges(life.trainings)
 
 
 def _others(life: Life) -> Iterator[HolderFile]:
@@ -104,4 +125,4 @@ def _others(life: Life) -> Iterator[HolderFile]:
     yield pressures(life.pressures)
 
 
-_WRITERS: Final = (_bank, _energy, _phone, _shops, _insurers, _others)
+_WRITERS: Final = (_bank, _energy, _phone, _shops, _insurers, _leisure, _others)

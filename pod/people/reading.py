@@ -35,6 +35,7 @@ _CARE: Final = re.compile(
     r" +\d+ % +(?P<back>[\d,]+) €"
 )
 _TRANSFER: Final = re.compile(r"Virement du (\d\d/\d\d/\d{4}) de ([\d,]+) €")
+_SHOWN: Final = re.compile(r"^\((.*)\) Tj", re.MULTILINE)
 _TERMS: Final = re.compile(
     r"<cbc:(ID|DueDate|StartDate|TaxExclusiveAmount|PayableAmount)\b[^>]*>([^<]*)<"
 )
@@ -168,8 +169,8 @@ def _compact(text: str) -> date:
     return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
 
 
-def load(content: bytes) -> dict[date, tuple[int, int]]:
-    """The load curve: how many half hours each civil day has, and the sum of their W.
+def load(content: bytes) -> dict[date, tuple[int, int, int]]:
+    """The load curve: how many half hours each civil day has, the sum and the highest of their W.
 
     A stamp is the end of its half hour: at midnight it is the last one of the day before.
     """
@@ -181,7 +182,8 @@ def load(content: bytes) -> dict[date, tuple[int, int]]:
         # Of the day after, the stamp of midnight still belongs here.
         end = bisect_right(days, day, first)
         end += end < len(rows) and rows[end].startswith(_MIDNIGHT, _DAY)
-        found[date.fromisoformat(day)] = (end - first, sum(watts[first:end]))
+        there = watts[first:end]
+        found[date.fromisoformat(day)] = (len(there), sum(there), max(there))
         first = end
     return found
 
@@ -237,14 +239,27 @@ def bill_lines(content: bytes) -> dict[str, list[tuple[int, int, int]]]:
 def cares(content: bytes) -> tuple[dict[str, Care], dict[date, int]]:
     """The rows of a health insurance statement by their line, and what each transfer brought."""
     rows, transfers, paid = {}, {}, date.min
-    for rank, line in enumerate(content.decode().splitlines(), start=1):
+    for where, line in _pages(content) if content.startswith(b"%PDF") else _lines(content):
         if begins := _TRANSFER.fullmatch(line):
             paid = french_day(begins[1])
             transfers[paid] = cents(begins[2])
         elif row := _CARE.fullmatch(line):
             said = french_day(row["day"]), row["label"], cents(row["charged"]), cents(row["back"])
-            rows[f"line={rank}"] = Care(*said, paid)
+            rows[where] = Care(*said, paid)
     return rows, transfers
+
+
+def _lines(content: bytes) -> Iterator[tuple[str, str]]:
+    """The lines of a text, and where each of them stands."""
+    for rank, line in enumerate(content.decode().splitlines(), start=1):
+        yield f"line={rank}", line
+
+
+def _pages(content: bytes) -> Iterator[tuple[str, str]]:
+    """The lines that the pages of a PDF show, and where each of them stands."""
+    for page, text in enumerate(content.decode("cp1252").split("\nBT ")[1:], start=1):
+        for rank, line in enumerate(_SHOWN.findall(text), start=1):
+            yield f"page={page} line={rank}", line
 
 
 def mutual(content: bytes) -> dict[str, Care]:

@@ -14,11 +14,11 @@ from pod.people.truths import CAR, ELECTRICITY, GAS, Answer, kilometres
 
 
 def month_of(day: date) -> str:
-    return f"{day:%Y-%m}"
+    return day.isoformat()[: len("2024-03")]
 
 
 def year_of(day: date) -> str:
-    return f"{day:%Y}"
+    return day.isoformat()[: len("2024")]
 
 
 def kwh(halves: int) -> str:

@@ -62,9 +62,9 @@ def means(life: Life) -> Answer:
 
 
 def held(files: tuple[HolderFile, ...]) -> Answer:
-    """How many files and rows each holder gave."""
+    """How many files and rows each holder gave, without those that only repeat others."""
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for file in files:
+    for file in (one for one in files if not one.is_repeated):
         found[file.holder][0] += 1
         found[file.holder][1] += file.rows
     return {

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from pod.people import electricity, gas, goods, phone
+from pod.people import electricity, gas, goods, phone, water
 from pod.people.events import Payment, Reimbursement, Ride
 from pod.people.files.written import HOLDERS, euros
 from pod.people.life import Life
@@ -64,7 +64,7 @@ def carbon(life: Life) -> dict[str, Decimal]:
 
 def _energy_against_bank(life: Life, place: Place) -> list[Answer]:
     """Each bill and instalment for energy, and how it was paid, by the day it is due."""
-    paid_by, energy = settled(life), {electricity.SUPPLIER, gas.SUPPLIER}
+    paid_by, energy = settled(life), {electricity.SUPPLIER, gas.SUPPLIER, water.SUPPLIER}
     asked = [(b.due, b.id, b.cents) for b in life.bills if b.supplier in energy]
     asked += [(i.day, i.id, i.cents) for i in life.instalments]
     return [
@@ -131,6 +131,7 @@ def _out_of_pocket(life: Life, place: Place) -> list[Answer]:
 _SUPPLIERS: Final = {
     electricity.SUPPLIER: "electricity",
     gas.SUPPLIER: "electricity",
+    water.SUPPLIER: "water",
     phone.SUPPLIER: "phone",
     goods.SUPPLIER: "shop",
 }

@@ -17,7 +17,7 @@ from pod.people.reading import (
     under,
 )
 
-_CURVE: Final = "reseau/Enedis_Conso_Heure_{}.csv"
+CURVE: Final = "reseau/Enedis_Conso_Heure_{}.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Whole:
     sheet: Any
     files: Files
     statements: dict[str, Statement]
-    curves: dict[str, dict[date, tuple[int, int]]]
+    curves: dict[str, dict[date, tuple[int, int, int]]]
     asked: dict[Place, Asked]
 
     @classmethod
     def of(cls, sheet: Any, files: Files) -> "Whole":
         banks = {path: statement(path, content) for path, content in under(files, "banque/")}
         meters = [one["meter"] for one in sheet["household"]["dwellings"]]
-        curves = {meter: load(files.get(_CURVE.format(meter), b"")) for meter in meters}
+        curves = {meter: load(files.get(CURVE.format(meter), b"")) for meter in meters}
         return cls(sheet, files, banks, curves, asked_in(files))
 
     def booked(self, place: dict[str, str]) -> Booked | None:

@@ -1,11 +1,15 @@
 """What the health insurance and the mutual say they paid back: a text, and a table."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from pod.people.care import MUTUAL, STATE
 from pod.people.events import Reimbursement
+from pod.people.files import pdf
 from pod.people.files.written import HOLDERS, HolderFile, comma
+from pod.people.home import Home
 
 _TITLES: Final = (
     f"{'Date':<12}{'Bénéficiaire':<16}{'Nature des soins':<30}{'Montant payé':>14}{'Base':>12}"
@@ -14,12 +18,13 @@ _TITLES: Final = (
 _COLUMNS: Final = "Date de soins;Bénéficiaire;Acte;Base;Remboursement mutuelle;Date de paiement\r\n"
 
 
-def statements(all_of_it: tuple[Reimbursement, ...]) -> tuple[HolderFile, ...]:
-    """The statements of both bodies, a text a year and one table."""
+def statements(home: Home, all_of_it: tuple[Reimbursement, ...]) -> tuple[HolderFile, ...]:
+    """The statements of both bodies, a text or a PDF a year and one table."""
     state = sorted((one for one in all_of_it if one.body == STATE), key=_order)
     mutual = sorted((one for one in all_of_it if one.body == MUTUAL), key=_order)
     years = groupby(state, key=lambda one: one.paid.year)
-    found = tuple(_text(year, list(group)) for year, group in years)
+    form = _pdf if home.states_in_pdf else _text
+    found = tuple(form(year, list(group)) for year, group in years)
     return (*found, _table(mutual)) if mutual else found
 
 
@@ -27,26 +32,61 @@ def _order(one: Reimbursement) -> tuple[str, str, str]:
     return one.paid.isoformat(), one.care.day.isoformat(), one.id
 
 
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The lines of a year, rows below their transfer, and which line each row is, from 1 on.
+
+    `gap` stands above each transfer: a page of a PDF has no lines without words.
+    """
+
+    lines: tuple[str, ...]
+    rows: tuple[tuple[Reimbursement, int], ...]
+
+    @classmethod
+    def of(cls, year: int, rows: list[Reimbursement], *gap: str) -> "_Statement":
+        lines, found = ["CPAM EXEMPLE", f"Relevé de remboursements {year}", *gap, _TITLES], []
+        for day, group in groupby(rows, key=lambda one: one.paid):
+            several = list(group)
+            total = comma(sum(one.cents for one in several))
+            lines += [*gap, f"Virement du {day:%d/%m/%Y} de {total} €"]
+            for one in several:
+                lines.append(_row(one))
+                found.append((one, len(lines)))
+        return cls(tuple(lines), tuple(found))
+
+    def places(self, at: Callable[[int], str]) -> dict[str, str]:
+        """Where each reimbursement and its care stand, which are one row."""
+        ids = ((one, id_) for one in self.rows for id_ in (one[0].id, one[0].care.id))
+        return {id_: at(number) for (_, number), id_ in ids}
+
+
 def _text(year: int, rows: list[Reimbursement]) -> HolderFile:
-    """The text of a statement, as `pdftotext -layout` gives it: rows below their transfer."""
-    lines, places = ["CPAM EXEMPLE", f"Relevé de remboursements {year}", "", _TITLES], {}
-    for day, group in groupby(rows, key=lambda one: one.paid):
-        several = list(group)
-        total = comma(sum(one.cents for one in several))
-        lines += ["", f"Virement du {day:%d/%m/%Y} de {total} €"]
-        for one in several:
-            lines.append(_row(one))
-            places[one.id] = f"line={len(lines)}"
-            places[one.care.id] = f"line={len(lines)}"
+    """The text of a statement, as `pdftotext -layout` gives it."""
+    statement = _Statement.of(year, rows, "")
     return HolderFile(
         path=f"sante/releve-cpam-{year}.txt",
         media_type="text/plain",
         holder=HOLDERS["state"],
         title="health insurance statement (text)",
         format="reimbursement-statement",
-        content=("\n".join(lines) + "\n").encode(),
+        content=("\n".join(statement.lines) + "\n").encode(),
         rows=len(rows),
-        places=places,
+        places=statement.places(lambda number: f"line={number}"),
+    )
+
+
+def _pdf(year: int, rows: list[Reimbursement]) -> HolderFile:
+    """The statement itself."""
+    statement = _Statement.of(year, rows)
+    return HolderFile(
+        path=f"sante/releve-cpam-{year}.pdf",
+        media_type="application/pdf",
+        holder=HOLDERS["state"],
+        title="health insurance statement (PDF)",
+        format="reimbursement-statement",
+        content=pdf.document(statement.lines),
+        rows=len(rows),
+        places=statement.places(pdf.place),
     )
 
 

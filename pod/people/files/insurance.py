@@ -26,7 +26,7 @@ def _contract(home: Home, one: Cover) -> dict[str, object]:
     if one.plate:
         objects["vehicule"] = [{"immatriculationVehicule": one.plate}]
     if one.dwelling is not None:
-        objects["lieu"] = [{"address": _address(home.dwellings[one.dwelling])}]
+        objects["lieu"] = [{"address": address(home.dwellings[one.dwelling])}]
     return {
         "societaire": member_of(home),
         "name": one.product,
@@ -37,7 +37,8 @@ def _contract(home: Home, one: Cover) -> dict[str, object]:
     }
 
 
-def _address(dwelling: Dwelling) -> dict[str, object]:
+def address(dwelling: Dwelling) -> dict[str, object]:
+    """The address of a dwelling as the insurer writes it."""
     return {
         "street": dwelling.street.upper(),
         "postCode": dwelling.postcode,

@@ -26,6 +26,14 @@ HOLDERS: Final = {
     "shop": "https://boutique.example/",
     "vault": "https://coffre.example/",
     "measures": "https://tension.example/",
+    "water": "https://eau.example/",
+    "trains": "https://train.example/",
+    "flights": "https://avion.example/",
+    "video": "https://video.example/",
+    "music": "https://musique.example/",
+    "positions": "https://positions.example/",
+    "courses": "https://formation.example/",
+    "watch": "https://montre.example/",
 }
 CALLED: Final = {
     "bank": "Banque Exemple",
@@ -56,7 +64,8 @@ class HolderFile:
 
     `format` is the importer that reads it, with the `options` that the file does not say itself;
     `rows` is how many rows of data it has. `places` says under which reference the holder keeps an
-    event, by the id of the event.
+    event, by the id of the event. A file that `is_repeated` says only what another one of the
+    holder does, so that an import of it keeps nothing.
     """
 
     path: str
@@ -68,6 +77,7 @@ class HolderFile:
     rows: int
     places: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
+    is_repeated: bool = False
 
     @property
     def besides(self) -> dict[str, bytes]:

@@ -45,11 +45,12 @@ def test_no_link_is_false_and_none_is_missed(seed: int, number: int):
     assert kinds["Purchase settledBy"] > 40
     assert kinds["Reimbursement settledBy"] > 10
     assert kinds["Reimbursement reimburses"] > 5
-    assert kinds["Consumption invoicedIn"] == len(whole.life.gas)
+    assert kinds["Consumption invoicedIn"] == len(whole.life.gas) + len(whole.life.water)
     assert kinds["BankTransaction transfer"] > 10
     assert kinds["BankTransaction dueOf"] > 10
     assert kinds["PointsMovement relatedTo"] > 40
     assert kinds["Membership settledBy"] == 1
+    assert kinds["Trip settledBy"] > len(whole.life.rides)
     assert kinds["Document relatedTo"] == len(whole.life.guarantees) > 0
 
 

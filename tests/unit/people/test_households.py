@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from importers import HEAD, by_format, identify
-from importers.contract import Options, Problem, Reading, Record
+from importers.contract import Options, Problem, Reading, Record, Sample
 from pod.people.files.written import HolderFile, in_json
 from pod.people.home import ANOMALIES, EVENTS, Span, home
 from pod.people.invariants import broken
@@ -41,8 +41,10 @@ def sheet_of(number: int) -> Any:
 
 @cache
 def files_by_format() -> dict[str, HolderFile]:
-    """One file of each format: the others of a format have the same shape."""
-    return {file.format: file for number in NUMBERS for file in household(number).files}
+    """One file of each format: the others of a format have the same shape, but for PDF."""
+    files = [file for number in (*NUMBERS, 1) for file in household(number).files]
+    pdf = {PDF: next(file for file in files if file.path.endswith(".pdf"))}
+    return {file.format: file for file in files if not file.path.endswith(".pdf")} | pdf
 
 
 def test_the_same_seed_gives_the_same_bytes():
@@ -102,25 +104,30 @@ FORMATS = (
         "mesinfos-maif-customer",
         "fhir",
     ),
+    *("enedis-data-connect", "green-button", "mesinfos-maif-claim", "wallet-boarding-pass"),
+    *("google-location-records", "netflix-viewing-activity", "spotify-year", "gpx", "open-badges"),
 )
+PDF = "reimbursement-statement (PDF)"
+"""A format that has two sorts of files."""
 
 
 def test_households_have_files_of_many_formats():
-    assert set(files_by_format()) == set(FORMATS)
+    assert set(files_by_format()) == {*FORMATS, PDF}
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if by_format(name)])
+@pytest.mark.parametrize("name", [*(name for name in FORMATS if by_format(name)), PDF])
 def test_a_file_is_read_whole_by_the_importer_that_the_sheet_names(name: str):
     """No row is refused, every check of the format holds, and the rows are those of the sheet."""
-    file, importer = files_by_format()[name], by_format(name)
+    file = files_by_format()[name]
+    importer = by_format(file.format)
     assert importer
     claimed = [importer.format for importer, _ in identify(file.path, file.content[:HEAD])]
     # A table that is read by a mapping is claimed by no importer.
-    assert claimed[:1] == ([] if file.options else [name])
+    assert claimed[:1] == ([] if file.options else [file.format])
     items = list(importer.parse(io.BytesIO(file.content), Options(values=file.options)))
     assert [item for item in items if isinstance(item, Problem) and item.row] == []
     assert all(check.ok for check in importer.reconcile(items))
-    rows = sum(isinstance(item, Record | Reading) and item.counted for item in items)
+    rows = sum(isinstance(item, Record | Reading | Sample) and item.counted for item in items)
     assert rows == file.rows
 
 
@@ -154,6 +161,32 @@ def test_a_line_of_a_bill_that_is_changed_is_found():
     files, path = files_of(3), "energie/lignes-factures.csv"
     files[path] = files[path].replace(b";kWh;", b"0;kWh;", 1)
     assert any("table of its lines" in sentence for sentence in broken(sheet_of(3), files))
+
+
+CHANGES = {
+    "a line of a statement in PDF": ("sante/releve", rb" 70 %", b" 71 %  ,"),
+    "water that a bill is not for": ("eau/releves", b"value>", b"value>9"),
+    "the price of a m³": ("eau/factures.csv", b";4,", b";5,"),
+    "a claim that nobody paid": ("assurance/sinistres", b'"ref": "S', b'"ref": "T'),
+    "a half hour of a week": ("reseau/data-connect-courbe", b'value": "', b'value": "9'),
+    "the highest power of a day": ("reseau/data-connect-puis", b'value": "', b'value": "-'),
+    "a journey from elsewhere": ("voyages/", b'latitude": 4', b'latitude": 3'),
+    "what a ticket cost": ("voyages/", b'"amount": "', b'"amount": "9'),
+    "a song before all": ("musique/", b'"endTime": "20', b'"endTime": "19'),
+    "a course of another day": ("formation/", b'"issuedOn": "20', b'"issuedOn": "19'),
+}
+
+
+@pytest.mark.parametrize(("folder", "said", "instead"), CHANGES.values(), ids=CHANGES)
+def test_what_is_changed_in_one_file_is_found(folder: str, said: bytes, instead: bytes):
+    for number in (1, *NUMBERS):
+        files = files_of(number)
+        found = [p for p, text in files.items() if p.startswith(folder) and said in text]
+        if found:
+            files[found[0]] = files[found[0]].replace(said, instead, 1)
+            assert broken(sheet_of(number), files) != ()
+            return
+    pytest.fail("no household has this file")
 
 
 def test_a_file_that_is_missing_is_found():
