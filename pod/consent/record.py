@@ -50,6 +50,7 @@ _RENEWED: Final = "dpv:RenewedConsentGiven"
 _EXPIRED: Final = "dpv:ConsentExpired"
 _LEAVING: Final = "dpv:RemoteLocation"
 _LOCATION: Final = {"local": "dpv:LocalLocation", "leaving": _LEAVING}
+_OF_THE_ASKER: Final = ("dpv:hasRecipient", "dpv:hasProcessingCondition")
 _OPERATIONS: Final = (
     (Mode.READ, "dpv:Collect"),
     (Mode.APPEND, "dpv:Record"),
@@ -61,13 +62,15 @@ _OPERATIONS: Final = (
 class Shown:
     """What was in front of the person when she agreed: the version of the screen, what the app said
     of itself as JSON text, and the agreement to her terms; each None where there was none. `name`
-    is what the app was called, "" for the name that its manifest has.
+    is what the app was called, "" for the name that its manifest has. `replaces` is the record, a
+    JWS, of what this takes the place of: what the asker said of itself then still holds.
     """
 
     screen: str | None = None
     manifest: str | None = None
     terms: TermsAgreement | None = None
     name: str = ""
+    replaces: str | None = None
 
 
 def document_path(grant: AccessGrant) -> str:
@@ -98,7 +101,20 @@ def first_record(grant: AccessGrant, storage: str, owner: str, shown: Shown) -> 
         "dpv:hasConsentStatus": {"@id": _STATUS[grant.state]},
         _EVENTS: [_event(_STATUS[grant.state], owner, grant.created)],
     }
+    if shown.replaces is not None:
+        record |= _as_before(payload_of(shown.replaces), record)
     return _without_nothing(record)
+
+
+def _as_before(before: Document, record: Document) -> Document:
+    """What a record says that takes the place of another: who asked, and where data go, as then."""
+    said = before["dpv:hasProcess"]
+    kept = {name: said[name] for name in _OF_THE_ASKER if name in said}
+    return {
+        "dcterms:replaces": {"@id": before["@id"]},
+        "dpv:hasDataController": before["dpv:hasDataController"],
+        "dpv:hasProcess": {**record["dpv:hasProcess"], **kept},
+    }
 
 
 def next_record(before: str, grant: AccessGrant, by: str) -> Document:

@@ -58,6 +58,8 @@ class Answer(Enum):
 
 GREAT: Final = (Answer.ACCEPT, Answer.PROPOSE, Answer.REFUSE)
 SMALL: Final = (Answer.LATER, Answer.REPORT)
+OF_GIVEN: Final = (Answer.ACCEPT, Answer.LATER, Answer.REFUSE)
+"""Of what was given already: less of it, as it is, or nothing more of it."""
 UNTIL_STOPPED: Final = "until_stopped"
 _CHOICES: Final = (1, 7, DEFAULT_DAYS, 90, 365)
 
@@ -121,7 +123,7 @@ class Screen:
 
     `durations` are the lengths of time to choose from, in days, None for until it is stopped;
     `duration` is the one that is proposed. `leaves` is whether data leave the space, None where
-    that is not said.
+    that is not said. `is_given` is whether all of it was given, and some may be taken away.
     """
 
     asked: Asked
@@ -131,6 +133,7 @@ class Screen:
     durations: tuple[int | None, ...]
     duration: int | None
     leaves: bool | None
+    is_given: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -12,6 +12,7 @@ from pod.flows.erase import answer as answer_erasure
 from pod.flows.erase import erasures_of
 from pod.flows.trust import trust, trusted_in
 from pod.oidc.tokens import client_iri
+from pod.web.ui.told import short
 
 
 class TestApps:
@@ -49,7 +50,7 @@ class TestApps:
         press(browser, "/stop")
         assert reader.get(eve.storage + "data/bank/a.ttl").status == 403
         said = text(browser)
-        assert browser.title == f"{reader.webid}: access stopped"
+        assert browser.title == f"{short(reader.webid)}: access stopped"
         assert "Has left already: 2 records" in said
         assert "What does not work any more" in said
         browser.open("/.account/apps/")
@@ -219,7 +220,9 @@ class TestTerms:
         assert press(browser, "/terms/", preset="none").status == 400
 
 
-@pytest.mark.parametrize("path", ["apps/", "journal/", "requests/", "terms/", "apps/stopped"])
+@pytest.mark.parametrize(
+    "path", ["apps/", "journal/", "requests/", "terms/", "apps/stopped", "apps/reduce"]
+)
 def test_who_is_not_signed_in_signs_in_first(browser, path):
     browser.open(f"/.account/{path}")
     assert browser.title == "Sign in"

@@ -1,7 +1,7 @@
 """Giving access: the rules, the signed record and the row, in one commit."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from acl import OWN_PAGES, Mode
 from pod.agreements import AccessGrant, AccessRequest, GrantState, Item, TermsAgreement
@@ -25,7 +25,8 @@ ID_BYTES = 12
 class Gift:
     """What a person gives. Fields as in AccessRequest; `manifest` is what the app said of itself
     when it asked, `screen` the version of the screen that was in front of her, and `name` what the
-    app was called there, "" for as its manifest has it.
+    app was called there, "" for as its manifest has it. `replaces` is the grant that it takes the
+    place of, and `ends` the latest time at which it may end, None for no matter when.
     """
 
     agent: str
@@ -40,6 +41,8 @@ class Gift:
     screen: str | None = None
     request: str | None = None
     name: str = ""
+    replaces: AccessGrant | None = None
+    ends: datetime | None = None
 
 
 def answering(
@@ -66,8 +69,35 @@ async def give(gift: Gift, pod: Pod) -> AccessGrant:
     return await pod.store.write(lambda tx: give_in(tx, gift, pod))
 
 
-def give_in(tx: Transaction, gift: Gift, pod: Pod) -> AccessGrant:
-    """The same within a transaction, so that a decision on a request is one with it."""
+def instead_of(
+    tx: Transaction,
+    before: AccessGrant,
+    items: tuple[Item, ...],
+    days: int | None,
+    screen: str | None,
+) -> Gift:
+    """What takes the place of a grant: for the same asker, and for the same reason."""
+    asked = None if before.request is None else tx.agreements.requests.find(id=before.request)
+    return Gift(
+        agent=before.agent,
+        client=before.client,
+        purpose=before.purpose,
+        sentence=before.sentence,
+        items=items,
+        days=days,
+        retention=before.retention,
+        terms=before.terms,
+        manifest=None if asked is None else asked.manifest,
+        screen=screen,
+        request=before.request,
+        replaces=before,
+    )
+
+
+def give_in(tx: Transaction, gift: Gift, pod: Pod, action: str = "GRANT") -> AccessGrant:
+    """The same within a transaction, so that a decision on a request is one with it; `action` is
+    what the journal calls it.
+    """
     _check(gift, pod)
     now = pod.server.second
     grant = AccessGrant(
@@ -79,7 +109,7 @@ def give_in(tx: Transaction, gift: Gift, pod: Pod) -> AccessGrant:
         sentence=gift.sentence,
         items=gift.items,
         since=now,
-        until=None if gift.days is None else now + timedelta(days=gift.days),
+        until=_until(gift, now),
         retention=gift.retention,
         terms=gift.terms,
         state=GrantState.ACTIVE,
@@ -92,8 +122,13 @@ def give_in(tx: Transaction, gift: Gift, pod: Pod) -> AccessGrant:
     said = first_record(grant, pod.store.storage, pod.store.identity.owner, shown)
     grant = replace(grant, records=(sign(said, pod),))
     keep(tx, grant, said, pod)
-    note(tx, "GRANT", grant, pod)
+    note(tx, action, grant, pod)
     return grant
+
+
+def _until(gift: Gift, now: datetime) -> datetime | None:
+    wanted = None if gift.days is None else now + timedelta(days=gift.days)
+    return min(filter(None, (wanted, gift.ends)), default=None)
 
 
 def _shown(tx: Transaction, gift: Gift) -> Shown:
@@ -103,7 +138,13 @@ def _shown(tx: Transaction, gift: Gift) -> Shown:
         if terms is None or not _binds(terms, gift):
             raise Unprocessable("the asker has not made this agreement to the person's terms")
         check_fits(terms, gift.purpose, gift.retention, read_manifest(gift.manifest))
-    return Shown(screen=gift.screen, manifest=gift.manifest, terms=terms, name=gift.name)
+    return Shown(
+        screen=gift.screen,
+        manifest=gift.manifest,
+        terms=terms,
+        name=gift.name,
+        replaces=None if gift.replaces is None else gift.replaces.record,
+    )
 
 
 def _binds(terms: TermsAgreement, gift: Gift) -> bool:

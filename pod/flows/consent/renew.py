@@ -2,7 +2,7 @@
 
 from pod.agreements import AccessGrant
 from pod.consent.purposes import DEFAULT_DAYS
-from pod.flows.consent.give import Gift, give_in
+from pod.flows.consent.give import give_in, instead_of
 from pod.flows.consent.standing import grant_of
 from pod.flows.consent.stop import stop_in
 from pod.flows.context import Pod
@@ -21,20 +21,6 @@ async def renew(
     def work(tx: Transaction) -> AccessGrant:
         before = grant_of(tx, name)
         stop_in(tx, before, pod)
-        asked = None if before.request is None else tx.agreements.requests.find(id=before.request)
-        gift = Gift(
-            agent=before.agent,
-            client=before.client,
-            purpose=before.purpose,
-            sentence=before.sentence,
-            items=before.items,
-            days=days,
-            retention=before.retention,
-            terms=before.terms,
-            manifest=None if asked is None else asked.manifest,
-            screen=screen,
-            request=before.request,
-        )
-        return give_in(tx, gift, pod)
+        return give_in(tx, instead_of(tx, before, before.items, days, screen), pod)
 
     return await pod.store.write(work)

@@ -21,7 +21,7 @@ from pod.consent.bilingual import Bilingual
 from pod.consent.categories import CATEGORIES
 from pod.consent.line import Line, Value, days
 from pod.consent.purposes import PURPOSES
-from pod.consent.screen import GREAT, SMALL, Choice, Part, Screen, Section
+from pod.consent.screen import GREAT, OF_GIVEN, SMALL, Choice, Part, Screen, Section
 from pod.web.ui.kinds import label_said
 from pod.web.ui.page import part
 from pod.web.ui.words import typeset, words
@@ -37,8 +37,8 @@ def consent_part(screen: Screen, language: str, action: str) -> Markup:
         "screen": screen,
         "action": action,
         "version": version(language),
-        "great": GREAT,
-        "small": SMALL,
+        "great": OF_GIVEN if screen.is_given else GREAT,
+        "small": () if screen.is_given else SMALL,
         "tell": lambda told: typeset(tell(told, language)),
         "lasting": days,
     }

@@ -1,8 +1,8 @@
 """What a person does on the page of apps: pause, resume and stop, and trust with everything."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlencode
 
+from pod.consent.deed import party_of
 from pod.flows.account.apps import apps_of, stop_app
 from pod.flows.app_access import pause_app, pause_everything, stop_everything
 from pod.flows.app_access import stop_app as stop_app_in
@@ -20,7 +20,7 @@ from pod.store.server_values import Session
 from pod.web.account.pages.apps import values_of
 from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import chosen_space
-from pod.web.places import APPS
+from pod.web.places import APPS, link
 from pod.web.visit import Visit, see_other
 
 _REFUSALS = (Malformed, Conflict, Unprocessable)
@@ -38,8 +38,7 @@ async def stops(visit: Visit, session: Session) -> Reply:
     """One grant ends for good; what it has left is shown."""
     pod = await chosen_space(visit, session)
     grant = await stop(visit.form.get("grant", ""), pod)
-    owners = pod.store.identity.owners
-    return _to_stopped(grant.client if grant.agent in owners else grant.agent)
+    return to_stopped(party_of(grant.agent, grant.client, pod.store.identity.owners).name)
 
 
 async def pauses_app(visit: Visit, session: Session) -> Reply:
@@ -61,7 +60,7 @@ async def stops_app(visit: Visit, session: Session) -> Reply:
     for app in await apps_of(session.account, server):
         if client_iri(server.base, app.client) == client:
             await stop_app(session.account, app.client, server)
-    return _to_stopped(client)
+    return to_stopped(client)
 
 
 async def pauses_all(visit: Visit, session: Session) -> Reply:
@@ -112,5 +111,6 @@ async def _failed(visit: Visit, session: Session, problem: Problem) -> Reply:
     return failed("apps", visit, problem, await values_of(visit, session))
 
 
-def _to_stopped(name: str | None) -> Reply:
-    return see_other(f"{APPS}stopped?{urlencode({'who': name or ''})}")
+def to_stopped(name: str) -> Reply:
+    """The way to what has ended of an app or organisation, and to what it may have kept."""
+    return see_other(link(f"{APPS}stopped", who=name))

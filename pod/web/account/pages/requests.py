@@ -1,6 +1,6 @@
 """What waits for a person to decide, and what became of what she has decided."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from pod.agreements import REQUESTS as REQUESTS_OF
 from pod.agreements import AccessRequest, RequestState
@@ -15,6 +15,7 @@ from pod.model import Reply
 from pod.problems import NotFound
 from pod.store.server_values import Session
 from pod.web.account.pages.place import request_page
+from pod.web.account.pages.reduction import receipt_values
 from pod.web.account.pages.space import chosen_space, teller
 from pod.web.account.pages.twins import Shown
 from pod.web.places import APPS, REQUESTS
@@ -61,8 +62,7 @@ async def receipt(visit: Visit, session: Session) -> Reply:
     grant = grant_for(request, pod)
     if grant is None:
         raise NotFound("nothing was given on this request")
-    values = _named(pod, request) | {"grant": grant, "told": teller(visit)}
-    return page("receipt", visit.look, values)
+    return page("receipt", visit.look, await receipt_values(visit, pod, grant))
 
 
 async def asked_of(visit: Visit, session: Session) -> list[Waiting]:
@@ -127,7 +127,6 @@ def _named(pod: Pod, request: AccessRequest) -> dict[str, object]:
             "report": f"{REQUESTS}report?{query}",
             "refuse": f"{REQUESTS}refuse?{query}",
             "receipt": f"{REQUESTS}receipt?{query}",
-            "record": f"{APPS}record?space={quote(pod.store.name)}&grant=",
         },
     }
 
