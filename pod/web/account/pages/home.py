@@ -16,6 +16,7 @@ from pod.insight.organisations import Organisation
 from pod.insight.query import query
 from pod.model import Reply
 from pod.store.server_values import Session
+from pod.web.account.pages.exercise import EXERCISE
 from pod.web.account.pages.space import chosen_space, teller_of
 from pod.web.account.pages.twins import Shown
 from pod.web.look import kept_seen
@@ -86,7 +87,7 @@ async def follows(visit: Visit, _: Session) -> Reply:
         "look": DATA,
         "question": f"{RECIPES}budget/",
         "terms": TERMS,
-        "decide": APPS,
+        "decide": EXERCISE,
     }
     kept = kept_seen({*visit.look.seen, step}, visit.server.base)
     return see_other(link(where[step], space=space), kept)

@@ -14,6 +14,7 @@ from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import NotFound
 from pod.store.server_values import Session
+from pod.web.account.pages.exercise import EXERCISE
 from pod.web.account.pages.place import request_page
 from pod.web.account.pages.reduction import receipt_values
 from pod.web.account.pages.space import chosen_space, teller
@@ -35,6 +36,7 @@ async def requests(visit: Visit, session: Session) -> Shown:
     """All that was asked for: what waits first."""
     found = await asked_of(visit, session)
     values = {
+        "exercise": EXERCISE,
         "waiting": [_told(*one, visit) for one in found if one[1].state is RequestState.WAITING],
         "proposed": [_told(*one, visit) for one in found if one[1].state is RequestState.PROPOSED],
         "answered": [_told(*one, visit) for one in found if not is_open(one[1])],
