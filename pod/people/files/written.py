@@ -54,6 +54,14 @@ CALLED: Final = {
     "shop": "Boutique Exemple",
     "vault": "Coffre Exemple",
     "measures": "Tension Exemple",
+    "water": "Eau Exemple",
+    "trains": "Train Exemple",
+    "flights": "Avion Exemple",
+    "video": "Video Exemple",
+    "music": "Musique Exemple",
+    "positions": "Positions Exemple",
+    "courses": "Formation Exemple",
+    "watch": "Montre Exemple",
 }
 """What each of them is called: those that are paid from an account as its movements have it."""
 
