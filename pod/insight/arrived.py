@@ -82,8 +82,9 @@ def course(months: Iterable[Row]) -> Course:
         for row in every:
             if row.get(name) and row.get(mark):
                 by_mark[row[mark]][row["month"]] += Decimal(row[name])
-        if by_mark:
-            most = max(by_mark, key=lambda one: (sum(by_mark[one].values()), one))
+        totals = {one: sum(by_month.values()) for one, by_month in by_mark.items()}
+        if any(totals.values()):
+            most = max(totals, key=lambda one: (totals[one], one))
             return Course(unit=unit or most, months=_filled(by_mark[most]))
     counts: dict[str, Decimal] = defaultdict(Decimal)
     for row in every:

@@ -79,7 +79,7 @@ def test_the_call_of_a_page_finds_its_numbers(lived, browse, run, way):
         rows = [json.loads(line) for line in found.splitlines()]
     counted = sum(int(row["count"]) for row in rows if row["class"].endswith("#BankTransaction"))
     page = json.loads(browser.open(f"{DATA}.json").body)["categories"]
-    assert page[0]["category"] == "Bank transaction"
+    assert page[0]["category"] == "Bank transactions"
     assert page[0]["count"] == counted
 
 

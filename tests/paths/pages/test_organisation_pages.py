@@ -64,7 +64,7 @@ def test_what_an_organisation_gave_is_what_a_query_finds(lived, browse):
     shown = json.loads(browser.open(address).text)
     told = {row["category"]: row["count"] for row in shown["categories"]}
     assert told["Bank transaction"] == found["BankTransaction"]
-    assert told["Balance"] == found["Balance"]
+    assert told["Account balance"] == found["Balance"]
     assert "Account" not in told  # each is told as the bank account that it is
     assert len(shown["imports"]) == len(imports_of(lived, BANK))
     reports = [json.loads(row["report"]) for row in imports_of(lived, BANK)]
