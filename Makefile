@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`.
 
 # What comes from the network is waited for together.
-MAKEFLAGS += --jobs=2
+MAKEFLAGS += --jobs=4
 
 # What the tests start by the hundred is compiled once, not each time.
 unexport PYTHONDONTWRITEBYTECODE
