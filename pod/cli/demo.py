@@ -29,6 +29,7 @@ from pod.oidc.discovery import token_endpoint
 from pod.people.files.written import HolderFile
 
 PERSON = "camille"
+_LABEL = "Script (démo)"  # as each language has it
 APPS = {"budget": "/data/bank/", "heating": "/data/energy/"}
 _SIGN_IN = """
 In a web browser, Camille signs in at {base}.account/
@@ -93,7 +94,7 @@ async def _given_back(file: HolderFile, pod: Pod) -> Report:
 
 async def _app(name: str, folder: Path, server: Server) -> Path:
     """Credentials, in a file for `pod headers`."""
-    client, secret = await create_credentials(name, "demo", server)
+    client, secret = await create_credentials(name, _LABEL, server)
     kept = {"id": client.id, "secret": secret, "token_endpoint": token_endpoint(server.base)}
     file = folder / f"{name}.json"
     file.write_text(json.dumps(kept), encoding="utf-8")

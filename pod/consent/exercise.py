@@ -36,8 +36,12 @@ _USE: Final = {
     "ai_training": False,
     "days": _DAYS,
     "person_gains": {"fr": "Des dépenses plus basses.", "en": "Lower spending."},
-    "app_gains": {"fr": "Une commission si vous changez.", "en": "A fee if you change."},
+    "app_gains": {"fr": "Une part de ce que vous économisez.", "en": "A share of what you save."},
 }
+_REASONS: Final = (
+    {"fr": "pour avoir de quoi comparer", "en": "to have something to compare"},
+    {"fr": "pour des conseils plus justes", "en": "for advice that fits better"},
+)
 
 
 def categories_of(there: Collection[str]) -> tuple[str, ...]:
@@ -83,10 +87,11 @@ def _items(name: str) -> tuple[Item, ...]:
 
 
 def _manifest(required: str, optional: str, language: str) -> dict[str, Any]:
-    use = {
-        **_USE,
-        "required": [{"category": required, "modes": ["read"]}],
-        "optional": [{"category": optional, "modes": ["read"]}],
-    }
+    use = {**_USE, "required": [_need(required, 0)], "optional": [_need(optional, 1)]}
     controller = {**_CONTROLLER, "legal_name": NAME.within(language)}
-    return {"controller": controller, "uses": [use]}
+    price = {"amount": "0", "currency": "EUR", "per": "once"}
+    return {"controller": controller, "uses": [use], "price": price}
+
+
+def _need(category: str, number: int) -> dict[str, Any]:
+    return {"category": category, "modes": ["read"], "reason": _REASONS[number]}

@@ -72,12 +72,12 @@ def holder_of(delivery: Delivery, importer: Importer, head: bytes) -> HolderHint
     It is called as was said, else as the catalogue has it, else by its host.
     """
     hint = importer.holder(head)
-    if delivery.holder is None or delivery.holder == hint.iri:
+    iri = delivery.holder or hint.iri
+    if iri == hint.iri and not delivery.called:
         return hint
-    known = catalogue().holders.get(delivery.holder)
-    host = urlsplit(delivery.holder).hostname or delivery.holder
-    name = delivery.called or (known.name if known else host)
-    return HolderHint(iri=delivery.holder, name=name, sector=hint.sector)
+    known = catalogue().holders.get(iri)
+    name = delivery.called or (known.name if known else urlsplit(iri).hostname or iri)
+    return HolderHint(iri=iri, name=name, sector=hint.sector)
 
 
 def slug_of(holder: str) -> str:

@@ -25,7 +25,7 @@ class TestJournal:
         enter(browser, eve)
         browser.open(f"/.account/journal/?space={eve.name}")
         said = text(browser)
-        assert browser.title == f"Journal of {eve.name}"
+        assert browser.title == f"Journal of {eve.name.capitalize()}"
         assert (
             f"{short(reader.webid)} read Bank, 6 records, 3 times, for “Giving you advice”" in said
         )

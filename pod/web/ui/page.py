@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from pod.consent.sentences import day
 from pod.model import Reply
 from pod.oidc.app import origin
 from pod.web.places import link
@@ -97,6 +98,7 @@ def _environment(language: str) -> Environment:
         return sentences[key].format(**filled)
 
     made.globals["say"] = say
+    made.globals["day_of"] = lambda moment: day(moment).within(language)
     made.globals["menu"] = menu
     made.globals["link"] = link
     return made

@@ -16,6 +16,7 @@ EDF = "https://www.edf.fr/"
         ("https://banque.example/", "", "banque.example"),
         (EDF, "", catalogue().holders[EDF].name),
         (EDF, "EDF Pro", "EDF Pro"),
+        (None, "Banque Exemple", "Banque Exemple"),
     ],
 )
 def test_a_holder_is_called_as_is_said_then_as_the_catalogue_has_it(holder, called, name):
@@ -23,4 +24,4 @@ def test_a_holder_is_called_as_is_said_then_as_the_catalogue_has_it(holder, call
     assert importer is not None
     delivery = Delivery(filename="a.ofx", media_type="", content=b"", holder=holder, called=called)
     found = holder_of(delivery, importer, b"")
-    assert (found.iri, found.name) == (holder, name)
+    assert (found.iri, found.name) == (holder or importer.holder(b"").iri, name)
