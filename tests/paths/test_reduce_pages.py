@@ -32,7 +32,7 @@ def grants(world, eve):
     return world.pod(eve.name).store.snapshot().agreements.grants.all()
 
 
-@pytest.mark.spec("Self Data CAP-10")
+@pytest.mark.spec("Self Data CAP-34")
 class TestReducing:
     def test_what_is_unticked_is_not_read_from_the_next_request_on(
         self, world, browser, eve, reader

@@ -76,7 +76,6 @@ class TestSilent:
         told = silent.get(eve.storage + "data/bank/a.ttl", token).headers["WAC-Allow"]
         assert told == 'user="read",public=""'
 
-    @pytest.mark.spec("Self Data CAP-10")
     def test_it_is_called_by_its_name_when_it_was_stopped(self, browser, silent, eve):
         arrive(browser, silent, eve)
         bank = number_of(browser, "Bank")

@@ -26,6 +26,7 @@ from pod.store.server_values import Session
 from pod.web.account.pages.doors import proven, sign_in_values
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
+from pod.web.ui.refusals import in_words
 from pod.web.visit import Visit, kept_cookie, no_cookie, see_other
 
 EVERYTHING = "everything"
@@ -111,7 +112,8 @@ async def _end(visit: Visit) -> None:
 
 def failed(visit: Visit, problem: Malformed | NotFound | Forbidden | TooMany) -> Reply:
     """The page for somebody who cannot go on, and whom no app can be told about."""
-    values = {"message": _MESSAGES[type(problem)], "detail": str(problem)}
+    detail = in_words(str(problem), visit.look.language)
+    values = {"message": _MESSAGES[type(problem)], "detail": detail}
     return page("message", visit.look, values, status=STATUS[type(problem)])
 
 

@@ -18,6 +18,7 @@ const NARROW = { width: 320, height: 640 }; // CSS pixels: what a window of 1280
 const NO_PAGE = /\.(?:csv|json|ttl)$|\/(?:file|progress|record)$/;
 const FILTERS = ["space", "month", "kind", "category", "page", "origin", "of", "item"];
 const GREAT = ["accept", "propose", "refuse"].map((name) => `consent.answer_${name}`);
+const GIVEN = ["accept", "later", "refuse"].map((name) => `consent.given_${name}`);
 const nora = person("NORA");
 const wrong = {};
 const note = (what, where, found) => (wrong[what] ??= []).push(...found.map((one) => `${where}: ${one}`));
@@ -55,7 +56,7 @@ async function look(where) {
   note("motion", where, await sight.motion(page));
   note("order", where, await sight.order(page));
   note("keyboard", where, await sight.keyboard(page));
-  note("answers", where, await sight.weight(page, GREAT.map((name) => said("fr", name))));
+  for (const names of [GREAT, GIVEN]) note("answers", where, await sight.weight(page, names.map((name) => said("fr", name))));
   note("axe", where, await sight.violations(page));
   reached.set(where.split("?")[0], where);
 }
@@ -66,7 +67,7 @@ async function lookAgain(href, place) {
   await page.goto(href);
   note("width", where, await sight.width(page));
   note("order", where, await sight.order(page));
-  note("answers", where, await sight.weight(page, GREAT.map((name) => said("en", name))));
+  for (const names of [GREAT, GIVEN]) note("answers", where, await sight.weight(page, names.map((name) => said("en", name))));
   // Colours and words are those of few parts: with ALL=yes each page is looked at once more.
   if (ALL || again++ % 4 === 0) note("axe", where, await sight.violations(page, { again: true }));
   await sight.unfolded(page);
@@ -140,6 +141,12 @@ async function act() {
   await then(() => wide.press("consent.answer_accept"));
   await then(() => page.goto(page.url().replace("receipt", "report")));
   await bob.fetch(`${nora.pod}annotations/`);
+  for (const name of ["record", "reduce"]) {
+    await page.goto(`${base}.account/apps/`);
+    await then(() => wide.follow(`access.${name}`));
+  }
+  await page.goto(`${base}.account/requests/exercise`);
+  await then(() => wide.press("consent.answer_accept"));
   await page.goto(`${base}.account/apps/`);
   await then(() => wide.press("access.stop"));
   await then(() => wide.press("erasure.ask"));

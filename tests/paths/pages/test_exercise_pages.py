@@ -13,7 +13,7 @@ ANSWERS = {
     "later": "would wait",
     "report": "would not see it",
 }
-pytestmark = pytest.mark.spec("Self Data PRI-14")
+pytestmark = pytest.mark.spec("Self Data PRI-24")
 
 
 def answer(browser, how: str, **fill: str | None):
@@ -53,11 +53,13 @@ def test_each_answer_is_told_and_gives_nothing(world, lived, browse, how):
     assert held(world, lived.owner) == before
 
 
-def test_what_cannot_be_answered_is_said(lived, browse):
-    browser = browse(lived.owner)
+@pytest.mark.parametrize(("language", "said"), [("en", "tick what"), ("fr", "cochez ce que")])
+def test_what_cannot_be_answered_is_said(lived, browse, language, said):
+    browser = browse(lived.owner, language)
     browser.open(AT)
     assert answer(browser, "accept", item=None).status == 400
-    assert "This is an exercise" in text(browser)
+    assert said in text(browser)
+    assert browser.title.startswith("Exerci")
 
 
 @pytest.mark.parametrize("wrong", ["", "?answer=all&given=x&days=-1"])

@@ -12,6 +12,7 @@ from pod.store.server_values import Session
 from pod.web.places import CONFIRM, REQUESTS, SIGN_IN, link
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
+from pod.web.ui.refusals import in_words
 from pod.web.visit import Visit, see_other
 
 _REQUEST: Final = re.compile(
@@ -60,4 +61,5 @@ def is_request_page(address: str) -> bool:
 def failed(name: str, visit: Visit, problem: Problem, values: Mapping[str, object]) -> Reply:
     """A page again, with what was wrong with what was sent."""
     status = STATUS[type(problem)]
-    return page(name, visit.look, {**values, "wrong": str(problem)}, status=status)
+    wrong = in_words(str(problem), visit.look.language)
+    return page(name, visit.look, {**values, "wrong": wrong}, status=status)

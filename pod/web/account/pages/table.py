@@ -59,6 +59,7 @@ from pod.web.places import (
 )
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
+from pod.web.ui.refusals import in_words
 from pod.web.visit import Visit, visit_of
 
 _HOME: Final = twinned(home.PLACE, home.home)
@@ -184,5 +185,5 @@ async def answer_page(incoming: web.BaseRequest, peer: str, server: Server) -> R
 
 
 def _message(visit: Visit, message: str, problem: Forbidden | NotFound) -> Reply:
-    values = {"message": message, "detail": str(problem)}
+    values = {"message": message, "detail": in_words(str(problem), visit.look.language)}
     return page("message", visit.look, values, status=STATUS[type(problem)])
