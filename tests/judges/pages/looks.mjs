@@ -19,6 +19,7 @@ const NO_PAGE = /\.(?:csv|json|ttl)$|\/(?:file|progress|record)$/;
 const FILTERS = ["space", "month", "kind", "category", "page", "origin", "of", "item"];
 const GREAT = ["accept", "propose", "refuse"].map((name) => `consent.answer_${name}`);
 const GIVEN = ["accept", "later", "refuse"].map((name) => `consent.given_${name}`);
+const answers = (where) => (where.includes("/reduce") ? GIVEN : GREAT);
 const nora = person("NORA");
 const wrong = {};
 const note = (what, where, found) => (wrong[what] ??= []).push(...found.map((one) => `${where}: ${one}`));
@@ -56,7 +57,7 @@ async function look(where) {
   note("motion", where, await sight.motion(page));
   note("order", where, await sight.order(page));
   note("keyboard", where, await sight.keyboard(page));
-  for (const names of [GREAT, GIVEN]) note("answers", where, await sight.weight(page, names.map((name) => said("fr", name))));
+  note("answers", where, await sight.weight(page, answers(where).map((name) => said("fr", name))));
   note("axe", where, await sight.violations(page));
   reached.set(where.split("?")[0], where);
 }
@@ -67,7 +68,7 @@ async function lookAgain(href, place) {
   await page.goto(href);
   note("width", where, await sight.width(page));
   note("order", where, await sight.order(page));
-  for (const names of [GREAT, GIVEN]) note("answers", where, await sight.weight(page, names.map((name) => said("en", name))));
+  note("answers", where, await sight.weight(page, answers(where).map((name) => said("en", name))));
   // Colours and words are those of few parts: with ALL=yes each page is looked at once more.
   if (ALL || again++ % 4 === 0) note("axe", where, await sight.violations(page, { again: true }));
   await sight.unfolded(page);
