@@ -140,6 +140,11 @@ async function hers() {
   await who.press("consent.answer_accept");
   await who.page.waitForURL(/receipt|confirm/);
   await who.takes("receipt", "What was agreed to, and where to stop it.");
+  await who.goes(".account/apps/");
+  await who.page.goto(await who.leads("apps/reduce"));
+  await who.takes("reduce", "Giving less of what was given: fewer data, or a nearer end.");
+  await who.goes(".account/requests/exercise");
+  await who.takes("exercise", "The first steps: deciding on a made-up request, with her own data.");
   await who.goes(".account/journal/");
   await who.page.goto(await who.leads("journal/why"));
   await who.takes("why", "Why something was allowed, or was not.");
