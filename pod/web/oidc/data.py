@@ -10,7 +10,7 @@ from pod.flows.oidc.interact import Waiting, waiting
 from pod.flows.oidc.questions import Question, answer, question
 from pod.model import Reply
 from pod.oidc.interaction import Ask, data_page
-from pod.web.oidc.pages import ask
+from pod.web.oidc.pages import ask, logo_at
 from pod.web.places import CONFIRM
 from pod.web.ui.consent import consent_part
 from pod.web.ui.page import page
@@ -25,7 +25,12 @@ async def ask_data(visit: Visit, address: str) -> Reply:
     if asked is None or shown is None:
         return await ask(visit, found.id)
     part = consent_part(shown, visit.look.language, data_page(found.id, shown.step))
-    values = {"app": shown.asked.name, "is_silent": shown.asked.is_silent, "consent": part}
+    values = {
+        "app": shown.asked.name,
+        "logo": logo_at(found),
+        "is_silent": shown.asked.is_silent,
+        "consent": part,
+    }
     return page("app_data", visit.look, values, leads_to=found.asked.answerable.redirect_uri)
 
 

@@ -6,6 +6,7 @@ from pod.account.journal import Action
 from pod.account.session import INTERACTION as COOKIE
 from pod.account.session import cookie
 from pod.flows.account.session import end_session
+from pod.flows.oidc.apps import has_logo, logo_of
 from pod.flows.oidc.authorize import PATIENCE, Arrived, Sent, authorize
 from pod.flows.oidc.interact import (
     Allowed,
@@ -21,9 +22,11 @@ from pod.flows.oidc.permit import person_of
 from pod.flows.oidc.questions import question
 from pod.model import Reply
 from pod.oidc.interaction import Ask, data_page, page_of
+from pod.oidc.picture import MEDIA_TYPE
 from pod.problems import Forbidden, Malformed, NotFound, TooMany
 from pod.store.server_values import Session
 from pod.web.account.pages.doors import proven, sign_in_values
+from pod.web.page_fields import NOSNIFF
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
 from pod.web.ui.refusals import in_words
@@ -96,6 +99,27 @@ async def _allows(visit: Visit, found: Waiting, session: Session) -> Reply:
     return see_other(data_page(found.id, 1))
 
 
+async def shows_logo(visit: Visit, interaction: str) -> Reply:
+    """The picture that an app names, to be shown on these pages alone. Raises NotFound."""
+    found = await waiting(interaction, visit.begun, visit.server)
+    picture = await logo_of(found.asked.answerable.app, visit.server)
+    if picture is None:
+        raise NotFound("this app has no picture that can be shown")
+    headers = (
+        ("Content-Type", MEDIA_TYPE),
+        ("Content-Security-Policy", "default-src 'none'; sandbox"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Cache-Control", "no-store"),
+        NOSNIFF,
+    )
+    return Reply(status=200, headers=headers, body=picture)
+
+
+def logo_at(found: Waiting) -> str:
+    """Where the picture of an app is on this server; "" where it has none."""
+    return f"{page_of(found.id)}logo" if has_logo(found.asked.answerable.app) else ""
+
+
 async def switches(visit: Visit, interaction: str) -> Reply:
     """She is somebody else than the one who is signed in."""
     found = await waiting(interaction, visit.begun, visit.server)
@@ -147,6 +171,7 @@ async def _consent_page(visit: Visit, found: Waiting) -> Reply:
     values = {
         "app": at.app.name or at.app.id,
         "client": at.app.id,
+        "logo": logo_at(found),
         "goes_to": at.redirect_uri,
         "offline": "offline_access" in found.asked.scopes,
         "webids": () if person is None else person.webids,

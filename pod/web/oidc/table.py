@@ -18,6 +18,7 @@ from pod.web.oidc.pages import (
     ask,
     decides,
     failed,
+    shows_logo,
     signs_in,
     switches,
 )
@@ -27,6 +28,7 @@ PLACE = "/.oidc/"
 PAGES: dict[str, dict[str, Show]] = {
     "/.oidc/auth": {"GET": arrive, "POST": arrive},
     "/.oidc/interaction/*/": {"GET": ask},
+    "/.oidc/interaction/*/logo": {"GET": shows_logo},
     "/.oidc/interaction/*/sign-in": {"POST": signs_in},
     "/.oidc/interaction/*/consent": {"POST": decides},
     "/.oidc/interaction/*/data/*": {"GET": ask_data, "POST": gives_data},

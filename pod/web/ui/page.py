@@ -64,6 +64,7 @@ def _fields(base: str, leads_to: str) -> tuple[tuple[str, str], ...]:
     parts, account, sign_in = f"{base}.pages/", f"{base}.account/", f"{base}.oidc/"
     policy = (
         f"default-src 'none'; style-src {parts}; script-src {parts}; connect-src {account}; "
+        f"img-src {sign_in}; "
         f"form-action {account} {sign_in}{ends}; base-uri 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
