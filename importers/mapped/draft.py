@@ -14,6 +14,7 @@ from importers.mapped.guesses import (
     Guess,
     Seen,
     dates_of,
+    day_of,
     decimals_of,
     guess,
     lacks_zone,
@@ -38,13 +39,15 @@ _TOP = """\
 """
 
 
-def draft(export: BinaryIO, name: str) -> str:
-    """The text of a mapping for the tables of an export. Raises ValueError where there is none."""
+def draft(export: BinaryIO, name: str, kind: str = "") -> str:
+    """The text of a mapping for the tables of an export, whose rows are of a class where the person
+    says it. Raises ValueError where there is no table.
+    """
     found = (_seen(one, name) for one in sources(export, name) if not isinstance(one, Problem))
     seen = [one for one in found if one]
     if not seen:
         raise ValueError("there is no table in it: a row of names, and rows below")
-    return _TOP + "\n".join(_lines(seen)) + "\n"
+    return _TOP + "\n".join(_lines(seen, kind)) + "\n"
 
 
 def _seen(source: Source, name: str) -> Seen | None:
@@ -75,9 +78,9 @@ def _of_rows(name: str, rows: Sequence[Row]) -> Seen | None:
     return Seen(name, header.names, texts)
 
 
-def _lines(seen: Sequence[Seen]) -> Iterator[str]:
+def _lines(seen: Sequence[Seen], kind: str) -> Iterator[str]:
     yield "holder: {name: who gave it, sector: any}"
-    guessed = {one.name: guess(one) for one in seen}
+    guessed = {one.name: guess(one, kind) for one in seen}
     if all(one is None or one.kind.domain is None for one in guessed.values()):
         yield "domain: relation  # where it belongs: bank, energy, health, insurance, retail, …"
     dates = dates_of(seen)
@@ -105,6 +108,8 @@ def _table(seen: Seen, guessed: Mapping[str, Guess | None]) -> Iterator[str]:
         yield f"    key: {_quoted(found.key)}"
     elif needs_id(found.kind):
         yield "    key: …  # the column of its number"
+    if day := day_of(found):
+        yield f"    day: {_quoted(day)}"
     yield "    columns:"
     said: set[str] = set()
     for name in seen.columns:

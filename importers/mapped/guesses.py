@@ -102,12 +102,16 @@ class Guess:
     properties: Mapping[str, Member]
 
 
-def guess(seen: Seen) -> Guess | None:
-    """The class that most columns of a table speak for, None where hardly any do."""
+def guess(seen: Seen, name: str = "") -> Guess | None:
+    """The class that most columns of a table speak for, None where hardly any do; or what they are
+    of the class of a name, where a person says it.
+    """
     key = _key(seen)
-    found = [(_score(seen, kind, key), kind) for kind in kinds()]
+    said = [kind for kind in kinds() if kind.name == name]
+    found = [(_score(seen, kind, key), kind) for kind in said or kinds()]
     score, kind = max(found, key=lambda one: one[0])
-    return Guess(seen, kind, key, _properties(seen, kind, key)) if score > 1 else None
+    is_sure = said or score > 1
+    return Guess(seen, kind, key, _properties(seen, kind, key)) if is_sure else None
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -166,6 +170,18 @@ def _score(seen: Seen, kind: Kind, key: str) -> float:
     return len(there) + len(there & needed) - 1.5 * len(needed - there) + 3 * is_called - lacks_key
 
 
+def day_of(found: Guess) -> str:
+    """The first column of days, where records of the class are kept by a day that no property of
+    them has; "" where that is not so.
+    """
+    is_kept_by_day = "{yyyy" in found.kind.document
+    has_day = any(_DAYS.intersection(one.rule.datatypes) for one in found.properties.values())
+    if not is_kept_by_day or has_day:
+        return ""
+    texts = found.seen.texts
+    return next((one for one in found.seen.columns if texts[one] and _is_of_days(texts[one])), "")
+
+
 def _properties(seen: Seen, kind: Kind, key: str) -> Mapping[str, Member]:
     """A property for each column whose name is one of its names, each given once."""
     found: dict[str, Member] = {}
@@ -211,6 +227,10 @@ def _fits(member: Member, texts: Sequence[str]) -> bool:
     is_contact = member.rule.path.rpartition("#")[2].startswith("has")
     is_code = bool(member.rule.values) or member.rule.path == SD.nature
     return is_code or is_contact or not member.rule.iri
+
+
+def _is_of_days(texts: Sequence[str]) -> bool:
+    return _most(texts, _DAY, _ISO_DAY)
 
 
 def _most(texts: Sequence[str], *forms: re.Pattern[str]) -> bool:

@@ -8,7 +8,7 @@ Links are not followed, since they may lead anywhere.
 import gzip
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from os import SEEK_END
@@ -16,14 +16,15 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final, Protocol, cast
 
-from importers import HEAD, reach_of
+from importers import HEAD, identify, reach_of
 from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
+from importers.beginnings import NO_IMPORTER_OF_TABLE
 from importers.contract import Importer
 from importers.contract import Problem as Unread
 from importers.sight import is_document
 from importers.tarball import Tarball, TarEntry, is_tar
 from importers.text import printable
-from pod.intake.delivery import importer_of
+from pod.intake.delivery import equally_sure, importer_of
 from pod.problems import Problem
 
 WITHIN: Final = "!"  # stands between an archive and a file in it
@@ -89,11 +90,17 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What is not imported, and why. `lost` where it was not even looked at: something is wrong."""
+    """What is not imported, and why. `lost` where it was not even looked at: something is wrong.
+
+    `claims` are the importers that the person has to choose from; `is_table` is whether a mapping
+    might read it, since nobody knows its format.
+    """
 
     name: str
     reason: str
     lost: bool = False
+    claims: tuple[Importer, ...] = ()
+    is_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,24 +251,33 @@ def _size_of(path: Path) -> int:
 class Recogniser:
     """Tells which importer reads a source. Each source is looked at once, however often asked of.
 
-    `format` is what the person says that all of them are.
+    `format` is what the person says that all of them are, `chosen` what she says that some are, by
+    their names: of those that no importer claims alone.
     """
 
     format: str | None = None
-    _known: dict[tuple[str, int], Importer | str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    _known: dict[tuple[str, int], Importer | Passed] = field(default_factory=dict)
 
     def claimed(self, source: Source, head: bytes) -> Claimed | Passed:
         name = source.name, zlib.crc32(head)
         known = self._known.get(name)
         if known is None:
-            try:
-                known = importer_of(source.file, head, self.format)
-            except Problem as reason:
-                known = str(reason)
-            self._known[name] = known
-        if isinstance(known, str):
-            return Passed(source.name, known)
-        return Claimed(source, known, head)
+            known = self._known[name] = self._look(source, head)
+        return known if isinstance(known, Passed) else Claimed(source, known, head)
+
+    def _look(self, source: Source, head: bytes) -> Importer | Passed:
+        try:
+            return importer_of(source.file, head, self.format)
+        except Problem as reason:
+            if source.name in self.chosen:
+                return importer_of(source.file, head, self.chosen[source.name])
+            return Passed(
+                source.name,
+                str(reason),
+                claims=equally_sure(identify(source.file, head)),
+                is_table=NO_IMPORTER_OF_TABLE in str(reason),
+            )
 
 
 def sorted_out(

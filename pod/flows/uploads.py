@@ -46,11 +46,23 @@ class Left(Exception):
     """The person does not want it any more, or the server ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which format a file is of. Of a table that nobody knows, `giver` is who gave it, and `kind`
+    the local name of the class of its rows, "" where it is to be guessed.
+    """
+
+    format: str
+    giver: str = ""
+    kind: str = ""
+
+
 @dataclass(slots=True, eq=False)
 class Upload:
     """One upload: whose it is, for which space, its files, and what was found in them.
 
-    `said` are the options that the person gave for the files, by their places in `arrived`.
+    `said` are the options that the person gave for the files, by their places in `arrived`, and
+    `chosen` what she says that some of them are, by their names.
     """
 
     id: str
@@ -65,6 +77,7 @@ class Upload:
     of: int = 0
     arrived: tuple[Arrived, ...] = ()
     said: dict[int, dict[str, str]] = field(default_factory=dict)
+    chosen: dict[str, Choice] = field(default_factory=dict)
     is_left: bool = False
     task: "asyncio.Task[None] | None" = None
 

@@ -1,6 +1,7 @@
 """A file that a person brought: what it was recognised as, and what becomes of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
@@ -17,6 +18,10 @@ class Arrived:
     `format` and `title` are those of its importer, "" where there is none. `asked` are what the
     person has to say before anything of it is taken. `first` and `last` are the civil days that it
     tells of, `kinds` how many it has of each class, by the names of the classes.
+
+    `formats` are the names and titles of formats of which the person has to say one, `is_table` is
+    whether it may be read as a table that nobody knows. `open` are what she may say beside what is
+    `asked`, and `said` what she has said, by the names of options.
     """
 
     name: str
@@ -31,6 +36,10 @@ class Arrived:
     first: date | None = None
     last: date | None = None
     kinds: tuple[tuple[str, int], ...] = ()
+    formats: tuple[tuple[str, str], ...] = ()
+    is_table: bool = False
+    open: tuple[Option, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, name: str, importer: Importer, export: Export, report: Report) -> Self:
@@ -52,6 +61,11 @@ class Arrived:
     @property
     def is_taken(self) -> bool:
         return self.report is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether something is made of it, or would be if the person said more."""
+        return bool(self.is_taken or self.asked or self.formats or self.is_table)
 
     @property
     def brings(self) -> bool:

@@ -1,10 +1,11 @@
 """An export on its way in: what is known of it before it is read, and by which importer it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from importers import by_format, identify, unrecognised
-from importers.contract import HolderHint, Importer, Options, Told
+from importers.contract import HolderHint, Importer, Match, Options, Told
 from importers.text import name_of
 from pod.intake.digest import digests_of
 from pod.model import Content
@@ -60,10 +61,18 @@ def importer_of(filename: str, head: bytes, format_: str | None = None) -> Impor
     claims = identify(filename, head)
     if not claims:
         raise UnsupportedMediaType(unrecognised(head))
-    equal = [one.format for one, match in claims if match.confidence == claims[0][1].confidence]
+    equal = equally_sure(claims)
     if len(equal) > 1:
-        raise Malformed(f"this could be {' or '.join(equal)}; say which with the format")
-    return claims[0][0]
+        names = " or ".join(one.format for one in equal)
+        raise Malformed(f"this could be {names}; say which with the format")
+    return equal[0]
+
+
+def equally_sure(claims: Sequence[tuple[Importer, Match]]) -> tuple[Importer, ...]:
+    """Those that claim a file more surely than all others: where there are several, the person has
+    to choose.
+    """
+    return tuple(one for one, match in claims if match.confidence == claims[0][1].confidence)
 
 
 def holder_of(delivery: Delivery, importer: Importer, head: bytes) -> HolderHint:

@@ -1,6 +1,7 @@
 """Files brought to a page, without scripts: looked at, and kept once the person says so."""
 
 import asyncio
+import html
 import io
 import json
 import re
@@ -24,6 +25,7 @@ from vocab.iri import ResourceIri
 UNKNOWN = ("holiday.txt", b"a few words about the sea, and nothing else")
 
 
+PREFIXES = "PREFIX sd: <https://w3id.org/selfdata/ns#> PREFIX schema: <https://schema.org/>\n"
 SUMS = """PREFIX sd: <https://w3id.org/selfdata/ns#>
 SELECT ?in ?out ?least ?used {
   { SELECT (SUM(?a) AS ?in) { ?x a sd:BankTransaction ; sd:amount ?a FILTER(?a > 0) } }
@@ -242,6 +244,71 @@ def test_a_file_that_nobody_understands_is_told_why(browse, world):
     press(browser, "leave")
     assert browser.title == "Déposer un fichier"
     assert "Ce qui attend" not in text(browser)
+
+
+TWO_SORTS = (
+    "cartes.csv",
+    "Enseigne;Numéro de carte;Solde;Date d'adhésion;Date d'expiration;Offre;Reçue le;"
+    "Valable jusqu'au;Utilisée\n"
+    "Les Tilleuls;1234;12;01/02/2026;;-10 %;01/02/2026;01/03/2026;\n".encode(),
+)
+TABLE = (
+    "courses.csv",
+    "Date;Magasin;Article;Quantité;Montant TTC\n03/01/2026;Les Tilleuls;Pain;2;4,20\n".encode(),
+)
+UNGUESSED = ("odd.csv", b"truc;machin;bidule\n1;a;x\n2;b;y\n")
+
+
+def test_a_file_of_two_sorts_is_read_as_the_one_that_she_chooses(browse, world):
+    who = world.fresh()
+    browser = brought(browse(who), [TWO_SORTS, UNKNOWN])
+    assert "can be read in several ways" in text(browser)
+    offered = re.findall(r'<option value="([a-z-]+)"', browser.page.text)
+    assert len(offered) == 2
+    said(browser, **{"format-0": "ofx"})
+    assert "not of that format" in text(browser)
+    said(browser, **{"format-0": ""})
+    assert "can be read in several ways" in text(browser)
+    said(browser, **{"format-0": "loyalty-cards-csv"})
+    assert "Loyalty card: 1" in text(browser)
+    kept(browser)
+    assert browser.title == "It is kept"
+    assert any("loyal" in one or "retail" in one for one in documents(world, who))
+
+
+def test_a_table_that_nobody_knows_is_read_once_she_says_whose_it_is(browse, world):
+    who = world.fresh()
+    browser = brought(browse(who), [TABLE])
+    assert "We do not know this table" in text(browser)
+    assert documents(world, who) == []
+    said(browser, **{"giver-0": 'Club "des Tilleuls"'})
+    told = html.unescape(text(browser))
+    assert "1 row read: 1 new" in told
+    assert "A row becomes: Course enrolment." in told  # "courses" are those of a school, in English
+    said(browser, **{"kind-0": "Line"})
+    told = html.unescape(text(browser))
+    assert "A row becomes: Line of a bill or receipt." in told
+    assert "“Article”: Name" in told
+    assert "“Montant TTC”: Total" in told
+    kept(browser)
+    asked = "SELECT ?n { ?h a sd:Holder ; schema:name ?n }"
+    (named,) = world.run(rows(PREFIXES + asked, world.pod(who.name)))
+    assert named["n"] == 'Club "des Tilleuls"'
+
+
+def test_of_a_table_that_is_not_guessed_nothing_is_kept_before_she_says_what_it_is(browse, world):
+    browser = brought(browse(world.fresh()), [UNGUESSED])
+    said(browser, **{"giver-0": "Club"})
+    assert "We could not guess what the columns say" in text(browser)
+    draft = html.unescape(between(browser.page.text, "<textarea", "</textarea>").partition(">")[2])
+    assert "class: Record" in draft
+    said(browser, **{"said-0-mapping": "nothing"})
+    assert browser.page.status == 400
+    mapping = draft.replace("class: Record", "class: Promotion").replace(
+        "columns:", "columns:\n      machin: schema:name"
+    )
+    said(browser, **{"said-0-mapping": mapping})
+    assert "2 rows read: 2 new" in text(browser)
 
 
 def test_what_a_file_does_not_say_is_asked_for(browse, world):

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
-from pod.flows.arrivals import keep, look, say
+from pod.flows.arrivals import TABLE, keep, known_giver, look, say
 from pod.flows.arrived import brought, imports_in
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_space, own_spaces
-from pod.flows.uploads import BUSY, Stage, Upload, Uploads
+from pod.flows.uploads import BUSY, Choice, Stage, Upload, Uploads
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, NotFound, Problem, TooLarge, TooMany
 from pod.store.server_values import Session
@@ -32,6 +35,7 @@ from pod.web.ui.sheet import Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.visit import Visit, see_other
 
+_LONGEST_NAME: Final = 100
 _WRONG: Final = {TooLarge: "too_large", TooMany: "too_many", Malformed: "none"}
 
 
@@ -110,10 +114,11 @@ async def says(visit: Visit, session: Session) -> Reply:
     """She says what a file does not say itself; it is looked at again."""
     upload = _upload(visit, session)
     pod = await own_space(session.account, upload.space, visit.server)
+    said = _said(visit)
     try:
-        say(upload, _said(visit))
+        say(upload, said, _chosen(visit, upload))
     except (Malformed, Conflict) as problem:
-        values = _looked(visit, upload) | {"wrong": str(problem)}
+        values = _looked(visit, upload, said) | {"wrong": str(problem)}
         return page("arrival", visit.look, values, status=STATUS[type(problem)])
     look(upload, pod)
     return await _onwards(upload, visit.server.uploads)
@@ -197,8 +202,15 @@ def _shown(upload: Upload) -> dict[str, object]:
     }
 
 
-def _looked(visit: Visit, upload: Upload) -> dict[str, object]:
-    told = told_files(upload.arrived, visit.look.language)
+def _looked(
+    visit: Visit, upload: Upload, said: Mapping[int, Mapping[str, str]] = MappingProxyType({})
+) -> dict[str, object]:
+    """What was found in the files; `said` is what she has just said of them, wrong or not."""
+    arrived = (
+        replace(one, said={**one.said, **said.get(place, {})})
+        for place, one in enumerate(upload.arrived)
+    )
+    told = told_files(arrived, visit.look.language)
     return _shown(upload) | {
         "wrong": "",
         "summary": summary(upload.arrived, visit.look.language),
@@ -207,7 +219,25 @@ def _looked(visit: Visit, upload: Upload) -> dict[str, object]:
         "asks": any(one.questions for one in told),
         "takes": sum(one.is_taken for one in upload.arrived),
         "brings": any(one.brings for one in upload.arrived),
+        "refuses": any(one.report and one.report["rejected"] for one in upload.arrived),
     }
+
+
+def _chosen(visit: Visit, upload: Upload) -> dict[int, Choice]:
+    """The formats that she says: of a table, who gave it and what its rows are, too."""
+    found = {place: Choice(text) for place, text in _by_place(visit, "format").items()}
+    givers, kinds = _by_place(visit, "giver"), _by_place(visit, "kind")
+    for place in givers.keys() | kinds.keys():
+        giver = givers.get(place) or known_giver(upload, place)
+        if giver:
+            found[place] = Choice(TABLE, giver[:_LONGEST_NAME], kinds.get(place, ""))
+    return found
+
+
+def _by_place(visit: Visit, mark: str) -> dict[int, str]:
+    """What is said in the fields of one sort, by the places of files."""
+    found = ((*name.partition("-")[::2], text.strip()) for name, text in visit.form.items())
+    return {int(at): said for sort, at, said in found if sort == mark and at.isdecimal() and said}
 
 
 def _said(visit: Visit) -> dict[int, dict[str, str]]:
@@ -216,5 +246,5 @@ def _said(visit: Visit) -> dict[int, dict[str, str]]:
         mark, _, rest = name.partition("-")
         place, _, option = rest.partition("-")
         if mark == "said" and place.isdecimal() and text.strip():
-            found.setdefault(int(place), {})[option] = text.strip()
+            found.setdefault(int(place), {})[option] = text.strip().replace("\r\n", "\n")
     return found
