@@ -1,13 +1,16 @@
 """Uploads that wait for the person to decide: on the disk for a while, outside of every pod.
 
+What has arrived whole is there again after the server was ended, to be looked at anew: beside its
+files stands a note of whose it is. A folder without a note is of an upload that did not arrive.
 Belongs to the event loop's thread; only `Upload.watch` may be called from another.
 """
 
 import asyncio
+import json
 import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +26,7 @@ AT_ONCE: Final = 2
 MOST_WAITING: Final = 20
 MOST_FILES: Final = 5000
 _FOLDER = "uploads"
+_NOTE = "upload.json"
 _PRIVATE = 0o700
 _LONGEST_NAME = 180
 log = logging.getLogger("pod")
@@ -32,6 +36,7 @@ class Stage(StrEnum):
     """Where an upload is on its way."""
 
     ARRIVING = "arriving"
+    BROUGHT = "brought"  # before the server was ended
     LOOKING = "looking"
     WAITING = "waiting"
     KEEPING = "keeping"
@@ -105,16 +110,32 @@ class Uploads:
         self._now = now
         self._uploads: dict[str, Upload] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._is_closing = False
+        self._is_awake = False
         self._sweep_folder()
+
+    def wake(self) -> None:
+        """Find again what waited when the server was ended; each goes when its time is over."""
+        if self._is_awake:
+            return
+        self._is_awake = True
+        for folder in self._folder.glob("*/"):
+            found = _noted(folder)
+            if found is not None and found.id not in self._uploads:
+                self._uploads[found.id] = found
+        self.sweep()
+        self._sweep_later()
 
     def of(self, account: str) -> tuple[Upload, ...]:
         """Those of an account, the latest first."""
+        self.wake()
         self.sweep()
         found = (one for one in self._uploads.values() if one.account == account)
         return tuple(sorted(found, key=lambda one: one.touched, reverse=True))
 
     def find(self, name: str, account: str) -> Upload:
         """The one of an id, if it is of the account. Raises NotFound."""
+        self.wake()
         self.sweep()
         found = self._uploads.get(name)
         if found is None or found.account != account:
@@ -155,6 +176,8 @@ class Uploads:
     def start(self, upload: Upload, stage: Stage, work: Coroutine[Any, Any, Stage]) -> None:
         """Begin work on an upload, which goes on whoever looks; what it comes to is its stage."""
         upload.stage, upload.done, upload.of = stage, 0, 0
+        upload.touched = self._now()
+        _note(upload)
         upload.task = asyncio.create_task(self._worked(upload, work))
 
     def leave(self, upload: Upload) -> None:
@@ -183,13 +206,15 @@ class Uploads:
                 self.leave(upload)
 
     async def close(self) -> None:
-        """End all work, and delete everything."""
+        """End all work, and delete what did not arrive whole or is done with."""
+        self._is_closing = True
         uploads = tuple(self._uploads.values())
         for upload in uploads:
             upload.is_left = True
         await asyncio.gather(*(one.task for one in uploads if one.task), return_exceptions=True)
         for upload in uploads:
-            self.empty(upload)
+            if not upload.folder.joinpath(_NOTE).exists():
+                self.empty(upload)
 
     async def _worked(self, upload: Upload, work: Coroutine[Any, Any, Stage]) -> None:
         stage = Stage.FAILED
@@ -201,9 +226,16 @@ class Uploads:
         except Exception:
             log.exception("an upload could not be worked on")
         upload.stage, upload.touched = stage, self._now()
+        if self._is_closing and stage in {Stage.WAITING, Stage.FAILED}:
+            return  # it is there again when the server is
         if upload.is_left or stage in {Stage.KEPT, Stage.FAILED}:
             self.empty(upload)
-        # Nobody may ever ask again, and what she brought goes all the same.
+        else:
+            _note(upload)
+        self._sweep_later()
+
+    def _sweep_later(self) -> None:
+        """Nobody may ever ask again, and what she brought goes all the same."""
         asyncio.get_running_loop().call_later(LIFETIME.total_seconds() + 1, self.sweep)
 
     def _sweep_folder(self) -> None:
@@ -212,6 +244,43 @@ class Uploads:
         for folder in self._folder.glob("*/"):
             if folder.stat().st_mtime < over:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _note(upload: Upload) -> None:
+    """Write down what is known of an upload beside its files, whole or not at all."""
+    kept = {
+        "account": upload.account,
+        "space": upload.space,
+        "touched": upload.touched.isoformat(),
+        "size": upload.size,
+        "files": [f"{file.relative_to(upload.folder)}" for file in upload.files],
+        "said": {str(place): values for place, values in upload.said.items()},
+        "chosen": {name: asdict(choice) for name, choice in upload.chosen.items()},
+    }
+    note = upload.folder / _NOTE
+    fresh = note.with_suffix(".new")
+    fresh.write_text(json.dumps(kept), encoding="utf-8")
+    fresh.replace(note)
+
+
+def _noted(folder: Path) -> Upload | None:
+    """The upload whose note stands in a folder; None where none does, or it is of no use."""
+    try:
+        kept = json.loads(folder.joinpath(_NOTE).read_text("utf-8"))
+        return Upload(
+            id=folder.name,
+            account=kept["account"],
+            space=kept["space"],
+            folder=folder,
+            touched=datetime.fromisoformat(kept["touched"]),
+            stage=Stage.BROUGHT,
+            files=[folder / name for name in kept["files"]],
+            size=kept["size"],
+            said={int(place): values for place, values in kept["said"].items()},
+            chosen={name: Choice(**choice) for name, choice in kept["chosen"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def plain_name(filename: str) -> str:

@@ -94,6 +94,7 @@ async def listening(server: Server) -> AsyncIterator[None]:
             await stack.enter_async_context(_open(handle, place))
         # What stays open is ended before the rest is waited for.
         stack.push_async_callback(server.notices.close)
+        server.uploads.wake()
         resuming = asyncio.create_task(server.notices.resume(server))
         stack.callback(resuming.cancel)
         daily = asyncio.create_task(put_away_daily(server))

@@ -13,7 +13,7 @@ from access_pages import enter, press, text
 from agents import Person, World
 from agents import world as serving
 from browser import Browser, multipart
-from uploading import ADD, brought, kept, said
+from uploading import ADD, brought, come_to, kept, said
 
 from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
@@ -347,6 +347,27 @@ def test_too_much_is_refused_before_it_arrives(tmp_path):
         assert "This is too large" in text(browser)
         assert not list((small.server.config.data).glob("uploads/*"))
         assert documents(small, who, "imports/") == []
+
+
+def test_what_waits_is_there_again_after_the_server_was_ended(tmp_path):
+    with serving(tmp_path) as world:
+        who = world.fresh()
+        browser = Browser(world.base, world.connection, headers={"Accept": "text/html"})
+        enter(browser, who)
+        brought(browser, [("weight-2026-01-01.json", WEIGHTS)])
+        said(browser, **{"said-0-weight-unit": "kg"})
+        assert "2 rows read: 2 new" in text(browser)
+        address = browser.at
+    assert list(tmp_path.glob("uploads/*/1/weight-2026-01-01.json"))
+    with serving(tmp_path, base_url=world.base) as world:
+        browser.connection = world.connection
+        browser.open(ADD)
+        assert "to be looked at again" in text(browser)
+        browser.open(address)
+        assert "2 rows read: 2 new" in text(come_to(browser))
+        kept(browser)
+        assert browser.title == "It is kept"
+        assert not list(tmp_path.glob("uploads/*"))
 
 
 def test_a_form_of_another_site_brings_nothing(lived, browse, world):

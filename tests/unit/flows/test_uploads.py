@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pod.flows.uploads import LIFETIME, MOST_WAITING, Left, Stage, Uploads, plain_name
+from pod.flows.uploads import LIFETIME, MOST_WAITING, Choice, Left, Stage, Uploads, plain_name
 from pod.problems import NotFound, TooLarge, TooMany
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -142,6 +142,41 @@ async def test_nothing_is_left_behind_by_a_server_that_ends(tmp_path, clock):
     await uploads.receive(made, "x", pieces(b"1"))
     await uploads.close()
     assert not made.folder.exists()
+
+
+async def test_what_arrived_is_there_for_the_next_server_and_goes_in_its_time(tmp_path, clock):
+    uploads = Uploads(tmp_path, clock, most=100)
+    made, going = uploads.begin("a", "nora", "space"), asyncio.Event()
+    await uploads.receive(made, "x.csv", pieces(b"1"))
+    made.said[0] = {"unit": "kg"}
+    made.chosen["x.csv"] = Choice("ofx", "Club")
+
+    async def work() -> Stage:
+        going.set()
+        await asyncio.Event().wait()
+        return Stage.WAITING
+
+    uploads.start(made, Stage.LOOKING, work())
+    await going.wait()
+    made.task.cancel()
+    await uploads.close()
+    later = Uploads(tmp_path, clock, most=100)
+    (found,) = later.of("nora")
+    assert (found.id, found.space, found.stage) == ("a", "space", Stage.BROUGHT)
+    assert [file.read_bytes() for file in found.files] == [b"1"]
+    assert (found.size, found.said, found.chosen) == (1, made.said, made.chosen)
+    assert later.of("eve") == ()
+    clock.now += LIFETIME
+    assert later.of("nora") == ()
+    assert not found.folder.exists()
+
+
+@pytest.mark.parametrize("note", ["", "{}", "[]", '{"account": "nora"}'])
+async def test_a_note_that_cannot_be_read_is_of_no_upload(tmp_path, clock, note):
+    folder = tmp_path / "uploads" / "a"
+    folder.mkdir(parents=True)
+    folder.joinpath("upload.json").write_text(note)
+    assert Uploads(tmp_path, clock, most=100).of("nora") == ()
 
 
 async def test_what_a_server_left_that_was_killed_goes_after_a_while(tmp_path, clock):

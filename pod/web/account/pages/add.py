@@ -57,6 +57,9 @@ async def brings(visit: Visit, session: Session) -> Reply:
 async def one(visit: Visit, session: Session) -> Reply:
     """Where an upload is: what it takes, what would be kept, or what was."""
     upload = _upload(visit, session)
+    if upload.stage is Stage.BROUGHT:  # before the server was ended
+        look(upload, await own_space(session.account, upload.space, visit.server))
+        return await _onwards(upload, visit.server.uploads)
     if upload.stage in BUSY:
         values = {"done": upload.done, "of": upload.of, "stage": upload.stage.value}
         return page("arrival_busy", visit.look, _shown(upload) | values)
