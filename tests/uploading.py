@@ -3,11 +3,19 @@
 from collections.abc import Iterable
 
 from access_pages import press
+from agents import Person, World
 from browser import Browser
+
+from vocab.iri import ResourceIri
 
 ADD = "/.account/add/"
 BUSY = 'http-equiv="refresh"'
 MOST_TIMES = 100_000
+UNKNOWN = ("holiday.txt", b"a few words about the sea, and nothing else")
+WEIGHTS = (
+    b'[{"logId": 1, "weight": 70.5, "bmi": 22.1, "date": "01/02/26", "time": "07:30:00"},'
+    b'{"logId": 2, "weight": 70.1, "bmi": 22.0, "date": "01/03/26", "time": "07:30:00"}]'
+)
 
 
 def brought(browser: Browser, files: Iterable[tuple[str, bytes]], **headers: str) -> Browser:
@@ -37,3 +45,17 @@ def come_to(browser: Browser) -> Browser:
             return browser
         browser.open(browser.at)
     raise AssertionError("the work on an upload does not end")
+
+
+def documents(world: World, who: Person, below: str = "data/") -> list[str]:
+    pod = world.pod(who.name)
+
+    async def found() -> list[str]:
+        container = ResourceIri(pod.store.storage, below)
+        return [str(one.iri) for one in pod.store.snapshot().documents(container)]
+
+    return world.run(found())
+
+
+def between(page: str, begins: str, ends: str) -> str:
+    return page.partition(begins)[2].partition(ends)[0]

@@ -1,7 +1,6 @@
 """Files brought to a page, without scripts: looked at, and kept once the person says so."""
 
 import asyncio
-import html
 import io
 import json
 import re
@@ -13,19 +12,14 @@ from access_pages import enter, press, text
 from agents import Person, World
 from agents import world as serving
 from browser import Browser, multipart
-from uploading import ADD, brought, come_to, kept, said
+from uploading import ADD, UNKNOWN, WEIGHTS, between, brought, documents, kept, said
 
 from pod.flows.owner import owner_of
 from pod.flows.restitution import take_in
 from pod.flows.rows import rows
 from pod.flows.uploads import Stage, Upload
 from pod.intake.delivery import Delivery
-from vocab.iri import ResourceIri
 
-UNKNOWN = ("holiday.txt", b"a few words about the sea, and nothing else")
-
-
-PREFIXES = "PREFIX sd: <https://w3id.org/selfdata/ns#> PREFIX schema: <https://schema.org/>\n"
 SUMS = """PREFIX sd: <https://w3id.org/selfdata/ns#>
 SELECT ?in ?out ?least ?used {
   { SELECT (SUM(?a) AS ?in) { ?x a sd:BankTransaction ; sd:amount ?a FILTER(?a > 0) } }
@@ -40,10 +34,6 @@ SELECT ?month (SUM(-?amount) AS ?out) {
   ?x a sd:BankTransaction ; sd:amount ?amount ; sd:date ?day FILTER(?amount < 0)
   BIND(SUBSTR(STR(?day), 1, 7) AS ?month)
 } GROUP BY ?month ORDER BY ?month"""
-WEIGHTS = (
-    b'[{"logId": 1, "weight": 70.5, "bmi": 22.1, "date": "01/02/26", "time": "07:30:00"},'
-    b'{"logId": 2, "weight": 70.1, "bmi": 22.0, "date": "01/03/26", "time": "07:30:00"}]'
-)
 
 
 def files_of(lived, *holders: str) -> list[tuple[str, bytes]]:
@@ -56,26 +46,12 @@ def statements(lived) -> list[tuple[str, bytes]]:
     return files_of(lived, "https://epargne.example/")
 
 
-def documents(world: World, who: Person, below: str = "data/") -> list[str]:
-    pod = world.pod(who.name)
-
-    async def found() -> list[str]:
-        container = ResourceIri(pod.store.storage, below)
-        return [str(one.iri) for one in pod.store.snapshot().documents(container)]
-
-    return world.run(found())
-
-
 def packed(files: list[tuple[str, bytes]]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in files:
             archive.writestr(name, content)
     return made.getvalue()
-
-
-def between(page: str, begins: str, ends: str) -> str:
-    return page.partition(begins)[2].partition(ends)[0]
 
 
 def reported(world: World, who: Person, file: tuple[str, bytes]):
@@ -246,71 +222,6 @@ def test_a_file_that_nobody_understands_is_told_why(browse, world):
     assert "Ce qui attend" not in text(browser)
 
 
-TWO_SORTS = (
-    "cartes.csv",
-    "Enseigne;Numéro de carte;Solde;Date d'adhésion;Date d'expiration;Offre;Reçue le;"
-    "Valable jusqu'au;Utilisée\n"
-    "Les Tilleuls;1234;12;01/02/2026;;-10 %;01/02/2026;01/03/2026;\n".encode(),
-)
-TABLE = (
-    "courses.csv",
-    "Date;Magasin;Article;Quantité;Montant TTC\n03/01/2026;Les Tilleuls;Pain;2;4,20\n".encode(),
-)
-UNGUESSED = ("odd.csv", b"truc;machin;bidule\n1;a;x\n2;b;y\n")
-
-
-def test_a_file_of_two_sorts_is_read_as_the_one_that_she_chooses(browse, world):
-    who = world.fresh()
-    browser = brought(browse(who), [TWO_SORTS, UNKNOWN])
-    assert "can be read in several ways" in text(browser)
-    offered = re.findall(r'<option value="([a-z-]+)"', browser.page.text)
-    assert len(offered) == 2
-    said(browser, **{"format-0": "ofx"})
-    assert "not of that format" in text(browser)
-    said(browser, **{"format-0": ""})
-    assert "can be read in several ways" in text(browser)
-    said(browser, **{"format-0": "loyalty-cards-csv"})
-    assert "Loyalty card: 1" in text(browser)
-    kept(browser)
-    assert browser.title == "It is kept"
-    assert any("loyal" in one or "retail" in one for one in documents(world, who))
-
-
-def test_a_table_that_nobody_knows_is_read_once_she_says_whose_it_is(browse, world):
-    who = world.fresh()
-    browser = brought(browse(who), [TABLE])
-    assert "We do not know this table" in text(browser)
-    assert documents(world, who) == []
-    said(browser, **{"giver-0": 'Club "des Tilleuls"'})
-    told = html.unescape(text(browser))
-    assert "1 row read: 1 new" in told
-    assert "A row becomes: Course enrolment." in told  # "courses" are those of a school, in English
-    said(browser, **{"kind-0": "Line"})
-    told = html.unescape(text(browser))
-    assert "A row becomes: Line of a bill or receipt." in told
-    assert "“Article”: Name" in told
-    assert "“Montant TTC”: Total" in told
-    kept(browser)
-    asked = "SELECT ?n { ?h a sd:Holder ; schema:name ?n }"
-    (named,) = world.run(rows(PREFIXES + asked, world.pod(who.name)))
-    assert named["n"] == 'Club "des Tilleuls"'
-
-
-def test_of_a_table_that_is_not_guessed_nothing_is_kept_before_she_says_what_it_is(browse, world):
-    browser = brought(browse(world.fresh()), [UNGUESSED])
-    said(browser, **{"giver-0": "Club"})
-    assert "We could not guess what the columns say" in text(browser)
-    draft = html.unescape(between(browser.page.text, "<textarea", "</textarea>").partition(">")[2])
-    assert "class: Record" in draft
-    said(browser, **{"said-0-mapping": "nothing"})
-    assert browser.page.status == 400
-    mapping = draft.replace("class: Record", "class: Promotion").replace(
-        "columns:", "columns:\n      machin: schema:name"
-    )
-    said(browser, **{"said-0-mapping": mapping})
-    assert "2 rows read: 2 new" in text(browser)
-
-
 def test_what_a_file_does_not_say_is_asked_for(browse, world):
     who = world.fresh()
     file = ("weight-2026-01-01.json", WEIGHTS)
@@ -347,27 +258,6 @@ def test_too_much_is_refused_before_it_arrives(tmp_path):
         assert "This is too large" in text(browser)
         assert not list((small.server.config.data).glob("uploads/*"))
         assert documents(small, who, "imports/") == []
-
-
-def test_what_waits_is_there_again_after_the_server_was_ended(tmp_path):
-    with serving(tmp_path) as world:
-        who = world.fresh()
-        browser = Browser(world.base, world.connection, headers={"Accept": "text/html"})
-        enter(browser, who)
-        brought(browser, [("weight-2026-01-01.json", WEIGHTS)])
-        said(browser, **{"said-0-weight-unit": "kg"})
-        assert "2 rows read: 2 new" in text(browser)
-        address = browser.at
-    assert list(tmp_path.glob("uploads/*/1/weight-2026-01-01.json"))
-    with serving(tmp_path, base_url=world.base) as world:
-        browser.connection = world.connection
-        browser.open(ADD)
-        assert "to be looked at again" in text(browser)
-        browser.open(address)
-        assert "2 rows read: 2 new" in text(come_to(browser))
-        kept(browser)
-        assert browser.title == "It is kept"
-        assert not list(tmp_path.glob("uploads/*"))
 
 
 def test_a_form_of_another_site_brings_nothing(lived, browse, world):
