@@ -4,6 +4,20 @@ from typing import Final
 
 _AS_JSON: Final = "ask for the archive again in the format JSON, and import that"
 _OF_SETTINGS: Final = "it has settings, and nothing that somebody did"
+_NO_LINKEDIN: Final = (
+    "connections, messages, positions, distinctions, reactions, comments, shares, follows, "
+    "searches and log-ins are imported, and this is none"
+)
+# The first names of columns of each of its other tables.
+_OF_LINKEDIN: Final = (
+    r'\A"?(?:From"?,"?To"?,"?Sent At|First Name"?,"?Last Name"?,"?Maiden Name'
+    r'|Email Address"?,"?Confirmed|Regist(?:ered At|ration Date)"?,"?Registration I'
+    r'|Extension"?,"?Number"?,"?Type|School Name"?,"?Start Date'
+    r'|Application Date"?,"?Contact Email|Saved Date"?,"?Job Url|Saved Search Date"?,"?Jobs Search'
+    r'|Endorsement Date"?,"?Skill Name|Category"?,"?Type of inference|Content Title"?,"?Content D'
+    r'|Source"?,"?FirstName"?,"?LastName|Member Age"?,"?Company|Locations"?,"?Industries"?,"?Company'
+    r"|savedItem,createdTime|Date,Status,FullName|Challenge Date,IP Address)"
+)
 _ORDERS: Final = "Order History.json has every order, those of nothing to pay too: import that"
 
 PLATFORM_FILES: Final = (
@@ -66,6 +80,12 @@ PLATFORM_FILES: Final = (
         "the vocabulary has no class for what is in it",
         r"\{",
         r'\A\{\s*"[a-z_]{3,60}_v\d{1,2}"\s*:',
+    ),
+    (
+        "LinkedIn: another table of the archive (CSV)",
+        _NO_LINKEDIN,
+        '"?[A-Z]',
+        _OF_LINKEDIN,
     ),
     (
         "Facebook, Instagram: a page of the archive (HTML)",

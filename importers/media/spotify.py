@@ -1,7 +1,8 @@
 """Spotify: what was played, as the short and the extended package have it (JSON).
 
 Spotify describes both in the package. The short one (`StreamingHistory_music_0.json`, before 2024
-`StreamingHistory0.json`, and `…_podcast_…`) has the last year, with `endTime` to the minute. The
+`StreamingHistory0.json`, and `…_podcast_…`, `…_audiobook_…`) has the last
+year, with `endTime` to the minute. The
 extended one (`Streaming_History_Audio_*.json`, `…_Video_*.json`, before 2023 `endsong_0.json`) has
 all of it, with `ts` to the second. Both times are in UTC, and are when the playing ended. They
 overlap: a play is the same where the minute, the title, the artist and the milliseconds are, so it
@@ -29,6 +30,7 @@ _ADDRESS: Final = re.compile(r"spotify:[A-Za-z0-9:._~%-]{1,200}", re.ASCII)
 _LONGEST: Final = 7 * 86_400_000
 _MUSIC: Final = ("trackName", "artistName", "")
 _PODCAST: Final = ("episodeName", "", "podcastName")
+_AUDIOBOOK: Final = ("chapterName", "", "audiobookName")
 # Where the extended package has the title, the artist, the whole that it is of, and its address.
 _EXTENDED: Final = (
     (
@@ -45,7 +47,7 @@ _EXTENDED: Final = (
 class _Spotify:
     domain = "telecom"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = ()
 
     def __init__(self, read: Callable[[Element], Iterator[Item]]) -> None:
@@ -97,7 +99,8 @@ class SpotifyExtended(_Spotify):
 
 
 def _short(element: Element) -> Iterator[Item]:
-    names = _PODCAST if element.get("episodeName") is not None else _MUSIC
+    kinds = (_PODCAST, _AUDIOBOOK)
+    names = next((one for one in kinds if element.get(one[0]) is not None), _MUSIC)
     end = wall_time(element.text("endTime")).replace(tzinfo=UTC)
     yield record_of(_viewing(element, (*names, ""), end, "msPlayed"))
 

@@ -1,18 +1,23 @@
-r"""Uber: `trips_data.csv` of the data that Uber gives each rider on request.
+r"""Uber: the trips of the data that Uber gives each rider on request.
 
-Uber describes no columns; they are as observed since 2018. Times are in UTC, `2019-06-01 12:34:56
+That is `trips_data.csv`, and in newer archives `rider_lifetime_trips-0.csv`, whose columns have
+other names; a trip in both is one journey. Uber describes no columns; they are as observed since
+2018. The times that the newer file calls local end with a Z that is not theirs, so those in UTC are
+read. Of its fares it is the one that was agreed, with what was taken off, and of a ride that did
+not take place the one that was taken. Times are in UTC, `2019-06-01 12:34:56
 +0000 UTC`. A trip that was completed, or whose fare was shared, is a journey; its distance is in
 miles there, and in km here. What does not bring the person anywhere is a purchase, with the fare
 that was taken: an order of Uber Eats, and a ride that was cancelled (schema:orderStatus), which
 keeps to the time of its request. Positions and addresses that are missing, `\N` or 0 are unknown
 and stay so, and so does a distance of 0 where the end is not known. Not kept: when a ride that took
-place was asked for, and the city.
+place was asked for, the city, tips, and numbers of cards.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from importers.clock import instant
@@ -33,6 +38,7 @@ from importers.mobility.journeys import Journey, day_of, journey_of
 from importers.mobility.places import Place, on_earth
 from importers.money import currency, ungrouped
 from importers.rows import convert
+from importers.table import folded
 from importers.units import plain
 
 _STATUS: Final = "Trip or Order Status"
@@ -42,7 +48,36 @@ _ENDED: Final = "Dropoff Time"
 _FARE: Final = "Fare Amount"
 _CURRENCY: Final = "Fare Currency"
 _MILES: Final = "Distance (miles)"
+_AGREED: Final = "Agreed Fare"
 _NAMES: Final = (_STATUS, _REQUESTED, _BEGUN, _ENDED, _FARE, _CURRENCY, _MILES, "Product Type")
+# What the newer file calls the columns.
+_CALLED: Final = MappingProxyType(
+    {
+        folded(name): called
+        for name, called in (
+            ("status", _STATUS),
+            ("request_timestamp_utc", _REQUESTED),
+            ("begintrip_timestamp_utc", _BEGUN),
+            ("begintrip_lat", "Begin Trip Lat"),
+            ("begintrip_lng", "Begin Trip Lng"),
+            ("begintrip_string", "Begin Trip Address"),
+            ("begintrip_address", "Begin Trip Address"),
+            ("dropoff_timestamp_utc", _ENDED),
+            ("dropoff_lat", "Dropoff Lat"),
+            ("dropoff_lng", "Dropoff Lng"),
+            ("destination_string", "Dropoff Address"),
+            ("dropoff_address", "Dropoff Address"),
+            ("trip_distance_miles", _MILES),
+            ("product_type_name", "Product Type"),
+            ("global_product_name", "Product Type"),
+            ("client_upfront_fare_local", _AGREED),
+            ("original_fare_local", _FARE),
+            ("fare_amount", _FARE),
+            ("currency_code", _CURRENCY),
+        )
+    }
+)
+_NEWER: Final = ("status", "request_timestamp_utc", "begintrip_timestamp_utc", "currency_code")
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \+0000 UTC", re.ASCII)
 _NOTHING: Final = frozenset({"", "\\N", "NULL", "null"})
 _NO_TIME: Final = frozenset({*_NOTHING, "1970-01-01 00:00:00 +0000 UTC"})
@@ -60,15 +95,16 @@ class Uber:
     """Rides of Uber."""
 
     format = "uber-trips"
-    title = "Uber: trips (trips_data.csv)"
+    title = "Uber: trips (trips_data.csv, rider_lifetime_trips-0.csv)"
     domain = "mobility"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        return Match(confidence=90) if is_headed(head, _NAMES) else None
+        is_one = is_headed(head, _NAMES) or is_headed(head, _NEWER)
+        return Match(confidence=90) if is_one else None
 
     def holder(self, head: bytes) -> HolderHint:
         del head
@@ -77,7 +113,7 @@ class Uber:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A journey or a purchase for each row. Takes no options."""
         del options
-        return convert(headed(export, _NAMES), _read)
+        return convert(headed(export, _NAMES, called=_CALLED), _read)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the table states no sum."""
@@ -102,7 +138,8 @@ def _journey(row: HeadedRow) -> Journey:
     if start is None:
         raise ValueError("the trip says no time at which it began")
     end, miles = _moment(row, _ENDED), _figure(row, _MILES)
-    fare = _figure(row, _FARE)
+    agreed = _figure(row, _AGREED)
+    fare = _figure(row, _FARE) if agreed is None else agreed
     return Journey(
         start=start,
         end=end,
@@ -121,7 +158,7 @@ def _journey(row: HeadedRow) -> Journey:
 
 def _purchase(row: HeadedRow, *, is_cancelled: bool) -> Record:
     at, fare = _moment(row, _REQUESTED), _figure(row, _FARE)
-    if at is None or fare is None:
+    if at is None or fare is None or not (fare or _text(row, _CURRENCY)):
         raise ValueError("this brought nobody anywhere and says no fare: there is nothing to keep")
     product = row.text("Product Type")
     fields: list[tuple[str, Value]] = [

@@ -1,8 +1,9 @@
 """LinkedIn: the tables of its archive (CSV), each known by the names of its columns.
 
-Above the columns of Connections.csv stand lines of notes. The archive comes in two stages, of which
-the second has what the first has. Connections are contacts, who are marked as others; others in
-messages are pseudonyms. Not kept: addresses of the network, invitations, and tables of other names.
+Above the columns of Connections.csv stand lines of notes; before 2023 it had no addresses. The
+archive comes in two stages, of which the second has what the first has. Connections are contacts,
+who are marked as others; others in messages are pseudonyms. Not kept: addresses of the network,
+invitations, and tables of other names.
 Some tables do not say the zone of their times: without `--option zone=` their rows are not read.
 """
 
@@ -24,6 +25,7 @@ _OPEN: Final = "a quote in this row does not end, and may have taken in others"
 # The columns of each table, what reads its rows, and which cells may have several lines.
 _TABLES: Final = (
     (("First Name", "Last Name", "URL", "Connected On"), read.connection, ()),
+    (("First Name", "Last Name", "Company", "Position", "Connected On"), read.connection, ()),
     (("CONVERSATION ID", "FROM", "DATE", "CONTENT"), read.message, ("SUBJECT", "CONTENT")),
     (("Company Name", "Title", "Started On", "Finished On"), read.position, ("Description",)),
     (("Date", "Type", "Link"), read.reaction, ()),
@@ -31,6 +33,11 @@ _TABLES: Final = (
     (("Date", "ShareLink", "ShareCommentary"), read.share, ("ShareCommentary",)),
     (("Time", "Search Query"), read.search, ()),
     (("Login Date", "IP Address", "Login Type"), read.login, ()),
+    (("Organization", "Followed On"), read.company, ()),
+    (("HashTag", "CreatedTime", "State"), read.hashtag, ()),
+    (("Ad clicked Date", "Ad Title/Id"), read.advert, ("Ad Title/Id",)),
+    (("Date", "Link", "OptionText"), read.vote, ("OptionText",)),
+    (("Title", "Description", "Issuer", "Issue Date"), read.honour, ("Description",)),
 )
 _Table = tuple[tuple[str, ...], read.Read, tuple[str, ...]]
 
@@ -39,10 +46,10 @@ class LinkedIn:
     """One table of the archive."""
 
     format = "linkedin"
-    title = "LinkedIn: connections, messages, positions, reactions, searches, logins (CSV)"
+    title = "LinkedIn: connections, messages, positions, reactions, follows, searches, logins (CSV)"
     domain = "online"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = (ZONE, ME)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -90,7 +97,8 @@ class _Reader:
         may_break = {self._columns.positions.get(folded(name)) for name in long}
         if row.broken - may_break:
             raise ValueError(_OPEN)
-        if row.is_cut:
+        # Some tables do not end their last line: a whole time shows that nothing is missing.
+        if row.is_cut and not read.is_whole_time(row.cells[-1]):
             raise ValueError(_CUT)
         return reads(read.Cells(row, self._columns, self._said))
 

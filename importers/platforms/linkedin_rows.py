@@ -160,6 +160,45 @@ def share(cells: Cells) -> Iterator[Item]:
     yield _act(cells, "Date", "publish", cells["ShareCommentary"], cells["ShareLink"])
 
 
+def company(cells: Cells) -> Iterator[Item]:
+    """A company or school that the person follows."""
+    yield _act(cells, "Followed On", "follow", cells["Organization"], "")
+
+
+def hashtag(cells: Cells) -> Iterator[Item]:
+    yield _act(cells, "CreatedTime", "follow", cells["HashTag"], "")
+
+
+def advert(cells: Cells) -> Iterator[Item]:
+    """An advertisement that was clicked on."""
+    yield _act(cells, "Ad clicked Date", "advertUse", cells["Ad Title/Id"], "")
+
+
+def vote(cells: Cells) -> Iterator[Item]:
+    """What was answered to a poll."""
+    yield _act(cells, "Date", "comment", cells["OptionText"], cells["Link"])
+
+
+def honour(cells: Cells) -> Iterator[Item]:
+    """A prize or distinction that the person tells of herself."""
+    title, issuer, on = cells["Title"], cells["Issuer"], cells["Issue Date"]
+    if not title:
+        raise ValueError("the distinction has no name")
+    fields: list[tuple[str, Value]] = [("sd:nature", Code("achievement")), ("schema:name", title)]
+    if issuer:
+        fields.append(("sd:counterpartyName", issuer))
+    if cells["Description"]:
+        fields.append(("schema:description", cells["Description"]))
+    if on:
+        fields.append(("schema:startDate", cells.columns.read(cells.row, "Issue Date", month)))
+    yield Record(
+        kind="Experience",
+        key=Key(natural=(for_key(title), for_key(issuer), for_key(on))),
+        fields=tuple(fields),
+        locator=cells.locator,
+    )
+
+
 def search(cells: Cells) -> Iterator[Item]:
     yield _act(cells, "Time", "search", cells["Search Query"], "")
 
@@ -211,6 +250,11 @@ def month(text: str) -> Typed:
     if number:
         return Typed(f"{found[2]}-{number:02}", "xsd:gYearMonth")
     return Typed(found[2], "xsd:gYear")
+
+
+def is_whole_time(text: str) -> bool:
+    """Whether a text is a day or a time of which nothing can be missing at its end."""
+    return any(form.fullmatch(text) for form in (_DAY, _UNIX)) or text.endswith(" UTC")
 
 
 def _instant(text: str, zone: ZoneInfo | None) -> datetime:

@@ -78,7 +78,7 @@ class Orders:
     delimiter: str = ","
     domain: str = "retail"
     extensions: tuple[str, ...] = (".csv",)
-    version: str = "1"
+    version: str = "2"
     options: tuple[Option, ...] = ()
     confidence: int = 90
 
@@ -204,7 +204,9 @@ class _Reader:
         if self._ends_known:
             check_ending(row)
         for place in row.broken:
-            has_row = self._shop.delimiter in row.cells[place].partition("\n")[2]
+            # Behind a comma of a text stands a blank; behind one of a row the next cell.
+            after = row.cells[place].partition("\n")[2].split(self._shop.delimiter)[1:]
+            has_row = any(not cell[:1].isspace() for cell in after)
             if place not in self._words or has_row:
                 raise ValueError(_UNENDED)
 
