@@ -15,7 +15,7 @@ _OF_LINKEDIN: Final = (
     r'|Extension"?,"?Number"?,"?Type|School Name"?,"?Start Date'
     r'|Application Date"?,"?Contact Email|Saved Date"?,"?Job Url|Saved Search Date"?,"?Jobs Search'
     r'|Endorsement Date"?,"?Skill Name|Category"?,"?Type of inference|Content Title"?,"?Content D'
-    r'|Source"?,"?FirstName"?,"?LastName|Member Age"?,"?Company|Locations"?,"?Industries"?,"?Company'
+    r'|Source"?,"?FirstName|Member Age"?,"?Company|Locations"?,"?Industries"?,"?Company'
     r"|savedItem,createdTime|Date,Status,FullName|Challenge Date,IP Address)"
 )
 _ORDERS: Final = "Order History.json has every order, those of nothing to pay too: import that"
@@ -68,6 +68,18 @@ PLATFORM_FILES: Final = (
         "pictures are not imported, and it has nothing without its own",
         r"\{",
         '"photoTakenTime"',
+    ),
+    (
+        "Google Takeout: who takes part in conversations of Chat (JSON)",
+        "messages.json has who wrote what: import that",
+        r"\{",
+        r'\A\{\s*"(?:user|members|name)"[\s\S]*"user_type"',
+    ),
+    (
+        "Instagram, Facebook: a list of which only its name says what it is of (JSON)",
+        "give it the name that it has in the archive (liked_posts.json); others are not imported",
+        r"[\[{]",
+        '"label_values"',
     ),
     (
         "Mastodon: the profile (actor.json)",

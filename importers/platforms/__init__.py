@@ -6,8 +6,10 @@ from importers.contract import Importer
 from importers.platforms.activity_streams import ActivityStreams
 from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage
+from importers.platforms.google_chat import GOOGLE_CHAT
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import GOOGLE_PLAY
+from importers.platforms.instagram_lists import InstagramLists
 from importers.platforms.linkedin import LinkedIn
 from importers.platforms.mastodon_accounts import MastodonAccounts
 from importers.platforms.meta_archive import MetaArchive
@@ -18,11 +20,13 @@ from importers.platforms.youtube_subscriptions import YouTubeSubscriptions
 IMPORTERS: Final[tuple[Importer, ...]] = (
     GoogleActivity(),
     GoogleActivityPage(),
+    GOOGLE_CHAT,
     GOOGLE_KEEP,
     *GOOGLE_PLAY,
     YouTubeSubscriptions(),
     WhatsApp(),
     MetaArchive(),
+    InstagramLists(),
     LinkedIn(),
     ActivityStreams(),
     MastodonAccounts(),

@@ -1,4 +1,4 @@
-"""Times as pages write them for people to read, in English, French and German.
+"""Times as pages write them for people to read, in eight languages of Europe.
 
 `May 30, 2019, 3:37:14 PM UTC`, `30 mai 2019, 17:37:14 UTC+02:00`, `30.05.2019, 17:37:14 MESZ`.
 What an abbreviation such as CEST or IST stands for is not known: people in several places use the
@@ -13,30 +13,35 @@ from zoneinfo import ZoneInfo
 from importers.clock import local, wall_time
 from importers.text import for_key, unaccented
 
-_MONTHS: Final = (
-    ("jan", "janv", "january", "janvier", "januar"),
-    ("feb", "fev", "fevr", "february", "fevrier", "februar"),
-    ("mar", "mars", "march", "marz", "mrz"),
-    ("apr", "avr", "april", "avril"),
-    ("may", "mai"),
-    ("jun", "june", "juin", "juni"),
-    ("jul", "july", "juil", "juillet", "juli"),
-    ("aug", "august", "aout"),
-    ("sep", "sept", "september", "septembre"),
-    ("oct", "okt", "october", "octobre", "oktober"),
-    ("nov", "november", "novembre"),
-    ("dec", "dez", "december", "decembre", "dezember"),
+_WORDS: Final = (
+    "jan janv january janvier januar januari enero ene gennaio gen janeiro ocak oca",
+    "feb fev fevr february fevrier februar februari febrero febbraio fevereiro subat sub",
+    "mar mars march marz mrz maart mrt marzo marco mart",
+    "apr avr april avril abr abril aprile nisan nis",
+    "may mai mei mayo maggio mag maio mayis",
+    "jun june juin juni junio giugno giu junho haziran haz",
+    "jul july juil juillet juli julio luglio lug julho temmuz tem",
+    "aug august aout augustus ago agosto agustos agu",
+    "sep sept september septembre septiembre settembre set setembro eylul eyl",
+    "oct okt october octobre oktober octubre ottobre ott outubro out ekim eki",
+    "nov november novembre noviembre novembro kasim kas",
+    "dec dez december decembre dezember diciembre dic dicembre dezembro aralik ara",
 )
-_MONTH: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH: Final = {name: number for number, names in enumerate(_WORDS, 1) for name in names.split()}
 _CLOCK: Final = (
-    r",?(?: at| à| um)? (?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r",?(?: at| à| um| às| alle ore| alle| a las| om)? (?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+)
+_DAY_FIRST: Final = (
+    r"(?:[^\W\d_]+(?:-[^\W\d_]+)?,? )?(?P<day>\d{1,2})\.?(?: de)? (?P<month>[^\W\d_]+)\.?"
+    r"(?: de)? (?P<year>\d{4})"
 )
 _ZONE: Final = r" (?P<zone>\S+)"
 _FORMS: Final = tuple(
     re.compile(day + _CLOCK + _ZONE)
     for day in (
-        r"(?P<month>[^\W\d_]+)\.? (?P<day>\d{1,2}), (?P<year>\d{4})",
-        r"(?P<day>\d{1,2})\.? (?P<month>[^\W\d_]+)\.? (?P<year>\d{4})",
+        r"(?:[^\W\d_]+, )?(?P<month>[^\W\d_]+)\.? (?P<day>\d{1,2}), (?P<year>\d{4})",
+        _DAY_FIRST,
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
     )
 )
