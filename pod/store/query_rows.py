@@ -12,7 +12,10 @@ from typing import Any
 import pyoxigraph as ox
 
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_TERM = re.compile(rb'"type":"')
+_TERM = b'"type":"'
+_EMPTY = b"{}"
+# A quote within a text is escaped: what follows this one is a name, or the text ended with {.
+_OBJECT = re.compile(rb'\{"[^,:\]}]')
 _OBJECTS = 3  # of the head, of the results, and around both
 
 Octets = bytes | memoryview
@@ -31,8 +34,10 @@ def subjects_in(body: io.BytesIO, syntax: ox.RdfFormat) -> int:
 
 def _json(body: Octets) -> int:
     # Each solution is an object, and so is each term in it, which alone has a type that is a text.
-    objects = _STRING.sub(b"", body).count(b"{")
-    return objects - _OBJECTS - sum(1 for _ in _TERM.finditer(body))
+    text = bytes(body)
+    is_plain = _EMPTY not in text  # else there may be a solution that binds nothing
+    objects = len(_OBJECT.findall(text)) if is_plain else _STRING.sub(b"", text).count(b"{")
+    return objects - _OBJECTS - text.count(_TERM)
 
 
 def _xml(body: Octets) -> int:
