@@ -13,6 +13,7 @@ from pod.insight.facts import Fact, Known
 from pod.insight.held import Source
 from pod.insight.provenance import usual_origin
 from pod.insight.query import Filling, Iri, query
+from pod.problems import NotFound
 from vocab.iri import ResourceIri
 from vocab.kinds import Kind
 from vocab.places import DATA
@@ -71,8 +72,11 @@ async def category(wanted: Wanted, her: Asking) -> Category:
 
 
 async def newest_graph(wanted: Wanted, pod: Pod) -> bytes:
-    """The same records as Turtle, whole. Raises Unavailable."""
-    return await graph(_newest("newest_graph", wanted, LINES, pod), pod)
+    """The same records as Turtle, whole. Raises Unavailable, and NotFound for an empty category."""
+    found = await graph(_newest("newest_graph", wanted, LINES, pod), pod)
+    if not found and not (wanted.holder or wanted.origin or wanted.page):
+        raise NotFound("there is nothing of that in this space")
+    return found
 
 
 async def newest(wanted: Wanted, her: Asking) -> tuple[Known, ...]:

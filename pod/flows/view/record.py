@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from pod.flows.annotate import history
-from pod.flows.rows import Asking, Row, day, number
+from pod.flows.context import Pod
+from pod.flows.rows import Asking, Row, day, graph, number
 from pod.flows.view.category import fact_of
 from pod.insight.facts import Fact
 from pod.insight.provenance import (
@@ -54,6 +55,20 @@ async def record(iri: str, her: Asking) -> Provenance:
         related=tuple(_related(related)),
         remarks=tuple(_remarks(remarks)),
     )
+
+
+async def record_graph(iri: str, pod: Pod) -> bytes:
+    """The same as it is stored, as Turtle. Raises NotFound and Unavailable."""
+    if not iri.startswith(str(ResourceIri(pod.store.storage, DATA))):
+        raise NotFound(_NOT_THERE)
+    try:
+        text = query("record_graph", record=Iri(iri))
+    except ValueError as error:
+        raise NotFound(_NOT_THERE) from error
+    found = await graph(text, pod)
+    if not found:
+        raise NotFound(_NOT_THERE)
+    return found
 
 
 def _facts(found: Iterable[Row], within: str) -> Iterator[Fact]:

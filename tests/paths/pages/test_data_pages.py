@@ -99,11 +99,32 @@ def test_a_category_says_who_can_read_it(world, browse):
     assert f"{reader.webid} can read all that has to do with “Money”." in text(browser)
 
 
+def test_what_is_written_and_deleted_is_seen_at_the_next_look(world, browse):
+    owner = world.fresh()
+    browser = browse(owner)
+    day = '"2026-01-02"^^<http://www.w3.org/2001/XMLSchema#date>'
+    one = f"a <{SD.BankTransaction}> ; <{SD.holder}> <https://b.example/> ; <{SD.date}> {day} ."
+    at = f"{owner.storage}data/bank/b/2026/2026-01.ttl"
+    for count in (1, 2, 1):
+        put = owner.put(at, "".join(f"<#r{n}> {one}\n" for n in range(count)))
+        assert put.status in {201, 204}
+        found = json.loads(browser.open(f"{DATA}.json?{BANK}").body)
+        assert len(found["records"]) == sum(each["count"] for each in found["sources"]) == count
+        assert browser.open(f"{DATA}.ttl?{BANK}").body.count(b"#r") == count
+    assert owner.delete(at).status == 205
+    for form in ("/", ".json", ".ttl"):
+        assert browser.open(f"{DATA}{form}?{BANK}").status == 404
+
+
 def test_what_is_not_there_is_said(lived, browse):
     browser = browse(lived.owner)
     for asked_for in ("in=bank&class=Nothing", "in=nowhere&class=Trip", "in=health&class=Trip"):
-        assert browser.open(f"{DATA}/?{asked_for}").status == 404
-    assert browser.open(f"{DATA}/?domain=nothing").status == 404
+        for form in ("/", ".json", ".ttl"):
+            assert browser.open(f"{DATA}{form}?{asked_for}").status == 404
+    for form in ("/", ".json", ".ttl"):
+        assert browser.open(f"{DATA}{form}?domain=nothing").status == 404
+    filtered = f"{DATA}.ttl?{BANK}&origin=derived"
+    assert browser.open(filtered).body == b""
     assert browser.open(f"{DATA}.csv?domain=money&sheet=nothing").status == 404
 
 

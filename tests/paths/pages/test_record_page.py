@@ -109,6 +109,7 @@ def test_nothing_but_records_and_files_of_hers_is_told(lived, world, browse):
         f"{lived.owner.storage}profile/card#me",
     ):
         assert browser.open(page_of(iri)).status == 404
+        assert browser.open(page_of(iri, ".ttl")).status == 404
     for source in ("profile/card", "imports/", "imports/2026/files/none", "../x", ""):
         sent = urllib.parse.urlencode({"source": source})
         assert browser.open(f"{DATA}/file?{sent}").status == 404

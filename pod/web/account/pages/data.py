@@ -1,16 +1,17 @@
 """The page of a person's data: the domains of her life, one of them, a category, or a record."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
+from pod.flows.view.category import newest_graph
 from pod.flows.view.held import Held, asked, held, held_graph
+from pod.flows.view.record import record_graph
 from pod.insight.held import Category, by_life
 from pod.insight.life import LIFE, LIFE_OF, LifeDomain
 from pod.problems import NotFound
 from pod.store.server_values import Session
-from pod.web.account.pages.data_category import category
+from pod.web.account.pages.data_category import category, wanted_by
 from pod.web.account.pages.data_links import Links
 from pod.web.account.pages.data_record import record
 from pod.web.account.pages.space import chosen_space
@@ -56,7 +57,6 @@ async def _domains(visit: Visit, session: Session, pod: Pod) -> Shown:
         template="data",
         values=values,
         sheets=(_sheet(found, links, visit),),
-        turtle=_turtle(pod),
         call=asks(asked(pod), pod),
     )
 
@@ -79,13 +79,20 @@ async def _domain(visit: Visit, pod: Pod, life: LifeDomain) -> Shown:
         template="data_domain",
         values=values,
         sheets=(_sheet(only, links, visit),),
-        turtle=_turtle(pod),
         call=asks(asked(pod), pod),
     )
 
 
-def _turtle(pod: Pod) -> Callable[[], Awaitable[bytes]]:
-    return partial(held_graph, pod)
+async def turtle(visit: Visit, session: Session) -> bytes:
+    """The same in the shared vocabulary; of a domain, all of it. Raises NotFound."""
+    pod = await chosen_space(visit, session)
+    if "record" in visit.query:
+        return await record_graph(visit.query["record"], pod)
+    if "class" in visit.query:
+        return await newest_graph(wanted_by(visit), pod)
+    if "domain" in visit.query:
+        _life(visit.query["domain"])
+    return await held_graph(pod)
 
 
 def _summary(several: Iterable[Category], found: Held) -> dict[str, object]:

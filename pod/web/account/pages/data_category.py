@@ -7,7 +7,7 @@ from pod.charts.said import month
 from pod.charts.said import number as said_number
 from pod.flows.context import Pod
 from pod.flows.rows import asking
-from pod.flows.view.category import Category, Part, Wanted, newest_graph
+from pod.flows.view.category import Category, Part, Wanted
 from pod.flows.view.category import category as found_in
 from pod.flows.view.places import places
 from pod.flows.view.readers import readers
@@ -74,9 +74,6 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "help": [help_said(field, wanted.kind.iri, visit.look.language) for field in page.fields],
     }
 
-    async def turtle() -> bytes:
-        return await newest_graph(wanted, pod)
-
     drawn = shown.sheets if shown else ()
     where = (shown_map.sheet,) if shown_map else ()
     sheets = (page.records(), *drawn, *where, page.parts(), page.help())
@@ -84,7 +81,6 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         template="data_category",
         values=values,
         sheets=sheets,
-        turtle=turtle,
         call=asks(asked(wanted, pod), pod),
     )
 

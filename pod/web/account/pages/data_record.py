@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from pod.flows.context import Pod
-from pod.flows.rows import asking, graph
+from pod.flows.rows import asking
 from pod.flows.view.held import sources
 from pod.flows.view.record import record as found_of
 from pod.insight.facts import Fact, Known, unit_of
@@ -72,14 +72,10 @@ async def record(visit: Visit, pod: Pod) -> Shown:
         "journal": link(JOURNAL, space=pod.store.name, category=found.container),
     }
 
-    async def turtle() -> bytes:
-        return await graph(query("record_graph", record=Iri(iri)), pod)
-
     return Shown(
         template="data_record",
         values=values,
         sheets=(page.sheet(lines),),
-        turtle=turtle,
         call=asks(query("record", record=Iri(iri)), pod),
     )
 

@@ -104,7 +104,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     APPS + "credentials": {"POST": confirmed(apps.makes_credentials, APPS)},
     APPS + "credentials/revoke": {"POST": signed_in(apps.revokes_credentials)},
     **twinned(TIMELINE, timeline.timeline),
-    **twinned(DATA, data.data, turtle=True),
+    **twinned(DATA, data.data, data.turtle),
     DATA + "file": {"GET": signed_in(data_file.file)},
     **twinned(REQUESTS, requests.requests),
     REQUESTS + "one": {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from pod.model import Reply
@@ -31,26 +32,33 @@ class Shown:
     """What a page shows: its template and what fills it, the rows of it, and the call behind it.
 
     `sheets` are what the page shows in rows; the CSV twin is the first of them, or the one that
-    `sheet` in the address names. `turtle` makes the same in the shared vocabulary, where that can
-    be.
+    `sheet` in the address names.
     """
 
     template: str
     values: Mapping[str, object]
     sheets: tuple[Sheet, ...] = ()
-    turtle: Callable[[], Awaitable[bytes]] | None = None
     call: object = None
 
 
 Make = Callable[[Visit, Session], Awaitable[Shown]]
+Write = Callable[[Visit, Session], Awaitable[bytes]]
 
 
-def twinned(place: str, make: Make, *, turtle: bool = False) -> dict[str, dict[str, Show]]:
-    """The addresses of a page and of its twins, each with what is shown there."""
-    forms = (CSV, JSON, *((TURTLE,) if turtle else ()))
+def twinned(place: str, make: Make, turtle: Write | None = None) -> dict[str, dict[str, Show]]:
+    """The addresses of a page and of its twins, each with what is shown there.
+
+    `turtle` writes what the page shows in the shared vocabulary, where that can be.
+    """
+    forms: dict[str, Write] = {form: partial(_sheets, make, form) for form in (CSV, JSON)}
+    if turtle is not None:
+        forms[TURTLE] = turtle
     return {
-        place: {"GET": signed_in(_Html(place, make, forms).show)},
-        **{twin(place, form): {"GET": signed_in(_Twin(make, form).show)} for form in forms},
+        place: {"GET": signed_in(_Html(place, make, tuple(forms)).show)},
+        **{
+            twin(place, form): {"GET": signed_in(_Twin(write, form).show)}
+            for form, write in forms.items()
+        },
     }
 
 
@@ -74,12 +82,12 @@ class _Html:
 
 @dataclass(frozen=True, slots=True)
 class _Twin:
-    make: Make
+    write: Write
     form: str
 
     async def show(self, visit: Visit, session: Session) -> Reply:
         try:
-            body = await self._body(await self.make(visit, session), visit)
+            body = await self.write(visit, session)
         except Problem as problem:
             said = json.dumps({"detail": str(problem)}).encode()
             kind = ("Content-Type", "application/problem+json")
@@ -92,15 +100,14 @@ class _Twin:
         )
         return Reply(status=200, headers=headers, body=body)
 
-    async def _body(self, shown: Shown, visit: Visit) -> bytes:
-        if self.form == JSON:
-            return json.dumps(as_json(shown.sheets), ensure_ascii=False).encode()
-        if self.form == TURTLE:
-            if shown.turtle is None:
-                raise NotFound("this page has no form in Turtle")
-            return await shown.turtle()
-        wanted = visit.query.get("sheet", "")
-        for sheet in shown.sheets:
-            if wanted in {"", sheet.name}:
-                return as_csv(sheet)
-        raise NotFound("this page has no table of this name")
+
+async def _sheets(make: Make, form: str, visit: Visit, session: Session) -> bytes:
+    """The rows of a page: all of them as JSON, or one table as CSV. Raises NotFound."""
+    shown = await make(visit, session)
+    if form == JSON:
+        return json.dumps(as_json(shown.sheets), ensure_ascii=False).encode()
+    wanted = visit.query.get("sheet", "")
+    for sheet in shown.sheets:
+        if wanted in {"", sheet.name}:
+            return as_csv(sheet)
+    raise NotFound("this page has no table of this name")
