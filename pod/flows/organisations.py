@@ -30,8 +30,11 @@ async def organisations_of(pod: Pod) -> tuple[Organisation, ...]:
 
 
 async def sources_of(her: Asking) -> tuple[Organisation, ...]:
-    """Who gave what when, as imports tell it; what is there is not counted. Raises Unavailable."""
-    holders, imports = await her.rows(query("holders")), await her.rows(query("imports"))
+    """Who gave what when, as imports tell it; neither what is there nor files are told of.
+
+    Raises Unavailable.
+    """
+    holders, imports = await her.rows(query("holders")), await her.rows(query("gave"))
     found = Found(holders=holders, counts=(), imports=imports)
     every = organisations(found, her.pod.store.identity.owners)
     return tuple(one for one in every if one.restitutions)

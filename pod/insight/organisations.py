@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -110,7 +111,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The rows of the queries `holders`, `organisations` and `imports`."""
+    """The rows of the queries `holders`, `organisations`, and `imports` or `gave`."""
 
     holders: tuple[Row, ...]
     counts: tuple[Row, ...]
@@ -141,7 +142,9 @@ def given_by(one: Organisation) -> int:
 
 
 def restitutions(imports: Iterable[Row]) -> tuple[Restitution, ...]:
-    """The imports of the rows of their files, as they are ordered there."""
+    """The imports of the rows of their files, as they are ordered there; files that are not told
+    of are left out.
+    """
     rows: dict[str, list[Row]] = {}
     for row in imports:
         rows.setdefault(row["import"], []).append(row)
@@ -161,6 +164,7 @@ def _restitution(iri: str, rows: list[Row]) -> Restitution:
             digest=one.get("digest", ""),
         )
         for one in rows
+        if "address" in one
     }
     return Restitution(
         iri=iri,
@@ -209,9 +213,19 @@ def _organisation(
 
 def _offers(holder: str, sector: str) -> tuple[Offer, ...]:
     """What the catalogue knows of a holder; else what others of its sector offer."""
-    every = [one for one in catalogue().offers if one.status == SDC.NS + "offered"]
-    own = tuple(one for one in every if one.publisher == holder)
-    return own or tuple(one for one in every if sector and one.sector == sector)
+    own = _offered().get(holder)
+    return own or (_offered().get(sector, ()) if sector else ())
+
+
+@cache
+def _offered() -> Mapping[str, tuple[Offer, ...]]:
+    """What the catalogue has on offer, by publisher and by sector: two kinds of IRIs."""
+    found: dict[str, tuple[Offer, ...]] = {}
+    for one in catalogue().offers:
+        if one.status == SDC.NS + "offered":
+            for name in dict.fromkeys((one.publisher, one.sector)):
+                found[name] = (*found.get(name, ()), one)
+    return MappingProxyType(found)
 
 
 def _report(text: str) -> Mapping[str, Any]:

@@ -86,9 +86,9 @@ _BY_SECTOR: Final = {
     "transport": "transport",
 }
 _BY_NATURE: Final = {"fee": "fees", "withdrawal": "cash", "cash": "cash"}
-# Words as they stand in labels of banks; the first row that has one counts.
+# Words as they stand in labels of banks, in capitals; the first row that has one counts.
 _BY_WORDS: Final = tuple(
-    (item, re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    (item, re.compile(rf"\b(?:{words})"))
     for item, words in (
         (INCOME, r"SALAIRE|PAIE\b|PAYE\b|PENSION|RETRAITE|POLE EMPLOI|FRANCE TRAVAIL|CAF\b|PAJE"),
         (INCOME, r"INTERETS? CREDITEURS?|ALLOCATION"),
@@ -241,7 +241,7 @@ def item_of(line: BankLine) -> str:
 
 def _by_words(line: BankLine) -> str:
     said = f"{line.party} {line.label}"
-    said = said if said.isascii() else unaccented(said)
+    said = (said if said.isascii() else unaccented(said)).upper()
     return next((item for item, words in _BY_WORDS if words.search(said)), "")
 
 

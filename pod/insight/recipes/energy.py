@@ -85,18 +85,22 @@ def told_once(used: Iterable[Used]) -> tuple[Used, ...]:
     for one in used:
         sources = told.setdefault((one.meter, one.on.replace(day=1)), {})
         sources.setdefault(one.source, []).append(one)
-    found: dict[date, Used] = {}
+    found: dict[date, list[Used]] = {}
     for sources in told.values():
         best = max(sources, key=lambda name: (*_worth(sources[name]), name))
         for one in sources[best]:
-            before = found.get(one.on) or Used(on=one.on, energy=Decimal(), days=0)
-            found[one.on] = Used(
-                on=one.on,
-                energy=before.energy + one.energy,
-                days=max(before.days, one.days),
-                is_estimated=before.is_estimated or one.is_estimated,
-            )
-    return tuple(found[day] for day in sorted(found))
+            found.setdefault(one.on, []).append(one)
+    return tuple(_together(found[on]) for on in sorted(found))
+
+
+def _together(several: list[Used]) -> Used:
+    """What several meters counted on a day."""
+    first, *others = several
+    energy, days, is_estimated = first.energy, first.days, first.is_estimated
+    for one in others:
+        energy, days = energy + one.energy, max(days, one.days)
+        is_estimated = is_estimated or one.is_estimated
+    return Used(on=first.on, energy=energy, days=days, is_estimated=is_estimated)
 
 
 def _worth(several: list[Used]) -> tuple[int, int]:
