@@ -229,7 +229,6 @@ class SD:
     step: Final = NS + "step"
     sum: Final = NS + "sum"
     tariffPeriod: Final = NS + "tariffPeriod"
-    tax: Final = NS + "tax"
     taxTotal: Final = NS + "taxTotal"
     taxWithheld: Final = NS + "taxWithheld"
     tenure: Final = NS + "tenure"

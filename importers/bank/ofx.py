@@ -78,7 +78,7 @@ class Ofx:
     title = "OFX bank and card statements (1.x and 2.x)"
     domain = "bank"
     extensions = (".ofx", ".qfx")
-    version = "4"
+    version = "5"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -60,7 +60,7 @@ _CLOSURES: Final[Mapping[str, str]] = MappingProxyType(
 _COSTS: Final = (
     ("sd:commission", ("COMMISSION",)),
     ("sd:fees", ("FEES", "LOAD", "PENALTY")),
-    ("sd:tax", ("TAXES", "WITHHOLDING", "STATEWITHHOLDING")),
+    ("sd:taxTotal", ("TAXES", "WITHHOLDING", "STATEWITHHOLDING")),
 )
 _OF_MONEY: Final = frozenset({"fee", "interest"})
 """What says as much of the money alone."""

@@ -16,7 +16,7 @@ _NUMBERS: Final = frozenset({XSD.decimal, XSD.integer, XSD.NS + "double"})
 _MONEY: Final = frozenset(
     {
         *(SD.amount, SD.total, SD.balance, SD.taxTotal, SD.netPay, SD.grossPay, SD.contributions),
-        *(SD.taxWithheld, SD.transferTotal, SD.periodicPrice, SD.fees, SD.tax, SD.commission),
+        *(SD.taxWithheld, SD.transferTotal, SD.periodicPrice, SD.fees, SD.commission),
         *(SCHEMA.NS + "price", SCHEMA.NS + "totalPaymentDue", SCHEMA.NS + "baseSalary"),
     }
 )
