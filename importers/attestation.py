@@ -94,18 +94,14 @@ def signature_checks(items: Iterable[Item]) -> tuple[Check, ...]:
     )
 
 
-def standings(items: Iterable[Item]) -> dict[str, int]:
-    """How many signatures of an export are verified, invalid, of an unknown key; {} without any."""
-    found: dict[str, int] = {}
-    for item in items:
-        if isinstance(item, Stated) and item.name == _SIGNATURE:
-            standing = Standing.VERIFIED if item.value else Standing.INVALID
-        elif isinstance(item, Record) and item.kind == KIND and _UNVERIFIED in item.fields:
-            standing = Standing.UNKNOWN_KEY
-        else:
-            continue
-        found[standing.value] = found.get(standing.value, 0) + 1
-    return found
+def standing_of(item: Item) -> Standing | None:
+    """What became of the signature that an item tells of, None of one that tells of none."""
+    if isinstance(item, Record):
+        is_unknown = item.kind == KIND and _UNVERIFIED in item.fields
+        return Standing.UNKNOWN_KEY if is_unknown else None
+    if isinstance(item, Stated) and item.name == _SIGNATURE:
+        return Standing.VERIFIED if item.value else Standing.INVALID
+    return None
 
 
 _VERIFIED: Final = ("sd:assurance", Code("signatureVerified"))

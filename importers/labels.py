@@ -21,6 +21,7 @@ _WORDS: Final = MappingProxyType(
         "interest": r"INTERETS|INTÉRÊTS",
     }
 )
+_CODES: Final = MappingProxyType({name: Code(name) for name in _WORDS})
 _NATURES = re.compile("|".join(rf"(?P<{name}>(?:{words})\b)" for name, words in _WORDS.items()))
 # SEPA rulebook AT-02: country, two check digits, three characters of activity, national identifier.
 _CREDITOR = re.compile(r"\bICS[ :]*([A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28})\b")
@@ -41,7 +42,7 @@ def said(label: str) -> dict[str, Value]:
     creditor = "ICS" in label and _CREDITOR.search(label)
     mandate = "RUM" in label and _MANDATE.search(label)
     if nature:
-        found["sd:nature"] = Code(nature)
+        found["sd:nature"] = _CODES[nature]
     if creditor:
         found["sd:creditorId"] = creditor.group(1)
     if mandate:

@@ -24,6 +24,7 @@ _BETWEEN_PARTS = "\x1f"
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 _PLACE = re.compile(r"\{([a-z-]+)\}")
 _BY_ACCOUNT = "{account}/"
+_BY_SERIES = "{series}"
 _SHORTEST_NUMBER = 9
 _SHOWN = 4
 _SHORT_HASH = 6
@@ -39,7 +40,7 @@ def pseudonyms(secret: bytes) -> Callable[[str], str]:
     return pseudonym
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one is never like another
 class Naming:
     """What the names of one import are made of.
 
@@ -71,7 +72,8 @@ class Naming:
         """The same from its parts. Raises ValueError when the kind needs one that is missing."""
         rule = KINDS[kind]
         segment = self.segment(account) if account else ""
-        path = _path(kind, segment, on.isoformat()[:7] if on else "", series)
+        name = series if _BY_SERIES in rule.document else ""
+        path = _path(kind, segment, on.isoformat()[:7] if on else "", name)
         return f"{DATA}{rule.domain or self.domain}/{self.slug}/{path}"
 
     def iri(self, named: Record | Ref, rank: int = 0) -> str:

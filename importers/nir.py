@@ -32,11 +32,12 @@ TOLD: Final = "a social security number stands in this row, and is not kept"
 
 
 def _form(between: str) -> str:
-    groups = r"[1-478]", r"\d{2}", r"\d{2}", r"\d[\dAB]", r"\d{3}", r"\d{3}"
+    groups = r"[1-478]", r"\d{2}", r"\d{2}", r"\d[\dABab]", r"\d{3}", r"\d{3}"
     return rf"(?<!\d){between.join(groups)}(?:{between}\d{{2}})?(?!\d)"
 
 
-_FORM = re.compile(_form(r"[\s./-]?"), re.IGNORECASE)
+# Without regard to case this took twice as long, and every text of every record is looked at.
+_FORM = re.compile(_form(r"[\s./-]?"))
 _ON_A_STATEMENT = re.compile(_form(r"\s?"))
 _GROUPED = re.compile(r"[1-478]\W\d\d\W\d\d\W\d[\dAB]\W\d{3}\W\d{3}(?:\W\d\d)?", re.IGNORECASE)
 # What stands before a number without key, which else could be any.
@@ -108,7 +109,9 @@ def _may_have_one(record: Record) -> bool:
     texts += _texts(record.key)
     if record.account is not None:
         texts += _texts(record.account)
-    return any(len(text) >= _SHORTEST and _FORM.search(text) for text in texts)
+    # What stands between two texts is no part of a number, so that one search looks at all.
+    long = [text for text in texts if len(text) >= _SHORTEST]
+    return _FORM.search("\0".join(long)) is not None
 
 
 _NO_NUMBERS: Final = frozenset({bool, date, datetime, Code})
@@ -117,8 +120,8 @@ _NO_NUMBERS: Final = frozenset({bool, date, datetime, Code})
 def _written(value: Value) -> str:
     """A value that is no plain text, as the text that would be searched."""
     if isinstance(value, Ref):
-        keys = (value.key, value.account) if value.account else (value.key,)
-        return "\0".join(text for key in keys for text in _texts(key))
+        account = _texts(value.account) if value.account else ()
+        return "\0".join((*_texts(value.key), *account))
     if isinstance(value, LangString):
         return value.text
     if isinstance(value, Typed):

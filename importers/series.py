@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timezone, tzinfo
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from importers.clock import offset_of
@@ -32,6 +34,8 @@ _BACKWARDS = "the interval ends before it begins"
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 
 Values = tuple[Decimal | None, ...]
+_Place = tuple[int, int, int, int, int]
+"""Year, month and, of a day, its number, else 0; step and phase: what tells slots apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +117,16 @@ def settle(readings: Iterable[Reading]) -> Settled:
     """
     sorting: dict[Series, dict[tuple[int, int], list[Reading]]] = {}
     problems: list[Problem] = []
-    for reading in readings:
-        start, end = moment(reading.start), moment(reading.end)
-        if end <= start:
-            problems.append(Problem(reading.locator, _BACKWARDS))
-            continue
-        sorting.setdefault(reading.series, {}).setdefault((start, end - start), []).append(reading)
+    for series, run in groupby(readings, attrgetter("series")):
+        intervals = sorting.get(series, {})
+        for reading in run:
+            start, end = moment(reading.start), moment(reading.end)
+            if end > start:
+                intervals.setdefault((start, end - start), []).append(reading)
+            else:
+                problems.append(Problem(reading.locator, _BACKWARDS))
+        if intervals:
+            sorting[series] = intervals
     kept: dict[Series, tuple[Point, ...]] = {}
     aside = 0
     for series, intervals in sorting.items():
@@ -153,18 +161,27 @@ def _chosen(found: Sequence[Reading]) -> Reading | None:
 
 def by_slot(series: Series, points: Iterable[Point]) -> dict[Slot, list[Point]]:
     """The points of one series by the chunk they belong to, in the order of time."""
-    slots: dict[Slot, list[Point]] = {}
+    slots: dict[_Place, list[Point]] = {}
     for point in points:
-        slots.setdefault(slot_of(point.start, point.step, series.zone), []).append(point)
-    return slots
+        slots.setdefault(_place(point.start, point.step, series.zone), []).append(point)
+    return {_slot(place): found for place, found in slots.items()}
 
 
 def slot_of(start: int, step: int, zone: tzinfo) -> Slot:
     """The slot of a point that begins at a moment and lasts `step` seconds."""
-    day = datetime.fromtimestamp(start, zone)
+    return _slot(_place(start, step, zone))
+
+
+def _place(start: int, step: int, zone: tzinfo) -> _Place:
+    day = at(start, zone)
     by_month = _LONGEST_MONTH // step <= _MOST_POINTS
-    period = f"{day.year:04}-{day.month:02}" + ("" if by_month else f"-{day.day:02}")
-    return Slot(period=period, step=step, phase=start % step)
+    return day.year, day.month, 0 if by_month else day.day, step, start % step
+
+
+def _slot(place: _Place) -> Slot:
+    year, month, day, step, phase = place
+    period = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+    return Slot(period=period, step=step, phase=phase)
 
 
 def chunks(readings: Iterable[Reading]) -> Iterator[tuple[Series, Chunk]]:

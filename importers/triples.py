@@ -31,7 +31,7 @@ _NOT_DIGESTED = _LINKS | {SD.recordDigest, SD.sourceLocator, SCHEMA.contentUrl}
 _WIDEST_OFFSET = 14 * 3600
 
 _DECIMAL = NamedNode(XSD.decimal)
-_DATE = NamedNode(XSD.date)
+_CIVIL_DATE = NamedNode(XSD.date)
 _DATE_TIME = NamedNode(XSD.dateTime)
 _INTEGER = NamedNode(XSD.integer)
 _BOOLEAN = NamedNode(XSD.boolean)
@@ -47,7 +47,7 @@ def to_node(record: Record, about: str, context: Naming) -> Node:
     reference that leads nowhere, a kind or prefix that does not exist.
     """
     node: dict[str, list[Term]] = {
-        RDF.type: [_node(name) for name in KINDS[record.kind].types],
+        RDF.type: list(_types(record.kind)),
         SD.holder: [_node(context.holder)],
     }
     if record.key.stable is not None:
@@ -75,7 +75,7 @@ def digest(about: str, node: Node) -> str:
     """
     begin = f"<{about}> <"
     lines = [
-        f"{begin}{predicate}> {value} .\n"
+        f"{begin}{predicate}> {value!s} .\n"
         for predicate, values in node.items()
         if _is_said(predicate)
         for value in values
@@ -160,6 +160,11 @@ def _order(content: Content) -> tuple[date, str]:
     return on or date.min, repr(fields)
 
 
+@lru_cache(maxsize=256)
+def _types(kind: str) -> tuple[NamedNode, ...]:
+    return tuple(map(_node, KINDS[kind].types))
+
+
 @lru_cache(maxsize=1024)
 def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
@@ -191,6 +196,11 @@ def _decimal(value: Decimal, _context: Naming) -> Literal:
     return Literal(text if value else "0", datatype=_DECIMAL)
 
 
+@lru_cache(maxsize=1024)
+def _date(value: date, _context: Naming) -> Literal:
+    return Literal(value.isoformat(), datatype=_CIVIL_DATE)
+
+
 def _date_time(value: datetime, _context: Naming) -> Literal:
     offset = value.utcoffset()
     if offset is None:
@@ -217,7 +227,7 @@ _TERMS: Final[Mapping[type, Callable[[Any, Naming], NamedNode | Literal]]] = Map
         bool: lambda value, _: Literal(str(value).lower(), datatype=_BOOLEAN),
         int: lambda value, _: Literal(str(value), datatype=_INTEGER),
         Decimal: _decimal,
-        date: lambda value, _: Literal(value.isoformat(), datatype=_DATE),
+        date: _date,
         datetime: _date_time,
         Iri: lambda value, context: _node(context.without_number(value.value)),
         Code: lambda value, _: _node(SDC.NS + value.name),

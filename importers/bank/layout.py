@@ -91,7 +91,10 @@ class Table:
     def cell(self, row: Row, name: str) -> str:
         """The cell under a column, "" where the table has no such column."""
         place = self.places.get(name)
-        return row.cells[place] if place is not None and place < len(row.cells) else ""
+        if place is None:
+            return ""
+        cells = row.cells
+        return cells[place] if place < len(cells) else ""
 
     def first(self, row: Row, names: tuple[str, ...]) -> str:
         for name in names:
@@ -109,7 +112,7 @@ class Table:
     def label(self, row: Row) -> str:
         """The words of the bank, on one line, each said once."""
         for names in (self.layout.label, self.layout.words):
-            parts = (" ".join(self.cell(row, name).split()) for name in names)
+            parts = [" ".join(self.cell(row, name).split()) for name in names]
             if label := " ".join(dict.fromkeys(filter(None, parts))):
                 return label
         return ""
@@ -163,4 +166,4 @@ class Table:
         return gross if gross is None or fee is None else gross - fee
 
     def _figure(self, row: Row, name: str) -> Decimal | None:
-        return self.figure(row, name) if self.cell(row, name) else None
+        return self.figure(row, name) if name and self.cell(row, name) else None

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from importers.contract import Key, Option, Options, Problem, Record, Ref, Value
 from importers.labels import said
@@ -61,8 +62,7 @@ class Accounts:
             yield account.record()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class Movement(NamedTuple):
     """Money that came in (positive) or went out, on the civil day that the bank booked it.
 
     `identifier` is the bank's own id, where it stays the same. Without one the day, the amount
@@ -77,13 +77,13 @@ class Movement:
     currency: str = ""
     identifier: str = ""
     apart: str = ""
-    beside: Mapping[str, Value] = field(default_factory=dict)
+    beside: Mapping[str, Value] = MappingProxyType({})
     references: tuple[str, ...] = ()
 
     def record(self) -> Record:
         """`beside` says it better than the label, where both say something."""
         fields: dict[str, Value] = {
-            "sd:account": Ref("BankAccount", self.account),
+            "sd:account": _named(self.account),
             "sd:date": self.on,
             "sd:amount": self.amount,
         }
@@ -119,7 +119,7 @@ class Balance:
 
     def record(self) -> Record:
         fields: dict[str, Value] = {
-            "sd:account": Ref("BankAccount", self.account),
+            "sd:account": _named(self.account),
             "sd:date": self.on,
             "sd:balance": self.amount,
         }
@@ -135,6 +135,12 @@ class Balance:
             locator=self.locator,
             counted=False,
         )
+
+
+@lru_cache(maxsize=256)
+def _named(account: Key) -> Ref:
+    """The account of many movements, as each of them refers to it."""
+    return Ref("BankAccount", account)
 
 
 @lru_cache(maxsize=256)

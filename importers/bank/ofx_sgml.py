@@ -254,8 +254,7 @@ class _Tree:
             self._stray = ""
 
     def _is_open(self, name: str) -> bool:
-        innermost_first = reversed(self._open)
-        return any(element.name == name for element in innermost_first)
+        return name in [element.name for element in self._open]
 
     def _end_value(self, but: str = "") -> None:
         """Ends the innermost element if it has a value: the next tag does, without an end tag."""

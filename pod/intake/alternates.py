@@ -56,7 +56,7 @@ def _put(entry: Entry, match: str | None, draft: Draft) -> Told:
         return _put_alternate(entry, first, draft)
     if _says_it_otherwise(entry, there, draft.formats):
         draft.tell(entry.about)
-        return Told(outcome=Outcome.SAME, count=entry.count)
+        return Told(outcome=Outcome.SAME, count=entry.stands_for)
     return put_entry(entry, draft)
 
 
@@ -70,9 +70,9 @@ def _put_alternate(entry: Entry, first: str, draft: Draft) -> Told:
     elif digest_of(there) != digest_of(entry.node):
         record = draft.node(entry.path, first)
         if not agree(entry.node, record):
-            problem = Problem(entry.locator, _CONTRADICTS, row=entry.count > 0, conflict=True)
+            problem = Problem(entry.locator, _CONTRADICTS, row=entry.stands_for > 0, conflict=True)
             return unreadable(problem)
-    return Told(outcome=Outcome.SAME, count=entry.count)
+    return Told(outcome=Outcome.SAME, count=entry.stands_for)
 
 
 def _alternate(entry: Entry, first: str) -> Node:

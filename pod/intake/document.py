@@ -32,14 +32,14 @@ def turtle(nodes: Nodes, document: str) -> bytes:
 
 
 def _block(subject: str, node: Node, names: "_Names") -> str:
-    lines = [f"{verb} {_list(node[name], names)}" for name, verb in names.verbs(tuple(node))]
+    written = names.object
+    lines = [
+        f"{verb} {written(node[name][0])}"
+        if len(node[name]) == 1
+        else f"{verb} {', '.join(sorted(map(written, node[name])))}"
+        for name, verb in names.verbs(tuple(node))
+    ]
     return f"{subject} " + " ;\n    ".join(lines) + " .\n"
-
-
-def _list(values: Sequence[Term], names: "_Names") -> str:
-    if len(values) == 1:
-        return names.object(values[0])
-    return ", ".join(sorted(map(names.object, values)))
 
 
 class _Names:
@@ -48,6 +48,7 @@ class _Names:
     def __init__(self, own: str) -> None:
         self._own = own
         self._known: dict[str, str] = {}
+        self._objects: dict[str, str] = {}
         self._verbs: dict[tuple[str, ...], Sequence[tuple[str, str]]] = {}
         self.used: set[str] = set()
 
@@ -64,11 +65,17 @@ class _Names:
         return found
 
     def object(self, term: Term) -> str:
-        if isinstance(term, NamedNode):
-            return self.name(term.value)
         text = str(term)  # as N-Triples has it
         if not text.endswith(">"):
             return text
+        known = self._objects.get(text)
+        if known is None:  # once for all records of one day, and of one account
+            known = self.name(text[1:-1]) if isinstance(term, NamedNode) else self._literal(text)
+            self._objects[text] = known
+        return known
+
+    def _literal(self, text: str) -> str:
+        """A literal with its datatype, from how N-Triples has it."""
         quoted, _, datatype = text[:-1].rpartition("^^<")
         bare = _BARE.get(datatype)
         if bare and bare.fullmatch(quoted, 1, len(quoted) - 1):

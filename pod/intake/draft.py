@@ -81,15 +81,6 @@ class Draft:
             if not subject.startswith("_:"):
                 yield subject, self.node(path, subject)
 
-    def outcome(self, path: str, subject: str, node: Node) -> Outcome:
-        """What putting a record would do: by its digest against that of what is there."""
-        there = self.node(path, subject)
-        if not there or first_of(there):
-            return Outcome.NEW
-        is_gone = is_withdrawn(there) and not is_superseded(there)
-        is_same = digest_of(there) == digest_of(node) and not is_gone
-        return Outcome.SAME if is_same else Outcome.UPDATED
-
     def tell(self, subject: str) -> None:
         """Notes that the export tells of a record, whether or not that changes anything."""
         self._told.add(subject)
@@ -136,6 +127,15 @@ class Draft:
 
     def _document(self, path: str, nodes: Nodes) -> Written:
         return Written(path, turtle(nodes, f"{self._storage}{path}"))
+
+
+def outcome_of(node: Node, there: Node) -> Outcome:
+    """What putting a record would do: by its digest against that of what is there, if anything."""
+    if not there or first_of(there):
+        return Outcome.NEW
+    is_gone = is_withdrawn(there) and not is_superseded(there)
+    is_same = digest_of(there) == digest_of(node) and not is_gone
+    return Outcome.SAME if is_same else Outcome.UPDATED
 
 
 def digest_of(node: Node) -> str:

@@ -8,7 +8,7 @@ from importers.contract import Record
 from importers.members import prefixed
 from importers.naming import Naming
 from importers.triples import to_node
-from pod.intake.draft import Draft, Outcome, Written
+from pod.intake.draft import Draft, Outcome, Written, outcome_of
 from pod.intake.formats import Formats
 from pod.intake.instants import utc
 from pod.intake.own import SELF, called
@@ -51,7 +51,7 @@ def kept(
     documents = {path: _living(held(path) or {}, about)}
     formats = Formats(SELF, naming.storage, held)
     draft = Draft(naming.storage, documents, naming.activity, formats)
-    outcome = draft.outcome(path, about, node)
+    outcome = outcome_of(node, draft.node(path, about))
     if outcome is Outcome.SAME:
         return Kept(record=about, outcome=outcome, documents=())
     draft.put(path, about, node)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from urllib.parse import quote
 
-from importers.attestation import standings
+from importers.attestation import standing_of
 from importers.contract import Check, Covers, HolderHint, Item, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from pod.intake.instants import utc
@@ -59,9 +59,8 @@ class Gist:
         if day is not None:
             self.first = day if self.first is None else min(self.first, day)
             self.last = day if self.last is None else max(self.last, day)
-        if not isinstance(item, Sample | Reading):
-            for standing, number in standings((item,)).items():
-                self.signatures[standing] += number
+        if standing := standing_of(item):
+            self.signatures[standing.value] += 1
 
     @property
     def period(self) -> tuple[date, date] | None:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from importers.contract import Problem, Record
 from importers.naming import Naming
 from importers.totals import LOCATOR
 from importers.triples import ranked, to_node
-from pod.intake.draft import Draft, Manner, Outcome
+from pod.intake.draft import Draft, Manner, Outcome, outcome_of
 from pod.intake.places import Held, Places
 from pod.intake.tombstones import is_tombstone
 from pod.intake.withdrawn import is_superseded, is_withdrawn
@@ -22,18 +24,17 @@ _TWO_WORDINGS = "another row says something else of this account, and that one i
 _FURTHEST = timedelta(days=15)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A record as it is stored: the path of its document, its IRI, and where it is in the source.
 
-    `count` is how many items that were read it stands for: 0 for what was derived.
+    `stands_for` is the number of items that were read and are in it: 0 for what was derived.
     """
 
     path: str
     about: str
     node: Node
     locator: str
-    count: int
+    stands_for: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +74,14 @@ def entries_of(pieces: Iterable[Piece], path: str, naming: Naming) -> Iterator[E
     """The records that go to one document, as triples, or what is to be told of one that cannot."""
     found = tuple(pieces)
     records = ranked(piece for piece in found if isinstance(piece, Record))
-    moved = (piece for piece in found if isinstance(piece, Placed))
-    for placed in chain((Placed(record, rank) for record, rank in records), moved):
-        record = placed.record
-        if placed.rank and KINDS[record.kind].document == ACCOUNTS:
+    moved = ((piece.record, piece.rank) for piece in found if isinstance(piece, Placed))
+    for record, rank in chain(records, moved):
+        if rank and KINDS[record.kind].document == ACCOUNTS:
             problem = Problem(record.locator, _TWO_WORDINGS, row=record.counted, conflict=True)
             yield unreadable(problem)
             continue
         try:
-            yield _entry(placed, path, naming)
+            yield _entry(record, rank, path, naming)
         except ValueError as error:
             yield rejected(record.locator, str(error), int(record.counted))
 
@@ -97,7 +97,7 @@ def place(record: Record, rank: int, naming: Naming, places: Places, held: Held)
     """The path of the document that a record is in, or goes to. Raises ValueError."""
     path = naming.document(record)
     for there in places.find(record, rank, path):
-        entry = _entry(Placed(record, rank), there, naming)
+        entry = _entry(record, rank, there, naming)
         if there == path or _is_moved(entry.node, (held(there) or {}).get(entry.about, {})):
             return there
     return path
@@ -115,20 +115,25 @@ def put_entry(entry: Entry, draft: Draft) -> Told:
     One that its shape forbids is left out and told of.
     """
     draft.tell(entry.about)
-    if is_tombstone(draft.node(entry.path, entry.about)):
-        return Told(outcome=Outcome.SAME, count=entry.count, manner=Manner.DELETED)
-    outcome = draft.outcome(entry.path, entry.about, entry.node)
-    if outcome is Outcome.UPDATED and _is_less_sure(
-        entry.node, draft.node(entry.path, entry.about)
-    ):
-        return Told(outcome=Outcome.SAME, count=entry.count)
+    there = draft.node(entry.path, entry.about)
+    if is_tombstone(there):
+        return Told(outcome=Outcome.SAME, count=entry.stands_for, manner=Manner.DELETED)
+    outcome = outcome_of(entry.node, there)
+    if outcome is Outcome.UPDATED and _is_less_sure(entry.node, there):
+        return became(Outcome.SAME, entry.stands_for)
     if outcome is not Outcome.SAME:
         wrong = violations(entry.about, entry.node)
         if wrong:
             reasons = (f"{_short(v.path)}: {v.message}" for v in sorted(wrong))
-            return rejected(entry.locator, "; ".join(reasons), entry.count)
+            return rejected(entry.locator, "; ".join(reasons), entry.stands_for)
         draft.put(entry.path, entry.about, entry.node)
-    return Told(outcome=outcome, count=entry.count)
+    return became(outcome, entry.stands_for)
+
+
+@lru_cache(maxsize=256)
+def became(outcome: Outcome, count: int) -> Told:
+    """What is told of items with which nothing is wrong: of most records it is the same."""
+    return Told(outcome=outcome, count=count)
 
 
 def unreadable(problem: Problem) -> Told:
@@ -152,17 +157,16 @@ def _put_derived(derived: Derived, naming: Naming, draft: Draft) -> None:
         put_entry(entry_of(derived.record, derived.path, derived.about, naming, count=0), draft)
 
 
-def _entry(placed: Placed, path: str, naming: Naming) -> Entry:
+def _entry(record: Record, rank: int, path: str, naming: Naming) -> Entry:
     """Raises ValueError for a record that an importer did not make as it should."""
-    record = placed.record
-    about = f"{naming.storage}{path}#{naming.fragment(record, placed.rank)}"
+    about = f"{naming.storage}{path}#{naming.fragment(record, rank)}"
     return entry_of(record, path, about, naming, count=int(record.counted))
 
 
 def entry_of(record: Record, path: str, about: str, naming: Naming, *, count: int) -> Entry:
     """A record as it is stored. Raises what `to_node` raises."""
     node = to_node(record, about, naming)
-    return Entry(path=path, about=about, node=node, locator=record.locator, count=count)
+    return Entry(path=path, about=about, node=node, locator=record.locator, stands_for=count)
 
 
 def _is_less_sure(node: Node, held: Node) -> bool:

@@ -77,7 +77,8 @@ class Sorting:
         self.sensors: dict[str, Sensor] = {}
         self.measured: set[str] = set()
         self.has_long = False
-        self._curves: dict[tuple[Series, int, int], str] = {}
+        self._curves: dict[Series, dict[tuple[int, int], str]] = {}
+        self._curve: tuple[Series | None, dict[tuple[int, int], str]] = (None, {})
         self._months: dict[tuple[Sensor, str], str] = {}
 
     def passing(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -110,14 +111,17 @@ class Sorting:
 
     def reading(self, reading: Reading) -> None:
         series = reading.series
+        last, curve = self._curve
+        if series is not last:  # readings of one series come in a row
+            curve = self._curves.setdefault(series, {})
+            self._curve = series, curve
         day = reading.start.astimezone(series.zone).date()
-        month = (series, day.year, day.month)
-        path = self._curves.get(month)
+        path = curve.get((day.year, day.month))
         if path is None:
             path = self.naming.place(
                 "SeriesChunk", account=series.meter, on=day, series=series.name
             )
-            self._curves[month] = path
+            curve[day.year, day.month] = path
         self.partitions.put(SERIES + path, reading)
 
     def sample(self, sample: Sample) -> None:
