@@ -4,33 +4,16 @@ To add a format: write its module in the folder it belongs to, and its importer 
 of that folder.
 """
 
-from typing import Final
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from importers import (
-    activity,
-    associations,
-    bank,
-    browsing,
-    correspondence,
-    education,
-    energy,
-    health,
-    invoices,
-    mapped,
-    media,
-    mesinfos,
-    mobility,
-    platforms,
-    retail,
-    telecom,
-    vault,
-)
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
 from importers.tarball import is_tar
 
-__all__ = ["IMPORTERS", "by_format", "identify", "reach_of", "unrecognised"]
+__all__ = ["IMPORTERS", "by_format", "identify", "known", "reach_of", "unrecognised"]
 
 HEAD: Final = 1 << 16
 _WHOLE: Final = 16 << 20
@@ -39,25 +22,45 @@ _ENDS_TELL: Final = (b"CrossIndustry", b":schema:xsd:Invoice-2", b":schema:xsd:C
 _LEAST: Final = 1
 _PACKED: Final = frozenset({".zip", ".xlsx"})
 
-IMPORTERS: Final[tuple[Importer, ...]] = (
-    *bank.IMPORTERS,
-    *energy.IMPORTERS,
-    *health.IMPORTERS,
-    *activity.IMPORTERS,
-    *education.IMPORTERS,
-    *correspondence.IMPORTERS,
-    *invoices.IMPORTERS,
-    *retail.IMPORTERS,
-    *vault.IMPORTERS,
-    *mesinfos.IMPORTERS,
-    *telecom.IMPORTERS,
-    *associations.IMPORTERS,
-    *mobility.IMPORTERS,
-    *platforms.IMPORTERS,
-    *media.IMPORTERS,
-    *browsing.IMPORTERS,
-    *mapped.IMPORTERS,
+FOLDERS: Final = (
+    "bank",
+    "energy",
+    "health",
+    "activity",
+    "education",
+    "correspondence",
+    "invoices",
+    "retail",
+    "vault",
+    "mesinfos",
+    "telecom",
+    "associations",
+    "mobility",
+    "platforms",
+    "media",
+    "browsing",
+    "mapped",
 )
+
+
+@cache
+def known() -> tuple[Importer, ...]:
+    """All importers. Their folders are loaded when one is looked for first: a server starts, and
+    a command that reads no export runs, without them.
+    """
+    folders = (import_module(f"{__name__}.{folder}") for folder in FOLDERS)
+    return tuple(importer for folder in folders for importer in folder.IMPORTERS)
+
+
+if TYPE_CHECKING:
+    IMPORTERS: Final[tuple[Importer, ...]] = ()
+    """The same, as a name of this package."""
+else:
+
+    def __getattr__(name: str) -> tuple[Importer, ...]:
+        if name == "IMPORTERS":
+            return known()
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def reach_of(head: bytes) -> int:
@@ -79,11 +82,11 @@ def identify(filename: str, head: bytes) -> tuple[tuple[Importer, Match], ...]:
     if is_tar(head):
         return ()  # what it holds stands in it as it is, and would be taken for it
     is_pdf = head.startswith(_PDF)
-    asked = IMPORTERS
+    asked = known()
     # What is stored in an archive, or in a PDF, as it is would be taken for the whole.
     if is_pdf or head.startswith(MARK):
         endings = {".pdf"} if is_pdf else _PACKED
-        asked = tuple(one for one in IMPORTERS if endings.intersection(one.extensions))
+        asked = tuple(one for one in asked if endings.intersection(one.extensions))
     beginning = head[: reach_of(head) if is_pdf else HEAD]
     claims = (
         (importer, match)
@@ -99,7 +102,7 @@ def identify(filename: str, head: bytes) -> tuple[tuple[Importer, Match], ...]:
 
 def by_format(name: str) -> Importer | None:
     """The importer of the format with this name, None when there is none."""
-    return next((importer for importer in IMPORTERS if importer.format == name), None)
+    return next((importer for importer in known() if importer.format == name), None)
 
 
 def unrecognised(head: bytes) -> str:

@@ -1,4 +1,5 @@
-"""The command `pod`. One module a family of commands; this one only joins them.
+"""The command `pod`. One module a family of commands; this one only joins them, and loads of them
+what the first word names.
 
 Exit status: 0 done, 1 something was found wrong, 2 wrong use. Errors are one sentence on standard
 error; `--json` makes standard output one JSON document.
@@ -8,34 +9,11 @@ import asyncio
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from io import TextIOWrapper
+from typing import Final
 
-from pod.cli import (
-    account,
-    add,
-    annotate,
-    app,
-    archive,
-    check,
-    demo,
-    export,
-    extract,
-    forget,
-    formats,
-    grant,
-    headers,
-    holder,
-    identify,
-    journal,
-    mapping,
-    match,
-    people,
-    profile,
-    query,
-    serve,
-    share,
-)
 from pod.cli.terms import CommandLine, CommandProblem, complain
 from pod.config import ConfigProblem
 from pod.problems import Malformed, Problem
@@ -43,31 +21,32 @@ from pod.store.migrate import UnusableDatabase
 from pod.store.sqlite import DatabaseProblem
 
 UNREAD = 141  # what a shell says of a program whose output nobody wanted to read to its end
-FAMILIES = (
-    serve,
-    demo,
-    app,
-    account,
-    add,
-    export,
-    archive,
-    formats,
-    mapping,
-    extract,
-    identify,
-    forget,
-    annotate,
-    match,
-    query,
-    share,
-    grant,
-    headers,
-    holder,
-    journal,
-    check,
-    people,
-    profile,
-)
+FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "serve": ("serve",),
+    "demo": ("demo",),
+    "app": ("app",),
+    "account": ("account", "credentials"),
+    "add": ("add", "classes"),
+    "export": ("import",),
+    "archive": ("export",),
+    "formats": ("formats",),
+    "mapping": ("mapping",),
+    "extract": ("extract",),
+    "identify": ("identify",),
+    "forget": ("forget",),
+    "annotate": ("correct", "categorise", "note", "history"),
+    "match": ("match",),
+    "query": ("query",),
+    "share": ("share", "unshare", "accept"),
+    "grant": ("grant",),
+    "headers": ("headers",),
+    "holder": ("holder",),
+    "journal": ("journal",),
+    "check": ("check",),
+    "people": ("people",),
+    "profile": ("profile",),
+}
+"""The modules, each with the commands that it has."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -75,7 +54,8 @@ def main(words: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         # Names of people and files have letters that the terminal of some country does not know.
         sys.stdout.reconfigure(errors="backslashreplace")
-    chosen = parser().parse_args(words)
+    given = sys.argv[1:] if words is None else words
+    chosen = parser(given[0] if given else "").parse_args(given)
     try:
         with asyncio.Runner(loop_factory=_event_loop()) as runner:
             status = int(runner.run(chosen.run(chosen)))
@@ -101,12 +81,13 @@ def _status(problem: Exception) -> int:
     return 1 if found else 2
 
 
-def parser() -> ArgumentParser:
-    """The whole command line."""
+def parser(first: str = "") -> ArgumentParser:
+    """The command line: of the family that has a command of this name, else the whole."""
     whole = CommandLine(prog="pod", description="a personal data pod")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    for family in FAMILIES:
-        family.add_to(commands)
+    named = [family for family, has in FAMILIES.items() if first in has]
+    for family in named or FAMILIES:
+        import_module(f"{__name__}.{family}").add_to(commands)
     return whole
 
 
