@@ -17,7 +17,7 @@ from vocab.graph import Node, text_of
 from vocab.names import RDF, SCHEMA, SD
 
 UNMATCHED = (
-    *("vcard", "icalendar", "mesinfos-phone", "load-curve", "data-connect", "marks", "free-bill"),
+    *("vcard", "mesinfos-phone", "load-curve", "data-connect", "marks", "free-bill"),
     *("netflix", "spotify", "gpx", "google-location", "open-badges"),
 )
 """Parts of the names of formats in which nothing is to be matched, and much is to be read."""

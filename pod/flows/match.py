@@ -271,9 +271,12 @@ def _meet(one: Looked, span: tuple[date, date]) -> bool:
 
 
 def _within(items: Collection[Item], scope: tuple[date, date]) -> Iterator[Item]:
-    """What is to be asked about within some days, and everything that may be an answer."""
+    """What is to be asked about within some days, and everything that may be an answer.
+
+    A claim is asked about for as long as it may be paid.
+    """
     for one in items:
-        if one.is_answer or scope[0] <= one.day <= scope[1]:
+        if one.is_answer or one.kind == CLAIM.source or scope[0] <= one.day <= scope[1]:
             yield one
 
 

@@ -43,6 +43,7 @@ class Reason(Enum):
     HOLDER = 0.7
     PERIOD = 0.61
     SOON = 0.6
+    CARE = 0.55
     AMOUNT = 0.5
 
 
@@ -207,7 +208,7 @@ def _of_payment(ask: Ask, line: Item, days: int) -> Iterator[Reason]:
         yield Reason.CREDITOR
     if one.names and one.names <= line.words | line.names:
         yield Reason.NAME
-    if _is_at(one, line):
+    if is_at(one, line):
         yield Reason.INSTANT
     if days == 0:
         yield Reason.DAY
@@ -227,7 +228,8 @@ def _telling(one: Item) -> Iterator[str]:
             yield text
 
 
-def _is_at(one: Item, line: Item) -> bool:
+def is_at(one: Item, line: Item) -> bool:
+    """Whether a card was shown within the time of a record, or a little before or after it."""
     if one.instants is None or line.instants is None:
         return False
     first, last = one.instants

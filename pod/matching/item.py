@@ -14,7 +14,7 @@ from vocab.names import RDF, SCHEMA, SD
 from vocab.places import DATA
 
 BANK_LINE: Final = "BankTransaction"
-_ANSWERS: Final = frozenset({BANK_LINE, "Contract", "HealthExpense", "Invoice", "Line"})
+_ANSWERS: Final = frozenset({BANK_LINE, "Contract", "Event", "HealthExpense", "Invoice", "Line"})
 _CIVIL: Final = ZoneInfo("Europe/Paris")  # vocabulary rule 3: the days of records are of here
 _WORD: Final = re.compile(r"[a-z0-9]{2,}")
 _SAID_DAY: Final = re.compile(r"\b(\d{2})/(\d{2})(?:/\d{2,4})?\b")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from pod.matching.accounts import own_transfers, premiums
+from pod.matching.appointments import appointments
 from pod.matching.claims import claims
 from pod.matching.contents import cares, consumptions, guarantees, points
 from pod.matching.item import Item
@@ -19,6 +20,7 @@ def matched(items: Iterable[Item], decided: Decided | None = None) -> Found:
     used = {match.target for found in (claimed, paid) for match in found.matches}
     parts = [
         *(claimed, paid, own_transfers(table, used), premiums(table, used)),
+        appointments(table, paid),
         *(find(table) for find in (cares, consumptions, points, guarantees)),
     ]
     found = (match for part in parts for match in part.matches)

@@ -57,6 +57,14 @@ CLAIM: Final = Rule(
 CARE: Final = Rule(
     name="reimbursed-care", source="Reimbursement", target="HealthExpense", link=SD.reimburses
 )
+APPOINTMENT: Final = Rule(
+    name="appointment",
+    source="HealthExpense",
+    target="Event",
+    link=SD.relatedTo,
+    before=0,
+    after=0,
+)
 CONSUMPTION: Final = Rule(
     name="consumption", source="Consumption", target="Invoice", link=SD.invoicedIn
 )
@@ -74,7 +82,17 @@ GUARANTEES: Final = (
 )
 RULES: Final = {
     one.name: one
-    for one in (*PAYMENTS, CLAIM, OWN_TRANSFER, PREMIUM, CARE, CONSUMPTION, POINTS, *GUARANTEES)
+    for one in (
+        *PAYMENTS,
+        CLAIM,
+        OWN_TRANSFER,
+        PREMIUM,
+        CARE,
+        APPOINTMENT,
+        CONSUMPTION,
+        POINTS,
+        *GUARANTEES,
+    )
 }
 KINDS: Final = frozenset(kind for one in RULES.values() for kind in (one.source, one.target))
 SURE: Final = 0.9

@@ -9,12 +9,14 @@ from pod.matching.evidence import Ask
 from pod.matching.item import BANK_LINE, Item
 from pod.matching.match import Decided
 from pod.matching.rules import RULES, Rule
+from vocab.names import SD
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Records in the order of their days. `answered` are IRIs with the links that they have, and
     `taken` what they are linked to; `told` are lines of a bank that were found to be something.
+    `settled` is which line of a bank each record is settled by, by their IRIs.
     """
 
     of_kind: Mapping[str, tuple[Item, ...]]
@@ -22,6 +24,7 @@ class Table:
     answered: frozenset[tuple[str, str]]
     taken: frozenset[str]
     told: frozenset[str]
+    settled: Mapping[str, str]
 
     @classmethod
     def of(cls, items: Iterable[Item], decided: Decided) -> "Table":
@@ -36,6 +39,7 @@ class Table:
             frozenset((iri, link) for iri, link, _ in linked),
             frozenset(target for _, _, target in linked),
             frozenset(m.source for m in decided.standing if RULES[m.rule].source == BANK_LINE),
+            {iri: target for iri, link, target in sorted(linked) if link == SD.settledBy},
         )
 
     def lines(self, used: AbstractSet[str] = frozenset()) -> list[Item]:

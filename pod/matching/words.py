@@ -23,6 +23,7 @@ _WORDS: Final = {
         Reason.OWN: "from one of your accounts to another",
         Reason.SHARE: "a twelfth of the yearly price, at least three times",
         Reason.DAY: "the same day",
+        Reason.CARE: "called as such a care",
     },
     "fr": {
         Reason.AMOUNT: "même montant, au centime près",
@@ -42,6 +43,7 @@ _WORDS: Final = {
         Reason.OWN: "d'un de vos comptes à un autre",
         Reason.SHARE: "un douzième du prix annuel, au moins trois fois",
         Reason.DAY: "même jour",
+        Reason.CARE: "nommé comme un tel soin",
     },
 }
 _APART: Final = {"en": ("{} day apart", "{} days apart"), "fr": ("à {} jour", "à {} jours")}

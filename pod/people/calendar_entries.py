@@ -8,22 +8,31 @@ from pod.people.events import Appointment, Care, Event, Link, Payment
 from pod.people.holidays import DAY
 from pod.people.home import Home
 
+_CALLED: Final = {
+    "CONSULTATION GENERALISTE": "Médecin",
+    "CONSULTATION SPECIALISTE": "Rendez-vous",
+}
 _LASTS: Final = timedelta(minutes=30)
+_APART: Final = timedelta(hours=1)
 
 
 def entries(
     home: Home, gone: frozenset[date], cares: Iterable[Care], paid: dict[str, Payment]
 ) -> Iterator[Event]:
-    """An entry for each consultation, which is paid at its end; for each absence; for the move."""
-    for care in cares:
-        card = paid[f"card-{care.id}"]
-        if care.label.startswith("CONSULTATION") and card.at:
+    """An entry for each consultation, which is paid at its end; for each absence; for the move.
+
+    Of what two of the household do at about one time, nothing is noted.
+    """
+    shown = [(care, at) for care in cares if (at := paid[f"card-{care.id}"].at)]
+    for care, at in shown:
+        about_then = sum(1 for _, other in shown if abs(other - at) < _APART)
+        if care.label in _CALLED and about_then == 1:
             entry = Appointment(
                 id=f"appointment-{care.id}",
-                title=f"Rendez-vous {care.given}",
+                title=f"{_CALLED[care.label]} {care.given}",
                 days=(care.day, care.day),
-                start=card.at - _LASTS,
-                end=card.at,
+                start=at - _LASTS,
+                end=at,
             )
             yield entry
             yield Link(kind="relatedTo", source=care.id, target=entry.id)

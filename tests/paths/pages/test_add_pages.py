@@ -37,8 +37,9 @@ SELECT ?month (SUM(-?amount) AS ?out) {
 
 
 def files_of(lived, *holders: str) -> list[tuple[str, bytes]]:
-    """The files of a household that need no more to be said."""
-    found = [file for file in lived.made.files if not file.options and file.holder in holders]
+    """The files of a household that need no more to be said, and each say something else."""
+    known = (file for file in lived.made.files if not (file.options or file.is_repeated))
+    found = [file for file in known if file.holder in holders]
     return [(file.path.rpartition("/")[2], file.content) for file in found]
 
 

@@ -116,3 +116,35 @@ def test_dues_are_paid_about_the_day_of_joining():
     joined = item("m", "Membership", "20", names=frozenset({"jardins"}))
     assert linked(joined, line("l", "-20", 9, words=frozenset({"jardins"}))) == {"m l"}
     assert linked(joined, line("l", "-20", 50, words=frozenset({"jardins"}))) == set()
+
+
+CLAIM = item("c", "Claim", "0", references=frozenset({"S2400123"}))
+NAMED = {"words": frozenset({"vir", "indemnisation", "s2400123"})}
+COMPENSATIONS = {
+    "a transfer that names it": ((line("l", "900", 40, **NAMED),), {"c l"}),
+    "a year after": ((line("l", "900", 366, **NAMED),), set()),
+    "before it happened": ((line("l", "900", -1, **NAMED),), set()),
+    "money that went out": ((line("l", "-900", 40, **NAMED),), set()),
+    "a transfer that names another": (
+        (line("l", "900", 40, references=frozenset({"S2400124"})),),
+        set(),
+    ),
+    "two that name it": (
+        (line("l", "900", 40, **NAMED), line("m", "100", 50, **NAMED)),
+        {"c l"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), COMPENSATIONS.values(), ids=COMPENSATIONS)
+def test_what_was_paid_for_a_claim_is_found_by_its_number(
+    lines: Sequence[Item], expected: set[str]
+):
+    assert linked(CLAIM, *lines) == expected
+
+
+def test_what_was_paid_for_a_claim_reimburses_no_care():
+    paid = line("l", "30", 5, **NAMED)
+    backs = [item(n, "Reimbursement", a, 5) for n, a in (("r", "10"), ("s", "20"))]
+    assert linked(CLAIM, *backs, paid) == {"c l"}
+    assert linked(CLAIM, *backs, paid, standing=Standing.PROPOSED) == set()

@@ -1,10 +1,10 @@
 """Care and what came back for it, consumption and its bill, a product and its guarantee."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from matching_items import FIRST, back, bill, day, item, line
+from matching_items import FIRST, NOON, back, bill, day, item, line
 
 from pod.matching.item import Item
 from pod.matching.match import Standing
@@ -53,6 +53,57 @@ def test_two_like_cares_of_a_day_are_left_open():
     items = care("c", "30"), care("d", "30"), of_care("r", "9")
     assert linked(*items, rule="reimbursed-care") == set()
     assert [len(one.alternatives) for one in matched(items).open] == [2]
+
+
+def entry(name: str, called: str, hour: int = 11, lasts: int = 1) -> Item:
+    begins = NOON.replace(hour=hour)
+    times = begins, begins + timedelta(hours=lasts)
+    return item(name, "Event", "0", words=frozenset(called.split()), instants=times)
+
+
+def shown(at: datetime = NOON, *names: str) -> Item:
+    said = {"instants": (at, at), "names": frozenset(names), "used": at.date()}
+    return line("l", "-30", 1, references=frozenset({"care-0001"}), **said)
+
+
+PAID = item(
+    "c",
+    "HealthExpense",
+    "30",
+    nature="consultation",
+    label="consultation",
+    references=frozenset({"care-0001"}),
+)
+LATE = NOON.replace(hour=18)
+ENTRIES = {
+    "called as the care is": ([entry("e", "medecin")], {"c e"}),
+    "an appointment in which it was paid": ([entry("e", "rendez vous"), shown()], {"c e"}),
+    "an appointment, and it was paid later": ([entry("e", "rendez vous"), shown(LATE)], set()),
+    "an appointment with whom it was paid to": (
+        [entry("e", "rdv dr aubrac"), shown(LATE, "dr", "aubrac")],
+        {"c e"},
+    ),
+    "an appointment for other care": ([entry("e", "dentiste")], set()),
+    "lunch, when it was paid": ([entry("e", "dejeuner"), shown()], set()),
+    "a whole day, in which it was paid": ([entry("e", "rdv", 6, 12), shown()], set()),
+    "two, of which it was paid in one": (
+        [entry("e", "medecin"), entry("f", "medecin", 15), shown()],
+        {"c e"},
+    ),
+    "two of the same name": ([entry("e", "medecin"), entry("f", "medecin", 15)], set()),
+}
+
+
+@pytest.mark.parametrize(("others", "expected"), ENTRIES.values(), ids=ENTRIES)
+def test_an_appointment_is_that_of_the_care_of_its_day(others: list[Item], expected: set[str]):
+    assert linked(PAID, *others, rule="appointment") == expected
+
+
+def test_an_appointment_of_another_day_or_for_what_needs_none_is_of_no_care():
+    bought = item("c", "HealthExpense", "30", nature="pharmacy")
+    assert linked(bought, entry("e", "medecin"), rule="appointment") == set()
+    later = item("c", "HealthExpense", "30", 1, nature="consultation")
+    assert linked(later, entry("e", "medecin"), rule="appointment") == set()
 
 
 def test_two_like_cares_of_a_day_are_told_apart_by_their_base():

@@ -330,7 +330,7 @@ def test_what_has_changed_is_all_that_is_shown_again():
 
 def test_the_part_is_put_into_a_page_as_it_is():
     part = consent_part(first(), "fr", "/x")
-    values = {"app": "Budget", "is_silent": False, "consent": part}
+    values = {"app": "Budget", "logo": "", "is_silent": False, "consent": part}
     reply = page("app_data", Look(base="https://pod.example/", language="fr"), values)
     assert str(part) in reply.body.decode()
 
