@@ -9,6 +9,7 @@ from importers.mapped.declared import Declared
 from importers.mapped.mapping import mapping_of
 from importers.mapped.table import MAPPING
 from importers.members import kinds
+from importers.text import unaccented
 from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
 from pod.intake.report import CheckLine, ProblemLine, Report
@@ -131,7 +132,7 @@ class _Teller:
         return ToldFile(
             name=one.name,
             holder=one.holder.name if one.holder else "",
-            title=one.title,
+            title=self.say("table") if one.is_table else one.title,
             sentence=self.sentence(report, one) if report else self.say(_lacking(one)),
             reason=one.reason if MAPPING in one.asked else "",
             kinds=tuple(
@@ -181,7 +182,10 @@ class _Teller:
 
     def class_of_rows(self, place: int, one: Arrived) -> Question:
         """What a row of a table is that nobody knows: it may be guessed."""
-        named = sorted((kind_named(kind.name, self.language), kind.name) for kind in kinds())
+        named = sorted(
+            ((kind_named(kind.name, self.language), kind.name) for kind in kinds()),
+            key=lambda one: unaccented(one[0]),
+        )
         declared = _declared(one)
         return Question(
             field=f"kind-{place}",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pod.charts.bars import Bar, Part, bars
 from pod.charts.frame import Frame
 from pod.charts.said import dated, money, month, number
+from pod.flows.uploads import Upload
 from pod.insight.arrived import Course, Fact, Kind
 from pod.intake.arrived import Arrived
 from pod.web.places import DATA, link
@@ -66,6 +67,66 @@ def files_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
             )
             for one in arrived
             if one.report
+        ),
+    )
+
+
+def difference_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
+    """What would become of each file, as rows; why nothing does, as importers say it."""
+    say = words(language)
+    kept = files_sheet((), language)
+    return Sheet(
+        name="files",
+        title=kept.title,
+        columns=(*kept.columns, Column(name="reason", title=say["arrival.reason"])),
+        rows=tuple(
+            (
+                one.name,
+                one.holder.name if one.holder else None,
+                one.format or None,
+                *(one.report[name] if one.report else None for name in _OUTCOMES),
+                one.reason or None,
+            )
+            for one in arrived
+        ),
+    )
+
+
+def remarks_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
+    """What importers say of rows: where in which file, and what."""
+    say = words(language)
+    return Sheet(
+        name="remarks",
+        title=say["arrived.remarks"],
+        columns=(
+            Column(name="file", title=say["organisation.file"]),
+            Column(name="place", title=say["arrival.place"]),
+            Column(name="remark", title=say["arrival.remark"]),
+        ),
+        rows=tuple(
+            (one.name, problem["locator"], problem["message"])
+            for one in arrived
+            if one.report
+            for problem in one.report["problems"]
+        ),
+    )
+
+
+def waiting_sheet(waiting: Iterable[Upload], language: str) -> Sheet:
+    """What waits for her to decide, as rows."""
+    say = words(language)
+    return Sheet(
+        name="waiting",
+        title=say["add.waiting"],
+        columns=(
+            Column(name="upload", title=say["add.column_upload"]),
+            Column(name="files", title=say["add.column_files"]),
+            Column(name="stage", title=say["add.column_stage"]),
+            Column(name="touched", title=say["add.column_touched"]),
+        ),
+        rows=tuple(
+            (one.id, ", ".join(one.names), say[f"add.stage_{one.stage.value}"], one.touched)
+            for one in waiting
         ),
     )
 

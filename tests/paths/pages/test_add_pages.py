@@ -72,8 +72,20 @@ def test_a_file_is_looked_at_and_then_kept(lived, browse, world):
     assert f"{report['read']} rows read: {report['new']} new" in told
     assert documents(world, who) == []
     assert documents(world, who, "imports/") == []
+    # The same, for programs.
+    address = browser.at
+    found = json.loads(browser.open(address.replace("/one?", "/one.json?")).body)
+    (row,) = found["files"]
+    assert (row["file"], row["new"], row.get("reason")) == (file[0], report["new"], None)
+    assert len(found["remarks"]) == len(report["problems"])
+    (waiting,) = json.loads(browser.open("/.account/add.json").body)["waiting"]
+    assert (waiting["files"], waiting["stage"]) == (file[0], "for you to decide")
+    assert browser.open("/.account/add.csv").text.startswith("upload,files,stage,touched")
+    browser.open(address)
     kept(browser)
     assert browser.title == "It is kept"
+    assert browser.open(address.replace("/one?", "/one.json?")).status == 409
+    browser.open(address)
     assert f"{report['new']} new" in text(browser)
     assert len(documents(world, who, "imports/")) == 2
     assert reported(world, who, file)["same"] == report["read"]

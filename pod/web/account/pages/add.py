@@ -16,7 +16,7 @@ from pod.model import Reply
 from pod.problems import Conflict, Malformed, NotFound, Problem, TooLarge, TooMany
 from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space
-from pod.web.account.pages.twins import Shown
+from pod.web.account.pages.twins import Shown, twins_at
 from pod.web.page_fields import NOSNIFF
 from pod.web.places import ADD, DATA, ORGANISATIONS, link
 from pod.web.reply import STATUS
@@ -25,9 +25,12 @@ from pod.web.ui.brought import (
     course_chart,
     course_sentence,
     course_sheet,
+    difference_sheet,
     files_sheet,
+    remarks_sheet,
     told_facts,
     told_kinds,
+    waiting_sheet,
 )
 from pod.web.ui.organisation import hints
 from pod.web.ui.page import page
@@ -39,8 +42,13 @@ _LONGEST_NAME: Final = 100
 _WRONG: Final = {TooLarge: "too_large", TooMany: "too_many", Malformed: "none"}
 
 
-async def add(visit: Visit, session: Session) -> Reply:
-    return page("add", visit.look, await _values(visit, session))
+async def add(visit: Visit, session: Session) -> Shown:
+    values = await _values(visit, session)
+    pod = await chosen_space(visit, session)
+    waiting = _waiting(visit, session, pod)
+    return Shown(
+        template="add", values=values, sheets=(waiting_sheet(waiting, visit.look.language),)
+    )
 
 
 async def brings(visit: Visit, session: Session) -> Reply:
@@ -67,7 +75,24 @@ async def one(visit: Visit, session: Session) -> Reply:
         return see_other(_address(upload, "done"))
     if upload.stage is Stage.FAILED:
         return page("arrival_failed", visit.look, _shown(upload))
-    return page("arrival", visit.look, _looked(visit, upload))
+    shown = await difference(visit, session)
+    return page("arrival", visit.look, shown.values)
+
+
+async def difference(visit: Visit, session: Session) -> Shown:
+    """What would be kept of an upload. Raises Conflict where that is not known."""
+    upload = _upload(visit, session)
+    if upload.stage is not Stage.WAITING:
+        raise Conflict("these files are not looked at yet, or any more; load their page")
+    language = visit.look.language
+    return Shown(
+        template="arrival",
+        values=_looked(visit, upload),
+        sheets=(
+            difference_sheet(upload.arrived, language),
+            remarks_sheet(upload.arrived, language),
+        ),
+    )
 
 
 async def done(visit: Visit, session: Session) -> Shown:
@@ -178,11 +203,17 @@ async def _values(visit: Visit, session: Session) -> dict[str, object]:
         "hints": hints(visit.look.language),
         "limit_octets": uploads.most,
         "waiting": [
-            (_address(one), one.names, one.stage.value)
-            for one in uploads.of(session.account)
-            if one.space == pod.store.name
+            (_address(one), one.names, one.stage.value) for one in _waiting(visit, session, pod)
         ],
+        "call": None,
+        "twins": twins_at(ADD, space=visit.query.get("space", "")),
     }
+
+
+def _waiting(visit: Visit, session: Session, pod: Pod) -> list[Upload]:
+    """What she has brought for a space, and not decided on."""
+    mine = visit.server.uploads.of(session.account)
+    return [one for one in mine if one.space == pod.store.name]
 
 
 def _upload(visit: Visit, session: Session) -> Upload:
@@ -222,6 +253,7 @@ def _looked(
         "asks": any(one.questions for one in told),
         "takes": sum(one.is_taken for one in upload.arrived),
         "brings": any(one.brings for one in upload.arrived),
+        "twins": twins_at(ADD + "one", space=upload.space, upload=upload.id),
         "refuses": any(one.report and one.report["rejected"] for one in upload.arrived),
     }
 

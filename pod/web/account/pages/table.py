@@ -63,6 +63,7 @@ from pod.web.ui.refusals import in_words
 from pod.web.visit import Visit, visit_of
 
 _HOME: Final = twinned(home.PLACE, home.home)
+_ADD: Final = twinned(ADD, add.add)
 PAGES: Final[dict[str, dict[str, Show]]] = {
     HOME: _HOME[home.PLACE],
     home.STEP: {"GET": signed_in(home.follows), "POST": signed_in(home.leaves)},
@@ -135,7 +136,9 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     settings.EXPORT: {"POST": confirmed(settings.exports, SETTINGS)},
     settings.DELETE: {"GET": signed_in(settings.show_delete)},
     TERMS: {"GET": signed_in(terms.terms), "POST": signed_in(terms.chooses_terms)},
-    ADD: {"GET": signed_in(add.add), "POST": signed_in(add.brings)},
+    **_ADD,
+    ADD: {**_ADD[ADD], "POST": signed_in(add.brings)},
+    **twinned(ADD + "one", add.difference),
     ADD + "one": {"GET": signed_in(add.one)},
     ADD + "say": {"POST": signed_in(add.says)},
     ADD + "keep": {"POST": signed_in(add.keeps)},

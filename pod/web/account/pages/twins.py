@@ -67,6 +67,11 @@ def twin(place: str, form: str) -> str:
     return f"{place.removesuffix('/')}.{form}"
 
 
+def twins_at(place: str, **query: str) -> list[tuple[str, str]]:
+    """The twins of a page that is shown otherwise, by their forms: where each is."""
+    return [(form, link(twin(place, form), **query)) for form in (CSV, JSON)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Html:
     place: str
