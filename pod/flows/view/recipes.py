@@ -12,6 +12,7 @@ from pod.insight.months import months_before
 from pod.insight.query import Iri, query
 from pod.insight.recipes.energy import Billed, Used, told_once
 from pod.insight.recipes.lines import BankLine, Bought, Money
+from pod.insight.recipes.meters import as_one
 from pod.insight.recipes.suppliers import Contract
 from vocab.iri import ResourceIri
 from vocab.names import SD, SDC
@@ -47,12 +48,16 @@ async def money_of(her: Asking, months: int = 13) -> Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Energy:
-    """By commodity ("electricity"), what was used since a day, as `sources` told, and billed."""
+    """By commodity ("electricity"), what was used since a day, as `sources` told, and billed.
+
+    `twice` are those of which two sources tell the same of one meter, under two names.
+    """
 
     used: Mapping[str, tuple[Used, ...]]
     billed: Mapping[str, tuple[Billed, ...]]
     since: date
     sources: tuple[str, ...] = ()
+    twice: frozenset[str] = frozenset()
 
     @property
     def commodities(self) -> tuple[str, ...]:
@@ -66,8 +71,10 @@ async def energy_of(her: Asking, months: int = 25) -> Energy:
     since = months_before(max(told.values()).replace(day=1), months - 1) if told else _NO_DAY
     used = await her.rows(query("energy-days", since=since))
     billed = await her.rows(query("energy-billed", since=since))
+    metered = {name: as_one(map(_used, several)) for name, several in _of_each(used)}
     return Energy(
-        used={name: told_once(map(_used, several)) for name, several in _of_each(used)},
+        used={name: told_once(every) for name, (every, _) in metered.items()},
+        twice=frozenset(name for name, (_, is_twice) in metered.items() if is_twice),
         billed={name: tuple(map(_billed, several)) for name, several in _of_each(billed)},
         since=since,
         sources=tuple(sorted(told, key=str.casefold)),

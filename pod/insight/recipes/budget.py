@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from importers.text import unaccented
+from pod.insight.recipes.cards import without_card_debits
 from pod.insight.recipes.lines import (
     BankLine,
     Bought,
@@ -142,14 +143,16 @@ class Counted:
 class Budget:
     """Sums by month ("2026-03") and item, signed: what went out is below zero.
 
-    `counted` is what they are made of; left out are `moved`, lines that are moves between own
-    accounts, `foreign`, lines in another currency, and `asked`, bills and receipts of days that an
-    account tells of, and that no line of it is known to have paid.
+    `counted` is what they are made of. Left out are `moved`, lines that are moves between own
+    accounts, `by_card`, lines that pay for a card whose own lines are there, `foreign`, lines in
+    another currency, and `asked`, bills and receipts of days that an account tells of, and that no
+    line of it is known to have paid.
     """
 
     months: Mapping[str, Mapping[str, Decimal]]
     counted: tuple[Counted, ...]
     moved: int = 0
+    by_card: int = 0
     foreign: int = 0
     asked: tuple[BankLine, ...] = ()
 
@@ -179,7 +182,8 @@ class Budget:
 def budget(money: Money) -> Budget:
     """The budget of all accounts, and of bills and receipts for days of which none tells."""
     euros = in_one_currency(money.lines)
-    kept = without_own_transfers(euros)
+    once = without_card_debits(euros)
+    kept = without_own_transfers(once)
     alone, asked = _told_apart(in_one_currency(money.asked), money.lines)
     bought = _bought(money.bought)
     counted = tuple(one for line in (*kept, *alone) for one in _counted(line, bought))
@@ -190,7 +194,8 @@ def budget(money: Money) -> Budget:
     return Budget(
         months={month: months[month] for month in sorted(months)},
         counted=counted,
-        moved=len(euros) - len(kept),
+        moved=len(once) - len(kept),
+        by_card=len(euros) - len(once),
         foreign=len(money.lines) - len(euros),
         asked=asked,
     )

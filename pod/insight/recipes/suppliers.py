@@ -9,6 +9,7 @@ from typing import Final
 
 from importers.text import unaccented
 from pod.insight.months import months_before
+from pod.insight.recipes.cards import without_card_debits
 from pod.insight.recipes.lines import BankLine, in_one_currency, plain, without_own_transfers
 
 _REGULAR: Final = 3
@@ -68,7 +69,7 @@ def suppliers(lines: Iterable[BankLine], until: date) -> tuple[Supplier, ...]:
     """Those who were paid in the year up to a day by direct debit, for a bill, or again and again
     by transfer: who took most comes first. What was paid by card counts where a bill is linked.
     """
-    kept = without_own_transfers(in_one_currency(lines))
+    kept = without_own_transfers(without_card_debits(in_one_currency(lines)))
     known: dict[str, list[BankLine]] = {}
     names = _names_by_mandate(kept)
     for line in kept:

@@ -137,6 +137,8 @@ def _remarks(known: Budget, told: FigureTeller) -> list[str]:
     remarks = [told.say("budget.once")]
     if known.moved:
         remarks.append(told.say("budget.moved", count=known.moved))
+    if known.by_card:
+        remarks.append(told.say("budget.by_card", count=known.by_card))
     if known.is_of_bills_alone:
         remarks.append(told.say("budget.bills_alone"))
     if known.asked:

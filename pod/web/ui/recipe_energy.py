@@ -1,6 +1,6 @@
 """Energy as a page shows it: this year beside the last, and bills beside the meter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,9 +17,15 @@ _JANUARY = 1
 
 
 def energy_values(
-    known: Mapping[date, Month], bills: Sequence[Beside], told: FigureTeller
+    known: Mapping[date, Month],
+    bills: Sequence[Beside],
+    told: FigureTeller,
+    *,
+    is_twice: bool = False,
 ) -> tuple[Mapping[str, object], tuple[Sheet, ...]]:
-    """What fills the page of one kind of energy, and its sheets."""
+    """What fills the page of one kind of energy, and its sheets. `is_twice` is where two sources
+    tell of one meter, under two names.
+    """
     shown = _shown(known)
     sentence = _sentence(known, told)
     months, billed = _months(known, shown, told), _bills(bills, told)
@@ -30,8 +36,15 @@ def energy_values(
         "months": months,
         "bills": billed if bills else None,
         "billed": _billed(bills, told),
-        "remarks": [told.say("energy.gaps")] if any(not m.is_whole for m in known.values()) else [],
+        "remarks": list(_remarks(known, told, is_twice=is_twice)),
     }, (months, billed)
+
+
+def _remarks(known: Mapping[date, Month], told: FigureTeller, *, is_twice: bool) -> Iterator[str]:
+    if any(not month.is_whole for month in known.values()):
+        yield told.say("energy.gaps")
+    if is_twice:
+        yield told.say("energy.twice")
 
 
 def _shown(known: Mapping[date, Month]) -> list[date]:

@@ -1,6 +1,7 @@
 """A budget: each euro once, under the item that is known best."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -54,6 +55,62 @@ def test_a_move_between_own_accounts_is_neither_in_nor_out():
     assert alone.months["2026-02"] == {"savings": Decimal(-100)}
     assert alone.spent("2026-02") == 0
     assert alone.largest("2026-02") is None
+
+
+def card(first, *amounts, account="visa", nature="card"):
+    return [
+        line(f"{account}{n}", amount, first + timedelta(days=5 * n), account=account, nature=nature)
+        for n, amount in enumerate(amounts)
+    ]
+
+
+def debit(amount, on=date(2026, 3, 4), **more):
+    return line("debit", amount, on, **{"label": "CARTE 4242 DEBIT DIFFERE", **more})
+
+
+SPENT = ("-10", "-20.50", "-3", "-4", "-5")
+
+
+@pytest.mark.parametrize(
+    ("lines", "left_out"),
+    [
+        pytest.param([debit("-42.50")], 1, id="the month of a card"),
+        pytest.param([debit("-42.50", label="ACHAT CB BOUTIQUE")], 1, id="by a shorter word"),
+        pytest.param([debit("-42.50", label="LOYER")], 0, id="it says nothing of a card"),
+        pytest.param([debit("-42.51")], 0, id="another amount"),
+        pytest.param([debit("-42.50", date(2026, 2, 1))], 0, id="before the lines"),
+        pytest.param([debit("-42.50", account="visa")], 0, id="of the card itself"),
+        pytest.param([debit("-7")], 0, id="two purchases that come to it by chance"),
+        pytest.param([debit("-42.50", paid="Invoice")], 0, id="it paid a bill"),
+        pytest.param(
+            [debit("-42.50"), line("come", "42.50", date(2026, 3, 4), account="visa")],
+            2,
+            id="the card tells of it, too",
+        ),
+        pytest.param(
+            [debit("-42.50"), line("rent", "-9", account="visa", nature="transfer")],
+            0,
+            id="an account that is no card",
+        ),
+    ],
+)
+def test_a_card_that_is_paid_once_a_month_counts_by_its_own_lines(lines, left_out):
+    of_card = card(FEBRUARY, *SPENT)
+    found = budget(Money(lines=(*of_card, *lines)))
+    assert found.by_card == left_out
+    assert found.moved == 0
+    counted = {one.line.iri for one in found.counted}
+    assert {one.iri for one in of_card} <= counted
+    assert ("debit" in counted) == (left_out == 0)
+
+
+def test_each_month_of_a_card_is_left_out_once():
+    first, second = card(FEBRUARY, *SPENT), card(date(2026, 3, 5), *SPENT[:4], "-9", account="visa")
+    second = [replace(one, iri=f"m{one.iri}") for one in second]
+    paid = (debit("-42.50"), replace(debit("-46.50", date(2026, 4, 4)), iri="april"))
+    found = budget(Money(lines=(*first, *second, *paid)))
+    assert found.by_card == 2
+    assert found.spent("2026-02") + found.spent("2026-03") == Decimal("89.00")
 
 
 def test_a_receipt_counts_in_the_stead_of_its_payment_where_it_comes_to_the_same():

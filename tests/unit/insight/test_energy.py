@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pod.insight.recipes.energy import Billed, Used, beside, compared, months, told_once
+from pod.insight.recipes.meters import as_one
 
 
 def days(first, count, kwh="2.5", **more):
@@ -26,6 +27,46 @@ def test_only_whole_months_are_compared():
     assert [one.first for one in pair] == [date(2026, 2, 1), date(2025, 2, 1)]
     assert compared(months(now)) is None
     assert compared(months([*last[1:], *now])) is None
+
+
+def hours(meter, source, *kwh):
+    return [
+        Used(
+            on=date(2026, 2, 1) + timedelta(days=n),
+            energy=Decimal(one),
+            meter=meter,
+            source=source,
+        )
+        for n, one in enumerate(kwh)
+    ]
+
+
+WEEK = ("2", "3", "2.5", "4", "2", "3", "5")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        pytest.param(hours("prm", "seller", *WEEK), True, id="the same"),
+        pytest.param(hours("prm", "seller", *("2.04", *WEEK[1:])), True, id="rounded"),
+        pytest.param(hours("prm", "seller", *("2.4", *WEEK[1:])), False, id="another day"),
+        pytest.param(hours("prm", "grid", *WEEK), False, id="of one source"),
+        pytest.param(hours("prm", "seller", *WEEK[:6]), False, id="too little in common"),
+    ],
+)
+def test_a_meter_that_two_sources_name_each_in_its_own_way_counts_once(other, is_one):
+    mine = hours("0123", "grid", *WEEK)
+    joined, is_twice = as_one([*mine, *other])
+    assert is_twice == is_one
+    whole = sum(one.energy for one in told_once(joined))
+    told = sum(one.energy for one in (mine if is_one else [*mine, *other]))
+    assert abs(whole - told) < Decimal("0.1")
+
+
+def test_homes_that_use_nothing_are_not_one():
+    joined, is_twice = as_one([*hours("a", "grid", *"0" * 9), *hours("b", "seller", *"0" * 9)])
+    assert not is_twice
+    assert {one.meter for one in joined} == {"a", "b"}
 
 
 def test_what_is_estimated_stays_so():

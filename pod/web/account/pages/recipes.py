@@ -70,7 +70,7 @@ async def energy_page(visit: Visit, session: Session) -> Shown:
     wanted = wanted if wanted in found.used else found.commodities[0]
     used = found.used[wanted]
     bills = beside(found.billed.get(wanted, ()), used)
-    more, sheets = energy_values(months(used), bills, told)
+    more, sheets = energy_values(months(used), bills, told, is_twice=wanted in found.twice)
     choices = [
         (told.say(f"energy.{name}"), told.recipe("energy", of=name), name == wanted)
         for name in found.commodities
