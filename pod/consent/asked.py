@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from acl import Mode
-from pod.agreements import AccessRequest, Item
+from pod.agreements import AccessGrant, AccessRequest, Item
 from pod.consent.bilingual import Bilingual, same
 from pod.consent.categories import CATEGORIES, Category, category_of, covered
 from pod.consent.manifest import Manifest, Need, Use, read_manifest
@@ -103,6 +103,12 @@ def of_request(request: AccessRequest) -> Asked:
         manifest=manifest,
         use=use,
     )
+
+
+def sentence_of(grant: AccessGrant, request: AccessRequest | None) -> Bilingual:
+    """What a grant is for, in plain words: in both languages where its request has it in both."""
+    said = None if request is None else of_request(request).sentence
+    return said or same(grant.sentence)
 
 
 def of_use(manifest: Manifest, use: Use) -> Asked:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pod.agreements import AccessGrant, AccessRequest, ErasureRequest
+from pod.consent.asked import sentence_of
+from pod.consent.bilingual import Bilingual
 from pod.consent.deed import Party, Who, party_of
 from pod.consent.diet import Usage, diet, usage
 from pod.consent.line import Line
@@ -27,10 +29,11 @@ PAST = timedelta(days=2 * 365)
 class Held:
     """A grant and what came of it. `used` is when it was used last, in UTC; `usage` is what was
     read beside what was granted, and `advice` says what of it is not used. `leaves` is whether data
-    leave the space, None where the asker did not say.
+    leave the space, None where the asker did not say; `sentence` is what it is for.
     """
 
     grant: AccessGrant
+    sentence: Bilingual
     is_over: bool
     used: datetime | None
     left: Left | None
@@ -89,6 +92,7 @@ def _held(
     advice = diet(granted, read, since=grant.since, now=now)
     return Held(
         grant=grant,
+        sentence=sentence_of(grant, request),
         is_over=is_over,
         used=max((one.entry.time for one in doings if name in one.entry.grants), default=None),
         left=left,

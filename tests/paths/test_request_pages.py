@@ -255,7 +255,7 @@ def test_in_french_each_page_is_in_french(world, browser, eve, reader, asking):
     titles = {
         "": f"Bonjour {eve.name.capitalize()}",
         "apps/": "Mes applications",
-        f"journal/?space={eve.name}": f"Journal de {eve.name}",
+        f"journal/?space={eve.name}": f"Journal de {eve.name.capitalize()}",
         "requests/": "À décider",
         "terms/": "Mes conditions",
     }

@@ -108,6 +108,21 @@ export function weight(page, names) {
   }, names);
 }
 
+const LEAST_APART = 3; // pixels, between two buttons
+
+/** Whether buttons stand so close that they look like one. */
+export function touching(page) {
+  return page.evaluate((least) => {
+    const boxes = [...document.querySelectorAll("main button, main a.button")]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+      .map((one) => ({ name: one.textContent.trim().slice(0, 40), box: one.getBoundingClientRect() }));
+    const apart = (a, b) => Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+    return boxes.flatMap((one, at) => boxes.slice(at + 1)
+      .filter((other) => apart(one.box, other.box) < least)
+      .map((other) => `${one.name} and ${other.name} touch`));
+  }, LEAST_APART);
+}
+
 const MOST_STEPS = 90; // presses of Tab: a long table has a link in each row, all of one kind
 const TAB = { type: "rawKeyDown", key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
 

@@ -56,6 +56,7 @@ async function look(where) {
   note("weight", where, seen.bytes < HEAVIEST ? [] : [`${Math.round(seen.bytes)} bytes`]);
   note("motion", where, await sight.motion(page));
   note("order", where, await sight.order(page));
+  note("touching", where, await sight.touching(page));
   note("keyboard", where, await sight.keyboard(page));
   note("answers", where, await sight.weight(page, answers(where).map((name) => said("fr", name))));
   note("axe", where, await sight.violations(page));
@@ -67,6 +68,7 @@ async function lookAgain(href, place) {
   const where = `${place}, narrow and dark`;
   await page.goto(href);
   note("width", where, await sight.width(page));
+  note("touching", where, await sight.touching(page));
   note("order", where, await sight.order(page));
   note("answers", where, await sight.weight(page, answers(where).map((name) => said("en", name))));
   // Colours and words are those of few parts: with ALL=yes each page is looked at once more.
@@ -173,6 +175,7 @@ await test("axe-core finds nothing, in both languages and schemes of colours", a
 await test("things are read in the order in which they stand, wide and narrow", async () => nothing("order"));
 await test("the keyboard comes to everything, and one sees where it is", async () => nothing("keyboard"));
 await test("at a zoom of 400 % no page is wider than the window", async () => nothing("width"));
+await test("no two buttons touch, wide and narrow", async () => nothing("touching"));
 await test("nothing moves for who wants nothing to", async () => nothing("motion"));
 await test("the answers to who asks are of the same size", async () => nothing("answers"));
 await test("a page with all that it needs is below 60 kB", async () => nothing("weight"));

@@ -24,7 +24,7 @@ from pod.store.doings import Alike
 from pod.store.server_values import Session
 from pod.web.account.pages.journal_sheets import flow_chart, flow_sentence, flow_sheet, lines_sheet
 from pod.web.account.pages.space import teller_of
-from pod.web.places import APPS, JOURNAL, link
+from pod.web.places import APPS, JOURNAL, REQUESTS, link
 from pod.web.ui.deeds import Told, by_day, deed, together
 from pod.web.ui.told import Teller
 from pod.web.visit import Visit
@@ -51,6 +51,7 @@ async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, objec
         "checked": None,
         "here": JOURNAL,
         "apps": APPS,
+        "requests": REQUESTS,
         "space": pod.store.name,
         "names": [one.store.name for one in await own_spaces(session.account, visit.server)],
         "told": teller,

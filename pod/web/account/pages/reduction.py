@@ -2,6 +2,7 @@
 
 from pod.agreements import AccessGrant
 from pod.consent.answer import read_answer
+from pod.consent.asked import sentence_of
 from pod.consent.deed import Party, party_of
 from pod.consent.line import retention
 from pod.consent.record import leaves
@@ -64,10 +65,13 @@ async def receipt_values(visit: Visit, pod: Pod, grant: AccessGrant) -> dict[str
     """What a receipt is filled with."""
     party = _party(grant, pod)
     told = await teller_of(visit, pod, [party])
+    asked = pod.store.snapshot().agreements.requests.find(id=grant.request or "")
+    sentence = sentence_of(grant, asked)
     return {
         "name": told.who(party),
         "told": told,
         "grant": grant,
+        "why": sentence.within(visit.look.language) or told.purpose(grant.purpose),
         "party": party,
         "is_over": not live((grant,), visit.server.now()),
         "leaves": leaves(grant.record),
