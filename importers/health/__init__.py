@@ -6,6 +6,7 @@ from importers.contract import Importer
 from importers.health.ccda import CCDA
 from importers.health.eu_dcc import EuDcc
 from importers.health.fhir import FHIR
+from importers.health.fhir_xml import FhirXml
 from importers.health.medicare_blue_button import MEDICARE_BLUE_BUTTON
 from importers.health.smart_health_card import SmartHealthCard
 from importers.health.statement import ReimbursementStatement
@@ -14,6 +15,7 @@ from importers.health.va_blue_button import VA_BLUE_BUTTON
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     FHIR,
+    FhirXml(),
     CCDA,
     VA_BLUE_BUTTON,
     MEDICARE_BLUE_BUTTON,

@@ -6,25 +6,18 @@ and R5 are read where they say the same. What each resource becomes is in the mo
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from io import StringIO
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from importers.contract import Check, HolderHint, Item, Match, Options, Problem, Record, Stated
+from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
-from importers.health.fhir_claims import LINES
+from importers.health.fhir_checks import checks, holder_of, of_bundle
 from importers.health.fhir_reading import Reading
-from importers.health.fhir_values import text
 from importers.text import lines
 
 _MARK = '"resourceType"'
-_MORE = "this is one page of a longer answer: fetch the pages that follow, and import them too"
-_MEDICARE = HolderHint(iri="https://www.medicare.gov/", name="Medicare", sector="health")
-_UNKNOWN = HolderHint(iri="urn:sd:holder:care", name="care provider", sector="health")
 _IN_BUNDLE = "/entry/*"
-_TOTAL = "total"
-_ENTRIES = "entries"
 
 
 class Fhir:
@@ -42,7 +35,7 @@ class Fhir:
 
     def holder(self, head: bytes) -> HolderHint:
         """Medicare by its address, else nobody: a resource does not say who gives it."""
-        return _MEDICARE if b"bluebutton.cms.gov" in head else _UNKNOWN
+        return holder_of(head)
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each resource, and for each part of an observation. Takes no options.
@@ -60,7 +53,7 @@ class Fhir:
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """How many matches a search says there are, and lines of claims against their charge."""
-        return tuple(_checks(list(items)))
+        return tuple(checks(list(items)))
 
 
 def _opening(whole: Iterator[str]) -> tuple[str, bool]:
@@ -84,7 +77,7 @@ def _of_lines(whole: Iterable[str]) -> Iterator[Item]:
                 yield replace(one, locator=f"line={number}")
             else:
                 yield from reading.take(one.value, f"line={number}")
-                yield from _of_bundle(one.value, f"line={number}")
+                yield from of_bundle(one.value, f"line={number}")
     yield from reading.rest(is_whole=is_whole)
 
 
@@ -113,7 +106,7 @@ def _of_document(whole: str) -> Iterator[Item]:
     yield from problems
     if not problems and path == _IN_BUNDLE:
         outer = {name: first(whole, f"/{name}") for name in ("total", "link")}
-        yield from _of_bundle({**outer, "entry": [entry for entry, _ in entries]}, "")
+        yield from of_bundle({**outer, "entry": [entry for entry, _ in entries]}, "")
 
 
 def _path(whole: str) -> str:
@@ -121,55 +114,6 @@ def _path(whole: str) -> str:
         return "/*"
     kind = first(whole, "/resourceType")
     return _IN_BUNDLE if kind == "Bundle" or (kind is None and '"entry"' in whole) else ""
-
-
-def _of_bundle(bundle: Any, locator: str) -> Iterator[Item]:
-    """How many matches a search states and how many there are; whether another page follows."""
-    if not isinstance(bundle, dict) or text(bundle, "resourceType") not in {"", "Bundle"}:
-        return
-    names = ("total", "link", "entry")
-    total, links, entries = map(bundle.get, names)
-    if isinstance(total, int) and not isinstance(total, bool) and isinstance(entries, list):
-        matches = sum(_is_match(entry) for entry in entries)
-        where = f"{locator}/total"
-        yield Stated(name=_TOTAL, scope=locator, value=Decimal(total), locator=where)
-        yield Stated(name=_ENTRIES, scope=locator, value=Decimal(matches), locator=where)
-    for link in links if isinstance(links, list) else []:
-        if isinstance(link, dict) and link.get("relation") == "next":
-            yield Problem(f"{locator}/link", _MORE, row=False)
-
-
-def _is_match(entry: Any) -> bool:
-    if not isinstance(entry, dict):
-        return True
-    return text(entry, "search/mode") not in {"include", "outcome"}
-
-
-def _checks(items: list[Item]) -> Iterator[Check]:
-    stated = [item for item in items if isinstance(item, Stated)]
-    entries = {one.scope: one.value for one in stated if one.name == _ENTRIES}
-    charged = {
-        item.key.stable: dict(item.fields)["sd:total"]
-        for item in items
-        if isinstance(item, Record) and item.kind == "HealthExpense"
-    }
-    for one in stated:
-        if one.name == _TOTAL:
-            got = entries.get(one.scope)
-            yield Check(
-                name="matches of the search",
-                expected=str(one.value),
-                got=str(got),
-                ok=one.value == got,
-            )
-        if one.name == LINES and one.scope in charged:
-            total = charged[one.scope]
-            yield Check(
-                name=f"lines of {one.scope}",
-                expected=str(total),
-                got=str(one.value),
-                ok=total == one.value,
-            )
 
 
 FHIR = Fhir()
