@@ -76,6 +76,12 @@ PLATFORM_FILES: Final = (
         r'\A\{\s*"(?:user|members|name)"[\s\S]*"user_type"',
     ),
     (
+        "Wallet: a pass that is no boarding pass (pass.json of a .pkpass)",
+        "tickets, vouchers and cards say what they are for in words alone",
+        r"\{",
+        r'"passTypeIdentifier"[\s\S]*"formatVersion"|"formatVersion"[\s\S]*"passTypeIdentifier"',
+    ),
+    (
         "Instagram, Facebook: a list of which only its name says what it is of (JSON)",
         "give it the name that it has in the archive (liked_posts.json); others are not imported",
         r"[\[{]",

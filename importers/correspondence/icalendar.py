@@ -31,6 +31,9 @@ _NOT_KEPT: Final = {
 _OLDER: Final = "a newer version of this entry is in the file, and holds"
 _NO_ZONE: Final = "the zone of this entry is not known: its time stays by the clock"
 _NO_END: Final = "the calendar does not end: entries may be missing"
+_NO_CALENDAR: Final = "these entries stand in no calendar: others may be missing"
+_BEGINNINGS: Final = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "BEGIN:VTODO", "BEGIN:VJOURNAL")
+_DAY_AND_TIME: Final = re.compile(r"\d{8}T\d{6}Z?", re.ASCII)
 _STATUS: Final = {
     "CONFIRMED": "https://schema.org/EventScheduled",
     "CANCELLED": "https://schema.org/EventCancelled",
@@ -47,14 +50,14 @@ class ICalendar:
     title = "iCalendar: agenda, calendar (RFC 5545)"
     domain = "calendar"
     extensions = (".ics", ".ical")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         """By its first words."""
         del filename
         begins = decode(head[:4096]).lstrip("\ufeff \r\n\t").upper()
-        return Match(confidence=90) if begins.startswith("BEGIN:VCALENDAR") else None
+        return Match(confidence=90) if begins.startswith(_BEGINNINGS) else None
 
     def holder(self, head: bytes) -> HolderHint:
         """A calendar says at most which program wrote it, and not whose service it is of."""
@@ -67,8 +70,10 @@ class ICalendar:
         reading = _Reading()
         found = [reading.take(one) for one in components(properties(lines(export)), _KNOWN)]
         yield from _newest(entry for some in found for entry in some)
-        if reading.is_open or not reading.is_begun:
+        if reading.is_open or not (reading.is_begun or any(found)):
             yield Problem("/", _NO_END)
+        elif not reading.is_begun:
+            yield Problem("/", _NO_CALENDAR, row=False)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: no count of entries is stated."""
@@ -151,7 +156,9 @@ class _Reading:
 
     def _time(self, one: Property) -> Time:
         text = one.plain
-        if one.parameter("VALUE").upper() == "DATE" or len(text) == len("20080530"):
+        # Some programs write VALUE=DATE and a time all the same: what is written holds.
+        is_day = one.parameter("VALUE").upper() == "DATE" and not _DAY_AND_TIME.fullmatch(text)
+        if is_day or len(text) == len("20080530"):
             return compact_date(text)
         if text.endswith("Z"):
             wall = wall_clock(text[:-1])

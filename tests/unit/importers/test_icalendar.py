@@ -84,6 +84,7 @@ def only(*lines, head=""):
     ("written", "instant"),
     [
         ("DTSTART:20260701T100000Z", "2026-07-01T12:00:00+02:00"),
+        ("DTSTART;VALUE=DATE:20260701T100000Z", "2026-07-01T12:00:00+02:00"),
         ("DTSTART;TZID=Europe/Paris:20260701T100000", "2026-07-01T10:00:00+02:00"),
         (
             "DTSTART;TZID=/citadel.org/2021_1/Europe/Paris:20260101T100000",
@@ -213,6 +214,14 @@ def test_a_broken_entry_costs_itself_alone(broken):
 def test_a_calendar_that_is_cut_says_so():
     text = calendar(entry("DTSTART:20260701T100000Z")).removesuffix("END:VCALENDAR\n")
     assert [type(item) for item in read(text)] == [Record, Problem]
+
+
+def test_entries_without_a_calendar_around_them_are_read_with_a_remark():
+    text = entry("DTSTART:20260701T100000Z")
+    assert ICalendar().recognise("x.ics", text.encode())
+    record, remark = read(text)
+    assert isinstance(record, Record)
+    assert (remark.locator, remark.row) == ("/", False)
 
 
 def test_who_takes_part_is_no_address():
