@@ -7,7 +7,7 @@ from urllib.parse import quote
 from weakref import finalize
 
 from pod.flows.context import Pod
-from pod.flows.rows import Asking, asking
+from pod.flows.rows import Asking
 from pod.insight.calling import Card, cards
 from pod.insight.organisations import Found, Organisation, Restitution, organisations
 from pod.insight.query import Iri, query
@@ -20,13 +20,12 @@ _PIECE = 64 * 1024
 _FILES = "/files/"
 
 
-async def organisations_of(pod: Pod) -> tuple[Organisation, ...]:
+async def organisations_of(her: Asking) -> tuple[Organisation, ...]:
     """Everybody who gave the owner of a pod data. Raises Unavailable."""
     asked = ("holders", "organisations", "imports")
-    async with asking(pod) as her:
-        holders, counts, imports = [await her.rows(query(name)) for name in asked]
+    holders, counts, imports = [await her.rows(query(name)) for name in asked]
     found = Found(holders=holders, counts=counts, imports=imports)
-    return organisations(found, pod.store.identity.owners)
+    return organisations(found, her.pod.store.identity.owners)
 
 
 async def sources_of(her: Asking) -> tuple[Organisation, ...]:
@@ -57,12 +56,11 @@ def import_named(iri: str, found: Iterable[Organisation]) -> tuple[Organisation,
     raise NotFound("this import is not here any more")
 
 
-async def cards_of(one: Organisation, pod: Pod) -> tuple[Card, ...]:
+async def cards_of(one: Organisation, her: Asking) -> tuple[Card, ...]:
     """Whom to call about each contract with an organisation. Raises Unavailable."""
-    async with asking(pod) as her:
-        contracts = await her.rows(query("contracts", holder=Iri(one.iri)))
-        reached = await her.rows(query("numbers_of", called=one.name)) if contracts else ()
-    return cards(contracts, reached, pod.server.now().date())
+    contracts = await her.rows(query("contracts", holder=Iri(one.iri)))
+    reached = await her.rows(query("numbers_of", called=one.name)) if contracts else ()
+    return cards(contracts, reached, her.pod.server.now().date())
 
 
 def original(address: str, pod: Pod, *, is_bare: bool = False) -> Reply:

@@ -1,6 +1,6 @@
 """A month or a year of everything, or of what one organisation has to do with."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
@@ -122,14 +122,13 @@ async def _read(period: Period, holder: str, pod: Pod) -> tuple[date, ...]:
     return tuple(sorted(days))
 
 
-def _counts(found: Iterable[Row]) -> Iterator[Count]:
+def _counts(found: Collection[Row]) -> Iterator[Count]:
     """What is of a class and of a narrower one on a day counts as the narrower one."""
+    above = {iri: broader(glossary(), iri) for iri in {row["class"] for row in found}}
     for (container, on), group in groupby(sorted(found, key=_where), key=_where):
         counts = {row["class"]: int(row["count"]) for row in group}
         for iri, count in counts.items():
-            own = count - sum(
-                more for other, more in counts.items() if iri in broader(glossary(), other)
-            )
+            own = count - sum(more for other, more in counts.items() if iri in above[other])
             if own > 0:
                 yield Count(
                     day=date.fromisoformat(on),

@@ -1,5 +1,7 @@
 """The pages of organisations: what each gave, when, from which files, and what came of it."""
 
+from collections.abc import Iterable
+
 from pod.flows.context import Pod
 from pod.flows.organisations import (
     cards_of,
@@ -9,6 +11,8 @@ from pod.flows.organisations import (
     original,
 )
 from pod.flows.own_spaces import own_spaces
+from pod.flows.rows import asking
+from pod.insight.calling import Card
 from pod.insight.organisations import Organisation, Restitution
 from pod.insight.query import query
 from pod.model import Reply
@@ -24,12 +28,15 @@ from pod.web.visit import Visit
 async def organisations(visit: Visit, session: Session) -> Shown:
     """All of them; or the one, or the import, that the address names."""
     pod = await chosen_space(visit, session)
-    found = await organisations_of(pod)
+    async with asking(pod) as her:
+        found = await organisations_of(her)
+        wanted = "" if visit.query.get("import") else visit.query.get("holder", "")
+        called = await cards_of(named(wanted, found), her) if wanted else ()
     told = OrganisationTeller(teller=teller(visit), space=pod.store.name)
-    if wanted := visit.query.get("import"):
-        return _import(*import_named(wanted, found), told, pod)
-    if wanted := visit.query.get("holder"):
-        return await _one(named(wanted, found), told, pod)
+    if one := visit.query.get("import"):
+        return _import(*import_named(one, found), told, pod)
+    if wanted:
+        return _one(named(wanted, found), called, told, pod)
     spaces = await own_spaces(session.account, visit.server)
     return Shown(
         template="organisations",
@@ -51,7 +58,7 @@ async def file(visit: Visit, session: Session) -> Reply:
     return original(visit.query.get("file", ""), pod, is_bare=visit.method == "HEAD")
 
 
-async def _one(one: Organisation, told: OrganisationTeller, pod: Pod) -> Shown:
+def _one(one: Organisation, called: Iterable[Card], told: OrganisationTeller, pod: Pod) -> Shown:
     categories, restitutions = told.categories(one), told.restitutions(one)
     return Shown(
         template="organisation",
@@ -66,7 +73,7 @@ async def _one(one: Organisation, told: OrganisationTeller, pod: Pod) -> Shown:
             "files": [each for came in one.restitutions for each in told.files(came)],
             "offered": told.offered(one),
             "hint": told.hint(one),
-            "calls": [told.calling(card) for card in await cards_of(one, pod)],
+            "calls": [told.calling(card) for card in called],
             "add": link(ADD, space=told.space),
             "timeline": link(TIMELINE, space=told.space, holder=one.iri),
         },

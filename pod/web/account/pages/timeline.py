@@ -1,6 +1,7 @@
 """The page of everything that has a day: lanes of a month or a year, and the records in order."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from pod.charts.frame import Frame
@@ -119,12 +120,13 @@ class _Told:
 
     def _weeks(self, ordered: list[Count]) -> Iterator[Event]:
         """What is of one domain in a week, leading to the month that it begins in."""
+        leads_to = cache(lambda when: self._links.timeline(when=when, holder=self._holder))
         for (week, lane), count in by_week(
             (one.day, self._lane(one.container), one.count) for one in ordered
         ).items():
             when = f"{max(week, self._found.period.since):%Y-%m}"
             said = self._said["data.many" if count > 1 else "data.one"].format(count=count)
-            yield Event(week, lane, said, self._links.timeline(when=when, holder=self._holder))
+            yield Event(week, lane, said, leads_to(when))
 
     def records(self) -> Sheet:
         names = ("day", "domain", "category", "what", "amount", "unit", "source")
