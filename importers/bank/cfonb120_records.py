@@ -5,7 +5,7 @@ Banks take off the blanks at the end of a line, put empty lines between, or writ
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from io import BytesIO
 
 from importers.clock import compact_date, full_year
 from importers.contract import Problem
+from importers.letters import Letters
 from importers.text import lines
 
 OPENING, MOVEMENT, COMPLEMENT, CLOSING = "01", "04", "05", "07"
@@ -65,9 +66,19 @@ class Line:
 
 
 def records(content: bytes) -> Iterator[Line | Problem]:
-    """Every record in order, the complements of a movement with it."""
+    """Every record in order, the complements of a movement with it.
+
+    Behind them one remark tells of letters that are not those of Windows.
+    """
+    letters = Letters()
+    yield from _with_complements(_lines(content, letters))
+    if letters.remark:
+        yield Problem("line=1", letters.remark, row=False)
+
+
+def _with_complements(read: Iterable[Line | Problem]) -> Iterator[Line | Problem]:
     movement: Line | None = None
-    for found in _lines(content):
+    for found in read:
         if isinstance(found, Problem):
             yield found
         elif found.code in {OPENING, CLOSING} and found.columns(41, 90):
@@ -88,8 +99,8 @@ def records(content: bytes) -> Iterator[Line | Problem]:
         yield replace(movement, is_last=True)
 
 
-def _lines(content: bytes) -> Iterator[Line | Problem]:
-    for number, line in enumerate(lines(BytesIO(content)), 1):
+def _lines(content: bytes, letters: Letters) -> Iterator[Line | Problem]:
+    for number, line in enumerate(lines(BytesIO(content), letters), 1):
         text = line.rstrip()
         if len(text) > _WIDTH and len(line) - 1 != -(-len(text) // _WIDTH) * _WIDTH:
             yield Problem(f"line={number}", "this line is longer than a record of 120 columns")

@@ -4,11 +4,12 @@ Format: SWIFT user handbook, category 9; banks write it with headers of their ow
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 
 from importers.contract import Problem
+from importers.letters import Letters
 from importers.text import lines
 
 ENTRY, WORDS, END = "61", "86", "-"
@@ -50,10 +51,18 @@ class Field:
 def fields(content: bytes) -> Iterator[Field | Problem]:
     """Every field in order, the words of an entry with it.
 
-    Lines outside of a field are headers of the bank, and are left out.
+    Lines outside of a field are headers of the bank, and are left out. Behind the fields one remark
+    tells of letters that are not those of Windows.
     """
+    letters = Letters()
+    yield from _with_words(_fields(content, letters))
+    if letters.remark:
+        yield Problem("line=1", letters.remark, row=False)
+
+
+def _with_words(found: Iterable[Field]) -> Iterator[Field | Problem]:
     entry: Field | None = None
-    for field in _fields(content):
+    for field in found:
         yield from _hidden(field)
         if field.tag == WORDS and entry is not None:
             words = (*entry.words, *field.lines)
@@ -68,9 +77,9 @@ def fields(content: bytes) -> Iterator[Field | Problem]:
         yield entry
 
 
-def _fields(content: bytes) -> Iterator[Field]:
+def _fields(content: bytes, letters: Letters) -> Iterator[Field]:
     open_: Field | None = None
-    for number, line in enumerate(lines(BytesIO(content)), 1):
+    for number, line in enumerate(lines(BytesIO(content), letters), 1):
         text = line.rstrip()
         found = _FIELD.fullmatch(text)
         is_end = text == END or text.startswith(_ENDS)

@@ -21,8 +21,9 @@ from importers.health.funds import holder_in
 from importers.health.reimbursement import payment_checks
 from importers.health.statement_columns import columns_of
 from importers.health.statement_lines import items_of
+from importers.letters import Letters
 from importers.pdf import MARK, Line, lines_of
-from importers.text import decode, lines, octets, unaccented
+from importers.text import lines, octets, unaccented
 
 _WORDS: Final = ("rembours", "prestation", "decompte")
 _HEAD_LINES: Final = 400
@@ -40,7 +41,7 @@ class ReimbursementStatement:
     title = "Assurance maladie, mutuelles: relevé de remboursements (PDF, texte)"
     domain = "health"
     extensions = (".pdf", ".txt")
-    version = "3"
+    version = "4"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -60,14 +61,17 @@ class ReimbursementStatement:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """An expense and a reimbursement a row. Takes no options."""
         del options
-        content = octets(export)
-        found = items_of(lines_of(content) if content.startswith(MARK) else _text_lines(content))
+        content, letters = octets(export), Letters()
+        is_pdf = content.startswith(MARK)
+        found = items_of(lines_of(content) if is_pdf else _text_lines(content, letters))
         is_empty = True
         for item in found:
             is_empty = False
             yield item
         if is_empty:
             yield _NOTHING
+        if letters.remark:
+            yield Problem("line=1", letters.remark, row=False)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """The total of each transfer, and each other total, against the rows that came in it."""
@@ -79,13 +83,13 @@ def _lines_of_head(head: bytes) -> Iterator[Line]:
         yield from (line for line in lines_of(head, is_head=True) if isinstance(line, Line))
         return
     # Rows of a table with semicolons have cells, and are read by their own importer.
-    for number, text in enumerate(decode(head).splitlines(), 1):
+    for number, text in enumerate(lines(BytesIO(head), Letters()), 1):
         if text.count(";") < _LEAST_SEPARATORS:
             yield _line(number, text)
 
 
-def _text_lines(content: bytes) -> Iterator[Line]:
-    texts = list(lines(BytesIO(content)))
+def _text_lines(content: bytes, letters: Letters) -> Iterator[Line]:
+    texts = list(lines(BytesIO(content), letters))
     is_ended = content.endswith((b"\n", b"\r", b"\n\0"))
     for number, text in enumerate(texts, 1):
         if text.strip():
