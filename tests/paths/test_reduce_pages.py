@@ -55,6 +55,7 @@ class TestReducing:
         assert state_of(world, eve, before) is GrantState.STOPPED
         browser.open("/.account/journal/")
         assert "Access reduced" in text(browser)
+        assert f"apps/receipt?space={eve.name}&amp;grant={now.id}" in browser.page.text
 
     def test_its_end_stays_where_it_was_where_only_data_are_taken_away(
         self, world, browser, eve, reader

@@ -95,9 +95,20 @@ def deed(told: Told, teller: Teller) -> Deed:
         sentence=_sentence(told, teller),
         badge="refused" if kind_of(entry) is Kind.REFUSED else usual,
         time=_time(doing),
-        fields=tuple(teller.tell(field(iri_of(one) or one)) for one in entry.fields),
+        fields=_fields(entry.fields, teller),
         places=told.places or (entry.target,),
     )
+
+
+def _fields(names: Iterable[str], teller: Teller) -> tuple[str, ...]:
+    """Properties by what people call them; those that have no name for people are counted."""
+    every = [teller.tell(field(iri_of(one) or one)) for one in names]
+    known = tuple(one for one in every if "://" not in one)
+    rest = len(every) - len(known)
+    if not rest:
+        return known
+    key = "journal.unnamed_one" if rest == 1 else "journal.unnamed"
+    return (*known, teller.say(key, count=rest))
 
 
 def by_day(deeds: list[Deed]) -> list[tuple[date, list[Deed]]]:

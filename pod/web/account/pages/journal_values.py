@@ -53,6 +53,7 @@ async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, objec
         "apps": APPS,
         "requests": REQUESTS,
         "space": pod.store.name,
+        "storage": pod.store.storage,
         "names": [one.store.name for one in await own_spaces(session.account, visit.server)],
         "told": teller,
         "month": str(month),
