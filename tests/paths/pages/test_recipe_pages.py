@@ -1,10 +1,12 @@
 """The recipes: their numbers are those of the household's own books, and of a query."""
 
 import csv
+import html
 import io
 import json
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -237,3 +239,30 @@ def test_each_recipe_says_which_motive_it_serves(lived, browse):
     for motive in ("know", "consume", "relations", "easier"):
         assert words("en")[f"recipes.to_{motive}"] in page
     assert "record=" not in page
+
+
+CARE = """@prefix sd: <https://w3id.org/selfdata/ns#> . @prefix schema: <https://schema.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<#org> a sd:Holder ; schema:name "Caisse" .
+<#paid> a sd:HealthExpense ; sd:holder <#org> ; sd:total 25.00 ; sd:date "{old}"^^xsd:date .
+<#left> a sd:HealthExpense ; sd:holder <#org> ; sd:total 62.50 ; sd:date "{old}"^^xsd:date ;
+  sd:sourceLabel "OPTIQUE" .
+<#fresh> a sd:HealthExpense ; sd:holder <#org> ; sd:total 9.00 ; sd:date "{new}"^^xsd:date .
+<#back> a sd:Reimbursement ; sd:holder <#org> ; sd:total 15.50 ; sd:date "{new}"^^xsd:date ;
+  sd:reimburses <#paid> ."""
+
+
+def test_reimbursements_that_are_awaited_are_told_with_their_evidence(world, browse):
+    who, today = world.fresh(), world.server.now().date()
+    old, new = today - timedelta(weeks=8), today - timedelta(days=2)
+    put = who.put(f"{who.storage}data/health/caisse/care.ttl", CARE.format(old=old, new=new))
+    assert put.status == 201, put.text
+    browser = browse(who)
+    (row,) = rows(browser, "../recipes.json", "awaited")
+    assert (row["day"], row["what"], exact(row["total"])) == (str(old), "OPTIQUE", exact("62.5"))
+    browser.open(f"{RECIPES}/")
+    assert "for one treatment after 6 weeks: €62.50." in text(browser)
+    (evidence,) = re.findall(
+        r'href="(/.account/data/\?[^"]*record=[^"]*care.ttl%23left)"', browser.page.text
+    )
+    assert "OPTIQUE" in browser.open(html.unescape(evidence)).text

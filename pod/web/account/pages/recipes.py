@@ -6,6 +6,7 @@ from datetime import date
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_spaces
 from pod.flows.rows import asking
+from pod.flows.view.awaited import awaited_of
 from pod.flows.view.insights import everyday
 from pod.flows.view.recipes import contracts_of, energy_of, money_of
 from pod.insight.query import query
@@ -16,6 +17,7 @@ from pod.store.server_values import Session
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
 from pod.web.places import ADD, RECIPES, link
+from pod.web.ui.awaited import awaited_sentence, awaited_sheet
 from pod.web.ui.calls import Call, asks
 from pod.web.ui.figures import FigureTeller
 from pod.web.ui.recipe_budget import budget_values
@@ -33,10 +35,15 @@ async def all_recipes(visit: Visit, session: Session) -> Shown:
     """What each recipe says now, in a sentence."""
     pod, told, values = await _about(visit, session)
     async with asking(pod) as her:
-        known = await everyday(her)
+        known, left = await everyday(her), await awaited_of(her)
     more, sheets = recipes_values(known, visit.server.now().date(), told)
-    call = _call(known.since, pod) or _used(known.energy.since, pod)
-    return Shown(template="recipes", values={**values, **more}, sheets=sheets, call=call)
+    awaited = {"sentence": awaited_sentence(left, told), "sheet": awaited_sheet(left, told)}
+    return Shown(
+        template="recipes",
+        values={**values, **more, "awaited": awaited},
+        sheets=(*sheets, awaited_sheet(left, told)),
+        call=_call(known.since, pod) or _used(known.energy.since, pod),
+    )
 
 
 async def budget_page(visit: Visit, session: Session) -> Shown:
