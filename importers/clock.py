@@ -77,6 +77,18 @@ def _not(what: str, text: str) -> str:
     return f"this is not {what}{how}"
 
 
+def day_found(form: re.Pattern[str], text: str) -> date | None:
+    """The day in the first group of a form, `2026-03-31` or `20260331`, where it stands first.
+
+    None where it stands nowhere, and where there is no such day.
+    """
+    found = form.search(text)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
 def instant(text: str) -> datetime:
     """An ISO 8601 time with its offset, `2017-03-10T08:59:08+01:00` or with `Z`."""
     moment, offset = _time(text)

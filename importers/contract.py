@@ -369,6 +369,18 @@ class Importer(Protocol):
 
 
 @runtime_checkable
+class Dated(Protocol):
+    """An importer whose exports say when they were made."""
+
+    def made(self, head: bytes) -> date | None:
+        """The civil day on which an export was made, as its beginning says, None if it does not.
+
+        As it is written, in whatever zone: a day more or less is not told apart.
+        """
+        ...
+
+
+@runtime_checkable
 class Told(Protocol):
     """An importer that is another one by what the person says: of another holder and domain."""
 

@@ -98,7 +98,8 @@ class Merge:
     """A chunk after readings came to it: how many are new, the same, or update a value.
 
     `moments` are the starts of the points that changed; without any, the chunk is the one held.
-    `locator` says from where to where in the source the readings stand.
+    `locator` says from where to where in the source the readings stand. Of the same, `older` are
+    those that say something else and did not count.
     """
 
     chunk: Chunk
@@ -106,6 +107,7 @@ class Merge:
     new: int = 0
     same: int = 0
     updated: int = 0
+    older: int = 0
     moments: tuple[int, ...] = ()
 
 
@@ -191,11 +193,12 @@ def chunks(readings: Iterable[Reading]) -> Iterator[tuple[Series, Chunk]]:
             yield series, merge(None, slot, found).chunk
 
 
-def merge(held: Chunk | None, slot: Slot, points: Sequence[Point]) -> Merge:
+def merge(held: Chunk | None, slot: Slot, points: Sequence[Point], *, keeps: bool = False) -> Merge:
     """What the pod holds of a slot, completed and corrected by points of that slot, in order.
 
     A value where none was is new, an equal one the same, a different one an update; a gap is new
-    where nothing was known and never takes a value away.
+    where nothing was known and never takes a value away. With `keeps` what is held was stated
+    later: a different value does not take its place.
     """
     values, first = _room(held, slot, points)
     tally: Counter[str] = Counter()
@@ -204,8 +207,10 @@ def merge(held: Chunk | None, slot: Slot, points: Sequence[Point]) -> Merge:
         place = (start - first) // slot.step
         known = held is not None and held.start <= start < held.end
         outcome = _outcome(values[place], reading.value, known=known)
+        if outcome == "updated" and keeps:
+            outcome = "older"
         tally[outcome] += reading.counted
-        if outcome != "same":
+        if outcome in {"new", "updated"}:
             values[place] = reading.value
             changed.append(start)
     quality = _quality(held, points)
@@ -214,7 +219,8 @@ def merge(held: Chunk | None, slot: Slot, points: Sequence[Point]) -> Merge:
         chunk=merged if changed or held is None else held,
         locator=f"{points[0].reading.locator}..{points[-1].reading.locator}",
         new=tally["new"],
-        same=tally["same"],
+        same=tally["same"] + tally["older"],
+        older=tally["older"],
         updated=tally["updated"],
         moments=tuple(changed),
     )

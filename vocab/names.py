@@ -299,6 +299,7 @@ class SCHEMA:  # schema.org, always with https; documents that come in may say h
     endDate: Final = NS + "endDate"
     encodingFormat: Final = NS + "encodingFormat"
     contentUrl: Final = NS + "contentUrl"
+    dateCreated: Final = NS + "dateCreated"
     contentSize: Final = NS + "contentSize"
     sha256: Final = NS + "sha256"
 

@@ -10,6 +10,7 @@ bank. A statement that comes in several pages is not held to what it states, whi
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -18,6 +19,7 @@ from importers.bank.camt_entry import civil_day, currency_of, movement, signed, 
 from importers.bank.camt_versions import ACCOUNT_NUMBERS, BALANCE_TYPES, MESSAGES, PAGES, said
 from importers.bank.ledger import Ledger, Spans
 from importers.bank.movement import Account, Accounts, Balance
+from importers.clock import day_found
 from importers.contract import (
     Check,
     HolderHint,
@@ -44,6 +46,7 @@ _PATHS = frozenset(
 )
 _MESSAGE = re.compile(rf"<(?:\w+:)?(?:{'|'.join(message for message, _ in MESSAGES)})\b")
 _VERSION = re.compile(r"camt\.05[234]\.001\.\d\d")
+_MADE = re.compile(r"<(?:\w+:)?CreDtTm>\s*(\d{4}-\d\d-\d\d)", re.ASCII)
 _SERVICER = re.compile(r"<(?:\w+:)?Svcr>(.{0,2000}?)</(?:\w+:)?Svcr>", re.DOTALL)
 _INSTITUTION = re.compile(r"<(?:\w+:)?(?:Nm|BIC|BICFI)>([^<]+)<")
 _DOCUMENT = "Document"
@@ -91,6 +94,10 @@ class Camt053:
         found = _INSTITUTION.search(servicer.group(1)) if servicer else None
         name = found.group(1).strip() if found else "bank"
         return HolderHint(iri=f"urn:sd:holder:{name_of(name)}", name=name, sector="bank")
+
+    def made(self, head: bytes) -> date | None:
+        """CreDtTm of the header of the message, which stands before that of each statement."""
+        return day_found(_MADE, decode(head))
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """Takes no options."""

@@ -8,7 +8,7 @@ ofx_portfolio says; their balances of cash (INVBAL) are left out.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
@@ -22,7 +22,7 @@ from importers.bank.ofx_portfolio import (
 )
 from importers.bank.ofx_sgml import Element, elements
 from importers.bank.ofx_values import DATE, amount, currency_of, day
-from importers.clock import compact_date
+from importers.clock import compact_date, day_found
 from importers.contract import (
     Check,
     Code,
@@ -39,6 +39,7 @@ from importers.money import masked
 from importers.rows import convert
 from importers.text import decode, lines, name_of
 
+_MADE = re.compile(r"<DTSERVER>\s*(\d{8})", re.ASCII | re.IGNORECASE)
 _MOVEMENT = "STMTTRN"
 _ACCOUNTS = frozenset({"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"})
 _BALANCES = frozenset({"LEDGERBAL", "AVAILBAL"})
@@ -95,6 +96,10 @@ class Ofx:
         found = re.search(r"<(?:ORG|BANKID)>([^<\r\n]+)", decode(head), re.IGNORECASE)
         name = found.group(1).strip() if found else "bank"
         return HolderHint(iri=f"urn:sd:holder:{name_of(name)}", name=name, sector="bank")
+
+    def made(self, head: bytes) -> date | None:
+        """DTSERVER, when the bank answered (OFX 2.2 §2.5.1)."""
+        return day_found(_MADE, decode(head))
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """Takes no options."""

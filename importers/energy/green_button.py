@@ -10,10 +10,11 @@ against the readings, where they cover it, and its bill is an invoice.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from importers.clock import day_found
 from importers.contract import (
     Check,
     HolderHint,
@@ -35,6 +36,8 @@ from importers.energy.sums import checks
 from importers.text import decode
 
 _LINK = re.compile(r"<[\w:]*link\b[^>]*\bhref\s*=\s*[\"']([^\"']+)", re.ASCII)
+_MADE = re.compile(r"<(?:\w+:)?updated>\s*(\d{4}-\d\d-\d\d)", re.ASCII)
+_ENTRY = re.compile(r"<(?:\w+:)?entry\b", re.ASCII)
 _SUMMARIES = ("UsageSummary", "ElectricPowerUsageSummary")
 _NO_ZONE = "the file does not say the local time of the place: its days are taken to be UTC's"
 _NO_METER_READING = "the file does not say which meter reading this belongs to"
@@ -65,6 +68,10 @@ class GreenButton:
         if not host or not re.fullmatch(r"[a-z0-9.-]+", host):
             return HolderHint(iri="urn:sd:holder:utility", name="utility", sector="energy")
         return HolderHint(iri=f"https://{host}/", name=host, sector="energy")
+
+    def made(self, head: bytes) -> date | None:
+        """`updated` of the feed; those of its entries are when they were changed."""
+        return day_found(_MADE, _ENTRY.split(decode(head))[0])
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """An item for each IntervalReading; beside them meters, and what summaries state."""

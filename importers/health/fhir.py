@@ -4,19 +4,25 @@ Format: https://hl7.org/fhir/R4/, https://hl7.org/fhir/uv/bulkdata/export.html (
 and R5 are read where they say the same. What each resource becomes is in the modules `fhir_*`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from itertools import chain
 from typing import BinaryIO
 
+from importers.clock import day_found
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.document import Element, elements, first, has_marks
 from importers.health.fhir_checks import checks, holder_of, of_bundle
 from importers.health.fhir_reading import Reading
-from importers.text import lines
+from importers.text import decode, lines
 
 _MARK = '"resourceType"'
+_BUNDLE = re.compile(r'"resourceType"\s*:\s*"Bundle"')
+_ENTRY = '"entry"'
+_MADE = re.compile(r'"lastUpdated"\s*:\s*"(\d{4}-\d\d-\d\d)', re.ASCII)
 _IN_BUNDLE = "/entry/*"
 
 
@@ -36,6 +42,11 @@ class Fhir:
     def holder(self, head: bytes) -> HolderHint:
         """Medicare by its address, else nobody: a resource does not say who gives it."""
         return holder_of(head)
+
+    def made(self, head: bytes) -> date | None:
+        """`meta.lastUpdated` of a Bundle; that of a resource is when it was changed."""
+        before = decode(head).partition(_ENTRY)[0]
+        return day_found(_MADE, before) if _BUNDLE.search(before) else None
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A record for each resource, and for each part of an observation. Takes no options.

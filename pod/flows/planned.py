@@ -17,7 +17,7 @@ from importers.options import with_name
 from importers.trust import KEYS
 from pod.flows.context import Pod
 from pod.flows.library import Library
-from pod.intake.delivery import Delivery, holder_of
+from pod.intake.delivery import Delivery, holder_of, made_on
 from pod.intake.documents import written
 from pod.intake.plan import Summary, provenance, summary
 from pod.intake.provenance import Export, Said, file_path
@@ -63,7 +63,8 @@ def planned(work: Work, library: Library, space: Workspace) -> tuple[Export, Sum
 
     Raises Changed where somebody else writes them meanwhile.
     """
-    sources = sources_of(work.naming, work.importer.format, library.held, library.paths)
+    made = made_on(work.importer, work.head)
+    sources = sources_of(work.naming, work.importer.format, library.held, library.paths, made)
     sorting = Sorting(sources, space.partitions)
     export = _read(work, sorting)
     parts = len(space.partitions.keys())
@@ -102,6 +103,7 @@ def _read(work: Work, sorting: Sorting) -> Export:
         checks=checks,
         covers=coverage.covers,
         said=_said(work),
+        made=made_on(work.importer, work.head),
     )
 
 

@@ -25,6 +25,7 @@ def absent(
 ) -> Sequence[tuple[str, str]]:
     """The covered records that an export lacks, each by the path of its document and its IRI.
 
+    What an export that was made later tells of is not missing in an older one.
     `told` are the IRIs of those that it tells of, in all documents that it covers.
     """
     places = _places(covers, naming)
@@ -42,7 +43,9 @@ def absent(
         (path, about)
         for path in places
         for about, record in sorted((sources.held(path) or {}).items())
-        if is_missing(record, about, covers, told) and known & came_by(record)
+        if is_missing(record, about, covers, told)
+        and known & came_by(record)
+        and not sources.formats.is_newer(record)
     ]
 
 

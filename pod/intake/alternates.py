@@ -8,10 +8,10 @@ It has no holder and says nothing else, so that no query counts it; the next imp
 from collections.abc import Iterable, Iterator, Mapping
 
 from importers.contract import Problem
-from pod.intake.draft import Draft, Outcome, digest_of
+from pod.intake.draft import Draft, Outcome, digest_of, outcome_of
 from pod.intake.equivalence import agree, first_of, same_movements
 from pod.intake.formats import Formats
-from pod.intake.records import Entry, Told, put_entry, unreadable
+from pod.intake.records import Entry, Told, became, put_entry, unreadable
 from pod.intake.tombstones import is_tombstone
 from pod.intake.withdrawn import is_withdrawn
 from vocab.graph import NamedNode, Node
@@ -24,6 +24,10 @@ _MOVEMENT = NamedNode(KINDS["BankTransaction"].iri)
 _ACCOUNT = NamedNode(KINDS["BankAccount"].iri)
 _KEPT = (SD.recordDigest, SD.sourceLocator, PROV.wasGeneratedBy)
 _MATCHED = "{} movements of this month are those that another source told of: they stay as they are"
+_OVERTAKEN = (
+    "{} records stay as an export says that was made later: this one is older, and says something "
+    "else of them"
+)
 _CONTRADICTS = "another source says something else of this movement, and that one is kept"
 
 
@@ -34,17 +38,22 @@ def put_entries(entries: Iterable[Entry | Told], draft: Draft) -> Iterator[Told]
     """
     found = tuple(entries)
     matches = _matches([one for one in found if isinstance(one, Entry)], draft)
-    tally: dict[str, list[Entry]] = {}
+    tally: dict[tuple[str, str], list[Entry]] = {}
     for one in found:
         if isinstance(one, Told):
             yield one
             continue
         if one.about in matches:
-            tally.setdefault(one.path, []).append(one)
+            tally.setdefault((one.path, _MATCHED), []).append(one)
+        elif _is_overtaken(one, draft):
+            tally.setdefault((one.path, _OVERTAKEN), []).append(one)
+            draft.tell(one.about)
+            yield became(Outcome.SAME, one.stands_for)
+            continue
         yield _put(one, matches.get(one.about), draft)
-    for matched in tally.values():
-        message = _MATCHED.format(len(matched))
-        yield Told(outcome=None, count=0, problem=Problem(matched[0].locator, message, row=False))
+    for (_, message), told in tally.items():
+        problem = Problem(told[0].locator, message.format(len(told)), row=False)
+        yield Told(outcome=None, count=0, problem=problem)
 
 
 def _put(entry: Entry, match: str | None, draft: Draft) -> Told:
@@ -58,6 +67,15 @@ def _put(entry: Entry, match: str | None, draft: Draft) -> Told:
         draft.tell(entry.about)
         return Told(outcome=Outcome.SAME, count=entry.stands_for)
     return put_entry(entry, draft)
+
+
+def _is_overtaken(entry: Entry, draft: Draft) -> bool:
+    """Whether an export that was made later says something else of a record, or lacked it."""
+    there = draft.node(entry.path, entry.about)
+    if not draft.formats.is_newer(there) or is_tombstone(there):
+        return False
+    is_other = outcome_of(entry.node, there) is Outcome.UPDATED
+    return is_other and not _says_it_otherwise(entry, there, draft.formats)
 
 
 def _put_alternate(entry: Entry, first: str, draft: Draft) -> Told:

@@ -16,9 +16,14 @@ from pod.intake.chunks import chunk_of, chunk_record, fragment_of, is_chunk
 from pod.intake.draft import Draft, Manner, Outcome
 from pod.intake.records import Derived, Told, derived_series, entry_of, put_entry, unreadable
 from pod.intake.tombstones import dead_periods, is_tombstone
+from vocab.names import PROV
 
 Derive = Callable[[Derived], None]
 
+_OVERTAKEN = (
+    "{} values stay as an export says that was made later: this one is older, and says something "
+    "else"
+)
 _UNREADABLE = "a chunk that the pod holds of this series cannot be read, and is left as it is"
 
 
@@ -27,7 +32,8 @@ class _Month:
     """One month of one series, `2024-03`: its document, and the chunks in it by their IRI.
 
     `taken` are the names in the document that a new chunk cannot have, `dead` the periods whose
-    chunks the person deleted, and `changed` the moments of which something new is known.
+    chunks the person deleted, and `changed` the moments of which something new is known. `newer`
+    are the chunks that an export gave which was made later.
     """
 
     series: Series
@@ -38,6 +44,7 @@ class _Month:
     taken: set[str] = field(default_factory=set)
     changed: list[int] = field(default_factory=list)
     dead: set[str] = field(default_factory=set)
+    newer: set[str] = field(default_factory=set)
 
 
 def put_readings(settled: Settled, naming: Naming, draft: Draft, derive: Derive) -> Iterator[Told]:
@@ -72,6 +79,8 @@ def _load(month: _Month, draft: Draft) -> Iterator[Told]:
         if is_tombstone(node):
             month.dead.update(dead_periods((name,), month.name))
         elif is_chunk(node, month.of):
+            if draft.formats.is_newer(node):
+                month.newer.add(about)
             try:
                 month.chunks[about] = chunk_of(node, month.series)
             except ValueError:
@@ -88,7 +97,11 @@ def _put_month(
             yield Told(outcome=Outcome.SAME, count=count, manner=Manner.DELETED)
             continue
         about = _about(slot, month, naming)
-        merged = merge(month.chunks.get(about), slot, points)
+        merged = merge(month.chunks.get(about), slot, points, keeps=about in month.newer)
+        if merged.older:
+            message = _OVERTAKEN.format(merged.older)
+            problem = Problem(merged.locator, message, row=False)
+            yield Told(outcome=None, count=0, problem=problem)
         told = _put_chunk(month, about, merged, naming, draft)
         if told.outcome is Outcome.REJECTED:
             yield told
@@ -112,7 +125,13 @@ def _put_chunk(month: _Month, about: str, merged: Merge, naming: Naming, draft: 
         return Told(outcome=Outcome.SAME, count=0)
     record = chunk_record(month.series, merged.chunk, month.of, merged.locator)
     count = merged.new + merged.same + merged.updated
-    return put_entry(entry_of(record, month.path, about, naming, count=count), draft)
+    entry = entry_of(record, month.path, about, naming, count=count)
+    if about in month.newer:
+        # What is held of it stays, so that it came by both: the later one has still to be met.
+        before = draft.node(month.path, about)[PROV.wasGeneratedBy]
+        sources = (*entry.node[PROV.wasGeneratedBy], *before)
+        entry = entry._replace(node={**entry.node, PROV.wasGeneratedBy: sources})
+    return put_entry(entry, draft)
 
 
 def _about(slot: Slot, month: _Month, naming: Naming) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlsplit
 
 from importers import by_format, identify, unrecognised
-from importers.contract import HolderHint, Importer, Match, Options, Told
+from importers.contract import Dated, HolderHint, Importer, Match, Options, Told
 from importers.text import name_of
 from pod.intake.digest import digests_of
 from pod.model import Content
@@ -87,6 +88,11 @@ def holder_of(delivery: Delivery, importer: Importer, head: bytes) -> HolderHint
     known = catalogue().holders.get(iri)
     name = delivery.called or (known.name if known else urlsplit(iri).hostname or iri)
     return HolderHint(iri=iri, name=name, sector=hint.sector)
+
+
+def made_on(importer: Importer, head: bytes) -> date | None:
+    """The civil day on which an export says that it was made, None where it does not say it."""
+    return importer.made(head) if isinstance(importer, Dated) else None
 
 
 def slug_of(holder: str) -> str:

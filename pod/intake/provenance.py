@@ -13,7 +13,7 @@ from importers.attestation import standing_of
 from importers.contract import Check, Covers, HolderHint, Item, Problem, Reading, Record, Sample
 from importers.naming import Naming
 from pod.intake.instants import utc
-from vocab.graph import Graph, Literal, NamedNode, Node, Nodes
+from vocab.graph import Graph, Literal, NamedNode, Node, Nodes, Term
 from vocab.names import PROV, RDF, SCHEMA, SD, SDC, XSD
 from vocab.places import IMPORTS
 
@@ -96,8 +96,8 @@ class Export:
     """An export as it was read: its bytes in numbers, who gave it, and what an importer made of it.
 
     `kept` is the path below the storage root where its bytes are kept, `sha256` is in hex, `size`
-    in octets. `agent` is the WebID of the person who imports, and `said` are the files in which she
-    said how it is to be read.
+    in octets. `agent` is the WebID of the person who imports, `said` are the files in which she
+    said how it is to be read, and `made` is the civil day on which it says that it was made.
     """
 
     filename: str
@@ -113,6 +113,7 @@ class Export:
     checks: tuple[Check, ...] = ()
     covers: tuple[Covers, ...] = ()
     said: tuple[Said, ...] = ()
+    made: date | None = None
 
 
 def import_path(slug: str, sha256: str, now: datetime) -> str:
@@ -187,14 +188,17 @@ def import_nodes(export: Export, naming: Naming, told: Told, now: datetime) -> N
         SD.report: (Literal(_report(told, export), datatype=NamedNode(RDF.JSON)),),
     }
     nodes: dict[str, Node] = {naming.activity: {n: values for n, values in done.items() if values}}
-    nodes[source.value] = _file(export, export.size, naming.storage, naming.holder, moment)
+    file = _file(export, export.size, naming.storage, naming.holder, moment)
+    nodes[source.value] = file | ({SCHEMA.dateCreated: _date(export.made)} if export.made else {})
     for name, said in zip(beside, export.said, strict=True):
         size = len(said.content)
         nodes[name.value] = _file(said, size, naming.storage, export.agent, moment)
     return nodes
 
 
-def _file(file: Export | Said, size: int, storage: str, giver: str, moment: Literal) -> Node:
+def _file(
+    file: Export | Said, size: int, storage: str, giver: str, moment: Literal
+) -> dict[str, Sequence[Term]]:
     return {
         RDF.type: (NamedNode(SD.SourceFile), NamedNode(PROV.Entity)),
         SCHEMA.name: (Literal(file.filename),),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from importers.naming import Naming
 from pod.intake.accounts import with_known_accounts
@@ -13,8 +14,8 @@ from pod.intake.places import Held, Places
 class Sources:
     """What is held of a holder, document by document, and what follows from it for names.
 
-    `naming` calls accounts as the pod does, `formats` tells by which formats records came, and
-    `places` where records lie that have an id.
+    `naming` calls accounts as the pod does, `formats` tells by which formats records came and
+    which of them were stated later, and `places` where records lie that have an id.
     """
 
     held: Held
@@ -24,9 +25,13 @@ class Sources:
 
 
 def sources_of(
-    naming: Naming, format_: str, held: Held, paths: Callable[[], Iterable[str]]
+    naming: Naming,
+    format_: str,
+    held: Held,
+    paths: Callable[[], Iterable[str]],
+    made: date | None = None,
 ) -> Sources:
-    """The sources of an import by a format.
+    """The sources of an import by a format, of an export that says on which day it was made.
 
     `held` reads a document by its path below the storage root; `paths` gives those of all that the
     pod has below /data/ of that holder.
@@ -35,6 +40,6 @@ def sources_of(
     return Sources(
         held=held,
         naming=known,
-        formats=Formats(format_, naming.storage, held),
+        formats=Formats(format_, naming.storage, held, made),
         places=Places(known, paths, held),
     )

@@ -99,6 +99,11 @@ def came_by(record: Node) -> frozenset[str]:
     return frozenset(term.value for term in record.get(PROV.wasGeneratedBy, ()))
 
 
+def withdrawn_by(record: Node) -> frozenset[str]:
+    """The imports that lacked a record, or gave what counts in its place."""
+    return frozenset(term.value for term in record.get(PROV.wasInvalidatedBy, ()))
+
+
 def is_withdrawn(record: Node) -> bool:
     """Whether the last complete export lacked a record, or others supersede it."""
     return PROV.invalidatedAtTime in record

@@ -74,6 +74,7 @@ class House:
     domain: str = "bank"
     slug: str = "banque"
     format: str = "made-up"
+    made: date | None = None
     held: dict = field(default_factory=dict)
     now: datetime = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -105,6 +106,7 @@ class House:
             gist=gist,
             checks=checks,
             covers=complete_over(items, Options(values=said)),
+            made=self.made,
         )
 
     def plan(self, *items, checks=(), **said):

@@ -33,7 +33,7 @@ class Plan(Summary):
 def plan(export, items, naming, held, now, partitions=None):
     """Plans an import; `held` has the triples of each document that the pod has of the holder."""
     nodes = {path: nodes_of(graph) for path, graph in held.items()}
-    sources = sources_of(naming, export.format, nodes.get, nodes.keys)
+    sources = sources_of(naming, export.format, nodes.get, nodes.keys, export.made)
     sorting = Sorting(sources, partitions or MemoryPartitions())
     for item in items:
         sorting.add(item)
