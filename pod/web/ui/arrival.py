@@ -15,6 +15,7 @@ from pod.intake.arrived import Arrived
 from pod.intake.report import CheckLine, ProblemLine, Report
 from pod.web.ui.kinds import help_said, kind_named
 from pod.web.ui.reasons import in_french, plain
+from pod.web.ui.remarks import remark_in_french
 from pod.web.ui.words import words
 
 MOST_PROBLEMS = 12
@@ -37,9 +38,20 @@ class Question:
     is_long: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an importer says of a place in a file, in the language of the page where there are words
+    for it, and in which it is.
+    """
+
+    locator: str
+    message: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldFile:
-    """A file as a page shows it. `reason` and the problems are as the importers say them.
+    """A file as a page shows it. `reason` is as the importer says it.
 
     Without answers to `questions` nothing is made of it; `more_questions` may be answered. Of a
     table that nobody knows, `columns` are what each is read as, and `rows_are` what a row is.
@@ -53,7 +65,7 @@ class ToldFile:
     checks: str = ""
     failed: tuple[CheckLine, ...] = ()
     rejected: str = ""
-    problems: tuple[ProblemLine, ...] = ()
+    problems: tuple[Remark, ...] = ()
     more: str = ""
     reason: str = ""
     questions: tuple[Question, ...] = ()
@@ -83,8 +95,14 @@ def passed_files(arrived: Iterable[Arrived], language: str) -> tuple[Passed, ...
     return tuple(_passed(one.name, plain(one.reason), language) for one in left)
 
 
+def _remark(line: ProblemLine, language: str) -> Remark:
+    french = remark_in_french(line["message"]) if language == "fr" else ""
+    message = french or line["message"]
+    return Remark(line["locator"], message, language if french else "en")
+
+
 def _passed(name: str, reason: str, language: str) -> Passed:
-    french = in_french(reason) if language == "fr" else ""
+    french = (in_french(reason) or remark_in_french(reason)) if language == "fr" else ""
     return Passed(name=name, reason=french or reason, language=language if french else "en")
 
 
@@ -144,7 +162,7 @@ class _Teller:
             rejected=self.many("refused", report["rejected"])
             if report and report["rejected"]
             else "",
-            problems=tuple(problems[:MOST_PROBLEMS]),
+            problems=tuple(_remark(one, self.language) for one in problems[:MOST_PROBLEMS]),
             more=self.many("more", len(problems) - MOST_PROBLEMS)
             if len(problems) > MOST_PROBLEMS
             else "",
