@@ -13,7 +13,7 @@ from importers.text import unaccented
 from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
 from pod.intake.report import CheckLine, ProblemLine, Report
-from pod.web.ui.kinds import help_said, kind_named
+from pod.web.ui.kinds import counted_named, help_said, kind_named
 from pod.web.ui.reasons import in_french, plain
 from pod.web.ui.remarks import remark_in_french
 from pod.web.ui.words import words
@@ -154,7 +154,7 @@ class _Teller:
             sentence=self.sentence(report, one) if report else self.say(_lacking(one)),
             reason=one.reason if MAPPING in one.asked else "",
             kinds=tuple(
-                (kind_named(kind, self.language), number(count, self.language))
+                (counted_named(kind, count, self.language), number(count, self.language))
                 for kind, count in one.kinds
             ),
             checks=self.checks(report["checks"]) if report else "",

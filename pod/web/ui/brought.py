@@ -13,9 +13,10 @@ from pod.charts.said import dated, money, month, number
 from pod.flows.uploads import Upload
 from pod.insight.arrived import Course, Fact, Kind
 from pod.intake.arrived import Arrived
+from pod.intake.provenance import POINTS
 from pod.web.places import DATA, link
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import kind_named
+from pod.web.ui.kinds import counted_named, kind_named
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.words import words
 from vocab.glossary import named
@@ -31,15 +32,27 @@ def told_facts(facts: Iterable[Fact], language: str) -> list[str]:
     return [_told(fact, language) for fact in facts]
 
 
-def told_kinds(kinds: Iterable[Kind], space: str, language: str) -> list[tuple[str, str, str]]:
-    """What came of each class: what it is called, how much, and the page of it."""
+def told_kinds(
+    kinds: Iterable[Kind], arrived: Iterable[Arrived], space: str, language: str
+) -> list[tuple[str, str, str]]:
+    """What came of each class: what it is called, how much, and the page of it; measurements of
+    dense series, too, which are no records of their own.
+    """
     found = []
     for one in kinds:
         name = one.iri.rpartition("#")[2]
         kind = KINDS.get(name)
         where = {"in": kind.domain, "class": name} if kind and kind.domain else {}
         address = link(DATA, space=space, **where)
-        found.append((kind_named(name, language), number(one.count, language), address))
+        called = counted_named(name, one.count, language)
+        found.append((called, number(one.count, language), address))
+    points: dict[str, int] = {}
+    for file in arrived:
+        points[file.domain] = points.get(file.domain, 0) + dict(file.kinds).get(POINTS, 0)
+    for domain, count in sorted(points.items()):
+        if count:
+            address = link(DATA, space=space, **{"in": domain, "class": "SeriesChunk"})
+            found.append((kind_named(POINTS, language), number(count, language), address))
     return found
 
 
@@ -204,7 +217,7 @@ def _unit(course: Course) -> str:
 def _told(fact: Fact, language: str) -> str:
     first, *others = (*(_amount(one, fact.unit, language) for one in fact.amounts), "", "")
     days = [dated(one, language) for one in fact.days] or [""]
-    name = fact.name if fact.name != "largest" or (fact.text and fact.days) else "largest_bare"
+    name = _name(fact)
     return words(language)[f"arrived.fact_{name}"].format(
         first=first,
         second=number(fact.amounts[1], language) if fact.name == "billed" else others[0],
@@ -213,6 +226,13 @@ def _told(fact: Fact, language: str) -> str:
         day=days[0],
         last=days[-1],
     )
+
+
+def _name(fact: Fact) -> str:
+    """The name of the sentence of a fact."""
+    if fact.name == "largest" and not (fact.text and fact.days):
+        return "largest_bare"
+    return "day" if fact.name == "period" and len(set(fact.days)) == 1 else fact.name
 
 
 def _kind(iri: str, language: str) -> str:

@@ -37,6 +37,12 @@ def kinds_named(name: str, language: str) -> str:
     return words(language).get(f"kinds.{name}") or _named(name, language)
 
 
+def counted_named(name: str, count: int, language: str) -> str:
+    """What so many items of a class are called."""
+    is_several = count != 1 and name != POINTS
+    return kinds_named(name, language) if is_several else kind_named(name, language)
+
+
 def kind_meaning(name: str, language: str) -> str:
     """What a class is, in one sentence; "" where nothing is known of it."""
     said = words(language).get(f"kind_what.{name}")

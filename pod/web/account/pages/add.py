@@ -106,7 +106,7 @@ async def done(visit: Visit, session: Session) -> Shown:
     sheets: tuple[Sheet, ...] = (files_sheet(upload.arrived, language),)
     values: dict[str, object] = {
         "facts": told_facts(what.facts, language),
-        "kinds": told_kinds(what.kinds, upload.space, language),
+        "kinds": told_kinds(what.kinds, upload.arrived, upload.space, language),
         "sheet": None,
         "to": {"data": DATA, "organisations": ORGANISATIONS},
     }

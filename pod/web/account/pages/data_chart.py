@@ -132,7 +132,7 @@ class _Drawing:
             caption=self._said["data.per_month" if self._is_monthly else "data.per_day"],
             choices=tuple((self._called(one), _short(one)) for one in self._choices),
             chosen=_short(self._part),
-            stats=tuple(self._stats(figures)) if figures else (),
+            stats=tuple(self._stats(figures)) if figures and figures.count > 1 else (),
             sheets=(self._monthly(), self._whole(series), *self._figures(figures)),
         )
 
@@ -206,7 +206,7 @@ class _Drawing:
 
     def _stats(self, found: Statistics) -> Iterator[tuple[str, str]]:
         for name, value in self._numbers(found):
-            text = dated(value, self._language) if isinstance(value, date) else self._value(value)
+            text = self._when(value) if isinstance(value, date) else self._value(value)
             yield self._said[f"data.stat_{name}"], text
 
     def _monthly(self) -> Sheet:
@@ -261,6 +261,11 @@ class _Drawing:
             ),
             rows=(tuple(value for _, value in figures),),
         )
+
+    def _when(self, day: date) -> str:
+        """The day of a value, or its month where values are of months."""
+        said = month if self._is_monthly else dated
+        return said(day, self._language)
 
     def _numbers(self, found: Statistics) -> Iterator[tuple[str, Decimal | date]]:
         """What is said of a series: levels, such as what stands in an account, have no sum."""
