@@ -44,10 +44,10 @@ class QueryLimits:
     """How long its result may be."""
 
     at_once: int = 2
-    """How many queries of one pod run at once; others wait for their turn."""
+    """How many askers of one pod are answered at once; others wait for their turn."""
 
     patience: float = 30.0
-    """How long a query waits for its turn."""
+    """How long an asker waits for a turn."""
 
     loading: float = 30.0
     """How long it waits then for the index to be loaded."""

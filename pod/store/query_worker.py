@@ -14,10 +14,12 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import cache
 from threading import Thread
 from typing import Any
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples
 from pyoxigraph import RdfFormat as Syntax
 
 from pod.problems import Problem
@@ -99,25 +101,31 @@ def _fork(quads: Quads, sitting: Sitting, connection: socket.socket) -> None:
 
 def _sit(quads: Quads, sitting: Sitting, walls: Walls) -> None:
     """Answer what is asked, until the asker has no more questions."""
+    readable = frozenset(sitting.readable)
+
+    @cache
+    def default() -> Sequence[NamedNode]:
+        whole = Dataset(readable=readable, default_graphs=None, named_graphs=())
+        return quads.gathered(quads.graphs(whole)).default
+
+    def answer(ask: Ask) -> None:
+        asked = Dataset(
+            readable=readable, default_graphs=ask.default_graphs, named_graphs=ask.named_graphs
+        )
+        graphs = quads.graphs(asked)
+        if ask.default_graphs is None:
+            graphs = replace(graphs, default=default())
+        outcome, rows, payload = evaluate(quads, ask, graphs)
+        walls.send(ANSWER.pack(outcome, rows, len(payload)), payload)
+
     for ask in receive(sitting.line):
         if isinstance(ask, Ask):
             walls.close_in(ask.seconds, ask.memory)
             # A new thread takes its memory from a new place. The first would fill the holes in
             # that of the index, and each page it touches is copied for it.
-            thread = Thread(target=_answer, args=(quads, sitting.readable, ask, walls))
+            thread = Thread(target=answer, args=(ask,))
             thread.start()
             thread.join()
-
-
-def _answer(quads: Quads, readable: Sequence[int], ask: Ask, walls: Walls) -> None:
-    dataset = Dataset(
-        readable=frozenset(readable),
-        default_graphs=ask.default_graphs,
-        named_graphs=ask.named_graphs,
-    )
-    graphs = quads.gathered(quads.graphs(dataset))
-    outcome, rows, payload = evaluate(quads, ask, graphs)
-    walls.send(ANSWER.pack(outcome, rows, len(payload)), payload)
 
 
 def evaluate(quads: Quads, ask: Ask, graphs: Graphs) -> tuple[Outcome, int, memoryview]:

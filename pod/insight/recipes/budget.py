@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from importers.text import unaccented
@@ -88,36 +89,46 @@ _BY_SECTOR: Final = {
 }
 _BY_NATURE: Final = {"fee": "fees", "withdrawal": "cash", "cash": "cash"}
 # Words as they stand in labels of banks, in capitals; the first row that has one counts.
-_BY_WORDS: Final = tuple(
-    (item, re.compile(rf"\b(?:{words})"))
-    for item, words in (
-        (INCOME, r"SALAIRE|PAIE\b|PAYE\b|PENSION|RETRAITE|POLE EMPLOI|FRANCE TRAVAIL|CAF\b|PAJE"),
-        (INCOME, r"INTERETS? CREDITEURS?|ALLOCATION"),
-        ("housing", r"LOYER|FONCIA|NEXITY|SYNDIC|COPRO|CHARGES LOCATIVES"),
-        ("savings", r"LIVRET|LDDS?\b|PEL\b|PEA\b|EPARGNE|ASSURANCE VIE"),
-        ("taxes", r"DGFIP|IMPOTS?\b|TRESOR PUBLIC|TAXE FONCIERE|TAXE HABITATION"),
-        ("health", r"PHARMACIE|CABINET|LABO|OPTIQUE|DR\b|DOCTEUR|DENT|CPAM|MUTUELLE"),
-        ("health", r"HOPITAL|CLINIQUE"),
-        ("energy", r"ENERGIE|EDF\b|ENGIE|TOTALENERGIES|EKWATEUR|ENERCOOP|VEOLIA|SUEZ|EAU\b"),
-        ("telecom", r"TELECOM|ORANGE|SFR\b|FREE\b|BOUYGUES|SOSH|RED BY"),
-        ("insurance", r"ASSUR|MAIF|MACIF|MAAF|AXA\b|GMF\b|MATMUT|GROUPAMA|ALLIANZ"),
-        ("transport", r"STATION|COURSE|SNCF|RATP|NAVIGO|TCL\b|UBER\b|BLABLACAR|TAXI|PARKING|PEAGE"),
-        (
-            "transport",
-            r"AUTOROUTE|AVION\b|CARBURANT|ESSENCE|TOTAL\b|ESSO|SHELL|AVIA\b|METRO\b|TRAIN\b",
-        ),
-        ("food", r"BOULANGERIE|EPICERIE|CARREFOUR|LECLERC|AUCHAN|INTERMARCHE|LIDL|ALDI|MONOPRIX"),
-        ("food", r"FRANPRIX|CASINO|SUPER U|HYPER U|BIOCOOP|PICARD|SUPERMARCHE|BOUCHERIE|PRIMEUR"),
-        ("leisure", r"LIBRAIRIE|CAFE|JARDINS|CINEMA|THEATRE|MUSEE|RESTAURANT|FNAC|NETFLIX|SPOTIFY"),
-        ("leisure", r"BAR\b|HOTEL|SPORT|PISCINE|CLUB|ASSOCIATION|COTISATION|VIDEO|MUSIQUE|DEEZER"),
-        ("equipment", r"QUINCAILLERIE|BOUTIQUE|IKEA|LEROY MERLIN|CASTORAMA|DARTY|BOULANGER|AMAZON"),
-        ("equipment", r"DECATHLON|ZARA|KIABI|BRICO"),
-        ("education", r"ECOLE\b|CANTINE|CRECHE|PERISCOLAIRE|UNIVERSITE|SCOLARITE"),
-        ("credit", r"ECHEANCE PRET|PRET\b|COFIDIS|CETELEM|SOFINCO"),
-        ("cash", r"RETRAIT|DAB\b|DISTRIBUTEUR"),
-        ("fees", r"FRAIS|COMMISSION|AGIOS|COTISATION CARTE"),
-    )
+_WORDS: Final = (
+    (INCOME, r"SALAIRE|PAIE\b|PAYE\b|PENSION|RETRAITE|POLE EMPLOI|FRANCE TRAVAIL|CAF\b|PAJE"),
+    (INCOME, r"INTERETS? CREDITEURS?|ALLOCATION"),
+    ("housing", r"LOYER|FONCIA|NEXITY|SYNDIC|COPRO|CHARGES LOCATIVES"),
+    ("savings", r"LIVRET|LDDS?\b|PEL\b|PEA\b|EPARGNE|ASSURANCE VIE"),
+    ("taxes", r"DGFIP|IMPOTS?\b|TRESOR PUBLIC|TAXE FONCIERE|TAXE HABITATION"),
+    ("health", r"PHARMACIE|CABINET|LABO|OPTIQUE|DR\b|DOCTEUR|DENT|CPAM|MUTUELLE"),
+    ("health", r"HOPITAL|CLINIQUE"),
+    ("energy", r"ENERGIE|EDF\b|ENGIE|TOTALENERGIES|EKWATEUR|ENERCOOP|VEOLIA|SUEZ|EAU\b"),
+    ("telecom", r"TELECOM|ORANGE|SFR\b|FREE\b|BOUYGUES|SOSH|RED BY"),
+    ("insurance", r"ASSUR|MAIF|MACIF|MAAF|AXA\b|GMF\b|MATMUT|GROUPAMA|ALLIANZ"),
+    ("transport", r"STATION|COURSE|SNCF|RATP|NAVIGO|TCL\b|UBER\b|BLABLACAR|TAXI|PARKING|PEAGE"),
+    ("transport", r"AUTOROUTE|AVION\b|CARBURANT|ESSENCE|TOTAL\b|ESSO|SHELL|AVIA\b|METRO\b"),
+    ("transport", r"TRAIN\b"),
+    ("food", r"BOULANGERIE|EPICERIE|CARREFOUR|LECLERC|AUCHAN|INTERMARCHE|LIDL|ALDI|MONOPRIX"),
+    ("food", r"FRANPRIX|CASINO|SUPER U|HYPER U|BIOCOOP|PICARD|SUPERMARCHE|BOUCHERIE|PRIMEUR"),
+    ("leisure", r"LIBRAIRIE|CAFE|JARDINS|CINEMA|THEATRE|MUSEE|RESTAURANT|FNAC|NETFLIX|SPOTIFY"),
+    ("leisure", r"BAR\b|HOTEL|SPORT|PISCINE|CLUB|ASSOCIATION|COTISATION|VIDEO|MUSIQUE|DEEZER"),
+    ("equipment", r"QUINCAILLERIE|BOUTIQUE|IKEA|LEROY MERLIN|CASTORAMA|DARTY|BOULANGER|AMAZON"),
+    ("equipment", r"DECATHLON|ZARA|KIABI|BRICO"),
+    ("education", r"ECOLE\b|CANTINE|CRECHE|PERISCOLAIRE|UNIVERSITE|SCOLARITE"),
+    ("credit", r"ECHEANCE PRET|PRET\b|COFIDIS|CETELEM|SOFINCO"),
+    ("cash", r"RETRAIT|DAB\b|DISTRIBUTEUR"),
+    ("fees", r"FRAIS|COMMISSION|AGIOS|COTISATION CARTE"),
 )
+_START: Final = 2
+_BEGINNINGS: Final = re.compile(rf"\b(?=(\w{{{_START}}}))")
+
+
+def _by_start() -> Mapping[str, tuple[tuple[int, str, re.Pattern[str]], ...]]:
+    """By the first two letters, what may begin with them: its row, its item, and what it is."""
+    found: dict[str, tuple[tuple[int, str, re.Pattern[str]], ...]] = {}
+    for row, (item, words) in enumerate(_WORDS):
+        for word in words.split("|"):
+            start = word[:_START]
+            found[start] = (*found.get(start, ()), (row, item, re.compile(word)))
+    return MappingProxyType(found)
+
+
+_BY_START: Final = _by_start()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +258,13 @@ def item_of(line: BankLine) -> str:
 def _by_words(line: BankLine) -> str:
     said = f"{line.party} {line.label}"
     said = (said if said.isascii() else unaccented(said)).upper()
-    return next((item for item, words in _BY_WORDS if words.search(said)), "")
+    found = (
+        (row, item)
+        for word in _BEGINNINGS.finditer(said)
+        for row, item, pattern in _BY_START.get(word[1], ())
+        if pattern.match(said, word.start())
+    )
+    return min(found, default=(0, ""))[1]
 
 
 def _by_nature(line: BankLine) -> str:
