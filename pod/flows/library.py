@@ -9,9 +9,9 @@ from importers.naming import Naming
 from pod.flows.context import Pod
 from pod.intake.provenance import is_import_of
 from pod.rdf.formats import RdfFormat
-from pod.rdf.parse import parse
+from pod.rdf.held import held_nodes
 from pod.store.port import Snapshot
-from vocab.graph import Nodes, nodes_of
+from vocab.graph import Nodes
 from vocab.iri import ResourceIri
 from vocab.places import DATA, IMPORTS
 
@@ -54,7 +54,7 @@ class Library:
         syntax = RdfFormat.of(media_type)
         if version is None or syntax is None:
             return None
-        nodes = nodes_of(parse(content, syntax, self._pod.store.storage + path))
+        nodes = held_nodes(content, syntax, self._pod.store.storage + path)
         if len(content) <= _LARGEST_KEPT:
             self._kept[path] = nodes
             if len(self._kept) > _KEPT:
