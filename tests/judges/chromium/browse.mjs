@@ -7,14 +7,10 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { alice, base, end, test } from "../lib/cases.mjs";
-import { patient } from "../lib/chromium.mjs";
+import { QUIET, patient } from "../lib/chromium.mjs";
 
 const { CHROMIUM } = process.env;
 const CONTAINER = `${alice.pod}shared/`;
-const QUIET = [
-  ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-  ...["--disable-component-update", "--disable-sync"],
-];
 const FILES = {
   "letter.ttl": ["text/turtle", '<#it> <http://schema.org/name> "A letter to Camille" .'],
   "photos/beach.txt": ["text/plain", "sand"],

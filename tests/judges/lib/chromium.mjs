@@ -1,9 +1,20 @@
 // A real Chromium with a profile of its own, which asks for nothing by itself.
 import { chromium } from "playwright-core";
 
-const QUIET = [
+// The list that is said last counts, so the first ones are those that Playwright turns off. The
+// others are pages of the browser's own, which it would draw anew for each window.
+const OFF = [
+  ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"],
+  ...["HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"],
+  ...["ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"],
+  ...["NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"],
+  ...["WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup"],
+];
+
+export const QUIET = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  `--disable-features=${OFF.join(",")}`,
 ];
 
 export const launched = () =>
