@@ -15,7 +15,9 @@ from pod.people.made import made
 
 _SEED, _NUMBER = 7, 227
 _DAYS = 365
-_SHOWN: Final = frozenset({"banque", "energie", "reseau", "telecom", "assurance", "sante", "ecole"})
+_SHOWN: Final = frozenset(
+    {"banque", "energie", "reseau", "eau", "telecom", "assurance", "sante", "ecole"}
+)
 """The folders of her holders."""
 _LEFT_OUT: Final = frozenset({"e-invoice", "kivra-receipt", "enedis-data-connect"})
 """Formats of which a year has a file a week or a month, or a row a day, which would take long."""

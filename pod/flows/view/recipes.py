@@ -65,10 +65,19 @@ class Energy:
         return tuple(sorted(self.used, key=lambda name: (name != "electricity", name)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """A holder who told of a class of records: its name, and the last day that it told of."""
+
+    name: str
+    last: date
+
+
 async def energy_of(her: Asking, months: int = 25) -> Energy:
     """What is known of the last months that anything is known of. Raises Unavailable."""
-    told = await _told(SD.Consumption, her)
-    since = months_before(max(told.values()).replace(day=1), months - 1) if told else _NO_DAY
+    tellers = await _tellers(SD.Consumption, her)
+    last = max((one.last for one in tellers.values()), default=None)
+    since = months_before(last.replace(day=1), months - 1) if last else _NO_DAY
     used = await her.rows(query("energy-days", since=since))
     billed = await her.rows(query("energy-billed", since=since))
     metered = {name: as_one(map(_used, several)) for name, several in _of_each(used)}
@@ -77,8 +86,15 @@ async def energy_of(her: Asking, months: int = 25) -> Energy:
         twice=frozenset(name for name, (_, is_twice) in metered.items() if is_twice),
         billed={name: tuple(map(_billed, several)) for name, several in _of_each(billed)},
         since=since,
-        sources=tuple(sorted(told, key=str.casefold)),
+        sources=_sources(tellers, used),
     )
+
+
+def _sources(tellers: Mapping[str, _Teller], used: Iterable[Row]) -> tuple[str, ...]:
+    """The names of those whose figures these are: who tells of water alone tells no energy."""
+    holders = {row["holder"] for row in used}
+    found = {one.name for holder, one in tellers.items() if holder in holders}
+    return tuple(sorted(found, key=str.casefold))
 
 
 async def contracts_of(her: Asking) -> tuple[Contract, ...]:
@@ -87,11 +103,18 @@ async def contracts_of(her: Asking) -> tuple[Contract, ...]:
     return tuple(_contract(several[0]) for several in _by(found, "it"))
 
 
+async def _tellers(kind: str, her: Asking) -> dict[str, _Teller]:
+    """Who told of a class of records, by their IRIs."""
+    found = await her.rows(query("last-days", **{"class": Iri(kind)}))
+    days = ((row, day(row, "last")) for row in found)
+    return {
+        row["holder"]: _Teller(row.get("name") or row["holder"], last) for row, last in days if last
+    }
+
+
 async def _told(kind: str, her: Asking) -> dict[str, date]:
     """Who told of a class of records, by name, each with the last day of it."""
-    found = await her.rows(query("last-days", **{"class": Iri(kind)}))
-    days = ((row.get("name") or row["holder"], day(row, "last")) for row in found)
-    return {name: last for name, last in days if last}
+    return {one.name: one.last for one in (await _tellers(kind, her)).values()}
 
 
 def _by(found: Iterable[Row], name: str) -> list[list[Row]]:

@@ -17,6 +17,8 @@ from own_query import asked
 from pod.charts.said import dated
 from pod.cli.people_kit import import_into
 from pod.insight.query import query
+from pod.people.home import Span, home
+from pod.people.made import made
 from pod.web.ui.words import words
 
 RECIPES = "/.account/recipes"
@@ -266,3 +268,15 @@ def test_reimbursements_that_are_awaited_are_told_with_their_evidence(world, bro
         r'href="(/.account/data/\?[^"]*record=[^"]*care.ttl%23left)"', browser.page.text
     )
     assert "OPTIQUE" in browser.open(html.unescape(evidence)).text
+
+
+def test_who_tells_of_water_tells_no_energy(world, browse):
+    who = world.fresh()
+    whole = made(home(11, 1, Span.of(date(2024, 1, 1), 1)))
+    files = tuple(file for file in whole.files if file.format in {"grdf-json", "green-button"})
+    world.run(import_into(replace(whole, files=files), world.pod(who.name)))
+    browser = browse(who)
+    page = browser.open(f"{RECIPES}/energy/")
+    assert page.status == 200
+    assert "Réseau Gaz Exemple" in text(browser)
+    assert "Eau Exemple" not in text(browser)
