@@ -88,8 +88,9 @@ async def code_for(asked: Authorization, consent: Consent, session: Session, ser
 
     def work(tables: Tables) -> None:
         tables.issued.add(kept)
-        tables.app_names.remove(account=session.account, client=app.id)
-        tables.app_names.add(called)
+        if app.name:
+            tables.app_names.remove(account=session.account, client=app.id)
+            tables.app_names.add(called)
         tables.apps.set("expires", None, id=kept.client)
 
     await server.accounts.write(work)
