@@ -148,8 +148,8 @@ def _refused(found: Claimed, said: Mapping[str, str], reason: NotTaken) -> Arriv
         format=importer.format,
         title=importer.title,
         domain=importer.domain,
-        holder=importer.holder(found.head),
+        holder=None if importer.format == TABLE else importer.holder(found.head),
         asked=asked,
         said=dict(said),
-        is_table=found.importer.format == TABLE,
+        is_table=importer.format == TABLE,
     )

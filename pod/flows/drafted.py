@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from typing import Final
 
 from importers.archive import Unreadable
@@ -10,6 +11,7 @@ from pod.flows.add_files import NotTaken
 from pod.flows.sources import Claimed, opened
 from pod.flows.uploads import Choice
 
+_OF_COMMANDS: Final = re.compile(r"\s+#[^#]*`pod .*")
 _GIVER: Final = "{name: who gave it, sector: any}"
 
 
@@ -28,5 +30,6 @@ def _drafted(found: Claimed, said: Choice) -> str:
     except (Unreadable, ValueError) as reason:
         raise NotTaken(str(reason)) from reason
     named = f"{{name: {json.dumps(said.giver, ensure_ascii=False)}, sector: any}}"
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    # What is said there of commands is of no use on a page.
+    lines = (_OF_COMMANDS.sub("", line) for line in text.splitlines() if not line.startswith("#"))
     return "\n".join(lines).replace(_GIVER, named, 1)
