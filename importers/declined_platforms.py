@@ -76,6 +76,12 @@ PLATFORM_FILES: Final = (
         r'\A\{\s*"(?:user|members|name)"[\s\S]*"user_type"',
     ),
     (
+        "Google Contacts: an address book as a table (CSV)",
+        "export it as vCard (.vcf), and import that",
+        "[A-Z]",
+        r"\A[^\r\n]*\bGiven Name,[^\r\n]*\bFamily Name,|\A[^\r\n]*\bE-mail 1 - Value\b",
+    ),
+    (
         "Wallet: a pass that is no boarding pass (pass.json of a .pkpass)",
         "tickets, vouchers and cards say what they are for in words alone",
         r"\{",

@@ -66,6 +66,8 @@ class TranscriptCsv:
         del filename
         if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
             return None
+        if _ADDRESSES.search(head[:_HEAD]):
+            return None
         return Match(confidence=80) if _delimiter(head[:_HEAD], {}) else None
 
     def holder(self, head: bytes) -> HolderHint:
@@ -84,6 +86,10 @@ class TranscriptCsv:
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """The means that the table states, against its marks and their coefficients."""
         return mean_checks(items)
+
+
+# An address book has columns for subjects and notes too.
+_ADDRESSES: Final = re.compile(rb"(?i)\bgiven name\b[^\r\n]*\bfamily name\b|\be-mail 1 - value\b")
 
 
 def _delimiter(head: bytes, said: Mapping[str, str]) -> str:

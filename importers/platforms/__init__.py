@@ -13,6 +13,7 @@ from importers.platforms.instagram_lists import InstagramLists
 from importers.platforms.linkedin import LinkedIn
 from importers.platforms.mastodon_accounts import MastodonAccounts
 from importers.platforms.meta_archive import MetaArchive
+from importers.platforms.tiktok import TikTok
 from importers.platforms.whatsapp import WhatsApp
 from importers.platforms.x_archive import XArchive
 from importers.platforms.youtube_subscriptions import YouTubeSubscriptions
@@ -31,4 +32,5 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     ActivityStreams(),
     MastodonAccounts(),
     XArchive(),
+    TikTok(),
 )
