@@ -9,6 +9,7 @@ from importers.platforms.google_activity_page import GoogleActivityPage
 from importers.platforms.google_chat import GOOGLE_CHAT
 from importers.platforms.google_keep import GOOGLE_KEEP
 from importers.platforms.google_play import GOOGLE_PLAY
+from importers.platforms.google_searches import GOOGLE_SEARCHES
 from importers.platforms.instagram_lists import InstagramLists
 from importers.platforms.linkedin import LinkedIn
 from importers.platforms.mastodon_accounts import MastodonAccounts
@@ -24,6 +25,7 @@ IMPORTERS: Final[tuple[Importer, ...]] = (
     GOOGLE_CHAT,
     GOOGLE_KEEP,
     *GOOGLE_PLAY,
+    GOOGLE_SEARCHES,
     YouTubeSubscriptions(),
     WhatsApp(),
     MetaArchive(),
