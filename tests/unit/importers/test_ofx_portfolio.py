@@ -149,7 +149,7 @@ def test_costs_are_kept_apart_by_who_takes_them_and_the_money_is_counted_once():
     items = items_of(trade)
     said = {i.kind: dict(i.fields) for i in items if isinstance(i, Record)}
     movement_of = said["PortfolioMovement"]
-    assert [movement_of[f"sd:{name}"] for name in ("commission", "fees", "tax")] == [
+    assert [movement_of[f"sd:{name}"] for name in ("commission", "fees", "taxTotal")] == [
         Decimal("1.5"),
         Decimal("0.75"),
         Decimal(3),
