@@ -22,11 +22,8 @@ CASES = exports()
 # The readings of meters are put in the order of time, and what they add up to comes with them, so
 # that what comes first is not what stands first. What an order comes to is the sum of rows that may
 # stand anywhere.
-OUT_OF_ORDER = frozenset({"energy"})
-SUMMED = frozenset({"amazon-orders", "amazon-digital", "orders"})
-# that what comes first is not what stands first. What an order comes to is the sum of rows that
-# may stand anywhere.
 OUT_OF_ORDER = frozenset({"energy", "orders"})
+SUMMED = frozenset({"amazon-orders", "amazon-digital", "orders"})
 IN_ORDER = [path for path in CASES if path.parent.name not in OUT_OF_ORDER]
 
 EVERY = 1024
