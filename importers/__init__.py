@@ -6,14 +6,14 @@ of that folder.
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from importers.archive import MARK
 from importers.contract import Importer, Match
 from importers.sight import described
 from importers.tarball import is_tar
 
-__all__ = ["IMPORTERS", "by_format", "identify", "known", "reach_of", "unrecognised"]
+__all__ = ["by_format", "identify", "known", "reach_of", "unrecognised"]
 
 HEAD: Final = 1 << 16
 _WHOLE: Final = 16 << 20
@@ -50,17 +50,6 @@ def known() -> tuple[Importer, ...]:
     """
     folders = (import_module(f"{__name__}.{folder}") for folder in FOLDERS)
     return tuple(importer for folder in folders for importer in folder.IMPORTERS)
-
-
-if TYPE_CHECKING:
-    IMPORTERS: Final[tuple[Importer, ...]] = ()
-    """The same, as a name of this package."""
-else:
-
-    def __getattr__(name: str) -> tuple[Importer, ...]:
-        if name == "IMPORTERS":
-            return known()
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def reach_of(head: bytes) -> int:

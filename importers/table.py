@@ -172,13 +172,14 @@ def delimiter_of(top: Sequence[str], expected: str) -> str:
     """What stands between the cells of a table, by its first lines.
 
     Where the expected mark parts no line into the names of columns, it is the one that makes most
-    of them: other rows have figures in them. Where it parts one, that may be a note with commas: it
-    is another mark that parts a line into more names, and one behind it into as many cells.
+    of them, and of as many the one that parts most lines so: other rows have figures in them. Where
+    it parts one, that may be a note with commas: it is another mark that does, and that parts a
+    line behind it into as many cells.
     """
     marks = (expected, *_DELIMITERS)
     counts = {mark: [_names(mark, line) for line in top] for mark in marks}
     most = {mark: max(found, default=0) for mark, found in counts.items()}
-    found = max(marks, key=lambda mark: most[mark])
+    found = max(marks, key=lambda mark: (most[mark], _parted(top, mark, most[mark])))
     if most[expected] > 1 and found != expected:
         behind = top[counts[found].index(most[found]) + 1 :]
         is_table = any(line.count(found) == most[found] - 1 for line in behind)
@@ -196,6 +197,11 @@ def _names(mark: str, line: str) -> int:
         return 0
     cells = [cell.strip() for cell in next(csv.reader([line[:_LONGEST_LINE]], delimiter=mark), ())]
     return len(cells) if all(cell[0].isalpha() for cell in cells if cell) else 0
+
+
+def _parted(top: Sequence[str], mark: str, cells: int) -> int:
+    """How many lines a mark parts into so many cells."""
+    return sum(line.count(mark) == cells - 1 for line in top)
 
 
 def _taken_apart(

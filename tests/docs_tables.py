@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from importers import HEAD as READ_FIRST
-from importers import IMPORTERS, reach_of
+from importers import known, reach_of
 from importers.declined import DECLINED
 from importers.options import by_option
 from pod import config
@@ -141,7 +141,7 @@ def limits() -> str:
 
 def formats() -> str:
     rows = (
-        [f"`{one.format}`", one.title, one.domain, ", ".join(one.extensions)] for one in IMPORTERS
+        [f"`{one.format}`", one.title, one.domain, ", ".join(one.extensions)] for one in known()
     )
     return table(("format", "what it is", "domain", "files"), rows)
 
@@ -154,7 +154,7 @@ def options() -> str:
             " or ".join(f"`{value}`" for value in one.values or (one.example,)),
             ", ".join(f"`{name}`" for name in formats) or "every format",
         ]
-        for one, formats in by_option(IMPORTERS)
+        for one, formats in by_option(known())
     )
     return table(("option", "what it says", "value, or one for example", "formats"), rows)
 

@@ -6,7 +6,7 @@
 import json
 from pathlib import Path
 
-from importers import IMPORTERS, identify
+from importers import identify, known
 from importers.contract import Reading, Record, Sample, Told
 from tests.importers.golden import BESIDE, items_of, options_of
 
@@ -30,8 +30,8 @@ def exports():
 
 
 def seen():
-    makes = {one.format: set() for one in IMPORTERS}
-    holders = {one.format: set() for one in IMPORTERS}
+    makes = {one.format: set() for one in known()}
+    holders = {one.format: set() for one in known()}
     for path in exports():
         content = path.read_bytes()
         for importer, _ in identify(path.name, content)[:1]:

@@ -58,6 +58,7 @@ class Done:
     err: str
 
     def json(self):
+        assert self.out, self.err
         return json.loads(self.out)
 
 

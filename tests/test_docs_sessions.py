@@ -142,7 +142,8 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     code = blocks("docs/holders.md", "python")[1]
     module: dict[str, Any] = {}
     exec(compile(code, "holders.md", "exec"), module)  # noqa: S102 - this very page
-    monkeypatch.setattr(importers, "IMPORTERS", (*importers.IMPORTERS, module["MoulinBleu"]()))
+    every = (*importers.known(), module["MoulinBleu"]())
+    monkeypatch.setattr(importers, "known", lambda: every)
     file = tmp_path / "points.csv"
     sample = next(text for text in blocks("docs/holders.md", "csv") if "Solde" in text)
     file.write_text(sample, encoding="utf-8")

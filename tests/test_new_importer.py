@@ -12,7 +12,7 @@ from pages import ROOT, blocks
 PAGE = "docs/new-importer.md"
 TOLD = """
 import io, json, sys
-from importers import IMPORTERS, identify
+from importers import identify, known
 from importers.contract import Options, Problem, Record
 content = open(sys.argv[1], "rb").read()
 ((importer, _),) = identify("x", content)
@@ -20,7 +20,7 @@ items = list(importer.parse(io.BytesIO(content), Options()))
 moved = [dict(i.fields) for i in items if isinstance(i, Record) and i.counted]
 print(json.dumps({
     "format": importer.format,
-    "others": len(IMPORTERS),
+    "others": len(known()),
     "amounts": [str(one["sd:amount"]) for one in moved],
     "labels": [one["sd:sourceLabel"] for one in moved],
     "keys": [i.key.stable for i in items if isinstance(i, Record) and i.counted],

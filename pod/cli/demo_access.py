@@ -115,7 +115,7 @@ async def _ask(app: str, number: int, pod: Pod) -> AccessRequest:
     said = _SAID[app]
     use, now = said["uses"][number], pod.server.second
     asked = AccessRequest(
-        id=pod.server.random_text(ID_BYTES),
+        id=pod.server.random_name(ID_BYTES),
         agent=webid_of(pod.server.addresses.storage_of(app)),
         client=None,
         purpose=use["purpose"],

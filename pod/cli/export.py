@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers import IMPORTERS
+from importers import known
 from importers.archive import Unreadable
 from importers.contract import Options
 from importers.mapped.linked import RML
@@ -38,7 +38,7 @@ from pod.intake.report import Report, passed_over, succeeded
 
 MAPPED = MappedTable.format
 _FILES = frozenset(
-    option.name for importer in IMPORTERS for option in importer.options if option.is_file
+    option.name for importer in known() for option in importer.options if option.is_file
 )
 
 
@@ -115,7 +115,7 @@ def _check_options(options: Options, chosen: Namespace, recogniser: Recogniser) 
     found = _sorted(chosen.files, chosen.format, recogniser)
     importers = {one.importer.format: one.importer for one in found if isinstance(one, Claimed)}
     try:
-        hold(options, tuple(importers.values()) or IMPORTERS)
+        hold(options, tuple(importers.values()) or known())
     except ValueError as error:
         raise CommandProblem(str(error), 2) from error
 

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 
-from importers import IMPORTERS
+from importers import known
 from importers.contract import Option
 from importers.options import by_option, example, options_of
 from pod.cli.terms import Commands, answer, command
@@ -14,7 +14,7 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
 
 
 async def _formats(chosen: Namespace) -> int:
-    known = [
+    told = [
         {
             "format": one.format,
             "title": one.title,
@@ -22,9 +22,9 @@ async def _formats(chosen: Namespace) -> int:
             "extensions": list(one.extensions),
             "options": [_option(option) for option in options_of(one)],
         }
-        for one in IMPORTERS
+        for one in known()
     ]
-    answer(chosen, known, *_lines())
+    answer(chosen, told, *_lines())
     return 0
 
 
@@ -39,11 +39,11 @@ def _option(option: Option) -> Mapping[str, object]:
 
 
 def _lines() -> Iterator[str]:
-    for one in IMPORTERS:
+    for one in known():
         yield f"{one.format:<22} {one.domain:<10} {one.title}"
     yield ""
     yield "What a file does not say of itself, you say with --option NAME=VALUE:"
-    for option, formats in by_option(IMPORTERS):
+    for option, formats in by_option(known()):
         needed = " (needed)" if option.is_required else ""
         yield f"  {option.name}={example(option)}{needed}: {option.en}"
         yield f"      {', '.join(formats) or 'every format'}"

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from acl import MODES, Condition, ConditionKind, Mode, Rule, Scope
-from importers import IMPORTERS
+from importers import known
 from pod.cli.terms import (
     CommandProblem,
     Commands,
@@ -18,7 +18,7 @@ from pod.oidc.tokens import client_iri
 from vocab.kinds import KINDS
 
 DOMAINS = sorted(
-    {one.domain for one in IMPORTERS} | {kind.domain for kind in KINDS.values() if kind.domain}
+    {one.domain for one in known()} | {kind.domain for kind in KINDS.values() if kind.domain}
 )
 
 

@@ -91,7 +91,7 @@ async def _asked(asking: Asking, agent: Agent, pod: Pod) -> AccessRequest:
     use = manifest.use_for(asking.purpose)
     now = pod.server.second
     asked = AccessRequest(
-        id=pod.server.random_text(_ID_BYTES),
+        id=pod.server.random_name(_ID_BYTES),
         agent=agent.webid or "",
         client=client,
         purpose=asking.purpose,

@@ -194,6 +194,12 @@ class Server:
         """So many random bytes as text of letters, digits, hyphens and underscores."""
         return urlsafe_b64encode(self.random(size)).decode().rstrip("=")
 
+    def random_name(self, size: int) -> str:
+        """So many random bytes as a name that people type: digits and the letters a to f, for a
+        command takes what begins with a hyphen for an option.
+        """
+        return self.random(size).hex()
+
     @property
     def second(self) -> datetime:
         """The time now as it is kept: without fractions of a second."""

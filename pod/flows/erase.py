@@ -65,7 +65,7 @@ def _ask(tx: Transaction, name: str, pod: Pod) -> tuple[ErasureRequest, AccessGr
     now = pod.server.second
     left = departed(tx.agreements.entries(iri_of(grant, pod.store.storage)))
     request = ErasureRequest(
-        id=pod.server.random_text(ID_BYTES),
+        id=pod.server.random_name(ID_BYTES),
         access_grant=grant.id,
         agent=grant.agent,
         client=grant.client,

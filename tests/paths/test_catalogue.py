@@ -7,7 +7,7 @@ from html import escape
 import pytest
 from answers import said
 
-from importers import IMPORTERS
+from importers import known
 from pod.catalogue.lines import lines
 from tests import importable as tried
 from vocab.formats import importable
@@ -59,7 +59,7 @@ def test_it_is_a_page_in_the_reader_s_language(world, nobody, language, heading)
 @pytest.mark.spec("Self Data CON-15")
 def test_what_it_says_is_importable_is_what_importers_make():
     assert tried.TARGET.read_text(encoding="utf-8") == tried.text()
-    assert set(importable()) == {one.format for one in IMPORTERS}
+    assert set(importable()) == {one.format for one in known()}
 
 
 @pytest.mark.spec("Self Data CON-15")

@@ -32,7 +32,9 @@ def ask(served: Host, name: str, reader: App) -> str:
         headers = {"Content-Type": KIND}
         answer = reader.call("POST", url, headers, json.dumps(body).encode())
         assert answer.status == 201, answer.text
-    return str(answer.json()["id"]).rpartition("/")[2]
+    asked = str(answer.json()["id"]).rpartition("/")[2]
+    assert int(asked, 16) > 0  # a hyphen at its beginning would be an option of a command
+    return asked
 
 
 def state(served: Host, name: str) -> str:

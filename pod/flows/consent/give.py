@@ -101,7 +101,7 @@ def give_in(tx: Transaction, gift: Gift, pod: Pod, action: str = "GRANT") -> Acc
     _check(gift, pod)
     now = pod.server.second
     grant = AccessGrant(
-        id=pod.server.random_text(ID_BYTES),
+        id=pod.server.random_name(ID_BYTES),
         request=gift.request,
         agent=gift.agent,
         client=gift.client,

@@ -108,7 +108,7 @@ async def accept(asker: Agent, name: str, digest: str, pod: Pod) -> TermsAgreeme
         if tx.agreements.terms.count() >= MOST_OF_POD:
             raise Conflict("there are too many agreements in this pod")
         agreement = TermsAgreement(
-            id=pod.server.random_text(ID_BYTES),
+            id=pod.server.random_name(ID_BYTES),
             agent=webid,
             client=asker.client,
             offer=name,

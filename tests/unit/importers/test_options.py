@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from importers import IMPORTERS, by_format, identify
+from importers import by_format, identify, known
 from importers.contract import Options
 from importers.options import hold, missing, needed, options_of, with_name
 from tests.importable import exports
@@ -35,7 +35,7 @@ def said(**values: str) -> Options:
     return Options(values=values)
 
 
-@pytest.mark.parametrize("one", IMPORTERS, ids=lambda one: one.format)
+@pytest.mark.parametrize("one", known(), ids=lambda one: one.format)
 def test_each_option_is_told_in_both_languages_with_a_value_that_it_can_have(one):
     names = [option.name for option in options_of(one)]
     assert len(set(names)) == len(names)
