@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.statements import bank_csv, ofx
+from importers import known
 from pod.app import opened
 from pod.cli.collector import settle
 from pod.config import Config
@@ -106,6 +107,7 @@ async def main() -> None:
     os.sched_setaffinity(0, {0})
     with tempfile.TemporaryDirectory() as folder:
         async with opened(Config(data=Path(folder))) as server:
+            known()  # they are loaded once, by the first import
             settle()  # as `pod serve` and `pod import` do
             for number, case in enumerate(cases()):
                 print(await measure(case, await new_pod(f"pod{number}", server)), flush=True)
