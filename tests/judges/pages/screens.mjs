@@ -67,6 +67,7 @@ const PLAIN = [
   ["energy", ".account/recipes/energy/", "Her energy against last year, and against the bills."],
   ["suppliers", ".account/recipes/suppliers/", "Whom she pays what, and what ends when."],
   ["timeline", ".account/timeline/", "Everything over time."],
+  ["year", `.account/timeline/?when=${new Date().getFullYear()}`, "A year of everything, by week."],
   ["add", ".account/add/", "Bringing files: chosen or dropped, looked at before anything is kept."],
   ["own", ".account/add/own", "A record of her own, or a word on one that is wrong."],
   ["organisations", ".account/organisations/", "What each organisation gave, and when."],
@@ -79,6 +80,7 @@ const PLAIN = [
   ["spaces", ".account/spaces/", "Her spaces, and the addresses that she is known by."],
   ["delete", ".account/settings/delete/", "What would be lost, before anything is deleted."],
   ["catalogue", "ns/catalogue", "What organisations give back, for anybody to see."],
+  ["vocabulary", "ns/selfdata", "What each kind of data and each field means, for anybody to see."],
   ["about", "about", "What this server is, who runs it, and what it does."],
   ["patterns", "about/patterns", "The parts that pages are made of."],
 ];
@@ -100,6 +102,8 @@ async function stranger() {
   await who.takes("front", "The first page, for who has nothing yet.");
   await who.goes(".account/sign-in/");
   await who.takes("sign-in", "Signing in, with a passkey or a password.");
+  await who.goes(".account/recover/");
+  await who.takes("recover", "Coming back in with a recovery code.");
   await who.goes(".account/sign-up/");
   await who.takes("sign-up", "Making a space: a name, and a passkey or a password; no address of e-mail.");
   await who.fill("sign_up.name", `zoe${unique}`);
@@ -131,6 +135,9 @@ async function hers() {
   await who.takes("category", "One kind of data: a chart, the rows, where they come from, who can read them, help on each field.");
   await who.page.goto(await who.leads("record="));
   await who.takes("record", "One row: what it says, where it comes from, what it said before.");
+  await who.goes(".account/data/");
+  await who.page.goto(await who.leads("class=SeriesChunk"));
+  await who.takes("half-hours", "Half hours of a month as a calendar, with the month before and the year before.");
   await who.goes(".account/organisations/");
   const one = await who.leads("organisations/");
   if (one) { await who.page.goto(one); await who.takes("organisation", "One organisation: files, what could not be read, whom to call."); }
@@ -168,6 +175,8 @@ async function stops(app) {
   await who.press("apps.stop_app", { app: APP });
   await who.page.waitForURL(/stopped/);
   await who.takes("stopped", "An app is stopped: what works no more, and what it may have kept.");
+  const erasure = await who.leads("apps/erasure");
+  if (erasure) { await who.page.goto(erasure); await who.takes("erasure", "Asking an app to erase what it has read."); }
   await who.close();
   app.close();
 }
