@@ -19,13 +19,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its name for programs, its title for people, and the unit of its numbers.
+    """A column: its name for programs, its title for people, "" where they read it elsewhere, and
+    the unit of its numbers.
 
     `is_month` is whether its days stand for their months.
     """
 
     name: str
-    title: str
+    title: str = ""
     unit: str = ""
     is_number: bool = False
     is_month: bool = False

@@ -175,8 +175,9 @@ async function stops(app) {
   await who.press("apps.stop_app", { app: APP });
   await who.page.waitForURL(/stopped/);
   await who.takes("stopped", "An app is stopped: what works no more, and what it may have kept.");
-  const erasure = await who.leads("apps/erasure");
-  if (erasure) { await who.page.goto(erasure); await who.takes("erasure", "Asking an app to erase what it has read."); }
+  await who.press("erasure.ask");
+  await who.at("erasure.title");
+  await who.takes("erasure", "Asking an app to erase what it has read: a letter, and until when an answer is due.");
   await who.close();
   app.close();
 }

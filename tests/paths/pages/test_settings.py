@@ -16,6 +16,24 @@ def taken(browser) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(page.body))
 
 
+@pytest.mark.spec("Self Data PRI-22")
+def test_what_the_pages_of_an_account_show_is_there_for_programs(browse, eve):
+    browser = browse(eve)
+
+    def told(place):
+        return json.loads(browser.open(f"/.account/{place}.json").body)
+
+    security = told("security")
+    assert [one["kind"] for one in security["ways"]] == ["password"]
+    assert [one["here"] for one in security["sessions"]].count(True) == 1
+    assert not {"id", "hash"} & {name for one in security["sessions"] for name in one}
+    assert eve.name in {one["space"] for one in told("spaces")["spaces"]}
+    assert eve.webid in {one["webid"] for one in told("spaces")["identities"]}
+    assert {"space": eve.name, "terms": "usual", "of_all": False} in told("terms")["terms"]
+    assert told("settings")["events"]
+    assert browser.open("/.account/spaces.csv").text.startswith("space,address,since\r\n")
+
+
 class TestTakingEverythingAlong:
     @pytest.mark.spec("Self Data PRI-23")
     def test_each_resource_is_there_as_it_is_served(self, browse, eve, reader, world):

@@ -10,14 +10,20 @@ from pod.flows.account.session import end_session, sessions_of
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, TooMany
 from pod.store.server_values import Session
+from pod.web.account.pages.account_sheets import signed_in_at, ways_in
 from pod.web.account.pages.place import failed
+from pod.web.account.pages.twins import Shown
 from pod.web.places import HOME, SECURITY
 from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 
 
-async def security(visit: Visit, session: Session) -> Reply:
-    return page("security", visit.look, await _values(visit, session))
+async def security(visit: Visit, session: Session) -> Shown:
+    """How she signs in, and where she is signed in."""
+    account, server = session.account, visit.server
+    ways = ways_in(await passwords_of(account, server), await passkeys_of(account, server))
+    sheets = (ways, signed_in_at(await sessions_of(account, server), session.id))
+    return Shown(template="security", values=await _values(visit, session), sheets=sheets)
 
 
 async def adds_password(visit: Visit, session: Session) -> Reply:

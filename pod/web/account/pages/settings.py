@@ -14,8 +14,10 @@ from pod.insight.query import query
 from pod.model import Reply
 from pod.problems import Malformed
 from pod.store.server_values import Session
+from pod.web.account.pages.account_sheets import happened
 from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import chosen_space, teller
+from pod.web.account.pages.twins import Shown
 from pod.web.page_fields import NOSNIFF
 from pod.web.places import (
     HOME,
@@ -35,7 +37,7 @@ EXPORT = SETTINGS + "export"
 SHOWN_EVENTS = 30
 
 
-async def settings(visit: Visit, session: Session) -> Reply:
+async def settings(visit: Visit, session: Session) -> Shown:
     """What she can set, and where."""
     events = await journal(session.account, visit.server)
     values = {
@@ -53,7 +55,7 @@ async def settings(visit: Visit, session: Session) -> Reply:
         },
         "told": teller(visit),
     }
-    return page("settings", visit.look, values)
+    return Shown(template="settings", values=values, sheets=(happened(reversed(events)),))
 
 
 async def exports(visit: Visit, session: Session) -> Reply:

@@ -64,6 +64,8 @@ from pod.web.visit import Visit, visit_of
 
 _HOME: Final = twinned(home.PLACE, home.home)
 _ADD: Final = twinned(ADD, add.add)
+_TERMS: Final = twinned(TERMS, terms.terms)
+_SPACES: Final = twinned(SPACES, spaces.spaces)
 PAGES: Final[dict[str, dict[str, Show]]] = {
     HOME: _HOME[home.PLACE],
     home.STEP: {"GET": signed_in(home.follows), "POST": signed_in(home.leaves)},
@@ -76,7 +78,7 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     SIGN_UP + "passkey": {"POST": doors.begins_passkey},
     RECOVER: {"GET": doors.show_recover, "POST": doors.recovers},
     CONFIRM: {"GET": doors.show_confirm},
-    SECURITY: {"GET": signed_in(security.security)},
+    **twinned(SECURITY, security.security),
     SECURITY + "password": {"POST": confirmed(security.adds_password, SECURITY)},
     SECURITY + "password/change": {"POST": signed_in(security.changes_password)},
     SECURITY + "passkey": {"POST": confirmed(security.adds_passkey, SECURITY)},
@@ -132,10 +134,11 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     JOURNAL + "verify": {"POST": signed_in(journal.verifies)},
     JOURNAL + "why": {"GET": signed_in(journal.explains)},
     JOURNAL + "file": {"GET": signed_in(journal.file)},
-    SETTINGS: {"GET": signed_in(settings.settings)},
+    **twinned(SETTINGS, settings.settings),
     settings.EXPORT: {"POST": confirmed(settings.exports, SETTINGS)},
     settings.DELETE: {"GET": signed_in(settings.show_delete)},
-    TERMS: {"GET": signed_in(terms.terms), "POST": signed_in(terms.chooses_terms)},
+    **_TERMS,
+    TERMS: {**_TERMS[TERMS], "POST": signed_in(terms.chooses_terms)},
     **_ADD,
     ADD: {**_ADD[ADD], "POST": signed_in(add.brings)},
     **twinned(ADD + "one", add.difference),
@@ -151,7 +154,8 @@ PAGES: Final[dict[str, dict[str, Show]]] = {
     ADD + "own/forget": {"POST": signed_in(own.forgets)},
     **twinned(ORGANISATIONS, organisations.organisations),
     ORGANISATIONS + "file": {"GET": signed_in(organisations.file)},
-    SPACES: {"GET": signed_in(spaces.spaces), "POST": signed_in(spaces.makes_space)},
+    **_SPACES,
+    SPACES: {**_SPACES[SPACES], "POST": signed_in(spaces.makes_space)},
     SPACES + "delete": {"POST": confirmed(spaces.deletes_space, SPACES)},
     SPACES + "identity": {"POST": confirmed(spaces.links_identity, SPACES)},
     SPACES + "identity/unlink": {"POST": confirmed(spaces.unlinks_identity, SPACES)},

@@ -7,15 +7,19 @@ from pod.flows.own_spaces import own_spaces
 from pod.model import Reply
 from pod.problems import Malformed
 from pod.store.server_values import Session
+from pod.web.account.pages.account_sheets import terms_of
 from pod.web.account.pages.place import failed
 from pod.web.account.pages.space import chosen_space
+from pod.web.account.pages.twins import Shown
 from pod.web.places import HOME, TERMS
-from pod.web.ui.page import page
 from pod.web.visit import Visit, see_other
 
 
-async def terms(visit: Visit, session: Session) -> Reply:
-    return page("terms", visit.look, await _values(visit, session))
+async def terms(visit: Visit, session: Session) -> Shown:
+    """Her conditions, for each of her spaces."""
+    spaces = await own_spaces(session.account, visit.server)
+    chosen = terms_of((pod.store.name, setting_of(pod)) for pod in spaces)
+    return Shown(template="terms", values=await _values(visit, session), sheets=(chosen,))
 
 
 async def chooses_terms(visit: Visit, session: Session) -> Reply:
