@@ -14,7 +14,7 @@ ADVICE = "https://w3id.org/dpv#ProvidePersonalisedRecommendations"
 KIND = "application/json"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # a worker may come back to this module
 def reader(served: Host) -> App:
     """An organisation with an account on the same server."""
     assert served.here(*creation("energie-info"), given="a good password\n").status == 0
