@@ -3,7 +3,8 @@
 One JSON object of sections, which were renamed in 2024 ("Activity" is "Your Activity", "Video
 Browsing History" is "Watch History"): what a list is of, its own name tells. Times are in UTC, as
 the same export says where it is made as text. Others are contacts and pseudonyms by the names of
-their accounts. Not kept: addresses of the network, devices, settings, and other sections.
+their accounts. Not kept: addresses of the network, devices, settings, and the sections that a
+remark names.
 """
 
 import re
@@ -22,7 +23,10 @@ from importers.platforms.persons import account_of, contact
 from importers.rows import convert
 from importers.text import decode, lines
 
-_SECTIONS: Final = ("Your Activity", "Activity", "Comment")
+_SECTIONS: Final = (
+    *("Your Activity", "Activity", "Comment"),
+    *("Likes and Favorites", "Profile And Settings"),
+)
 _OPENED: Final = ("", *(f"/{one}{deeper}" for one in _SECTIONS for deeper in ("", "/*", "/*/*")))
 _BEGIN: Final = re.compile(r'\s*\{\s*"([A-Z][A-Za-z +]{2,60})"\s*:\s*\{')
 _MARKS: Final = re.compile(
@@ -53,10 +57,12 @@ _LEFT_OUT: Final = frozenset(
         *("Ads and data", "Ads and Data", "App Settings", "Direct Message", "Direct Messages"),
         *("Income Plus Wallet Transactions", "Income+ Wallet Transactions", "Location Review"),
         *("Post", "Video", "Profile", "TikTok Shop", "TikTok Shopping", "Tiktok Shopping"),
-        *("TikTok Live", "Tiktok Live", "Likes and Favorites", "Profile And Settings"),
+        *("TikTok Live", "Tiktok Live"),
     }
 )
 _LISTS_LEFT_OUT: Final = frozenset({"Status List", "HashtagList", "SendGifts", "BuyGifts"})
+_LEFT: Final = "nothing of this section is kept"
+_LIST_LEFT: Final = "nothing of this list is kept"
 _NOT_KNOWN: Final = "this section is not known, and is not kept"
 _NO_LIST: Final = "this list is not known, and is not kept"
 _LABELS: Final = ("SearchTerm", "Comment", "comment")
@@ -100,18 +106,25 @@ class TikTok:
 
 
 def _rows(found: Iterable[Element | Problem]) -> Iterator[Element | Problem]:
-    """The rows of the lists that are known, and a Problem for what is not known to be left out."""
+    """The rows of the lists that are known; a remark for each section and list that is left out,
+    and a Problem for each that is not known.
+    """
+    told: set[str] = set()
     for one in found:
         row = _ROW.fullmatch(one.locator)
         if isinstance(one, Problem):
             yield one
         elif row is None:
-            if one.locator.count("/") == 1 and one.locator[1:] not in _LEFT_OUT:
-                yield Problem(one.locator, _NOT_KNOWN)
+            if one.locator.count("/") == 1:
+                is_left = one.locator[1:] in _LEFT_OUT
+                yield Problem(one.locator, _LEFT if is_left else _NOT_KNOWN, row=not is_left)
         elif row[1] in _ACTS or row[1] in _PEOPLE:
             yield one
         elif row[1] not in _LISTS_LEFT_OUT:
             yield Problem(one.locator, _NO_LIST)
+        elif row[1] not in told:
+            told.add(row[1])
+            yield Problem(one.locator, _LIST_LEFT, row=False)
 
 
 def _read(row: Element) -> Iterator[Item]:
