@@ -13,8 +13,15 @@ Moved = tuple[datetime, datetime, tuple[int, int], tuple[int, int]]
 
 
 def positions(rides: tuple[Ride, ...], journeys: tuple[Journey, ...]) -> HolderFile:
-    """The positions of all of them, in the order of time."""
-    ways: list[Moved] = [(one.start, one.end, one.places[0], one.places[1]) for one in rides]
+    """The positions of all of them, in the order of time.
+
+    The telephone goes along on a journey: somebody else took a ride at that time.
+    """
+    ways: list[Moved] = [
+        (one.start, one.end, one.places[0], one.places[1])
+        for one in rides
+        if not any(one.start <= away.end and away.start <= one.end for away in journeys)
+    ]
     ways += [(one.start, one.end, one.origin.place, one.target.place) for one in journeys]
     found = [position for way in sorted(ways) for position in _positions(*way)]
     return HolderFile(
