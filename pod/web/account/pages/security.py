@@ -21,9 +21,22 @@ from pod.web.visit import Visit, see_other
 async def security(visit: Visit, session: Session) -> Shown:
     """How she signs in, and where she is signed in."""
     account, server = session.account, visit.server
-    ways = ways_in(await passwords_of(account, server), await passkeys_of(account, server))
-    sheets = (ways, signed_in_at(await sessions_of(account, server), session.id))
-    return Shown(template="security", values=await _values(visit, session), sheets=sheets)
+    passwords, passkeys = await passwords_of(account, server), await passkeys_of(account, server)
+    sessions = await sessions_of(account, server)
+    values = {
+        "wrong": "",
+        "codes": (),
+        "home": HOME,
+        "here": SECURITY,
+        "passkey": SECURITY + "passkey/options",
+        "passwords": passwords,
+        "passkeys": passkeys,
+        "codes_left": await codes_left(account, server),
+        "sessions": sessions,
+        "current": session.id,
+    }
+    sheets = (ways_in(passwords, passkeys), signed_in_at(sessions, session.id))
+    return Shown(template="security", values=values, sheets=sheets)
 
 
 async def adds_password(visit: Visit, session: Session) -> Reply:
@@ -82,16 +95,4 @@ async def ends_session(visit: Visit, session: Session) -> Reply:
 
 
 async def _values(visit: Visit, session: Session) -> dict[str, object]:
-    account, server = session.account, visit.server
-    return {
-        "wrong": "",
-        "codes": (),
-        "home": HOME,
-        "here": SECURITY,
-        "passkey": SECURITY + "passkey/options",
-        "passwords": await passwords_of(account, server),
-        "passkeys": await passkeys_of(account, server),
-        "codes_left": await codes_left(account, server),
-        "sessions": await sessions_of(account, server),
-        "current": session.id,
-    }
+    return {**(await security(visit, session)).values}

@@ -1,7 +1,5 @@
 """The page of the spaces of an account, of the identities of their owner, and of its end."""
 
-from collections.abc import Iterable
-
 from pod.flows.account.create_pod import create_pod, pods_of
 from pod.flows.account.delete_pod import delete_pod
 from pod.flows.account.link_webid import link_webid, webids_of
@@ -9,7 +7,7 @@ from pod.flows.account.name_issuer import Wanted, name_issuer, named_issuers
 from pod.flows.account.unlink_webid import unlink_webid
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, Problem, TooMany, Unproven
-from pod.store.server_values import Session, WebIdLink
+from pod.store.server_values import Session
 from pod.web.account.pages.account_sheets import known_by, owned
 from pod.web.account.pages.place import failed
 from pod.web.account.pages.twins import Shown
@@ -18,11 +16,20 @@ from pod.web.visit import Visit, see_other
 
 
 async def spaces(visit: Visit, session: Session) -> Shown:
-    """Her spaces, and the addresses that she is known by."""
-    links = await webids_of(session.account, visit.server)
-    issuers = await _issuers(links, visit, session)
-    sheets = (owned(await pods_of(session.account, visit.server)), known_by(links, issuers))
-    return Shown(template="spaces", values=await _spaces(visit, session), sheets=sheets)
+    """Her spaces, and the addresses that she is known by, with who signs her in there."""
+    account, server = session.account, visit.server
+    pods, links = await pods_of(account, server), await webids_of(account, server)
+    issuers = {one.id: (await named_issuers(account, one.id, server))[1] for one in links}
+    values = {
+        "wrong": "",
+        "statement": "",
+        "here": SPACES,
+        "settings": SETTINGS,
+        "pods": pods,
+        "webids": links,
+        "issuers": issuers,
+    }
+    return Shown(template="spaces", values=values, sheets=(owned(pods), known_by(links, issuers)))
 
 
 async def makes_space(visit: Visit, session: Session) -> Reply:
@@ -76,24 +83,7 @@ async def names_issuer(visit: Visit, session: Session) -> Reply:
 
 
 async def _spaces(visit: Visit, session: Session) -> dict[str, object]:
-    links = await webids_of(session.account, visit.server)
-    return {
-        "wrong": "",
-        "statement": "",
-        "here": SPACES,
-        "settings": SETTINGS,
-        "pods": await pods_of(session.account, visit.server),
-        "webids": links,
-        "issuers": await _issuers(links, visit, session),
-    }
-
-
-async def _issuers(
-    links: Iterable[WebIdLink], visit: Visit, session: Session
-) -> dict[str, tuple[str, ...]]:
-    """Who signs her in, by the ids of the addresses that she is known by."""
-    account, server = session.account, visit.server
-    return {one.id: (await named_issuers(account, one.id, server))[1] for one in links}
+    return {**(await spaces(visit, session)).values}
 
 
 async def _refused_space(visit: Visit, session: Session, problem: Problem) -> Reply:

@@ -18,8 +18,22 @@ from pod.web.visit import Visit, see_other
 async def terms(visit: Visit, session: Session) -> Shown:
     """Her conditions, for each of her spaces."""
     spaces = await own_spaces(session.account, visit.server)
-    chosen = terms_of((pod.store.name, setting_of(pod)) for pod in spaces)
-    return Shown(template="terms", values=await _values(visit, session), sheets=(chosen,))
+    chosen = [(pod.store.name, setting_of(pod)) for pod in spaces]
+    values = {
+        "wrong": "",
+        "home": HOME,
+        "here": TERMS,
+        "presets": [
+            {
+                "name": one.name,
+                "title": one.title.within(visit.look.language),
+                "clauses": [clause.within(visit.look.language) for clause in one.text],
+            }
+            for one in PRESETS.values()
+        ],
+        "spaces": chosen,
+    }
+    return Shown(template="terms", values=values, sheets=(terms_of(chosen),))
 
 
 async def chooses_terms(visit: Visit, session: Session) -> Reply:
@@ -33,18 +47,4 @@ async def chooses_terms(visit: Visit, session: Session) -> Reply:
 
 
 async def _values(visit: Visit, session: Session) -> dict[str, object]:
-    spaces = await own_spaces(session.account, visit.server)
-    return {
-        "wrong": "",
-        "home": HOME,
-        "here": TERMS,
-        "presets": [
-            {
-                "name": one.name,
-                "title": one.title.within(visit.look.language),
-                "clauses": [clause.within(visit.look.language) for clause in one.text],
-            }
-            for one in PRESETS.values()
-        ],
-        "spaces": [(pod.store.name, setting_of(pod)) for pod in spaces],
-    }
+    return {**(await terms(visit, session)).values}
