@@ -8,7 +8,7 @@ from typing import Final
 
 from pod.people import electricity
 from pod.people.events import Bill, Line
-from pod.people.files.written import HOLDERS, HolderFile, comma
+from pod.people.files.written import HOLDERS, HolderFile, comma, ten_thousandths
 
 INVOICE: Final = HOLDERS["electricity"] + "facture"
 """The property by which a line says which bill it is of, by its number: one of the supplier."""
@@ -65,5 +65,5 @@ def _rows(bill: Bill) -> Iterator[str]:
 
 def _amounts(line: Line) -> str:
     unit = "kWh" if line.unit == "KWH" else "forfait"
-    price = f"{line.price // 10_000},{line.price % 10_000:04}"
+    price = ten_thousandths(line.price).replace(".", ",")
     return f"{line.quantity};{unit};{price};{comma(line.cents)}"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from pod.people.events import Bill, Line
-from pod.people.files.written import HOLDERS, HolderFile, element, euros
+from pod.people.files.written import HOLDERS, HolderFile, element, euros, ten_thousandths
 from pod.people.home import Home
 from pod.people.paid import Creditor
 
@@ -112,7 +112,7 @@ def _totals(net: int, tax: int) -> str:
 def _line(rank: int, line: Line, rate: int) -> str:
     number = f'<cbc:ID schemeID="0160">{line.gtin}</cbc:ID>'
     identified = _within("StandardItemIdentification", number) if line.gtin else ""
-    price = f"{line.price // 10_000}.{line.price % 10_000:04}"
+    price = ten_thousandths(line.price)
     return _within(
         "InvoiceLine",
         _basic("ID", str(rank))

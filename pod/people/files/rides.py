@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pod.people.events import Ride
-from pod.people.files.written import HOLDERS, HolderFile, euros
+from pod.people.files.written import HOLDERS, HolderFile, euros, ten_thousandths
 
 _COLUMNS = (
     "City,Product Type,Trip or Order Status,Request Time,Begin Trip Time,Begin Trip Lat,"
@@ -27,7 +27,7 @@ def trips(rides: tuple[Ride, ...]) -> HolderFile:
 
 
 def _row(ride: Ride) -> str:
-    origin, target = (f"{_degrees(lat)},{_degrees(lon)}" for lat, lon in ride.places)
+    origin, target = (f"{ten_thousandths(lat)},{ten_thousandths(lon)}" for lat, lon in ride.places)
     return (
         f"{ride.city},Standard,COMPLETED,{_time(ride.start)},{_time(ride.start)},{origin},,"
         f"{_time(ride.end)},{target},,{euros(ride.miles)},{euros(ride.cents)},EUR\n"
@@ -36,8 +36,3 @@ def _row(ride: Ride) -> str:
 
 def _time(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} +0000 UTC"
-
-
-def _degrees(parts: int) -> str:
-    sign, size = ("-", -parts) if parts < 0 else ("", parts)
-    return f"{sign}{size // 10_000}.{size % 10_000:04}"

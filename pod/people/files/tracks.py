@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pod.people.events_besides import Run
-from pod.people.files.written import HOLDERS, HolderFile
+from pod.people.files.written import HOLDERS, HolderFile, ten_thousandths
 from pod.people.runs import EVERY
 
 _HEAD: Final = (
@@ -34,12 +34,7 @@ def _track(one: Run) -> Iterator[str]:
     for rank, (latitude, longitude) in enumerate(one.places):
         when = f"{one.start + rank * EVERY:%Y-%m-%dT%H:%M:%SZ}"
         yield (
-            f'<trkpt lat="{_degrees(latitude)}" lon="{_degrees(longitude)}">'
+            f'<trkpt lat="{ten_thousandths(latitude)}" lon="{ten_thousandths(longitude)}">'
             f"<time>{when}</time></trkpt>\n"
         )
     yield "</trkseg></trk>\n"
-
-
-def _degrees(parts: int) -> str:
-    sign, size = ("-", -parts) if parts < 0 else ("", parts)
-    return f"{sign}{size // 10_000}.{size % 10_000:04}"

@@ -5,7 +5,7 @@ from typing import Final
 
 from pod.people import water
 from pod.people.events import Bill
-from pod.people.files.written import HOLDERS, HolderFile, comma
+from pod.people.files.written import HOLDERS, HolderFile, comma, ten_thousandths
 from pod.people.home import Home
 
 _COLUMNS: Final = (
@@ -58,7 +58,7 @@ def water_bills(home: Home, bills: Sequence[Bill]) -> HolderFile:
 def _row(home: Home, bill: Bill) -> str:
     standing, used = bill.lines
     days = ";".join(f"{day:%d/%m/%Y}" for day in (bill.day, bill.due, bill.first, bill.last))
-    price = f"{used.price // 10_000},{used.price % 10_000:04}"
+    price = ten_thousandths(used.price).replace(".", ",")
     amounts = f"{used.quantity};{price};{comma(standing.cents)};{comma(bill.cents)}"
     meter = water.meter_of(home.dwelling(bill.last))
     return f"{bill.number};{days};{meter};{amounts};{bill.mandate}\r\n"

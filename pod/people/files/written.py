@@ -109,6 +109,12 @@ def comma(cents: int) -> str:
     return euros(cents).replace(".", ",")
 
 
+def ten_thousandths(parts: int) -> str:
+    """So many ten-thousandths of a degree, or of a euro, as a decimal: "-5.3698"."""
+    sign, size = ("-", -parts) if parts < 0 else ("", parts)
+    return f"{sign}{size // 10_000}.{size % 10_000:04}"
+
+
 def in_json(value: object, levels: int = 1) -> bytes:
     """JSON in the order in which it was made: what stands so many levels deep has a line each."""
     return (_json(value, levels, 0) + "\n").encode()
