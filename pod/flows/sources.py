@@ -24,7 +24,7 @@ from importers.contract import Problem as Unread
 from importers.sight import is_document
 from importers.tarball import Tarball, TarEntry, is_tar
 from importers.text import printable
-from pod.intake.delivery import equally_sure, importer_of
+from pod.intake.delivery import claimant_of, equally_sure, importer_of
 from pod.problems import Problem
 
 WITHIN: Final = "!"  # stands between an archive and a file in it
@@ -267,15 +267,18 @@ class Recogniser:
         return known if isinstance(known, Passed) else Claimed(source, known, head)
 
     def _look(self, source: Source, head: bytes) -> Importer | Passed:
+        claims = identify(source.file, head) if self.format is None else ()
         try:
-            return importer_of(source.file, head, self.format)
+            if self.format is not None:
+                return importer_of(source.file, head, self.format)
+            return claimant_of(claims, head)
         except Problem as reason:
             if source.name in self.chosen:
                 return importer_of(source.file, head, self.chosen[source.name])
             return Passed(
                 source.name,
                 str(reason),
-                claims=equally_sure(identify(source.file, head)),
+                claims=equally_sure(claims),
                 is_table=NO_IMPORTER_OF_TABLE in str(reason),
             )
 

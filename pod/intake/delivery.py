@@ -59,7 +59,11 @@ def importer_of(filename: str, head: bytes, format_: str | None = None) -> Impor
         if named is None:
             raise Malformed(f"there is no format `{format_}`; `pod formats` lists them")
         return named
-    claims = identify(filename, head)
+    return claimant_of(identify(filename, head), head)
+
+
+def claimant_of(claims: Sequence[tuple[Importer, Match]], head: bytes) -> Importer:
+    """The one importer that claims a file of this beginning. Raises as `importer_of`."""
     if not claims:
         raise UnsupportedMediaType(unrecognised(head))
     equal = equally_sure(claims)

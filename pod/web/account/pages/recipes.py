@@ -37,11 +37,12 @@ async def all_recipes(visit: Visit, session: Session) -> Shown:
     async with asking(pod) as her:
         known, left = await everyday(her), await awaited_of(her)
     more, sheets = recipes_values(known, visit.server.now().date(), told)
-    awaited = {"sentence": awaited_sentence(left, told), "sheet": awaited_sheet(left, told)}
+    sheet = awaited_sheet(left, told)
+    awaited = {"sentence": awaited_sentence(left, told), "sheet": sheet}
     return Shown(
         template="recipes",
         values={**values, **more, "awaited": awaited},
-        sheets=(*sheets, awaited_sheet(left, told)),
+        sheets=(*sheets, sheet),
         call=_call(known.since, pod) or _used(known.energy.since, pod),
     )
 
