@@ -84,9 +84,8 @@ def _beside(bill: Bill, too_much: int) -> Anomaly:
 
 
 def _settled(bill: Bill, *, is_twice: bool) -> Iterator[Event]:
-    debit = CREDITOR.debit(bill.id, bill.cents, bill.due, bill.mandate, bill.number)
-    yield debit
-    yield Link(kind="settledBy", source=bill.id, target=debit.id)
+    debit, settles = CREDITOR.settled(bill)
+    yield from (debit, settles)
     if is_twice:
         again = CREDITOR.debit(f"{bill.id}-again", bill.cents, bill.due, bill.mandate, bill.number)
         yield again

@@ -108,9 +108,7 @@ def _billed(home: Home, dwelling: Dwelling, reading: GasReading) -> Iterator[Eve
     yield bill
     yield Link(kind="invoicedIn", source=reading.id, target=bill.id)
     if bill.due <= home.span.last:
-        debit = CREDITOR.debit(bill.id, bill.cents, bill.due, mandate, bill.number)
-        yield debit
-        yield Link(kind="settledBy", source=bill.id, target=debit.id)
+        yield from CREDITOR.settled(bill)
 
 
 def _estimated(reading: GasReading, off: int) -> Anomaly:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pod.people.events import Payment
+from pod.people.events import Bill, Link, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,8 @@ class Creditor:
             creditor=self.id,
             reference=reference,
         )
+
+    def settled(self, bill: Bill) -> tuple[Payment, Link]:
+        """The debit of a bill on the day that it is due, and that it settles the bill."""
+        debit = self.debit(bill.id, bill.cents, bill.due, bill.mandate, bill.number)
+        return debit, Link(kind="settledBy", source=bill.id, target=debit.id)

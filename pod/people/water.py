@@ -88,9 +88,7 @@ def _billed(
     for one in several:
         yield Link(kind="invoicedIn", source=one.id, target=bill.id)
     if bill.due <= home.span.last:
-        debit = CREDITOR.debit(bill.id, bill.cents, bill.due, mandate, bill.number)
-        yield debit
-        yield Link(kind="settledBy", source=bill.id, target=debit.id)
+        yield from CREDITOR.settled(bill)
 
 
 def _line(name: str, quantity: int, unit: str, price: int) -> Line:
