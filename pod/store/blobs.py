@@ -137,24 +137,27 @@ class Blobs:
     def sweep(self, *, named: Collection[str], now: float) -> None:
         """Remove what an earlier run left over. `now` is in seconds since 1970, as file times are.
 
-        What is younger than the time of grace may belong to another process, and is claimed for it.
+        What is younger than the time of grace may belong to another process, and is claimed for it,
+        unless it was received here since: this process may receive while the sweep runs.
         """
         for file in self._unfinished:
             if self.is_left_over(file, now=now):
                 file.unlink(missing_ok=True)
             else:
-                self._leave(file)
+                with self._lock:
+                    self._leave(file)
         for digest in self.digests():
             if digest in named:
                 continue
             if self.is_left_over(self.path_of(digest), now=now):
                 self.unlink(digest)
-            else:
-                self._leave(self.path_of(digest))
+                continue
+            with self._lock:
+                if digest not in self._claims:
+                    self._leave(self.path_of(digest))
 
     def _leave(self, file: Path) -> None:
-        with self._lock:
-            self._foreign[file] = time.monotonic() + self.grace
+        self._foreign[file] = time.monotonic() + self.grace
 
     def _claim(self, digest: str) -> None:
         self._claims.setdefault(digest, []).append(time.monotonic() + self.grace)

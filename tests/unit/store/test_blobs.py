@@ -219,6 +219,24 @@ async def test_what_an_earlier_run_left_over_is_swept_at_opening(tmp_path, clock
         assert files(tmp_path) == [pod.path_of(kept)]
 
 
+def test_what_is_received_while_the_sweep_runs_is_not_taken_for_anothers(tmp_path):
+    """A pod answers before the sweep of its opening is over."""
+    (tmp_path / "ana").mkdir()
+    blobs = Blobs(tmp_path / "ana" / "blobs")
+    blobs.prepare()
+    digest = sha256(LARGE).hexdigest()
+    received = blobs.incoming / "00000000"
+    received.write_bytes(LARGE)
+    blobs.place(received, digest)
+    blobs.sweep(named=(), now=received.parent.stat().st_mtime)
+    blobs.unlink(digest)
+    assert files(tmp_path) == [blobs.path_of(digest)]  # nobody has named it yet
+    blobs.release([digest])
+    blobs.unlink(digest)
+    assert files(tmp_path) == []
+    assert not blobs.claimed
+
+
 async def test_what_another_process_may_be_storing_is_left_at_opening(tmp_path, clock):
     async with opened(tmp_path / "ana", clock):
         pass
