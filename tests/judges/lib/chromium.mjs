@@ -14,6 +14,7 @@ const OFF = [
 export const QUIET = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  ...["--process-per-site", "--disable-site-isolation-trials", "--renderer-process-limit=1"],
   `--disable-features=${OFF.join(",")}`,
 ];
 
