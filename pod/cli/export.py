@@ -33,7 +33,7 @@ from pod.flows.add_files import NotTaken, Part, Wish, take_file
 from pod.flows.context import Pod
 from pod.flows.planned import Watch
 from pod.flows.resumption import Resumption
-from pod.flows.sources import Claimed, Passed, Recogniser, as_one, sorted_out
+from pod.flows.sorted_out import Claimed, Passed, Recogniser, as_one, sorted_out
 from pod.intake.report import Report, passed_over, succeeded
 
 MAPPED = MappedTable.format

@@ -11,7 +11,8 @@ from importers.contract import Match, Options
 from importers.options import example, needed, with_name
 from pod.cli.progress import Bar
 from pod.cli.terms import CommandProblem, Commands, answer, command
-from pod.flows.sources import Claimed, Passed, opened, sorted_out
+from pod.flows.sorted_out import Claimed, Passed, sorted_out
+from pod.flows.sources import opened
 from pod.intake.contents import Contents, contents
 from vocab.glossary import glossary
 from vocab.kinds import KINDS

@@ -8,7 +8,8 @@ from importers.mapped.draft import draft
 from importers.mapped.table import MappedTable
 from pod.cli.identify import check_paths
 from pod.cli.terms import CommandProblem, Commands, answer, command
-from pod.flows.sources import Claimed, as_one, opened
+from pod.flows.sorted_out import Claimed, as_one
+from pod.flows.sources import opened
 
 
 def add_to(commands: "Commands[ArgumentParser]") -> None:

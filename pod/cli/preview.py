@@ -8,7 +8,8 @@ from typing import Final
 
 from importers.archive import Unreadable
 from importers.contract import Code, Iri, LangString, Options, Record, Ref, Told, Typed, Value
-from pod.flows.sources import Claimed, opened
+from pod.flows.sorted_out import Claimed
+from pod.flows.sources import opened
 from vocab.glossary import named
 from vocab.kinds import KINDS
 from vocab.names import SDC

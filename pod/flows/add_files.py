@@ -14,7 +14,7 @@ from pod.flows.context import Pod
 from pod.flows.owner import owner_of
 from pod.flows.planned import READING, Watch
 from pod.flows.restitution import Taken, taken
-from pod.flows.sources import Claimed
+from pod.flows.sorted_out import Claimed
 from pod.intake.delivery import Delivery
 from pod.problems import Problem
 

@@ -14,7 +14,7 @@ from importers.options import needed
 from pod.flows.add_files import NotTaken, Part, Wish, in_turn, take_file
 from pod.flows.context import Pod
 from pod.flows.drafted import drafted
-from pod.flows.sources import Claimed, Passed, Recogniser, sorted_out
+from pod.flows.sorted_out import Claimed, Passed, Recogniser, sorted_out
 from pod.flows.uploads import Choice, Stage, Upload
 from pod.intake.arrived import Arrived
 from pod.problems import Conflict, Malformed

@@ -8,7 +8,8 @@ from typing import Final
 from importers.archive import Unreadable
 from importers.mapped.draft import draft
 from pod.flows.add_files import NotTaken
-from pod.flows.sources import Claimed, opened
+from pod.flows.sorted_out import Claimed
+from pod.flows.sources import opened
 from pod.flows.uploads import Choice
 
 _OF_COMMANDS: Final = re.compile(r"\s+#[^#]*`pod .*")

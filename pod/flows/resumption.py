@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from importers.contract import Options
-from pod.flows.sources import Claimed
+from pod.flows.sorted_out import Claimed
 from pod.intake.report import Report
 from pod.store.port import PodStore
 from vocab.iri import ResourceIri

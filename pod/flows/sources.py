@@ -1,46 +1,30 @@
-"""A folder, an archive or a file of anything, sorted: what can be read, and why the rest cannot.
-
-Everything there is comes out once, by its name: as a source that an importer claims, or as passed
-over with the reason. Archives in archives are opened too, to a depth that no holder needs more of.
-Links are not followed, since they may lead anywhere.
+"""What has octets and a name, before anybody knows what it is: a file, what is packed in one, what
+stands in an archive, or a folder as an archive.
 """
 
 import gzip
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final, Protocol, cast
 
-from importers import HEAD, identify, reach_of
-from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
-from importers.beginnings import NO_IMPORTER_OF_TABLE
-from importers.contract import Importer
-from importers.contract import Problem as Unread
-from importers.sight import is_document
-from importers.tarball import Tarball, TarEntry, is_tar
+from importers import HEAD, reach_of
+from importers.archive import Entry, Unreadable
+from importers.tarball import TarEntry
 from importers.text import printable
-from pod.intake.delivery import claimant_of, equally_sure, importer_of
-from pod.problems import Problem
 
-WITHIN: Final = "!"  # stands between an archive and a file in it
-_GZIP = b"\x1f\x8b"
-_TGZ = ".tgz"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
-_DEEPEST = 3
-_BLOCK = 1 << 20
-_MOST_TIMES = 200
-
-_TOO_DEEP = "so many archives within each other are not opened: unpack it and import its files"
-_LINK = "it is a link: import the file that it leads to"
-_NO_FILE = "it is no file that could be read"
-_UNREAD = "it cannot be read: look at who may read it"
-_DAMAGED = "it is damaged or cut short: download it anew"
-_TOO_MUCH = "it unpacks to more than an export has, so it is not read on"
+UNREAD: Final = "it cannot be read: look at who may read it"
+_DAMAGED: Final = "it is damaged or cut short: download it anew"
+_TOO_MUCH: Final = "it unpacks to more than an export has, so it is not read on"
+_TGZ: Final = ".tgz"
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
+_BLOCK: Final = 1 << 20
+_MOST_TIMES: Final = 200
 
 
 class Source(Protocol):
@@ -67,44 +51,9 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A source that one importer reads. `head` is its beginning, by which it was recognised."""
+class File:
+    """A file on the disk, by the path that it is told by."""
 
-    source: Source
-    importer: Importer
-    head: bytes
-
-    @property
-    def name(self) -> str:
-        return self.source.name
-
-    @property
-    def file(self) -> str:
-        """The name without the folders and archives it is in."""
-        return self.source.file
-
-    @property
-    def weight(self) -> int:
-        return self.source.weight
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """What is not imported, and why. `lost` where it was not even looked at: something is wrong.
-
-    `claims` are the importers that the person has to choose from; `is_table` is whether a mapping
-    might read it, since nobody knows its format.
-    """
-
-    name: str
-    reason: str
-    lost: bool = False
-    claims: tuple[Importer, ...] = ()
-    is_table: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
     name: str
     path: Path
 
@@ -122,11 +71,13 @@ class _File:
                 while piece := opened.read(_BLOCK):
                     yield piece
         except OSError as error:
-            raise Unreadable(_UNREAD) from error
+            raise Unreadable(UNREAD) from error
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class Member:
+    """What stands in an archive."""
+
     name: str
     entry: Entry | TarEntry
 
@@ -143,7 +94,7 @@ class _Member:
 
 
 @dataclass(frozen=True, slots=True)
-class _Packed:
+class Packed:
     """What a file packed with gzip holds: it goes by the name of that file."""
 
     packed: Source
@@ -179,7 +130,7 @@ class _Packed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Folder:
+class Folder:
     """A folder as an archive of its files, which always is the same octets for the same files."""
 
     name: str
@@ -202,13 +153,13 @@ class _Folder:
                             name = zipfile.ZipInfo(path.relative_to(self.path).as_posix(), _EPOCH)
                             archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
             except OSError as error:
-                raise Unreadable(_UNREAD) from error
+                raise Unreadable(UNREAD) from error
             packed.seek(0)
             while piece := packed.read(_BLOCK):
                 yield piece
 
 
-def _head_of(source: Source) -> bytes:
+def head_of(source: Source) -> bytes:
     """The first octets of a source, by which it is recognised. Raises Unreadable."""
     head = bytearray()
     reach = HEAD
@@ -225,11 +176,11 @@ def _head_of(source: Source) -> bytes:
 @contextmanager
 def opened(source: Source) -> Iterator[BinaryIO]:
     """A source as a file from its beginning: its own, or a copy that goes. Raises Unreadable."""
-    if isinstance(source, _File):
+    if isinstance(source, File):
         try:
             file = source.path.open("rb")
         except OSError as error:
-            raise Unreadable(_UNREAD) from error
+            raise Unreadable(UNREAD) from error
         with file:
             yield file
         return
@@ -245,149 +196,3 @@ def _size_of(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Recogniser:
-    """Tells which importer reads a source. Each source is looked at once, however often asked of.
-
-    `format` is what the person says that all of them are, `chosen` what she says that some are, by
-    their names: of those that no importer claims alone.
-    """
-
-    format: str | None = None
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    _known: dict[tuple[str, int], Importer | Passed] = field(default_factory=dict)
-
-    def claimed(self, source: Source, head: bytes) -> Claimed | Passed:
-        name = source.name, zlib.crc32(head)
-        known = self._known.get(name)
-        if known is None:
-            known = self._known[name] = self._look(source, head)
-        return known if isinstance(known, Passed) else Claimed(source, known, head)
-
-    def _look(self, source: Source, head: bytes) -> Importer | Passed:
-        claims = identify(source.file, head) if self.format is None else ()
-        try:
-            if self.format is not None:
-                return importer_of(source.file, head, self.format)
-            return claimant_of(claims, head)
-        except Problem as reason:
-            if source.name in self.chosen:
-                return importer_of(source.file, head, self.chosen[source.name])
-            return Passed(
-                source.name,
-                str(reason),
-                claims=equally_sure(claims),
-                is_table=NO_IMPORTER_OF_TABLE in str(reason),
-            )
-
-
-def sorted_out(
-    paths: Iterable[Path], recogniser: Recogniser | None = None
-) -> Iterator[Claimed | Passed]:
-    """Everything below some paths, by name.
-
-    What comes out of an archive can be read until the next thing is asked for.
-    """
-    by = recogniser or Recogniser()
-    for path in paths:
-        if path.is_dir():
-            yield from _below(path, printable(path.resolve().name), by)
-        else:
-            yield from _sorted(_File(printable(path.name), path), by, _DEEPEST)
-
-
-def as_one(paths: Iterable[Path], format_: str) -> Iterator[Claimed | Passed]:
-    """Some paths, of which each is one export of a format: a folder is it as an archive.
-
-    So the tables of a dump stay together, which refer to each other.
-    """
-    for path in paths:
-        if path.is_dir():
-            folder = _Folder(printable(path.resolve().name), path)
-            yield Claimed(folder, importer_of(folder.file, b"", format_), _head_of(folder))
-        else:
-            yield from sorted_out([path], Recogniser(format_))
-
-
-def _below(folder: Path, name: str, by: Recogniser) -> Iterator[Claimed | Passed]:
-    """Everything in a folder and in the folders within it, in the order of the names."""
-    left = [(folder, name)]
-    while left:
-        path, name = left.pop()
-        if path.is_symlink() and path is not folder:
-            yield Passed(name, _LINK)
-        elif path.is_dir():
-            try:
-                found = sorted(path.iterdir(), reverse=True)
-            except OSError:
-                yield Passed(name, _UNREAD, lost=True)
-            else:
-                left += ((one, f"{name}/{printable(one.name)}") for one in found)
-        elif path.is_file():
-            yield from _sorted(_File(name, path), by, _DEEPEST)
-        else:
-            yield Passed(name, _NO_FILE, lost=True)
-
-
-def _sorted(source: Source, by: Recogniser, depth: int) -> Iterator[Claimed | Passed]:
-    try:
-        head = _head_of(source)
-    except Unreadable as reason:
-        yield Passed(source.name, str(reason), lost=True)
-        return
-    found = by.claimed(source, head)
-    inside = None if _is_whole(found, by.format) else _inside(source, head, by, depth)
-    yield from inside or (found,)
-
-
-def _is_whole(found: Claimed | Passed, format_: str | None) -> bool:
-    """Whether a file is read as it is, even if it is an archive.
-
-    Who names a format says it of what is in an archive, unless that format is one of archives.
-    """
-    if isinstance(found, Passed):
-        return False
-    if ".zip" in found.importer.extensions and found.head.startswith(MARK):
-        return True
-    return format_ is None or found.importer.recognise(found.file, found.head) is not None
-
-
-def _inside(
-    source: Source, head: bytes, by: Recogniser, depth: int
-) -> Iterator[Claimed | Passed] | None:
-    """What is in an archive or a packed file; None where it is neither."""
-    if head.startswith(MARK) and not is_document(head):
-        return _within(source, Archive, by, depth)
-    if is_tar(head):
-        return _within(source, Tarball, by, depth)
-    if head.startswith(_GZIP) and depth:
-        return _sorted(_Packed(source), by, depth - 1)
-    return None
-
-
-def _within(
-    source: Source, kind: type[Archive | Tarball], by: Recogniser, depth: int
-) -> Iterator[Claimed | Passed]:
-    """What is in an archive, file by file."""
-    if not depth:
-        yield Passed(source.name, _TOO_DEEP, lost=True)
-        return
-    try:
-        with opened(source) as file:
-            for entry in kind(file, OF_A_LIFE).entries():
-                yield from _entry(entry, source, by, depth - 1)
-    except Unreadable as reason:
-        yield Passed(source.name, str(reason), lost=True)
-
-
-def _entry(
-    entry: Entry | TarEntry | Unread, source: Source, by: Recogniser, depth: int
-) -> Iterator[Claimed | Passed]:
-    if not isinstance(entry, Unread):
-        member = _Member(f"{source.name}{WITHIN}{entry.name}", entry)
-        yield from _sorted(member, by, depth)
-    else:
-        within = "" if entry.locator == "/" else f"{WITHIN}{entry.locator}"
-        yield Passed(f"{source.name}{within}", entry.message, lost=True)

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from pod.flows.sources import Claimed, sorted_out
+from pod.flows.sorted_out import Claimed, sorted_out
 
 HERE = Path(__file__).parent / "activity"
 INSIDE = "apple_health_export"

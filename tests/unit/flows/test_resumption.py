@@ -6,7 +6,7 @@ from pods import STORAGE, delete, opened, put
 
 from importers.contract import Options
 from pod.flows.resumption import Resumption
-from pod.flows.sources import sorted_out
+from pod.flows.sorted_out import sorted_out
 from pod.intake.report import passed_over
 from pod.store.under_way import FOLDER, UnderWay
 

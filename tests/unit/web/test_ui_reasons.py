@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from importers import archive, beginnings, unrecognised
-from pod.flows import sources
+from pod.flows import sorted_out, sources
 from pod.web.ui.reasons import in_french, plain
 
 PHRASES = tomllib.loads(files("pod.web.ui").joinpath("reasons.toml").read_text("utf-8"))
@@ -49,8 +49,12 @@ def test_what_we_have_no_words_for_is_not_made_up():
 
 def test_what_is_said_of_archives_is_told_in_french():
     said = {
-        *(value for value in vars(archive).values() if isinstance(value, str)),
-        *(value for value in vars(sources).values() if isinstance(value, str)),
+        *(
+            value
+            for module in (archive, sorted_out, sources)
+            for value in vars(module).values()
+            if isinstance(value, str)
+        ),
     }
     assert set(PHRASES["whole"]) <= said | {"it is no file that could be read"}
     assert all(in_french(one) for one in PHRASES["whole"])

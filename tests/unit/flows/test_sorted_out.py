@@ -12,7 +12,7 @@ import pytest
 
 from importers import HEAD
 from importers.archive import Unreadable
-from pod.flows.sources import Claimed, Passed, Recogniser, sorted_out
+from pod.flows.sorted_out import Claimed, Passed, Recogniser, sorted_out
 from tests.unit.importers.pdf import document
 
 OFX = b"OFXHEADER:100\nVERSION:102\n<OFX><SIGNONMSGSRSV1>"
