@@ -10,7 +10,7 @@ from typing import Final
 
 from importers.archive import MARK
 from importers.contract import Importer, Match
-from importers.sight import described
+from importers.sight import Seen, seen
 from importers.tarball import is_tar
 
 __all__ = ["by_format", "identify", "known", "reach_of", "unrecognised"]
@@ -94,6 +94,6 @@ def by_format(name: str) -> Importer | None:
     return next((importer for importer in known() if importer.format == name), None)
 
 
-def unrecognised(head: bytes) -> str:
-    """What to tell the person whose export no importer claims, in one sentence."""
-    return described(head[:HEAD])
+def unrecognised(head: bytes) -> Seen:
+    """What to tell the person whose export no importer claims."""
+    return seen(head[:HEAD])

@@ -6,6 +6,7 @@ import json
 import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -25,8 +26,21 @@ from importers.beginnings import (
 from importers.declined import declined
 from importers.text import decode
 
-Seen = tuple[str, str]
-"""What a file is, and what to do with it."""
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a file seems to be, and what to do with it. `is_table` where a mapping may read it."""
+
+    what: str
+    advice: str
+    is_table: bool = False
+
+    def __str__(self) -> str:
+        """One sentence. It names columns and members, which say what a table is about, and never a
+        value.
+        """
+        return f"this is {self.what}: {self.advice}"
+
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _JSON = re.compile(r'[{]\s*["}]|\[\s*(?:[\[{"\]]|(?:-?\d+(?:\.\d+)?|true|false|null)\s*[,\]])')
@@ -54,13 +68,9 @@ _SPOILT: Final = (
 _AS_UTF8: Final = "open it in an editor, save it as UTF-8 and import that"
 
 
-def described(head: bytes) -> str:
-    """What a file seems to be, from its first octets, and what to do: one sentence.
-
-    It names columns and members, which say what a table is about, and never a value.
-    """
-    what, advice = _document(head) or _by_mark(head) or _known(head) or _as_text(head)
-    return f"this is {what}: {advice}"
+def seen(head: bytes) -> Seen:
+    """What a file seems to be, from its first octets."""
+    return _document(head) or _by_mark(head) or _known(head) or _as_text(head)
 
 
 def is_document(head: bytes) -> bool:
@@ -70,42 +80,41 @@ def is_document(head: bytes) -> bool:
 
 def _document(head: bytes) -> Seen | None:
     if head.startswith(COMPOUND):
-        streams = (seen for name, *seen in STREAMS if name.encode("utf-16-le") in head)
-        what, advice = next(streams, OLDER)
-        return what, advice
+        streams = (told for name, *told in STREAMS if name.encode("utf-16-le") in head)
+        return Seen(*next(streams, OLDER))
     for part in first_files(head) if head.startswith(MARK) else ():
         kind = decode(part.content) if part.name == "mimetype" else ""
         for begins, what, advice in (*PARTS, *KINDS):
             if part.name.startswith(begins) or kind.startswith(begins):
-                return what, advice
+                return Seen(what, advice)
     return None
 
 
 def _by_mark(head: bytes) -> Seen | None:
     for at, mark, what, advice in OCTETS:
         if head[at : at + len(mark)] == mark:
-            return what, advice
+            return Seen(what, advice)
     return None
 
 
 def _known(head: bytes) -> Seen | None:
     found = declined(decode(head).lstrip("\ufeff \r\n\t"))
-    return (found.what, found.why) if found else None
+    return Seen(found.what, found.why) if found else None
 
 
 def _as_text(head: bytes) -> Seen:
     if not head.strip(b"\0 \r\n\t"):
-        return "an empty file", "nothing is in it"
+        return Seen("an empty file", "nothing is in it")
     is_marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if not is_marked and any(_is_text_in(encoding, head[:4096]) for encoding in _WIDE):
-        return "a text in UTF-16 or UTF-32", _AS_UTF8
+        return Seen("a text in UTF-16 or UTF-32", _AS_UTF8)
     text = decode(head).lstrip("\ufeff \r\n\t")
     controls = sum(character < " " and character not in "\r\n\t\f" for character in text[:4096])
     if controls > _FEW_CONTROLS * len(text[:4096]):
-        return "a file of octets of an unknown kind", NO_IMPORTER
+        return Seen("a file of octets of an unknown kind", NO_IMPORTER)
     for words, what, advice in WORDS:
         if text[: len(words)].lower() == words.lower():
-            return what, advice
+            return Seen(what, advice)
     return _structured(text)
 
 
@@ -119,9 +128,9 @@ def _structured(text: str) -> Seen:
     if text.startswith("<"):
         root = _ROOT.search(re.sub(r"<[?!].*?>", "", text[:4096], flags=re.DOTALL))
         kind = f"XML of the kind `{root[1]}`" if root else "XML"
-        return ROOTS.get(root[1] if root else "", (kind, NO_IMPORTER))
+        return Seen(*ROOTS.get(root[1] if root else "", (kind, NO_IMPORTER)))
     if _JSON.match(text):
-        return f"JSON{_named(_members(text))}", NO_IMPORTER
+        return Seen(f"JSON{_named(_members(text))}", NO_IMPORTER)
     return _table(text)
 
 
@@ -129,13 +138,13 @@ def _table(text: str) -> Seen:
     top = [line[:_LONGEST_LINE] for line in text.splitlines()[:_FIRST_LINES] if line.strip()]
     found = max((_begun(top, mark) for mark in ";\t|,"), key=len)
     if not found:
-        return "a text", NO_IMPORTER
+        return Seen("a text", NO_IMPORTER)
     if "\0" in text:
-        return "a table in which zeros stand between the letters", _ANEW
+        return Seen("a table in which zeros stand between the letters", _ANEW)
     for spoilt, what, advice in _SPOILT:
         if spoilt.search("\n".join(found).translate(_IN_WORDS)):
-            return f"a table, and {what}", advice
-    return f"a table{_named(found)}", NO_IMPORTER_OF_TABLE
+            return Seen(f"a table, and {what}", advice)
+    return Seen(f"a table{_named(found)}", NO_IMPORTER_OF_TABLE, is_table=True)
 
 
 def _begun(lines: Sequence[str], mark: str) -> list[str]:

@@ -11,16 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from importers import identify
+from importers import unrecognised
 from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
-from importers.beginnings import NO_IMPORTER_OF_TABLE
 from importers.contract import Importer
 from importers.contract import Problem as Unread
 from importers.sight import is_document
 from importers.tarball import Tarball, TarEntry, is_tar
 from importers.text import printable
 from pod.flows.sources import UNREAD, File, Folder, Member, Packed, Source, head_of, opened
-from pod.intake.delivery import claimant_of, equally_sure, importer_of
+from pod.intake.delivery import choice_of, claimants_of, importer_of
 from pod.problems import Problem
 
 _WITHIN: Final = "!"  # stands between an archive and a file in it
@@ -91,20 +90,29 @@ class Recogniser:
         return known if isinstance(known, Passed) else Claimed(source, known, head)
 
     def _look(self, source: Source, head: bytes) -> Importer | Passed:
-        claims = identify(source.file, head) if self.format is None else ()
-        try:
-            if self.format is not None:
-                return importer_of(source.file, head, self.format)
-            return claimant_of(claims, head)
-        except Problem as reason:
-            if source.name in self.chosen:
-                return importer_of(source.file, head, self.chosen[source.name])
-            return Passed(
-                source.name,
-                str(reason),
-                claims=equally_sure(claims),
-                is_table=NO_IMPORTER_OF_TABLE in str(reason),
-            )
+        if self.format is not None:
+            return _of_format(self.format, source)
+        claimants = claimants_of(source.file, head)
+        if len(claimants) == 1:
+            return claimants[0]
+        if source.name in self.chosen:
+            return importer_of(source.file, head, self.chosen[source.name])
+        return _unclaimed(source, claimants, head)
+
+
+def _of_format(format_: str, source: Source) -> Importer | Passed:
+    try:
+        return importer_of(source.file, b"", format_)
+    except Problem as reason:
+        return Passed(source.name, str(reason))
+
+
+def _unclaimed(source: Source, claimants: tuple[Importer, ...], head: bytes) -> Passed:
+    """What is told of a file that none reads, or that several could read."""
+    if claimants:
+        return Passed(source.name, choice_of(claimants), claims=claimants)
+    seen = unrecognised(head)
+    return Passed(source.name, str(seen), is_table=seen.is_table)
 
 
 def sorted_out(

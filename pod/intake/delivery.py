@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from importers import by_format, identify, unrecognised
-from importers.contract import Dated, HolderHint, Importer, Match, Options, Told
+from importers.contract import Dated, HolderHint, Importer, Options, Told
 from importers.text import name_of
 from pod.intake.digest import digests_of
 from pod.model import Content
@@ -59,25 +59,26 @@ def importer_of(filename: str, head: bytes, format_: str | None = None) -> Impor
         if named is None:
             raise Malformed(f"there is no format `{format_}`; `pod formats` lists them")
         return named
-    return claimant_of(identify(filename, head), head)
+    claimants = claimants_of(filename, head)
+    if not claimants:
+        raise UnsupportedMediaType(str(unrecognised(head)))
+    if len(claimants) > 1:
+        raise Malformed(choice_of(claimants))
+    return claimants[0]
 
 
-def claimant_of(claims: Sequence[tuple[Importer, Match]], head: bytes) -> Importer:
-    """The one importer that claims a file of this beginning. Raises as `importer_of`."""
-    if not claims:
-        raise UnsupportedMediaType(unrecognised(head))
-    equal = equally_sure(claims)
-    if len(equal) > 1:
-        names = " or ".join(one.format for one in equal)
-        raise Malformed(f"this could be {names}; say which with the format")
-    return equal[0]
-
-
-def equally_sure(claims: Sequence[tuple[Importer, Match]]) -> tuple[Importer, ...]:
+def claimants_of(filename: str, head: bytes) -> tuple[Importer, ...]:
     """Those that claim a file more surely than all others: where there are several, the person has
     to choose.
     """
+    claims = identify(filename, head)
     return tuple(one for one, match in claims if match.confidence == claims[0][1].confidence)
+
+
+def choice_of(claimants: Sequence[Importer]) -> str:
+    """What the person is told who has to choose."""
+    names = " or ".join(one.format for one in claimants)
+    return f"this could be {names}; say which with the format"
 
 
 def holder_of(delivery: Delivery, importer: Importer, head: bytes) -> HolderHint:

@@ -222,3 +222,15 @@ def test_what_was_recognised_once_is_recognised_alike(tmp_path):
     first, second = ([*sorted_out([tmp_path], recogniser)] for _ in range(2))
     assert [(one.name, type(one)) for one in first] == [(one.name, type(one)) for one in second]
     assert [one.weight for one in first if isinstance(one, Claimed)] == [len(OFX)]
+
+
+def test_of_what_nobody_reads_only_a_table_may_be_read_by_a_mapping(tmp_path):
+    for name, content in (
+        ("a.csv", b"Jour;Montant\n1;2\n3;4\n"),
+        ("b.csv", b"Jour;Lib\xc3\x83\xc2\xa9\n1;2\n"),  # spoilt, and to be downloaded anew
+        ("c.txt", b"words"),
+        ("d.jpg", PICTURE),
+    ):
+        (tmp_path / name).write_bytes(content)
+    found = [one for one in sorted_out([tmp_path]) if isinstance(one, Passed)]
+    assert [one.is_table for one in found] == [True, False, False, False]

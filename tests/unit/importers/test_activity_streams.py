@@ -88,4 +88,6 @@ def test_accounts_that_are_muted_are_contacts_of_another_category():
 
 
 def test_the_profile_is_named():
-    assert "actor.json" in unrecognised(b'{"type":"Person","outbox":"o","preferredUsername":"ana"}')
+    assert "actor.json" in str(
+        unrecognised(b'{"type":"Person","outbox":"o","preferredUsername":"ana"}')
+    )

@@ -131,4 +131,4 @@ def test_a_time_of_no_zone_is_given_none():
 def test_sets_that_are_not_read_say_why(kind):
     content = json.dumps([{"_id": "1", "docType": kind, "title": "Chameaux"}]).encode()
     assert identify("set.json", content) == ()
-    assert "MesInfos" in unrecognised(content)
+    assert "MesInfos" in str(unrecognised(content))

@@ -141,6 +141,6 @@ def test_a_friend_of_whom_no_day_is_told_is_kept_without_one(row):
 
 
 def test_other_files_are_named():
-    assert "no class" in unrecognised(b'{"profile_v2": {"name": 1}}')
+    assert "no class" in str(unrecognised(b'{"profile_v2": {"name": 1}}'))
     (found,) = MetaArchive().parse(io.BytesIO(b'{"profile_v2": 1}'), Options())
     assert isinstance(found, Problem)

@@ -33,7 +33,7 @@ def test_what_is_known_by_its_beginning_is_told_in_french(what, advice):
     ids=["table", "json", "xml", "text", "empty", "picture", "octets"],
 )
 def test_what_is_seen_in_a_file_is_told_in_french(head):
-    said = in_french(plain(unrecognised(head)))
+    said = in_french(plain(str(unrecognised(head))))
     assert said
     assert "pod formats" not in said
 
