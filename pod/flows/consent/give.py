@@ -49,19 +49,8 @@ def answering(
     request: AccessRequest, items: tuple[Item, ...], days: int | None, screen: str | None
 ) -> Gift:
     """What a person gives who agrees to these items of a request."""
-    return Gift(
-        agent=request.agent,
-        client=request.client,
-        purpose=request.purpose,
-        sentence=request.sentence,
-        items=items,
-        days=days,
-        retention=request.retention,
-        terms=request.terms,
-        manifest=request.manifest,
-        screen=screen,
-        request=request.id,
-    )
+    gift = _to_the_same(request, items, days, screen)
+    return replace(gift, manifest=request.manifest, request=request.id)
 
 
 async def give(gift: Gift, pod: Pod) -> AccessGrant:
@@ -78,19 +67,28 @@ def instead_of(
 ) -> Gift:
     """What takes the place of a grant: for the same asker, and for the same reason."""
     asked = None if before.request is None else tx.agreements.requests.find(id=before.request)
+    manifest = None if asked is None else asked.manifest
+    gift = _to_the_same(before, items, days, screen)
+    return replace(gift, manifest=manifest, request=before.request, replaces=before)
+
+
+def _to_the_same(
+    asked: AccessRequest | AccessGrant,
+    items: tuple[Item, ...],
+    days: int | None,
+    screen: str | None,
+) -> Gift:
+    """What goes to who asked, or was given before, and for that reason."""
     return Gift(
-        agent=before.agent,
-        client=before.client,
-        purpose=before.purpose,
-        sentence=before.sentence,
+        agent=asked.agent,
+        client=asked.client,
+        purpose=asked.purpose,
+        sentence=asked.sentence,
         items=items,
         days=days,
-        retention=before.retention,
-        terms=before.terms,
-        manifest=None if asked is None else asked.manifest,
+        retention=asked.retention,
+        terms=asked.terms,
         screen=screen,
-        request=before.request,
-        replaces=before,
     )
 
 
