@@ -1,26 +1,22 @@
 """What a query finds for the owner of a pod, row by row: for her pages and screens."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
 from pod.flows.context import Pod, Sitting
 from pod.flows.owner import owner_of
 from pod.flows.query import sitting
+from pod.insight.rows import Row
 from pod.sparql.dataset import Plan, restrict
 from pod.sparql.request import Query
 
 _JSON: Final = "application/sparql-results+json"
 _TURTLE: Final = "text/turtle"
 _KEPT: Final = 128  # plans of queries that were asked last; the pages have some forty
-
-Row = Mapping[str, str]
-"""The values of one row by the names of the variables; what is not bound is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +77,3 @@ def read(results: bytes) -> tuple[Row, ...]:
 @lru_cache(_KEPT)
 def _plan(text: str, base: str) -> Plan:
     return restrict(Query(text=text, base=base))
-
-
-def number(row: Row, name: str) -> Decimal | None:
-    """A number of a row; None where none is there, or it is none."""
-    try:
-        value = Decimal(row[name])
-    except (KeyError, InvalidOperation):
-        return None
-    return value if value.is_finite() else None
-
-
-def day(row: Row, name: str) -> date | None:
-    """The civil day of a date or a time of a row; None where none is there, or it is none."""
-    try:
-        return date.fromisoformat(row[name][:10])
-    except (KeyError, ValueError):
-        return None

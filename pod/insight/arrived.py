@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from pod.insight.rows import Row
 from vocab.glossary import broader, glossary
 from vocab.names import SD
 
@@ -14,8 +15,6 @@ MOST: Final = 3
 _BESIDE: Final = frozenset(
     {SD.NS + name for name in ("Account", "MeterPoint", "Series", "SeriesChunk")}
 )
-
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

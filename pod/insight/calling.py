@@ -1,11 +1,11 @@
 """Whom to call about a contract: with whom it is, its number and what it covers, in one card."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-Row = Mapping[str, str]
+from pod.insight.rows import Row, day, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,24 +66,10 @@ def _card(iri: str, rows: list[Row], ways: tuple[Way, ...]) -> Card:
         name=row.get("name", ""),
         number=row.get("number", ""),
         covers=tuple(dict.fromkeys(covers)),
-        first=_day(row.get("first")),
-        last=_day(row.get("last")),
-        price=_number(row.get("price")),
+        first=day(row, "first"),
+        last=day(row, "last"),
+        price=number(row, "price"),
         currency=row.get("currency", ""),
         every=row.get("every", ""),
         ways=ways,
     )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def _number(text: str | None) -> Decimal | None:
-    try:
-        return None if text is None else Decimal(text)
-    except InvalidOperation:
-        return None

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
+from pod.insight.rows import Row, day
 from vocab.glossary import broader, glossary
 from vocab.names import SD, SDC
 from vocab.offers import Offer, catalogue
@@ -19,8 +20,6 @@ _SAME: Final = MappingProxyType({SD.NS + "Series": _POINTS})
 _DAYS: Final = MappingProxyType({"PT1H": 1, "P1D": 1, "P7D": 7, "P1M": 31, "P6M": 184, "P1Y": 366})
 _PATIENCE: Final = 2
 """After how many times its rhythm an organisation is late."""
-
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +172,8 @@ def _restitution(iri: str, rows: list[Row]) -> Restitution:
         agent=agent,
         format=row.get("mapping", "").removeprefix(MAPPING).partition(":")[0],
         files=tuple(files.values()),
-        first=_day(row.get("first")),
-        last=_day(row.get("last")),
+        first=day(row, "first"),
+        last=day(row, "last"),
         report=_report(row.get("report", "")),
     )
 
@@ -199,8 +198,8 @@ def _organisation(
             Category(
                 iri=row["class"],
                 count=int(row["count"]),
-                first=_day(row.get("first")),
-                last=_day(row.get("last")),
+                first=day(row, "first"),
+                last=day(row, "last"),
             )
             for row in given
             if row["class"] not in above | _SAME.keys()
@@ -234,10 +233,3 @@ def _report(text: str) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None

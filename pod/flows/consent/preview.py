@@ -12,8 +12,9 @@ from itertools import islice
 from pod.consent.line import Value, energy, money
 from pod.consent.screen import Preview
 from pod.flows.context import Pod
-from pod.flows.rows import Row, asking, day, number, read
+from pod.flows.rows import asking, read
 from pod.insight.query import query
+from pod.insight.rows import Row, day, number
 from pod.problems import Problem
 from vocab.iri import ResourceIri
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from pod.flows.rows import Asking, day, number
+from pod.flows.rows import Asking
 from pod.insight.awaited import Care, awaited
 from pod.insight.query import query
+from pod.insight.rows import day, number
 
 _YEAR: Final = timedelta(days=365)
 

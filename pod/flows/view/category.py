@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import Final
 
 from pod.flows.context import Pod
-from pod.flows.rows import Asking, Row, day, graph
+from pod.flows.rows import Asking, graph
 from pod.flows.view.held import sources
 from pod.insight.facts import Fact, Known
 from pod.insight.held import Source
 from pod.insight.provenance import usual_origin
 from pod.insight.query import Filling, Iri, query
+from pod.insight.rows import Row, day
 from pod.problems import NotFound
 from vocab.iri import ResourceIri
 from vocab.kinds import Kind

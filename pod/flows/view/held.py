@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pod.flows.context import Pod
-from pod.flows.rows import Asking, Row, asking, day, graph
+from pod.flows.rows import Asking, asking, graph
 from pod.insight.held import Category, Source, categories
 from pod.insight.query import query
+from pod.insight.rows import Row, day
 from vocab.iri import ResourceIri
 from vocab.names import SD
 from vocab.places import DATA

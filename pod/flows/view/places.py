@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from pod.flows.rows import Asking, Row, number
+from pod.flows.rows import Asking
 from pod.flows.view.category import Wanted, about
 from pod.insight.places import PLACED, Place, read_geo, together
 from pod.insight.query import query
+from pod.insight.rows import Row, number
 
 
 async def places(wanted: Wanted, her: Asking) -> tuple[Place, ...]:

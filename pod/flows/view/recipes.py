@@ -7,13 +7,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from pod.flows.rows import Asking, Row, day, number
+from pod.flows.rows import Asking
 from pod.insight.months import months_before
 from pod.insight.query import Iri, query
 from pod.insight.recipes.energy import Billed, Used, told_once
 from pod.insight.recipes.lines import BankLine, Bought, Money
 from pod.insight.recipes.meters import as_one
 from pod.insight.recipes.suppliers import Contract
+from pod.insight.rows import Row, day, number
 from vocab.iri import ResourceIri
 from vocab.names import SD, SDC
 from vocab.places import ANNOTATIONS

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from pod.flows.annotate import history
 from pod.flows.context import Pod
-from pod.flows.rows import Asking, Row, day, graph, number
+from pod.flows.rows import Asking, graph
 from pod.flows.view.category import fact_of
 from pod.insight.facts import Fact
 from pod.insight.provenance import (
@@ -20,6 +20,7 @@ from pod.insight.provenance import (
     narrowest,
 )
 from pod.insight.query import Iri, query
+from pod.insight.rows import Row, day, number
 from pod.intake.versions import State
 from pod.problems import NotFound
 from vocab.graph import Literal, NamedNode

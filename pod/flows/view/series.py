@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pod.flows.context import Pod
-from pod.flows.rows import Asking, Row, day, number
+from pod.flows.rows import Asking
 from pod.flows.view.category import Wanted, about
 from pod.insight.curves import Chunk, month_of
 from pod.insight.measures import measure_of
 from pod.insight.query import Iri, query
+from pod.insight.rows import Row, day, number
 from pod.insight.series import Day, after
 from vocab.names import SD, SDC
 

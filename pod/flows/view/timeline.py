@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from pod.flows.context import Pod
 from pod.flows.doings import doings_of
-from pod.flows.rows import Asking, Row, asking, day, number
+from pod.flows.rows import Asking, asking
 from pod.flows.view.held import sources
 from pod.insight.held import Source
 from pod.insight.provenance import narrowest
 from pod.insight.query import Iri, query
+from pod.insight.rows import Row, day, number
 from pod.insight.timeline import Count, Item, Period, read_period
 from pod.problems import NotFound
 from pod.store.doings import Alike
