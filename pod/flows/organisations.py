@@ -10,7 +10,7 @@ from pod.flows.context import Pod
 from pod.flows.rows import Asking
 from pod.insight.calling import Card, cards
 from pod.insight.organisations import Found, Organisation, Restitution, organisations
-from pod.insight.query import Iri, query
+from pod.insight.query import query
 from pod.model import Blob, Reply, Said, Stream
 from pod.problems import NotFound
 from vocab.iri import ResourceIri
@@ -58,7 +58,7 @@ def import_named(iri: str, found: Iterable[Organisation]) -> tuple[Organisation,
 
 async def cards_of(one: Organisation, her: Asking) -> tuple[Card, ...]:
     """Whom to call about each contract with an organisation. Raises Unavailable."""
-    contracts = await her.rows(query("contracts", holder=Iri(one.iri)))
+    contracts = [row for row in await her.rows(query("contracts")) if row["holder"] == one.iri]
     reached = await her.rows(query("numbers_of", called=one.name)) if contracts else ()
     return cards(contracts, reached, her.pod.server.now().date())
 

@@ -99,9 +99,10 @@ def _sources(tellers: Mapping[str, _Teller], used: Iterable[Row]) -> tuple[str, 
 
 
 async def contracts_of(her: Asking) -> tuple[Contract, ...]:
-    """Her contracts. Raises Unavailable."""
-    found = await her.rows(query("contract-terms"))
-    return tuple(_contract(several[0]) for several in _by(found, "it"))
+    """Her contracts, but for those of her work. Raises Unavailable."""
+    found = await her.rows(query("contracts"))
+    kept = [row for row in found if row["employment"] != "true"]
+    return tuple(_contract(several[0]) for several in _by(kept, "contract"))
 
 
 async def _tellers(kind: str, her: Asking) -> dict[str, _Teller]:
@@ -221,13 +222,13 @@ def _billed(row: Row) -> Billed:
 
 def _contract(row: Row) -> Contract:
     return Contract(
-        iri=row["it"],
+        iri=row["contract"],
         name=row.get("name", "") or row.get("label", ""),
         holder=row["holder"],
         payee=row.get("payee", ""),
         label=row.get("label", ""),
-        since=day(row, "since"),
-        until=day(row, "until"),
+        since=day(row, "first"),
+        until=day(row, "last"),
         price=number(row, "price"),
         every=row.get("every", ""),
         nature=_code(row, "nature"),
