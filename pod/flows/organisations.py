@@ -1,7 +1,8 @@
 """Who gave a person data, what came of it, and whom to call: asked of her pod for her pages."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 from weakref import finalize
@@ -9,8 +10,10 @@ from weakref import finalize
 from pod.flows.context import Pod
 from pod.flows.rows import Asking
 from pod.insight.calling import Card, cards
+from pod.insight.held import Source
 from pod.insight.organisations import Found, Organisation, Restitution, organisations
 from pod.insight.query import query
+from pod.insight.rows import Row
 from pod.model import Blob, Reply, Said, Stream
 from pod.problems import NotFound
 from vocab.iri import ResourceIri
@@ -28,7 +31,16 @@ async def organisations_of(her: Asking) -> tuple[Organisation, ...]:
     return organisations(found, her.pod.store.identity.owners)
 
 
-async def sources_of(her: Asking) -> tuple[Organisation, ...]:
+async def holders_of(her: Asking) -> Mapping[str, Source]:
+    """Their names, and when each last gave anything, by their IRIs. Raises Unavailable."""
+    return {
+        row["holder"]: Source(iri=row["holder"], name=row["name"], newest=_newest(row))
+        for row in await her.rows(query("sources"))
+        if row["holder"] not in her.pod.store.identity.owners
+    }
+
+
+async def givers_of(her: Asking) -> tuple[Organisation, ...]:
     """Who gave what when, as imports tell it; neither what is there nor files are told of.
 
     Raises Unavailable.
@@ -37,6 +49,10 @@ async def sources_of(her: Asking) -> tuple[Organisation, ...]:
     found = Found(holders=holders, counts=(), imports=imports)
     every = organisations(found, her.pod.store.identity.owners)
     return tuple(one for one in every if one.restitutions)
+
+
+def _newest(row: Row) -> datetime | None:
+    return datetime.fromisoformat(row["newest"]) if "newest" in row else None
 
 
 def named(holder: str, found: Iterable[Organisation]) -> Organisation:

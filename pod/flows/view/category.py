@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from pod.flows.context import Pod
+from pod.flows.organisations import holders_of
 from pod.flows.rows import Asking, graph
-from pod.flows.view.held import sources
 from pod.insight.facts import Fact, Known
 from pod.insight.held import Source
 from pod.insight.provenance import usual_origin
@@ -63,7 +63,7 @@ class Category:
 async def category(wanted: Wanted, her: Asking) -> Category:
     """Raises Unavailable."""
     parts = await her.rows(query("category", **about(wanted, her.pod)))
-    found, known = await newest(wanted, her), await sources(her)
+    found, known = await newest(wanted, her), await holders_of(her)
     return Category(
         parts=tuple(sorted(map(_part, parts), key=lambda part: (-part.count, part.holder))),
         records=found[:LINES],

@@ -11,7 +11,7 @@ from pod.consent.deed import Kind, Who, has_left, kind_of, party_of
 from pod.flows.consent.decide import waiting_in
 from pod.flows.context import Pod
 from pod.flows.doings import doings_of, recent_alerts
-from pod.flows.organisations import sources_of
+from pod.flows.organisations import givers_of
 from pod.flows.rows import asking
 from pod.flows.view.insights import everyday, insights
 from pod.insight.insights import Insight, chosen
@@ -42,7 +42,7 @@ async def first_page(pod: Pod) -> FirstPage:
     """Raises Unavailable."""
     now = pod.server.now()
     async with asking(pod) as her:
-        known, organisations = await everyday(her), await sources_of(her)
+        known, organisations = await everyday(her), await givers_of(her)
     alerts = await recent_alerts(pod)
     doings = await doings_of(pod, Alike.CATEGORY, _month_of(now), now)
     found = tuple(insights(known, now.date()))

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from pod.flows.context import Pod
-from pod.flows.rows import Asking, asking, graph
+from pod.flows.organisations import holders_of
+from pod.flows.rows import asking, graph
 from pod.insight.held import Category, Source, categories
 from pod.insight.query import query
 from pod.insight.rows import Row, day
@@ -30,7 +30,7 @@ def asked(pod: Pod) -> str:
 async def held(pod: Pod) -> Held:
     """What there is of all classes. Raises Unavailable."""
     async with asking(pod) as her:
-        found, known = await her.rows(asked(pod)), await sources(her)
+        found, known = await her.rows(asked(pod)), await holders_of(her)
     return Held(categories=categories(_category(row) for row in found), sources=known)
 
 
@@ -38,15 +38,6 @@ async def held_graph(pod: Pod) -> bytes:
     """The same in Turtle: how many records of which class are where (VoID). Raises Unavailable."""
     data = str(ResourceIri(pod.store.storage, DATA))
     return await graph(query("held_graph", data=data), pod)
-
-
-async def sources(her: Asking) -> Mapping[str, Source]:
-    """The holders of a pod but the owner herself, by their IRIs. Raises Unavailable."""
-    return {
-        row["holder"]: Source(iri=row["holder"], name=row["name"], newest=_time(row))
-        for row in await her.rows(query("sources"))
-        if row["holder"] not in her.pod.store.identity.owners
-    }
 
 
 def _category(row: Row) -> Category:
@@ -60,7 +51,3 @@ def _category(row: Row) -> Category:
         last=day(row, "last"),
         holders=(row["holder"],),
     )
-
-
-def _time(row: Row) -> datetime | None:
-    return datetime.fromisoformat(row["newest"]) if row.get("newest") else None

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from pod.flows.context import Pod
 from pod.flows.doings import doings_of
+from pod.flows.organisations import holders_of
 from pod.flows.rows import Asking, asking
-from pod.flows.view.held import sources
 from pod.insight.held import Source
 from pod.insight.provenance import narrowest
 from pod.insight.query import Iri, query
@@ -52,7 +52,7 @@ async def timeline(when: str, holder: str, page: int, pod: Pod) -> Timeline:
 
 async def _timeline(when: str, holder: str, page: int, her: Asking) -> Timeline:
     pod = her.pod
-    spans, known = await her.rows(query("span")), await sources(her)
+    spans, known = await her.rows(query("span")), await holders_of(her)
     if holder and holder not in {row["holder"] for row in spans} | known.keys():
         raise NotFound("nothing in this space is from this organisation")
     mine = [row for row in spans if holder in {"", row["holder"]}]

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from pod.flows.context import Pod
+from pod.flows.organisations import holders_of
 from pod.flows.rows import asking
-from pod.flows.view.held import sources
 from pod.flows.view.record import record as found_of
 from pod.insight.facts import Fact, Known, unit_of
 from pod.insight.fields import TECHNICAL, Help, fields_of
@@ -45,7 +45,7 @@ async def record(visit: Visit, pod: Pod) -> Shown:
     """The record that the address names. Raises NotFound."""
     iri = visit.query.get("record", "")
     async with asking(pod) as her:
-        found, holders = await found_of(iri, her), await sources(her)
+        found, holders = await found_of(iri, her), await holders_of(her)
     page = _Page(visit, found, Links(visit.query.get("space", "")))
     holder = next((fact.value for fact in found.said if fact.field == SD.holder), "")
     called = holders[holder].name if holder in holders else words(page.language)["data.you"]
