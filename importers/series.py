@@ -259,20 +259,6 @@ def _quality(held: Chunk | None, points: Sequence[Point]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def readings_of(series: Series, chunk: Chunk) -> Iterator[Reading]:
-    """The readings that a chunk stands for; its gaps too."""
-    for place, value in enumerate(chunk.values):
-        start = chunk.start + place * chunk.slot.step
-        yield Reading(
-            series=series,
-            start=at(start, series.zone),
-            end=at(start + chunk.slot.step, series.zone),
-            value=value,
-            locator=f"series={series.name}",
-            quality=chunk.quality if value is not None else None,
-        )
-
-
 def moment(instant: datetime) -> int:
     """An instant as whole seconds since 1970 in UTC."""
     return int(instant.timestamp())

@@ -28,7 +28,6 @@ from webauthn.helpers.structs import (
 
 from pod.problems import Malformed
 
-CHALLENGE_BYTES = 32
 LONGEST_ANSWER = 16 * 1024
 """Bytes of what a browser may answer with."""
 

@@ -22,10 +22,6 @@ class Line:
     by: tuple[str, ...]
     missing: tuple[str, ...]
 
-    @property
-    def is_importable(self) -> bool:
-        return not self.missing
-
     def importers_of(self, name: str) -> tuple[str, ...]:
         """The formats of `by` that make a class, by its IRI."""
         return tuple(one for one in self.by if name in importable()[one].classes)

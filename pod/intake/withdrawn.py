@@ -5,7 +5,7 @@ says so. What supersedes a record tells of the same time (pod.intake.stretches),
 Nothing is deleted: the record stays, marked, and the person decides.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -61,14 +61,6 @@ class Coverage:
 
 def _is_dated(record: Record) -> bool:
     return record.counted and record.on is not None and "{yyyy" in KINDS[record.kind].document
-
-
-def complete_over(items: Iterable[Item], options: Options) -> tuple[Covers, ...]:
-    """What an export of these items is complete over."""
-    coverage = Coverage(options)
-    for item in items:
-        coverage.add(item)
-    return coverage.covers
 
 
 def months(covers: Covers) -> Iterator[date]:

@@ -17,7 +17,6 @@ from importers.series import (
     merge,
     moment,
     read_values,
-    readings_of,
     seconds_of,
     settle,
     slot_of,
@@ -54,6 +53,20 @@ def chunk_from(values, *, start=MARCH, step=HALF_HOUR, quality=None):
     numbers = tuple(None if v is None else Decimal(v) for v in values)
     slot = slot_of(start, step, LOAD.zone)
     return Chunk(slot=slot, start=start, values=numbers, quality=quality)
+
+
+def readings_of(series, chunk):
+    """The readings that a chunk stands for; its gaps too."""
+    for place, value in enumerate(chunk.values):
+        start = chunk.start + place * chunk.slot.step
+        yield Reading(
+            series=series,
+            start=at(start, series.zone),
+            end=at(start + chunk.slot.step, series.zone),
+            value=value,
+            locator=f"series={series.name}",
+            quality=chunk.quality if value is not None else None,
+        )
 
 
 def merged(held, *readings):

@@ -10,7 +10,7 @@ from importers.contract import Code, HolderHint, Key, Options, Reading, Record, 
 from importers.naming import Naming, pseudonyms
 from importers.series import at, moment
 from pod.intake.provenance import Export, Gist, activity_of, file_path, import_path
-from pod.intake.withdrawn import complete_over
+from pod.intake.withdrawn import Coverage
 from tests.unit.intake.planning import plan
 
 STORAGE = "https://camille.pod.example/"
@@ -90,9 +90,10 @@ class House:
         )
 
     def export(self, *items, checks=(), **said):
-        gist = Gist()
+        gist, coverage = Gist(), Coverage(Options(values=said))
         for item in items:
             gist.add(item)
+            coverage.add(item)
         return Export(
             filename="relevé mars.csv",
             media_type="text/csv",
@@ -105,7 +106,7 @@ class House:
             agent=f"{STORAGE}profile/card#me",
             gist=gist,
             checks=checks,
-            covers=complete_over(items, Options(values=said)),
+            covers=coverage.covers,
             made=self.made,
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pod.insight.held import Category
-from pod.insight.life import LIFE_OF, LifeDomain
+from pod.insight.life import LifeDomain
 from pod.web.places import DATA, TIMELINE, link
 from vocab.names import SDC
 
@@ -47,11 +47,6 @@ class Links:
 
     def timeline(self, **more: object) -> str:
         return link(TIMELINE, space=self.space, **more)
-
-    def life_of(self, container: str) -> str:
-        """The domain of a life that a container belongs to; all of them where it is in none."""
-        life = LIFE_OF.get(container)
-        return self.domain(life) if life is not None else self.domains()
 
 
 def origin_name(iri: str) -> str:
