@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import Final
 
 from importers.archive import MARK
-from importers.contract import Importer, Match
+from importers.contract import Match
+from importers.importer import Importer
 from importers.sight import Seen, seen
 from importers.tarball import is_tar
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Final
 
-from importers.contract import Importer, Match, Option, Options
+from importers.contract import Match, Option, Options
+from importers.importer import Importer
 
 COMPLETE: Final = Option(
     name="complete",

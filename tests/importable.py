@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from importers import identify, known
-from importers.contract import Reading, Record, Sample, Told
+from importers.contract import Reading, Record, Sample
+from importers.importer import Told
 from tests.importers.golden import BESIDE, items_of, options_of
 
 HERE = Path(__file__).parent / "importers"

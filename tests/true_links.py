@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from importers import by_format
-from importers.contract import Options, Record, Told
+from importers.contract import Options, Record
+from importers.importer import Told
 from importers.naming import Naming
 from importers.triples import ranked, to_node
 from pod.flows.match import items_of

@@ -15,7 +15,7 @@ from importers.activity.google_fit_daily import GoogleFitDaily
 from importers.activity.google_fit_quarters import GoogleFitQuarters
 from importers.activity.gpx import Gpx
 from importers.activity.tcx import Tcx
-from importers.contract import Importer
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     AppleHealth(),

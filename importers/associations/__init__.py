@@ -5,6 +5,6 @@ from typing import Final
 from importers.associations.attendance import Attendance
 from importers.associations.helloasso import HelloAsso
 from importers.associations.members import Members
-from importers.contract import Importer
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (HelloAsso(), Members(), Attendance())

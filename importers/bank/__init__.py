@@ -12,7 +12,7 @@ from importers.bank.ofx import Ofx
 from importers.bank.open_banking_uk import OpenBankingUk
 from importers.bank.qif import Qif
 from importers.bank.stet import Stet
-from importers.contract import Importer
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     Camt053(),

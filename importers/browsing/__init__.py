@@ -4,6 +4,6 @@ from typing import Final
 
 from importers.browsing.browsers import BrowserHistory
 from importers.browsing.chrome_takeout import ChromeTakeout
-from importers.contract import Importer
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (BrowserHistory(), ChromeTakeout())

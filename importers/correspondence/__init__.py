@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from importers.contract import Importer
 from importers.correspondence.icalendar import ICalendar
 from importers.correspondence.mail import EMail
 from importers.correspondence.vcard import VCard
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (VCard(), ICalendar(), EMail())

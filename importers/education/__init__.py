@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from importers.contract import Importer
 from importers.education.ecole_directe import EcoleDirecte
 from importers.education.elm import Elm
 from importers.education.europass import Europass
@@ -11,6 +10,7 @@ from importers.education.pesc import Pesc
 from importers.education.pronote import Pronote
 from importers.education.student_aid import StudentAid
 from importers.education.transcript_csv import TranscriptCsv
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     TranscriptCsv(),

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from importers.contract import Importer
 from importers.energy.edf import EdfArchive, EdfTable
 from importers.energy.edf_pilot import EdfPilot
 from importers.energy.enedis_contract import EnedisContract
@@ -19,6 +18,7 @@ from importers.energy.n3rgy import N3rgyCsv, N3rgyJson
 from importers.energy.octopus import OctopusCsv, OctopusJson
 from importers.energy.sge_r50 import SgeR50
 from importers.energy.sge_r151 import SgeR151
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     EnedisLoadCurve(),

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from importers.contract import Importer
 from importers.health.ccda import CCDA
 from importers.health.eu_dcc import EuDcc
 from importers.health.fhir import FHIR
@@ -12,6 +11,7 @@ from importers.health.smart_health_card import SmartHealthCard
 from importers.health.statement import ReimbursementStatement
 from importers.health.statement_csv import ReimbursementTable
 from importers.health.va_blue_button import VA_BLUE_BUTTON
+from importers.importer import Importer
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     FHIR,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.mapped.linked import LinkedRecords
 from importers.mapped.table import MappedTable
 

@@ -17,7 +17,6 @@ from importers.contract import (
     Check,
     Code,
     HolderHint,
-    Importer,
     Iri,
     Item,
     Key,
@@ -31,6 +30,7 @@ from importers.contract import (
     Typed,
     Value,
 )
+from importers.importer import Importer
 from importers.mapped.properties import open_property
 from importers.members import prefixed
 from importers.rows import convert

@@ -9,16 +9,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import BinaryIO, Final
 
-from importers.contract import (
-    Check,
-    HolderHint,
-    Importer,
-    Item,
-    Match,
-    Option,
-    Options,
-    Problem,
-)
+from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
+from importers.importer import Importer
 from importers.mapped.declared import Declared
 from importers.mapped.mapping import mapping_of
 from importers.mapped.reading import read

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.media.netflix_activity import NetflixActivity
 from importers.media.netflix_history import NetflixHistory
 from importers.media.spotify import SpotifyExtended, SpotifyShort

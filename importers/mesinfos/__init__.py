@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.mesinfos.address_book import ADDRESS_BOOK
 from importers.mesinfos.agenda import AGENDA
 from importers.mesinfos.bank_operations import BANK_OPERATIONS

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.mobility.boarding_pass import BoardingPass
 from importers.mobility.google_records import GoogleRecords
 from importers.mobility.google_semantic import GoogleSemantic

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.platforms.activity_streams import ActivityStreams
 from importers.platforms.google_activity import GoogleActivity
 from importers.platforms.google_activity_page import GoogleActivityPage

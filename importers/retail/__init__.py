@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.retail.amazon_refunds import AmazonRefunds
 from importers.retail.kivra import KivraReceipt
 from importers.retail.loyalty_csv import CARDS, POINTS, PROMOTIONS

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.telecom.any_bill import AnyBill
 from importers.telecom.operators import OPERATORS
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.vault.cozy_bills import CozyBills
 from importers.vault.cozy_files import CozyFiles
 from importers.vault.pdf_document import PdfDocument

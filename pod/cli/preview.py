@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Final
 
 from importers.archive import Unreadable
-from importers.contract import Code, Iri, LangString, Options, Record, Ref, Told, Typed, Value
+from importers.contract import Code, Iri, LangString, Options, Record, Ref, Typed, Value
+from importers.importer import Told
 from pod.flows.sorted_out import Claimed
 from pod.flows.sources import opened
 from vocab.glossary import named

@@ -9,7 +9,8 @@ from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
-from importers.contract import Importer, Item, Options
+from importers.contract import Item, Options
+from importers.importer import Importer
 from importers.mapped.table import MAPPING
 from importers.naming import Naming
 from importers.nir import masked, screened

@@ -12,7 +12,7 @@ from functools import partial
 
 from acl import Agent, Mode, Need, all_groups, decide, permit
 from importers import HEAD, reach_of
-from importers.contract import Importer
+from importers.importer import Importer
 from importers.naming import Naming, pseudonyms
 from pod.flows.authenticate import with_memberships
 from pod.flows.context import Pod

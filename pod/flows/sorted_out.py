@@ -13,8 +13,8 @@ from typing import Final
 
 from importers import unrecognised
 from importers.archive import MARK, OF_A_LIFE, Archive, Entry, Unreadable
-from importers.contract import Importer
 from importers.contract import Problem as Unread
+from importers.importer import Importer
 from importers.sight import is_document
 from importers.tarball import Tarball, TarEntry, is_tar
 from importers.text import printable

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from importers.contract import HolderHint, Importer, Option
+from importers.contract import HolderHint, Option
+from importers.importer import Importer
 from pod.intake.provenance import Export
 from pod.intake.report import Report
 

@@ -6,7 +6,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from importers import by_format, identify, unrecognised
-from importers.contract import Dated, HolderHint, Importer, Options, Told
+from importers.contract import HolderHint, Options
+from importers.importer import Dated, Importer, Told
 from importers.text import name_of
 from pod.intake.digest import digests_of
 from pod.model import Content
