@@ -50,10 +50,6 @@ def effective(acls: AclIndex, target: ResourceIri) -> ResourceIri | None:
 
 def class_of(acls: AclIndex, target: ResourceIri) -> AccessClass:
     """The class of any resource of the storage: what is decided for one holds for its class."""
-    return _class_of_auxiliary(acls, target) if target.is_auxiliary else _class(acls, target)
-
-
-def _class_of_auxiliary(acls: AclIndex, target: ResourceIri) -> AccessClass:
     # Solid Protocol §4.3.2 #server-description-resource-authorization: a description is under
     # the authorization of its subject; WAC §5.3.1: an ACL is under the Control of its subject.
     of_acl = False
