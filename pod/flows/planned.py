@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from itertools import islice
@@ -67,7 +67,7 @@ def planned(work: Work, library: Library, space: Workspace) -> tuple[Export, Sum
     made = made_on(work.importer, work.head)
     sources = sources_of(work.naming, work.importer.format, library.held, library.paths, made)
     sorting = Sorting(sources, space.partitions)
-    export = _read(work, sorting)
+    export = _read(work, sorting, made)
     parts = len(space.partitions.keys())
     for document in written(export, sorting, work.now):
         space.documents.put(document.path, document.content)
@@ -79,10 +79,10 @@ def planned(work: Work, library: Library, space: Workspace) -> tuple[Export, Sum
     return export, summary(export, sorting.tally, space.documents.paths())
 
 
-def _read(work: Work, sorting: Sorting) -> Export:
+def _read(work: Work, sorting: Sorting, made: date | None) -> Export:
     """Sort the items of an export as they are read, and hold them to what the export states."""
     delivery, importer, coverage = work.delivery, work.importer, Coverage(work.delivery.options)
-    content, sha256 = delivery.content, delivery.sha256
+    content, sha256, filename = delivery.content, delivery.sha256, masked(delivery.filename)
     size = content.size if isinstance(content, Blob) else len(content)
     with closing(opened(content, work.pod)) as file:
         parsed = _watched(screened(importer.parse(file, _options(work))), file, size, work)
@@ -91,11 +91,11 @@ def _read(work: Work, sorting: Sorting) -> Export:
         for _ in items:  # what reconciling did not look at
             pass
     return Export(
-        filename=masked(delivery.filename),
+        filename=filename,
         media_type=delivery.media_type,
         sha256=sha256,
         size=size,
-        kept=file_path(masked(delivery.filename), sha256, work.now),
+        kept=file_path(filename, sha256, work.now),
         format=importer.format,
         version=importer.version,
         holder=holder_of(delivery, importer, work.head),
@@ -104,7 +104,7 @@ def _read(work: Work, sorting: Sorting) -> Export:
         checks=checks,
         covers=coverage.covers,
         said=_said(work),
-        made=made_on(work.importer, work.head),
+        made=made,
     )
 
 

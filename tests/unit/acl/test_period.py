@@ -151,6 +151,12 @@ def test_who_has_but_one_purpose_need_not_name_it():
     assert grants_of(acls, classes(acls), BY_APP) == {GRANT}
 
 
+def test_a_rule_that_stands_for_no_grant_names_none():
+    acls = index(bank=(granted(grant=None),), health=(granted(),))
+    assert decide(acls, LINE, BY_APP).grants == frozenset()
+    assert grants_of(acls, classes(acls), BY_APP) == {GRANT}
+
+
 @pytest.mark.parametrize(
     "other",
     [

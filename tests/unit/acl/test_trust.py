@@ -32,6 +32,7 @@ ROOT = ResourceIri("https://ana.example/", "")
 ANA, BOB = "https://ana.example/profile/card#me", "https://bob.example/#me"
 NOTES, PHOTOS = "https://notes.example/id", "https://photos.example/id"
 ISSUER = "https://idp.example/"
+CLUB = frozenset({"https://club.example"})
 EVERYTHING = Mode.READ | Mode.WRITE | Mode.CONTROL
 
 
@@ -72,6 +73,11 @@ GUARDED = [
     pytest.param(rule(ANA, BOB), {own(NOTES), rule(BOB)}, id="hers and another's"),
     pytest.param(rule(BOB), {rule(BOB)}, id="another's"),
     pytest.param(rule(ANA, public=True), {own(NOTES), rule(public=True)}, id="everybody's"),
+    pytest.param(
+        rule(ANA, authenticated=True), {own(NOTES), rule(authenticated=True)}, id="who signed in's"
+    ),
+    pytest.param(rule(ANA, groups=CLUB), {own(NOTES), rule(groups=CLUB)}, id="a group's"),
+    pytest.param(rule(ANA, origins=CLUB), {own(NOTES), rule(origins=CLUB)}, id="of an origin"),
     pytest.param(rule(ANA, clients=(PHOTOS,)), {rule(ANA, clients=(PHOTOS,))}, id="through an app"),
 ]
 
