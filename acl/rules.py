@@ -54,13 +54,14 @@ def _without(rule: Rule, agent: str | None, client: str | None) -> Iterator[Rule
     elif agent not in rule.agents:
         yield rule
     else:
-        yield from _of_the_others(rule, agent)
+        yield from _of_the_others(rule, frozenset({agent}))
         if client is not None:
             yield from _without_client(_of_agent_alone(rule, agent), client)
 
 
-def _of_the_others(rule: Rule, agent: str) -> Iterator[Rule]:
-    rest = replace(rule, agents=rule.agents - {agent})
+def _of_the_others(rule: Rule, agents: frozenset[str]) -> Iterator[Rule]:
+    """What a rule gives to all but some agents, where that is anybody."""
+    rest = replace(rule, agents=rule.agents - agents)
     if rest.agents or rest.groups or rest.public or rest.authenticated or rest.origins:
         yield rest
 
@@ -111,9 +112,7 @@ def _guarded(rule: Rule, owners: frozenset[str], named: Condition) -> Iterator[R
     if not theirs or any(one.kind is ConditionKind.CLIENT for one in rule.conditions):
         yield rule
         return
-    rest = replace(rule, agents=rule.agents - owners)
-    if rest.agents or rest.groups or rest.public or rest.authenticated or rest.origins:
-        yield rest
+    yield from _of_the_others(rule, owners)
     conditions = (*rule.conditions, named)
     yield Rule(scope=rule.scope, modes=rule.modes, agents=theirs, conditions=conditions)
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,10 @@ APP, OTHER = "https://app.example/id", "https://other.example/id"
 US = frozenset({"https://groups.example/#us"})
 
 
+ISSUED_BY_APP = Condition(kind=ConditionKind.ISSUER, values=frozenset({APP}))
+FOR_A_WHILE = Condition(kind=ConditionKind.PERIOD, until=datetime(2027, 1, 1, tzinfo=UTC))
+
+
 def clients(*values, **more):
     return Condition(kind=ConditionKind.CLIENT, values=frozenset(values), **more)
 
@@ -42,10 +47,9 @@ def rule(*agents, conditions=(), **more):
 
 
 def test_rules_have_one_order_and_stand_once():
-    issuer = Condition(kind=ConditionKind.ISSUER, values=frozenset({APP}))
-    one = rule(BOB, conditions=(issuer, clients(APP), issuer))
+    one = rule(BOB, conditions=(ISSUED_BY_APP, clients(APP), ISSUED_BY_APP))
     two = replace(rule(EVE), modes=Mode.READ | Mode.CONTROL)
-    assert ordered([one, two, one]) == (two, replace(one, conditions=(clients(APP), issuer)))
+    assert ordered([one, two, one]) == (two, replace(one, conditions=(clients(APP), ISSUED_BY_APP)))
 
 
 def test_covering_a_container_covers_what_it_holds():
@@ -98,6 +102,12 @@ def test_what_is_in_force(target, expected):
             id="one of two clients",
         ),
         pytest.param(
+            rule(BOB, conditions=(clients(APP, OTHER), ISSUED_BY_APP, FOR_A_WHILE)),
+            {"client": APP},
+            [rule(BOB, conditions=(clients(OTHER), ISSUED_BY_APP, FOR_A_WHILE))],
+            id="one of two clients, from an issuer of that name and for a while",
+        ),
+        pytest.param(
             rule(BOB, conditions=(clients(APP, groups=US),)),
             {"client": APP},
             [rule(BOB, conditions=(clients(groups=US),))],
@@ -116,13 +126,9 @@ def test_what_is_in_force(target, expected):
             id="another client",
         ),
         pytest.param(
-            rule(BOB, conditions=(Condition(kind=ConditionKind.ISSUER, values=frozenset({APP})),)),
+            rule(BOB, conditions=(ISSUED_BY_APP,)),
             {"client": APP},
-            [
-                rule(
-                    BOB, conditions=(Condition(kind=ConditionKind.ISSUER, values=frozenset({APP})),)
-                )
-            ],
+            [rule(BOB, conditions=(ISSUED_BY_APP,))],
             id="an issuer is no client",
         ),
         pytest.param(rule(BOB), {"client": APP}, [rule(BOB)], id="no condition on clients"),
