@@ -49,6 +49,8 @@ def rule(*agents, conditions=(), **more):
 def test_rules_have_one_order_and_stand_once():
     one = rule(BOB, conditions=(ISSUED_BY_APP, clients(APP), ISSUED_BY_APP))
     two = replace(rule(EVE), modes=Mode.READ | Mode.CONTROL)
+    granted = [replace(one, grant=grant) for grant in (None, "https://ana.example/grants/7c1e")]
+    assert ordered(granted) == ordered(reversed(granted))
     assert ordered([one, two, one]) == (two, replace(one, conditions=(clients(APP), ISSUED_BY_APP)))
 
 
