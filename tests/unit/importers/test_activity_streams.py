@@ -87,6 +87,21 @@ def test_accounts_that_are_muted_are_contacts_of_another_category():
     assert dict(found.fields)["vcard:hasURL"].value == "https://social.example/@lea"
 
 
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        (b"Account address,Show boosts\nlea,true\n", "this is no account"),
+        (b"Account address,Show boosts\n@lea@social.example,true", "the file ends"),
+        (b"Account address,Domain\n@lea@social.example,x\n", "this list is neither"),
+        (b"@lea@social.example,true\n", "the row with the names of the columns is missing"),
+    ],
+)
+def test_a_row_that_is_no_account_of_a_list_is_told(table, why):
+    (told,) = MastodonAccounts().parse(io.BytesIO(table), Options())
+    assert isinstance(told, Problem)
+    assert told.message.startswith(why)
+
+
 def test_the_profile_is_named():
     assert "actor.json" in str(
         unrecognised(b'{"type":"Person","outbox":"o","preferredUsername":"ana"}')
