@@ -5,14 +5,10 @@ from typing import Final
 
 from importers.money import has_check_digits
 from importers.nir import without_any
+from importers.phone import IN_TEXT
 
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD: Final = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]\d)")
-# As they are written to be read; ten digits without a mark between them may be anything.
-_TELEPHONE: Final = re.compile(
-    r"(?<![\d+])(?:(?:\+|00)\d{2}[ .]?(?:\(0\))?\d|0\d)(?:[ .-]\d{2}){4}(?!\d)"
-    r"|(?<!\d)\+\d{10,13}(?!\d)"
-)
 _SHOWN = 4
 _SHOWN_OF_A_TELEPHONE = 2
 
@@ -27,7 +23,7 @@ def masked(text: str) -> str:
         lambda one: _shown(one[0]) if has_check_digits(one[0].replace(" ", "")) else one[0], text
     )
     found = _CARD.sub(lambda one: _shown(one[0]) if _is_card(one[0]) else one[0], found)
-    found = _TELEPHONE.sub(lambda one: _shown(one[0], _SHOWN_OF_A_TELEPHONE), found)
+    found = IN_TEXT.sub(lambda one: _shown(one[0], _SHOWN_OF_A_TELEPHONE), found)
     return without_any(found)
 
 

@@ -1,6 +1,7 @@
 """Telephone numbers of exports, and the parties of calls, who are never named by their number."""
 
 import re
+from typing import Final
 
 from importers.contract import Iri
 
@@ -17,6 +18,13 @@ _NATIONAL = {
     BRITAIN: re.compile(r"0([1-9]\d{8,9})", re.ASCII),
 }
 _DIGITS_IN_FRANCE = 9
+_APART = r" \u00a0\u202f.-"
+IN_TEXT: Final = re.compile(
+    # ITU-T E.123: `+33 6 23 45 67 89`, as people write it. Fewer digits may be an amount.
+    rf"(?<![\w+])\+[1-9](?:[(){_APART}]{{0,2}}\d){{8,14}}(?!,?\d)"
+    rf"|(?<![\d+])(?:00\d{{2}}[ .]?(?:\(0\))?\d|0\d)(?:[{_APART}]\d{{2}}){{4}}(?!\d)"
+)
+"""A number as it is written to be read; ten digits without a mark between them may be anything."""
 
 
 def e164(number: str, country: str = FRANCE) -> str:

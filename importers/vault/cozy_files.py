@@ -23,7 +23,7 @@ class CozyFiles:
     title = "Cozy: fichiers et dossiers (io.cozy.files, JSON)"
     domain = "vault"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

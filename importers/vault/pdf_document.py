@@ -28,7 +28,7 @@ class PdfDocument:
     title = "Any PDF, kept as a document with its text"
     domain = "vault"
     extensions = (".pdf",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -44,7 +44,7 @@ class VaultIndex:
     title = "Digiposte, other vaults: documents with what is told of them (ZIP, CSV, JSON)"
     domain = "vault"
     extensions = (".zip", ".csv", ".json")
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from importers.phone import IN_TEXT
 from importers.text import unaccented
 from pod.extract.held import Held
 from vocab.glossary import borrowed, glossary
@@ -39,7 +40,10 @@ _ORGANISATION = re.compile(
 _TITLED = re.compile(r"\b(?:m|mr|mme|mlle|mrs|ms|miss|dr|monsieur|madame|mademoiselle)\b\.?\s+")
 _TITLE = re.compile(r"^(?:m|mr|mme|mlle|mrs|ms|miss|dr|monsieur|madame|mademoiselle)\b\.?\s*")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w+])(?:\+\d{2}|00\d{2}|0)\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)")
+# For strangers ten digits are a telephone, however they are written: when in doubt they are one.
+_PHONE = re.compile(
+    rf"{IN_TEXT.pattern}|(?<![\w+])(?:00\d{{2}}|0)\s?[1-9](?:[\s.-]?\d{{2}}){{4}}(?!\d)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _PARTICLES: Final = frozenset(
     {"de", "du", "des", "d", "le", "la", "van", "von", "der", "den", "el"}

@@ -159,6 +159,7 @@ def test_organisations_and_the_person_herself_keep_their_names(one):
     ("text", "said"),
     [
         ("Rappeler Mme Durand-Lévy au 06 23 45 67 89", "Rappeler {} au {}"),
+        ("joint au +44 7700 900123 et au 0623456789 ce matin", "joint au {} et au {} ce matin"),
         ("écrit par zoe.m@example.org hier", "écrit par {} hier"),
         ("Le dossier de MARIE CURIE", "Le dossier de {}"),
         ("dossier Curie, Marie", "dossier {}"),
