@@ -126,7 +126,7 @@ def organisations(found: Found, own: Collection[str]) -> tuple[Organisation, ...
     for row in found.counts:
         given.setdefault(row["holder"], []).append(row)
     came: dict[str, list[Restitution]] = {}
-    for one in restitutions(found.imports):
+    for one in restitutions(found.imports, own):
         came.setdefault(one.holder, []).append(one)
     made = (
         _organisation(iri, called.get(iri, {}), given.get(iri, []), tuple(came.get(iri, ())))
@@ -140,20 +140,19 @@ def given_by(one: Organisation) -> int:
     return sum(each.count("new") for each in one.restitutions)
 
 
-def restitutions(imports: Iterable[Row]) -> tuple[Restitution, ...]:
+def restitutions(imports: Iterable[Row], own: Collection[str]) -> tuple[Restitution, ...]:
     """The imports of the rows of their files, as they are ordered there; files that are not told
-    of are left out.
+    of are left out. What the person said of an export, by the IRIs in `own`, lies beside it, and
+    may come first.
     """
     rows: dict[str, list[Row]] = {}
     for row in imports:
         rows.setdefault(row["import"], []).append(row)
-    return tuple(_restitution(iri, files) for iri, files in rows.items())
+    return tuple(_restitution(iri, files, own) for iri, files in rows.items())
 
 
-def _restitution(iri: str, rows: list[Row]) -> Restitution:
-    agent = next((row["agent"] for row in rows if "agent" in row), "")
-    # What the person said of an export lies beside it, and is hers.
-    row = next((row for row in rows if row["holder"] != agent), rows[0])
+def _restitution(iri: str, rows: list[Row], own: Collection[str]) -> Restitution:
+    row = next((row for row in rows if row["holder"] not in own), rows[0])
     files = {
         one["address"]: File(
             name=one["name"],
@@ -169,7 +168,7 @@ def _restitution(iri: str, rows: list[Row]) -> Restitution:
         iri=iri,
         when=datetime.fromisoformat(row["when"]),
         holder=row["holder"],
-        agent=agent,
+        agent=row.get("agent", ""),
         format=row.get("mapping", "").removeprefix(MAPPING).partition(":")[0],
         files=tuple(files.values()),
         first=day(row, "first"),
