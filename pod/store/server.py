@@ -33,7 +33,7 @@ from pod.store.server_values import (
     SigningKey,
     WebIdLink,
 )
-from pod.store.sqlite import PRIVATE_FOLDER, connect, create
+from pod.store.sqlite import PRIVATE_FOLDER, alone_in, connect, create
 from pod.store.table import Table
 
 DATABASE = "server.sqlite3"
@@ -134,9 +134,11 @@ class ServerStore:
 
 def _opened(file: Path, now: datetime) -> sqlite3.Connection:
     file.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    create(file)
-    with closing(connect(file)) as connection:
-        migrate(connection, "server", now=now)
+    with alone_in(file.parent):
+        if not file.exists():
+            create(file)
+        with closing(connect(file)) as connection:
+            migrate(connection, "server", now=now)
     connection = connect(file)
     # What is deleted here is an e-mail address, or the hash of a password: overwrite it.
     connection.execute("PRAGMA secure_delete = ON")

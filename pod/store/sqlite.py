@@ -1,7 +1,10 @@
 """Opening a database file, always in the same way."""
 
+import fcntl
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 BUSY_SECONDS = 10.0  # another process, such as the command line, may be writing
@@ -34,6 +37,21 @@ def create(file: Path) -> None:
     SQLite gives the files beside it the same mode.
     """
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process is alone in a folder, and be so while the block runs.
+
+    The first connection to a new database turns its write-ahead log on, and for that SQLite waits
+    for nobody: of two processes that do so at once, one would fail.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def connect(file: Path, *, any_thread: bool = False) -> sqlite3.Connection:

@@ -57,6 +57,16 @@ async def store(tmp_path):
     await store.close()
 
 
+async def test_several_may_open_a_new_folder_at_once(tmp_path):
+    """As processes do: the first of them makes the database."""
+    stores = await asyncio.gather(
+        *(ServerStore.open(tmp_path / "data", now=START) for _ in range(8))
+    )
+    for store in stores:
+        await store.write(lambda tables: len(tables.accounts.all()))
+        await store.close()
+
+
 def ana(tables):
     tables.accounts.add(ACCOUNT)
     tables.logins.add(LOGIN)
