@@ -69,7 +69,7 @@ class PodDirectory:
         self._settings = settings or Settings()
         self._alive: WeakValueDictionary[str, OpenPod] = WeakValueDictionary()
         self._recent: OrderedDict[str, OpenPod] = OrderedDict()
-        self._ended: set[asyncio.Future[None]] = set()  # of pods that have not let go yet
+        self._ended: dict[str, asyncio.Future[None]] = {}  # of those that have not let go yet
         self._opening = asyncio.Lock()
         for folder in (data, self._folder):
             folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
@@ -97,6 +97,7 @@ class PodDirectory:
             )
         async with self._opening:
             await asyncio.to_thread(self._create, name, storage, owner)
+            await self._let_go(name)  # of a pod that another process has removed
             pod = await self._open(name)
         self._hold(pod)
         return pod
@@ -140,7 +141,7 @@ class PodDirectory:
             for pod in list(self._alive.values()):
                 await pod.close()
             if self._ended:
-                await asyncio.wait(self._ended)
+                await asyncio.wait(self._ended.values())
 
     @asynccontextmanager
     async def _closed(self, name: str) -> AsyncIterator[None]:
@@ -148,18 +149,14 @@ class PodDirectory:
         async with self._opening:
             if not self._is_there(name):
                 raise NotFound("there is no pod of this name")
-            pod = self._forget(name)
-            if pod is not None:
-                await pod.close()
+            await self._let_go(name)
             yield
 
     async def _find_or_open(self, name: str) -> OpenPod | None:
         pod = self._alive.get(name)
         if pod is not None and pod.intact():  # somebody else was faster
             return pod
-        if pod is not None:  # another process has removed it
-            self._forget(name)
-            await pod.close()
+        await self._let_go(name)  # another process may have removed it
         return await self._open(name) if self._is_there(name) else None
 
     def _is_there(self, name: str) -> bool:
@@ -168,8 +165,8 @@ class PodDirectory:
     async def _open(self, name: str) -> OpenPod:
         pod = await OpenPod.open(self._folder / name, now=self._now, settings=self._settings)
         self._alive[name] = pod
-        self._ended.add(pod.ended)
-        pod.ended.add_done_callback(self._ended.discard)
+        self._ended[name] = pod.ended
+        pod.ended.add_done_callback(lambda _: self._ended.pop(name))
         return pod
 
     def _hold(self, pod: OpenPod) -> None:
@@ -178,9 +175,16 @@ class PodDirectory:
         if len(self._recent) > self._open_pods:
             self._recent.popitem(last=False)
 
-    def _forget(self, name: str) -> OpenPod | None:
+    async def _let_go(self, name: str) -> None:
+        """Close the pod of a name where it is open, and see to it that its writer has ended: that
+        of a pod that nobody holds any more may still be writing what it was given.
+        """
         self._recent.pop(name, None)
-        return self._alive.pop(name, None)
+        pod = self._alive.pop(name, None)
+        if pod is not None:
+            await pod.close()
+        if name in self._ended:
+            await asyncio.wait([self._ended[name]])
 
     def _create(self, name: str, storage: str, owner: str) -> None:
         # Made aside and renamed, so that there is never half a pod of this name.

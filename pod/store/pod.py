@@ -58,7 +58,11 @@ class OpenPod:
         """Open the pod of a folder, which is named for it. `now` tells the time in UTC."""
         blobs = Blobs(folder / BLOBS, grace=settings.grace)
         writer = Writer(folder, blobs, now=now, settings=settings)
-        opened = await writer.open()
+        try:
+            opened = await writer.open()
+        except asyncio.CancelledError:  # else nobody would end it
+            await writer.close()
+            raise
         readers = Readers(folder / DATABASE, opened.identity, blobs, opened.published, now)
         return cls(folder, writer, readers, settings)
 
@@ -98,10 +102,10 @@ class OpenPod:
 
     async def receive(self, chunks: AsyncIterator[bytes]) -> Content:
         memory_body = self._settings.memory_body
-        content = await receive(chunks, self._readers.blobs, memory_body=memory_body)
-        if isinstance(content, Blob):
+        try:
+            return await receive(chunks, self._readers.blobs, memory_body=memory_body)
+        finally:  # who has gone in the last moment may have left a claim, too
             self._writer.watch_claims()
-        return content
 
     def path_of(self, blob: Blob) -> Path:
         return self._readers.blobs.path_of(blob.digest)

@@ -188,6 +188,7 @@ class Writer:
             if connection is not None:
                 connection.close()
             self._post(_refuse, self._opened, error)
+            self._post(_give, self.ended, None)
             return
         self._post(_give, self._opened, opened)
         with suppress(sqlite3.Error, OSError):  # what is left over can wait

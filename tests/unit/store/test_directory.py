@@ -5,6 +5,7 @@ import gc
 import os
 import resource
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,38 @@ async def test_a_pod_that_is_held_is_never_closed_nor_opened_twice(pods):
     gc.collect()
     await held.write(lambda tx: put(tx, "a", b"1"))
     assert await pods.open("ana") is held
+
+
+@pytest.mark.parametrize("then", ["open", "delete"])
+async def test_who_needs_a_pod_that_was_let_go_waits_until_its_writer_has_ended(pods, then):
+    pod = await make(pods)
+    release, ended = threading.Event(), pod.ended
+    asked = asyncio.ensure_future(pod.write(lambda _: release.wait(30)))
+    await asyncio.sleep(0)
+    asked.cancel()
+    del pod, asked
+    for name in ("b", "c", "d"):
+        await make(pods, name)
+    gc.collect()
+    assert not ended.done()
+    needed = asyncio.ensure_future(getattr(pods, then)("ana"))
+    await asyncio.sleep(0)
+    release.set()
+    await needed
+    assert ended.done()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+async def test_an_opening_that_is_cancelled_leaves_nothing_open(pods, tmp_path):
+    await make(pods)
+    await pods.close()
+    opening = asyncio.ensure_future(pods.open("ana"))
+    await asyncio.sleep(0)
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    assert open_databases(tmp_path) == set()
+    assert (await pods.open("ana")).snapshot().load(iri("")) is not None
 
 
 async def test_what_was_noted_in_a_pod_that_is_let_go_is_not_lost(pods):
