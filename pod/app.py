@@ -175,13 +175,14 @@ class OpenPods:
         if kept is not None and kept[0].store is store:
             self._open.move_to_end(name)
             return kept[0]
-        await self._let_go(name)
         if store is None:
+            await self._let_go(name)
             return None
         # Solid Protocol §4.1 #server-storage-nonoverlapping: "the URIs MUST be allocated to
         # non-overlapping space". A folder that was renamed, or brought from elsewhere, would answer
         # for the addresses of another pod.
         if store.storage != self.server.addresses.storage_of(name):
+            await self._let_go(name)
             log.error("the pod %s is not served: it belongs to other addresses", name)
             return None
         pod = await self._keep(name, store)
@@ -205,7 +206,11 @@ class OpenPods:
             repeated=Repeated(),
             server=self.server,
         )
+        # Both at once: while the one before it is ended, others look for the pod.
+        before = self._open.pop(name, None)
         self._open[name] = pod, index
+        if before is not None:
+            await before[1].close()
         if len(self._open) > self._config.open_pods:
             await self._let_go(next(iter(self._open)))
         return pod

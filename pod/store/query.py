@@ -96,8 +96,9 @@ class QueryIndex:
         self._closed = True
         if self._nap is not None:
             self._nap.cancel()
-        if self._link is not None:
-            self._link.kill()  # so that the thread waits for nothing
+        link = self._link  # the thread may be ending it
+        if link is not None:
+            link.kill()  # so that the thread waits for nothing
         await asyncio.wrap_future(self._thread.submit(self._end))
         self._thread.shutdown()
 

@@ -5,6 +5,7 @@ the tidying of the write-ahead log: read at once and let go.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -136,18 +137,24 @@ class Readers:
     def give_back(self, reader: Reader) -> None:
         """Take a reader back; from any thread, since that may be where a snapshot is dropped."""
         reader.end()
-        if self._closed or len(self._spare) >= SPARE_READERS:
+        if len(self._spare) >= SPARE_READERS:
             reader.connection.close()
         else:
             self._spare.append(reader)
+        if self._closed:  # perhaps since it was given back
+            self._close_spare()
 
     def close(self) -> None:
         self._closed = True
         if self._watch is not None:
             self._watch.connection.close()
             self._watch = None
-        while self._spare:
-            self._spare.pop().connection.close()
+        self._close_spare()
+
+    def _close_spare(self) -> None:
+        with suppress(IndexError):  # by more than one thread
+            while True:
+                self._spare.pop().connection.close()
 
 
 class Glance:

@@ -79,9 +79,11 @@ class Spool:
                         await asyncio.sleep(0)
         except Exception:
             log.exception("a listing could not be made")
-        finally:
-            self._failed = not self._ended
-            self._tell()
+
+    def leave(self, _making: object) -> None:
+        """Nobody makes it any more, or ever began to: what there is not will not be."""
+        self._failed = not self._ended
+        self._tell()
 
     def _write_next(self, pieces: Pieces) -> None:
         try:
@@ -124,6 +126,7 @@ class Spools:
         making = asyncio.get_running_loop().create_task(spool.make(make(), self._turns))
         self._making.add(making)
         making.add_done_callback(self._making.discard)
+        making.add_done_callback(spool.leave)
         self._make_room()
         return spool
 

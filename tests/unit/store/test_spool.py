@@ -167,6 +167,13 @@ async def test_what_is_under_way_ends_with_the_server(tmp_path):
     assert making.let_go.is_set()
 
 
+async def test_what_was_not_begun_ends_with_the_server_too(tmp_path):
+    async with spools_in(tmp_path) as spools:
+        stream = spools.find(NAME, Making())
+    with pytest.raises(Unavailable):
+        await stream.read(0)
+
+
 async def test_no_file_has_a_name(spools, tmp_path):
     making = Making(3)
     stream = spools.find(NAME, making)
