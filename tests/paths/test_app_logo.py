@@ -33,24 +33,25 @@ def shown(browser) -> str:
 def arrive(world, nobody, browser, elsewhere, ana):
     """She comes to the page of an app that has a picture, of some media type."""
 
-    def arrived(picture: bytes, kind: str = "image/png", address: str = "") -> None:
+    def arrived(picture: bytes, kind: str = "image/png", address: str = "") -> str:
         path = f"{uuid.uuid4().hex}.png"
         elsewhere.pages[path] = (200, kind, picture)
         logo = address or elsewhere.base + path
         app = from_document(world, nobody, elsewhere, logo_uri=logo)
         browser.open(app.request())
         sign_in(browser, ana)
+        return path
 
     return arrived
 
 
 def test_it_comes_from_this_server_and_can_do_nothing(world, browser, arrive, elsewhere):
-    arrive(png())
+    picture = arrive(png())
     policy = browser.page.headers["Content-Security-Policy"]
     assert f"img-src {world.base}.oidc/;" in policy
     at = shown(browser)
     assert at.startswith("/.oidc/interaction/")
-    assert not [path for path in elsewhere.asked if path.endswith(".png")]
+    assert picture not in elsewhere.asked  # before the page that shows it asks
     answer = browser.open(at)
     assert (answer.status, answer.body) == (200, png())
     assert answer.headers["Content-Type"] == "image/png"

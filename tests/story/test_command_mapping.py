@@ -48,7 +48,7 @@ def test_a_dump_is_stored_with_its_references(served: Host, ana: str, dump: Path
     found = served.here("query", ana, asked, "--json").json()["results"]["bindings"]
     rows = [(one["segment"]["value"], one["total"]["value"]) for one in found]
     assert [(segment, float(total)) for segment, total in rows] == [("gold", 12.0), ("gold", 81.2)]
-    assert served.here("check", "--shapes").status == 0
+    assert served.here("check", "--pod", ana, "--shapes").status == 0
     asked = """PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX schema: <https://schema.org/>
         SELECT ?file ?name { ?import prov:used ?file . ?file schema:name ?name } ORDER BY ?name"""
     kept = served.here("query", ana, asked, "--json").json()["results"]["bindings"]
