@@ -12,6 +12,8 @@ from browser import FORM, Browser
 from client import Answer, Key
 from neighbour import Neighbour
 
+from pod.oidc.client_document import ACCEPT
+
 CONTEXT = "https://www.w3.org/ns/solid/oidc-context.jsonld"
 PASSWORD = "a good password"  # noqa: S105 - made up
 
@@ -91,6 +93,22 @@ def from_document(world: World, nobody: Person, elsewhere: Neighbour, **said: ob
     }
     client = elsewhere.serve(path, json.dumps(document), "application/ld+json")
     return Tried(world, nobody, client, landing)
+
+
+def rewritten(app: Tried, elsewhere: Neighbour, **said: object) -> None:
+    """Another document in the place of an app's, which the server looks at as it does after some
+    minutes.
+    """
+    document = {
+        "@context": [CONTEXT],
+        "client_id": app.id,
+        "client_name": "Budget Malin",
+        "redirect_uris": [app.landing],
+        **said,
+    }
+    path = app.id.removeprefix(elsewhere.base)
+    elsewhere.serve(path, json.dumps(document), "application/ld+json")
+    app.world.run(app.world.server.fetch(app.id, ACCEPT, anew=True))
 
 
 def register(world: World, nobody: Person, **metadata: object) -> Answer:

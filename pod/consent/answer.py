@@ -12,6 +12,7 @@ from pod.problems import Malformed
 
 _VERSION: Final = re.compile(r"[0-9a-f]{64}")
 _GIVES: Final = (Answer.ACCEPT, Answer.PROPOSE)
+_CHANGED: Final = "what was asked has changed; look at it again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,9 @@ def read_answer(pairs: Iterable[tuple[str, str]], screen: Screen) -> Decision:
     """The decision that the fields of the form stand for, read against the screen that it was on.
 
     Fields: `answer`; `item`, the number of an item of the screen from 0 on, once for each that is
-    ticked; `modes-N` for item N, once for each mode, where more than one is asked; `days`; and
-    `screen`. What was not ticked is never given. Raises Malformed.
+    ticked; `modes-N` for item N, once for each mode, where more than one is asked; `days`;
+    `screen`; and `asked`, the gist of the screen. What was not ticked is never given, and nothing
+    is where something else would be asked now than she saw. Raises Malformed.
     """
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -43,6 +45,8 @@ def read_answer(pairs: Iterable[tuple[str, str]], screen: Screen) -> Decision:
     answer, seen = _answer(fields), _seen(fields)
     if answer not in _GIVES:
         return Decision(answer=answer, items=(), days=None, is_all=False, screen=seen)
+    if _first(fields, "asked") != screen.gist:
+        raise Malformed(_CHANGED)
     items = tuple(_given(number, fields, screen) for number in _ticked(fields, screen))
     if not items and screen.choices:
         raise Malformed("tick what you agree to, or refuse")
@@ -76,7 +80,7 @@ def _ticked(fields: dict[str, list[str]], screen: Screen) -> list[int]:
     try:
         return sorted({known[text] for text in fields.get("item", ())})
     except KeyError as error:
-        raise Malformed("what was asked has changed; look at it again") from error
+        raise Malformed(_CHANGED) from error
 
 
 def _given(number: int, fields: dict[str, list[str]], screen: Screen) -> Item:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
@@ -143,6 +144,18 @@ class Screen:
     def is_sensitive(self) -> bool:
         """Whether something can be given on it that must be asked for alone."""
         return any(choice.item.sensitive for choice in self.choices)
+
+    @property
+    def gist(self) -> str:
+        """SHA-256 in hex of what is asked and told on it, in its order, in every language.
+
+        Of what there is to be read nothing is in it: that may grow while she thinks.
+        """
+        told = [
+            (part.part, part.lines, [(one.item, one.lines) for one in part.choices], part.details)
+            for part in self.sections
+        ]
+        return sha256(repr((told, self.durations)).encode()).hexdigest()
 
 
 def screens(asked: Asked, shown: Shown) -> tuple[Screen, ...]:

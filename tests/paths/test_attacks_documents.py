@@ -4,36 +4,16 @@ import json
 import uuid
 
 import pytest
-from agents import World
-from tried import CONTEXT, Tried, code_of, sign_in
-
-from pod.oidc.client_document import ACCEPT
-
-
-def reread(world: World, app: Tried) -> None:
-    """Have the server look at an app's document again, as it does when some minutes are over."""
-    world.run(world.server.fetch(app.id, ACCEPT, anew=True))
+from tried import CONTEXT, code_of, rewritten, sign_in
 
 
 class TestDocuments:
-    def serve(self, app: Tried, elsewhere, **changed: object) -> None:
-        document = {
-            "@context": [CONTEXT],
-            "client_id": app.id,
-            "client_name": "Budget Malin",
-            "redirect_uris": [app.landing],
-            **changed,
-        }
-        path = app.id.removeprefix(elsewhere.base)
-        elsewhere.serve(path, json.dumps(document), "application/ld+json")
-        reread(app.world, app)
-
     def test_a_client_document_that_is_swapped_while_she_is_asked(
         self, browser, app, ana, elsewhere
     ):
         browser.open(app.request())
         sign_in(browser, ana)
-        self.serve(app, elsewhere, redirect_uris=["https://evil.example/back"])
+        rewritten(app, elsewhere, redirect_uris=["https://evil.example/back"])
         page = browser.send({"decision": "allow", "access": "everything"})
         assert (page.status, browser.at.startswith(app.world.base)) == (400, True)
 
@@ -51,7 +31,7 @@ class TestDocuments:
         self, browser, app, ana, elsewhere, changed
     ):
         code_of(browser, app, ana)
-        self.serve(app, elsewhere, **changed)
+        rewritten(app, elsewhere, **changed)
         app.landing = changed.get("redirect_uris", [app.landing])[0]
         browser.open(app.request(prompt="none"))
         assert browser.answered["error"] == "consent_required"
@@ -60,7 +40,7 @@ class TestDocuments:
         self, browser, app, ana, elsewhere
     ):
         code_of(browser, app, ana)
-        self.serve(app, elsewhere, redirect_uris=["https://app.example/new"])
+        rewritten(app, elsewhere, redirect_uris=["https://app.example/new"])
         app.landing = "https://app.example/new"
         browser.open(app.request(prompt="none"))
         assert "code" in browser.answered

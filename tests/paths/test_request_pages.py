@@ -195,6 +195,7 @@ class TestRequests:
             ({"answer": "accept", "days": "365"}, 400),
             ({"answer": "perhaps"}, 400),
             ({"answer": "accept", "screen": "x"}, 400),
+            ({"answer": "accept", "asked": "0" * 64}, 400),
         ],
         ids=str,
     )
@@ -203,6 +204,13 @@ class TestRequests:
         page = browser.send(sent, form=consent(browser))
         assert page.status == status
         assert 'role="alert"' in page.text
+        assert asking.kept.state is RequestState.WAITING
+
+    def test_what_they_ask_for_otherwise_since_she_looked_is_not_agreed_to(self, asking, browser):
+        asking.open()
+        asking.put(required=(Item(path="private/", category="private"),), optional=())
+        page = browser.send({"answer": "accept", "item": "0"}, form=consent(browser))
+        assert (page.status, 'role="alert"' in page.text) == (400, True)
         assert asking.kept.state is RequestState.WAITING
 
     def test_what_is_over_cannot_be_answered(self, asking, browser):

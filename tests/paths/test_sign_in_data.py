@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from access_pages import press
 from agents import World
-from tried import Tried, from_document, register, sign_in
+from tried import Tried, from_document, register, rewritten, sign_in
 
 from pod.agreements import TermsSetting
 from pod.flows.consent.myterms import choose_terms
@@ -90,6 +90,17 @@ class TestSilent:
             browser.open(f"/.account/{page}/")
             assert "Old App" in browser.page.text
 
+    def test_what_is_there_since_she_looked_is_not_given_in_the_place_of_what_she_ticked(
+        self, browser, world, silent, eve
+    ):
+        arrive(browser, silent, eve)
+        private = number_of(browser, "Your private things")
+        assert eve.put(eve.storage + "data/calendar/a.ttl", NOTE).status == 201
+        page = browser.send({"answer": "accept", "item": private, f"modes-{private}": "read"})
+        assert (page.status, 'role="alert"' in page.text) == (400, True)
+        assert number_of(browser, "Your private things") != private
+        assert world.pod(eve.name).store.snapshot().agreements.grants.count() == 0
+
     @pytest.mark.spec("Self Data CON-39")
     def test_what_is_sensitive_is_not_offered(self, browser, silent, eve):
         arrive(browser, silent, eve)
@@ -170,6 +181,28 @@ class TestTalking:
             for path in ("data/bank/a.ttl", "data/health/b", "data/energy/")
         ]
         assert statuses == [200, 403, 403]
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"required": [{"category": "energy", "modes": ["read"]}], "optional": []},
+            {"required": [{"category": "bank", "modes": ["write"]}]},
+            {"retention": "P10Y"},
+            {"country": "US", "processing": "leaving"},
+        ],
+        ids=str,
+    )
+    def test_what_it_says_otherwise_since_she_looked_is_shown_and_not_agreed_to(
+        self, browser, world, nobody, elsewhere, eve, changed
+    ):
+        app = from_document(world, nobody, elsewhere, controller=CONTROLLER, uses=[USE])
+        arrive(browser, app, eve)
+        rewritten(app, elsewhere, controller=CONTROLLER, uses=[USE | changed])
+        page = browser.send({"answer": "accept", "item": "0"})
+        assert (page.status, 'role="alert"' in page.text) == (400, True)
+        assert world.pod(eve.name).store.snapshot().agreements.grants.count() == 0
+        browser.send({"answer": "accept", "item": "0"})
+        assert world.pod(eve.name).store.snapshot().agreements.grants.count() == 1
 
     @pytest.mark.spec("Self Data CAP-14")
     @pytest.mark.parametrize("terms", [[], ["usual"], ["another"]], ids=str)

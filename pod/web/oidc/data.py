@@ -10,10 +10,12 @@ from pod.flows.oidc.interact import Waiting, waiting
 from pod.flows.oidc.questions import Question, answer, question
 from pod.model import Reply
 from pod.oidc.interaction import Ask, data_page
+from pod.problems import Malformed
 from pod.web.oidc.pages import ask, logo_at
 from pod.web.places import CONFIRM
 from pod.web.ui.consent import consent_part
 from pod.web.ui.page import page
+from pod.web.ui.refusals import in_words
 from pod.web.visit import Visit, see_other
 
 _STEP = re.compile(r"[1-9][0-9]?", re.ASCII)
@@ -24,14 +26,7 @@ async def ask_data(visit: Visit, address: str) -> Reply:
     found, asked, shown = await _screens(visit, address)
     if asked is None or shown is None:
         return await ask(visit, found.id)
-    part = consent_part(shown, visit.look.language, data_page(found.id, shown.step))
-    values = {
-        "app": shown.asked.name,
-        "logo": logo_at(found),
-        "is_silent": shown.asked.is_silent,
-        "consent": part,
-    }
-    return page("app_data", visit.look, values, leads_to=found.asked.answerable.redirect_uri)
+    return _page(visit, found, shown)
 
 
 async def gives_data(visit: Visit, address: str) -> Reply:
@@ -39,7 +34,10 @@ async def gives_data(visit: Visit, address: str) -> Reply:
     found, asked, shown = await _screens(visit, address)
     if asked is None or shown is None:
         return await ask(visit, found.id)
-    decision = read_answer(visit.pairs, shown)
+    try:
+        decision = read_answer(visit.pairs, shown)
+    except Malformed as problem:
+        return _page(visit, found, shown, in_words(str(problem), visit.look.language))
     session, now = visit.session, visit.server.now()
     stale = session is None or not is_fresh(session.created, now)
     if decision.items and shown.is_sensitive and stale:
@@ -49,6 +47,18 @@ async def gives_data(visit: Visit, address: str) -> Reply:
         await answer(asked, shown, decision, visit.look.language)
     is_last = shown.step == shown.steps or decision.answer is Answer.LATER
     return await ask(visit, found.id) if is_last else see_other(data_page(found.id, shown.step + 1))
+
+
+def _page(visit: Visit, found: Waiting, shown: Screen, wrong: str = "") -> Reply:
+    values = {
+        "wrong": wrong,
+        "app": shown.asked.name,
+        "logo": logo_at(found),
+        "is_silent": shown.asked.is_silent,
+        "consent": consent_part(shown, visit.look.language, data_page(found.id, shown.step)),
+    }
+    status, back = 400 if wrong else 200, found.asked.answerable.redirect_uri
+    return page("app_data", visit.look, values, status=status, leads_to=back)
 
 
 async def _screens(visit: Visit, address: str) -> tuple[Waiting, Question | None, Screen | None]:

@@ -21,7 +21,8 @@ def one(document=None):
 
 
 def answered(*pairs, screen=None):
-    return read_answer((SEEN, *pairs), screen or one())
+    screen = screen or one()
+    return read_answer((SEEN, ("asked", screen.gist), *pairs), screen)
 
 
 def test_accepting_what_is_needed():
@@ -118,7 +119,7 @@ FIELDS = st.lists(
 def test_nothing_is_given_that_was_not_asked_and_ticked(question, pairs):
     for screen in screens(question, Shown()):
         try:
-            decision = read_answer((SEEN, *pairs), screen)
+            decision = answered(*pairs, screen=screen)
         except Malformed:
             continue
         ticked = [choice for at, choice in enumerate(screen.choices) if ("item", str(at)) in pairs]

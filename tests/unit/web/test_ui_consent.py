@@ -324,13 +324,13 @@ def test_what_has_changed_is_all_that_is_shown_again():
     )
     assert told in texts
     assert "Which data" not in texts
-    assert {one["name"] for one in form(screen).inputs} == {"screen"}
+    assert {one["name"] for one in form(screen).inputs} == {"screen", "asked"}
     assert told in consent_text(screen, "en")
 
 
 def test_the_part_is_put_into_a_page_as_it_is():
     part = consent_part(first(), "fr", "/x")
-    values = {"app": "Budget", "logo": "", "is_silent": False, "consent": part}
+    values = {"wrong": "", "app": "Budget", "logo": "", "is_silent": False, "consent": part}
     reply = page("app_data", Look(base="https://pod.example/", language="fr"), values)
     assert str(part) in reply.body.decode()
 
@@ -346,8 +346,12 @@ def test_what_an_app_says_stays_text():
 def test_the_version_is_that_of_the_words():
     assert {len(version(language)) for language in LANGUAGES} == {64}
     assert len({version(language) for language in LANGUAGES}) == len(LANGUAGES)
-    hidden = [one for one in form(first(), "en").inputs if one["type"] == "hidden"]
-    assert [(one["name"], one["value"]) for one in hidden] == [("screen", version("en"))]
+    screen = first()
+    hidden = [one for one in form(screen, "en").inputs if one["type"] == "hidden"]
+    assert {one["name"]: one["value"] for one in hidden} == {
+        "screen": version("en"),
+        "asked": screen.gist,
+    }
 
 
 def test_advice_can_be_told():
