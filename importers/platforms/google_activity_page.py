@@ -50,7 +50,7 @@ class GoogleActivityPage:
     title = "Google Takeout: My Activity, YouTube history (HTML)"
     domain = "online"
     extensions = (".html",)
-    version = "1"
+    version = "2"
     options = (ZONE,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
