@@ -9,6 +9,9 @@ The file does not say whether the day or the month comes first: that follows fro
 twelfth, else from the order of the messages, else the person says it. Nor does it say the time
 zone, which is that of the telephone: it is taken as Europe/Paris, with a remark, unless she says
 another. Media are left out by the application, or are files of their own.
+
+A last message whose line does not end is kept, with a remark, where it says who wrote what: an
+editor may have taken the end of the line away, and what it lacks nobody can see.
 """
 
 import re
@@ -64,6 +67,10 @@ _OTHER_KIND: Final = (
 )
 _NOT_IN_ONE: Final = "this line stands before the first message"
 _CUT: Final = "the file ends within this message: export the chat again"
+_NO_END: Final = (
+    "the chat ends with this message without ending its line: if more was written in it, export "
+    "the chat again"
+)
 _STRANGE: Final = "something in this line is like the beginning of a message, and is kept as text"
 
 DATES: Final = Option(
@@ -81,7 +88,7 @@ class WhatsApp:
     title = "WhatsApp: a chat (_chat.txt)"
     domain = "community"
     extensions = (".txt",)
-    version = "2"
+    version = "3"
     options = (ZONE, DATES, ME)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -139,16 +146,19 @@ class _Reader:
             yield self._message(one, day_first=day_first)
         except ValueError as error:
             yield Problem(one.locator, str(error))
+        else:
+            if one.is_cut:
+                yield Problem(one.locator, _NO_END, row=False)
         for number in one.strange:
             yield Problem(f"line={number}", _STRANGE, row=False)
 
     def _message(self, line: Line, *, day_first: bool | None) -> Record:
         if day_first is None:
             raise ValueError(_NO_ORDER)
-        if line.is_cut:
+        author, text = line.said
+        if line.is_cut and not (author and text):
             raise ValueError(_CUT)
         at = self._instant(wall_of(line.stamp, day_first=day_first))
-        author, text = line.said
         name = for_key(author)
         sender = party_of(name) if name else None
         fields: list[tuple[str, Value]] = [("schema:dateSent", at), ("sd:date", at.date())]

@@ -117,8 +117,17 @@ def test_a_line_that_begins_like_a_message_is_told():
     assert said == [("/", False), ("line=2", False), ("line=4", True), ("line=5", True)]
 
 
-def test_a_file_that_ends_within_a_message_says_so():
+def test_a_last_message_without_the_end_of_its_line_is_kept_and_told():
     items = read("14.01.18, 00:02 - Zoé: x\n14.01.18, 00:03 - Zoé: y")
+    assert [one["schema:text"] for one in records(items)] == ["x", "y"]
+    said = [item for item in items if isinstance(item, Problem) and item.locator == "line=2"]
+    assert ["without ending its line" in one.message for one in said] == [True]
+    assert not said[0].row
+
+
+@pytest.mark.parametrize("end", ["Zo", "Zoé:", "Zoé: "])
+def test_a_file_that_ends_before_the_text_of_a_message_says_so(end):
+    items = read(f"14.01.18, 00:02 - Zoé: x\n14.01.18, 00:03 - {end}")
     assert len(records(items)) == 1
     assert "ends within this message" in problems(items)[0]
 
