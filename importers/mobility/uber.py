@@ -1,12 +1,13 @@
 r"""Uber: the trips of the data that Uber gives each rider on request.
 
-That is `trips_data.csv`, and in newer archives `rider_lifetime_trips-0.csv`, whose columns have
-other names; a trip in both is one journey. Uber describes no columns; they are as observed since
-2018. The times that the newer file calls local end with a Z that is not theirs, so those in UTC are
-read. Of its fares it is the one that was agreed, with what was taken off, and of a ride that did
-not take place the one that was taken. Times are in UTC, `2019-06-01 12:34:56
-+0000 UTC`. A trip that was completed, or whose fare was shared, is a journey; its distance is in
-miles there, and in km here. What does not bring the person anywhere is a purchase, with the fare
+That is `trips_data.csv`, since 2025 `trips_data-0.csv`, and in some archives
+`rider_lifetime_trips-0.csv`, each with other names of columns; a trip in several is one journey.
+Uber describes no columns; they are as observed since 2018. Times are in UTC, `2019-06-01 12:34:56
++0000 UTC` or since 2025 `2025-02-05T09:22:33.000Z`. Those that the file of a lifetime calls local
+end with a Z that is not theirs, so its others are read. Of its fares it is the one that was agreed,
+with what was taken off, and of a ride that did not take place the one that was taken. A trip that
+was completed, or whose fare was shared, is a journey; its distance is in miles there, and in km
+here. What does not bring the person anywhere is a purchase, with the fare
 that was taken: an order of Uber Eats, and a ride that was cancelled (schema:orderStatus), which
 keeps to the time of its request. Positions and addresses that are missing, `\N` or 0 are unknown
 and stay so, and so does a distance of 0 where the end is not known. Not kept: when a ride that took
@@ -36,7 +37,8 @@ from importers.contract import (
 from importers.headed import HeadedRow, headed, is_headed
 from importers.mobility.journeys import Journey, day_of, journey_of
 from importers.mobility.places import Place, on_earth
-from importers.money import currency, ungrouped
+from importers.mobility.uber_currencies import uber_currency
+from importers.money import ungrouped
 from importers.rows import convert
 from importers.table import folded
 from importers.units import plain
@@ -50,12 +52,19 @@ _CURRENCY: Final = "Fare Currency"
 _MILES: Final = "Distance (miles)"
 _AGREED: Final = "Agreed Fare"
 _NAMES: Final = (_STATUS, _REQUESTED, _BEGUN, _ENDED, _FARE, _CURRENCY, _MILES, "Product Type")
-# What the newer file calls the columns.
+# What the newer files call the columns.
 _CALLED: Final = MappingProxyType(
     {
         folded(name): called
         for name, called in (
             ("status", _STATUS),
+            ("request_time", _REQUESTED),
+            ("begin_trip_time", _BEGUN),
+            ("dropoff_time", _ENDED),
+            # It does not say which, but is less than the way as the crow flies in kilometres.
+            ("distance", _MILES),
+            ("product_type", "Product Type"),
+            ("fare_currency", _CURRENCY),
             ("request_timestamp_utc", _REQUESTED),
             ("begintrip_timestamp_utc", _BEGUN),
             ("begintrip_lat", "Begin Trip Lat"),
@@ -77,7 +86,8 @@ _CALLED: Final = MappingProxyType(
         )
     }
 )
-_NEWER: Final = ("status", "request_timestamp_utc", "begintrip_timestamp_utc", "currency_code")
+_LIFETIME: Final = ("status", "request_timestamp_utc", "begintrip_timestamp_utc", "currency_code")
+_SINCE_2025: Final = ("status", "request_time", "begin_trip_time", "begintrip_lat", "fare_currency")
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \+0000 UTC", re.ASCII)
 _NOTHING: Final = frozenset({"", "\\N", "NULL", "null"})
 _NO_TIME: Final = frozenset({*_NOTHING, "1970-01-01 00:00:00 +0000 UTC"})
@@ -95,15 +105,15 @@ class Uber:
     """Rides of Uber."""
 
     format = "uber-trips"
-    title = "Uber: trips (trips_data.csv, rider_lifetime_trips-0.csv)"
+    title = "Uber: trips (trips_data.csv, trips_data-0.csv, rider_lifetime_trips-0.csv)"
     domain = "mobility"
     extensions = (".csv",)
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
         del filename
-        is_one = is_headed(head, _NAMES) or is_headed(head, _NEWER)
+        is_one = any(is_headed(head, names) for names in (_NAMES, _LIFETIME, _SINCE_2025))
         return Match(confidence=90) if is_one else None
 
     def holder(self, head: bytes) -> HolderHint:
@@ -151,7 +161,7 @@ def _journey(row: HeadedRow) -> Journey:
         nature="bike" if _BIKE.search(row.text("Product Type")) else "car",
         kilometres=plain(miles * _MILE) if miles or (end and miles is not None) else None,
         total=fare,
-        currency="" if fare is None else row.read(_CURRENCY, currency),
+        currency="" if fare is None else row.read(_CURRENCY, uber_currency),
         locator=row.locator,
     )
 
@@ -165,7 +175,7 @@ def _purchase(row: HeadedRow, *, is_cancelled: bool) -> Record:
         ("sd:date", day_of(at)),
         ("schema:startTime", at),
         ("sd:total", fare),
-        ("sd:currency", row.read(_CURRENCY, currency)),
+        ("sd:currency", row.read(_CURRENCY, uber_currency)),
         ("sd:channel", Code("app")),
         ("sd:sourceLabel", product),
     ]
