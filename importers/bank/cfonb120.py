@@ -42,7 +42,7 @@ class Cfonb120:
     title = "CFONB120: relevés de compte des banques françaises"
     domain = "bank"
     extensions = (".txt", ".cfo", ".120", ".dat")
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

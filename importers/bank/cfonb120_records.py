@@ -81,8 +81,8 @@ def _with_complements(read: Iterable[Line | Problem]) -> Iterator[Line | Problem
     for found in read:
         if isinstance(found, Problem):
             yield found
-        elif found.code in {OPENING, CLOSING} and found.columns(41, 90):
-            yield Problem(found.locator, "columns 41 to 90 of a balance are not empty")
+        elif found.code in {OPENING, CLOSING} and _is_movement(found):
+            yield Problem(found.locator, "this balance has what only a movement has")
         elif found.code == COMPLEMENT:
             wrong = _wrong(found, movement)
             if wrong is None and movement is not None:
@@ -107,6 +107,15 @@ def _lines(content: bytes, letters: Letters) -> Iterator[Line | Problem]:
             continue
         for start in range(0, len(text), _WIDTH):
             yield Line(text[start : start + _WIDTH].ljust(_WIDTH), number)
+
+
+def _is_movement(balance: Line) -> bool:
+    """Whether the code of a movement was damaged: it has a kind or a day of value.
+
+    Banks write words and zeros where a balance has nothing, such as `PAS DE MOUVEMENT CE JOUR`.
+    """
+    kind, value = balance.columns(33, 34), balance.columns(43, 48)
+    return bool(kind.strip("0") or (value.isdigit() and value.strip("0")))
 
 
 def _wrong(complement: Line, movement: Line | None) -> Problem | None:

@@ -49,7 +49,7 @@ class Mt940:
     title = "MT940 account statements and MT942 reports (SWIFT)"
     domain = "bank"
     extensions = (".sta", ".940", ".mt940", ".942", ".mt942")
-    version = "4"
+    version = "5"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -14,12 +14,13 @@ from importers.clock import compact_date, full_year
 from importers.contract import Code, Key, Record, Value
 from importers.money import decimal_comma
 
-# Banks write longer references than the sixteen characters that the handbook allows, and blanks
-# where they have no day of booking or no kind of movement.
+# Banks write longer references than the sixteen characters that the handbook allows, blanks where
+# they have no day of booking or no kind of movement, and one behind the amount; some a mark in
+# small letters.
 _ENTRY = re.compile(
-    r"(?P<value>\d{6})(?:(?P<booked>\d{4})| {4})?(?P<mark>R[DC]|E?[DC])[A-Z]?"
+    r"(?P<value>\d{6})(?:(?P<booked>\d{4})| {4})?(?P<mark>(?i:R[DC]|E?[DC]))[A-Z]?"
     r"(?P<amount>\d{1,15},?\d{0,3})"
-    r"(?:(?P<kind>[A-Z][A-Z0-9 ]{3})(?P<reference>.*?)(?://(?P<bank>.*))?)?",
+    r"(?: ?(?P<kind>[A-Z][A-Z0-9 ]{3})(?P<reference>.*?)(?://(?P<bank>.*))?)?",
     re.ASCII,
 )
 # SWIFT, field 61 subfield 3: a reversal of a credit takes money out, that of a debit brings it in.
@@ -56,7 +57,7 @@ def movement(field: Field, account: Key, currency: str, locator: str) -> Record:
     return Movement(
         account=account,
         on=_booked(found["value"], found["booked"]),
-        amount=_SIGNS[found["mark"]] * amount_of(found["amount"]),
+        amount=_SIGNS[found["mark"].upper()] * amount_of(found["amount"]),
         currency=currency,
         label=said.label or " ".join(field.lines[1:]) or reference or (found["kind"] or "").strip(),
         locator=locator,
