@@ -76,7 +76,7 @@ class Camt053:
     title = "CAMT account statements by ISO 20022 (camt.053; also camt.052, camt.054)"
     domain = "bank"
     extensions = (".xml",)
-    version = "3"
+    version = "4"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -24,6 +24,8 @@ from importers.markup import Element
 from importers.money import currency, decimal
 
 _SIGNS: Final = MappingProxyType({"CRDT": 1, "DBIT": -1})
+# A date of XML Schema may have an offset behind it, and some banks put a time of day into one.
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _CREDITOR_ID = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}", re.ASCII)
 
 
@@ -81,9 +83,10 @@ def currency_of(element: Element) -> str:
 
 def civil_day(element: Element, name: str) -> date:
     """A date that is given as Dt or, with a time of day, as DtTm; the day that the bank writes."""
-    text = element.get(f"{name}/Dt") or element.get(f"{name}/DtTm")[:10]
+    text = element.get(f"{name}/Dt") or element.get(f"{name}/DtTm")
+    said = _DAY.fullmatch(text.strip())
     try:
-        return iso_date(text)
+        return iso_date(said[1] if said else text)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from error
 

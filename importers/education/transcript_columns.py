@@ -77,6 +77,10 @@ COLUMNS: Final = tuple(
     )
     for part, (fr, en) in _MEANS.items()
 )
+# A table with one of these is of money, whatever codes and notes it has beside them.
+_OF_MONEY: Final = frozenset(
+    ["amount", "montant", "payee", "debit", "solde", "balance", "currency", "devise"]
+)
 _FIGURE = re.compile(r"[-+]?\d[\d.,/-]*", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
 
@@ -111,12 +115,15 @@ def columns_of(row: Row, said: Mapping[str, str]) -> Columns | None:
     """The columns that a row names, if it is the one that names those of marks.
 
     `said` has the names of columns that the person tells, by part, which go before what a name
-    would say; `scale` may be a number there. None for a row that has no course or no mark, and for
-    one with a figure or a day in it: a row of the table may have run into that of its names.
+    would say; `scale` may be a number there. None for a row that has no course or no mark, for one
+    that names amounts unless the person says a column, and for one with a figure or a day in it: a
+    row of the table may have run into that of its names.
     """
     if any(_FIGURE.fullmatch(cell) for cell in row.cells):
         return None
     told = {folded(name): part for part, name in said.items() if part in PARTS}
+    if not told and any(folded(cell) in _OF_MONEY for cell in row.cells):
+        return None
     places: dict[str, int] = {}
     for place, cell in enumerate(row.cells):
         part = told.get(folded(cell)) or _KNOWN.get(folded(cell), "")

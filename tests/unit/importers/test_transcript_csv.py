@@ -36,7 +36,10 @@ def test_a_table_is_known_by_its_columns(header):
     assert [i.format for i, _ in identify("x.csv", f"{header}\n".encode())] == ["transcript-csv"]
 
 
-@pytest.mark.parametrize("header", ["Date;Montant", "Matière;Salle", "Note;Auteur", "Cours;Volume"])
+@pytest.mark.parametrize(
+    "header",
+    ["Date;Montant", "Matière;Salle", "Note;Auteur", "Cours;Volume", "Date,Code,Payee,Amount,Note"],
+)
 def test_a_table_without_courses_or_marks_is_none(header):
     assert identify("notes.csv", f"{header}\n".encode()) == ()
 
