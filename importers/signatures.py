@@ -19,6 +19,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
+COSE_ES256: Final = "COSE ES256"
+"""RFC 9053 §2.1: in COSE an algorithm says the hash alone, and any of the curves may be used."""
+
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
 # Of a length that no octets give (4n + 1) there is none.
@@ -110,14 +113,16 @@ def _okp(members: Mapping[str, Any]) -> PublicKey:
     return ed25519.Ed25519PublicKey.from_public_bytes(base64url(members["x"]))
 
 
-def _ecdsa(curve: str, hashing: hashes.HashAlgorithm) -> Callable[[Any, bytes, bytes], None]:
-    size = (_CURVES[curve].key_size + 7) // 8
+def _ecdsa(hashing: hashes.HashAlgorithm, *curves: str) -> Callable[[Any, bytes, bytes], None]:
+    known = {_CURVES[curve].name for curve in curves}
 
     def verify(key: Any, signature: bytes, signed: bytes) -> None:
+        if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name not in known:
+            raise InvalidSignature
         # RFC 7518 §3.4: "The JWS Signature value MUST be a 64-octet sequence", R and S behind one
         # another; one in DER is refused.
-        right = isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == _CURVES[curve].name
-        if not right or len(signature) != 2 * size:
+        size = (key.curve.key_size + 7) // 8
+        if len(signature) != 2 * size:
             raise InvalidSignature
         r, s = (int.from_bytes(half, "big") for half in (signature[:size], signature[size:]))
         key.verify(encode_dss_signature(r, s), signed, ec.ECDSA(hashing))
@@ -148,12 +153,14 @@ def _eddsa(key: Any, signature: bytes, signed: bytes) -> None:
 _JWK: Final[Mapping[str, Callable[[Mapping[str, Any]], PublicKey]]] = MappingProxyType(
     {"EC": _ec, "RSA": _rsa, "OKP": _okp}
 )
-# By their names in the IANA registries. There is no "none", and none that a secret signs.
+# By their names in the IANA registries, but for that of COSE. There is no "none", and none that a
+# secret signs.
 _ALGORITHMS: Final[Mapping[str, Callable[[Any, bytes, bytes], None]]] = MappingProxyType(
     {
-        "ES256": _ecdsa("P-256", hashes.SHA256()),
-        "ES384": _ecdsa("P-384", hashes.SHA384()),
-        "ES512": _ecdsa("P-521", hashes.SHA512()),
+        "ES256": _ecdsa(hashes.SHA256(), "P-256"),
+        "ES384": _ecdsa(hashes.SHA384(), "P-384"),
+        "ES512": _ecdsa(hashes.SHA512(), "P-521"),
+        COSE_ES256: _ecdsa(hashes.SHA256(), *_CURVES),
         "PS256": _pss,
         "RS256": _pkcs1,
         "EdDSA": _eddsa,

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from importers.attestation import Attestation, Standing
+from importers.signatures import COSE_ES256
 from importers.trust import Trust, verified_by
 
 PREFIX: Final = "HC1:"
@@ -29,6 +30,7 @@ _LONGEST = 1 << 14  # of a text: a QR code holds 4,296 letters
 _LARGEST = 1 << 16
 # RFC 9053 §2.1 and RFC 8230 §2; the two that HCERT volume 1 §3.3.2 allows.
 _ALGORITHMS: Final = {-7: "ES256", -37: "PS256"}
+_VERIFIED_AS: Final = {"ES256": COSE_ES256, "PS256": "PS256"}
 _ALG, _KID = 1, 4
 _ISS, _EXP, _IAT, _HCERT = 1, 4, 6, -260
 _COSE_SIGN1, _CWT = 18, 61
@@ -56,7 +58,7 @@ def open_pass(text: str, trust: Trust, cbor: Any) -> Pass:
     """Opens a pass with the library for CBOR. Raises ValueError, with a sentence, for another."""
     protected, unprotected, payload, signature = _sign1(_unpacked(text), cbor)
     header = _map(_read(protected, cbor)) if protected else {}
-    number = header.get(_ALG)
+    number = header.get(_ALG, unprotected.get(_ALG))
     algorithm = _ALGORITHMS.get(number) if isinstance(number, int) else None
     if algorithm is None:
         raise ValueError("this pass is not signed as health passes are (ES256 or PS256)")
@@ -67,7 +69,7 @@ def open_pass(text: str, trust: Trust, cbor: Any) -> Pass:
     keys = trust.of(b64encode(kid).decode(), issuer) if isinstance(kid, bytes) else ()
     # RFC 9052 §4.4: Sig_structure
     signed = cbor.dumps(["Signature1", protected, b"", payload])
-    key = verified_by(keys, algorithm, signature, signed)
+    key = verified_by(keys, _VERIFIED_AS[algorithm], signature, signed)
     unverified = Standing.INVALID if keys else Standing.UNKNOWN_KEY
     attestation = Attestation(
         mechanism=SPECIFICATION,

@@ -60,7 +60,7 @@ class EuDcc:
     title = "Passe sanitaire européen (EU DCC): texte des QR codes (HC1:)"
     domain = "health"
     extensions = (".txt",)
-    version = "2"
+    version = "3"
     options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

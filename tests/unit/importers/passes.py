@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 KEY = ec.generate_private_key(ec.SECP256R1())
+P384 = ec.generate_private_key(ec.SECP384R1())
 RSA = rsa.generate_private_key(65537, 2048)
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 PERSON = {"nam": {"fn": "Éluard", "gn": "Camille", "fnt": "ELUARD"}, "dob": "1981-02-03"}
@@ -55,12 +56,12 @@ def kid(private):
     return sha256(der(private)).digest()[:8]
 
 
-KEYS = {b64encode(kid(one)).decode(): b64encode(der(one)).decode() for one in (KEY, RSA)}
+KEYS = {b64encode(kid(one)).decode(): b64encode(der(one)).decode() for one in (KEY, P384, RSA)}
 
 
-def raw(signed):
-    pair = decode_dss_signature(KEY.sign(signed, ec.ECDSA(hashes.SHA256())))
-    return b"".join(number.to_bytes(32, "big") for number in pair)
+def raw(signed, private=KEY):
+    pair = decode_dss_signature(private.sign(signed, ec.ECDSA(hashes.SHA256())))
+    return b"".join(number.to_bytes(private.key_size // 8, "big") for number in pair)
 
 
 def pss(signed):

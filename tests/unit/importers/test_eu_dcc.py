@@ -79,10 +79,15 @@ def test_who_it_is_of_is_not_kept():
     "said",
     [
         {"private": passes.RSA, "sign": passes.pss, "header": {1: -37, 4: passes.kid(passes.RSA)}},
+        {
+            "private": passes.P384,
+            "sign": lambda signed: passes.raw(signed, passes.P384),
+            "header": {1: -7, 4: passes.kid(passes.P384)},
+        },
         {"tag": None},
         {"tag": 18},
     ],
-    ids=["PS256", "no tag", "a tag"],
+    ids=["PS256", "ES256 of a longer key", "no tag", "a tag"],
 )
 def test_both_algorithms_and_both_forms_are_verified(said):
     items = read(health_pass(**said))
@@ -90,10 +95,11 @@ def test_both_algorithms_and_both_forms_are_verified(said):
     assert len(records(items)) == 1
 
 
-def test_the_identifier_of_the_key_may_be_unprotected():
-    protected, payload = cbor2.dumps({1: -7}), cbor2.dumps(cwt())
+@pytest.mark.parametrize("header", [{1: -7}, {}])
+def test_the_identifier_of_the_key_and_the_algorithm_may_be_unprotected(header):
+    protected, payload = cbor2.dumps(header), cbor2.dumps(cwt())
     signature = passes.raw(cbor2.dumps(["Signature1", protected, b"", payload]))
-    parts = [protected, {4: passes.kid(passes.KEY)}, payload, signature]
+    parts = [protected, {1: -7, 4: passes.kid(passes.KEY)}, payload, signature]
     items = read(passes.text(zlib.compress(cbor2.dumps(cbor2.CBORTag(18, parts)))))
     assert assurance(items) == ["signatureVerified"]
 
