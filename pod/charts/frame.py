@@ -11,8 +11,8 @@ from pod.charts.mark import element, path, text, width_of, written
 from pod.charts.said import LANGUAGES
 
 WIDTH: Final = 480.0  # in the units of the drawing; on the page it is as wide as its place
-SIZE: Final = 17.0  # of letters on a narrow screen; charts.css makes them smaller where it is wide
-LINE: Final = 23.0  # from one line of words to the next
+SIZE: Final = 19.0  # of letters on a narrow screen; charts.css makes them smaller where it is wide
+LINE: Final = 25.0  # from one line of words to the next
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 
 

@@ -9,7 +9,8 @@ from pod.charts.frame import LINE, SIZE, WIDTH
 from pod.charts.mark import box, cut, path, short, text, width_of
 
 _SAMPLE: Final = 24.0
-_APART: Final = 16.0
+_BEFORE: Final = _SAMPLE + 7  # the words begin here
+_APART: Final = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,26 @@ class Entry:
 
 
 def legend(entries: Iterable[Entry]) -> tuple[tuple[Element, ...], float]:
-    """The samples with their words, in as many lines as they need; and how high they are."""
+    """The samples with their words, and how high they are: in columns, so that they are found by
+    going down; where the longest words leave no room for two, each after the other.
+    """
     parts: list[Element] = []
+    labels = [(entry, cut(entry.label, SIZE, WIDTH - _BEFORE)) for entry in entries]
+    widest = max((_wide(label) for _, label in labels), default=WIDTH)
+    columns = int(WIDTH / widest)
     x, top = 0.0, 0.0
-    for entry in entries:
-        label = cut(entry.label, SIZE, WIDTH - _SAMPLE - 8)
-        wide = _SAMPLE + 7 + width_of(label, SIZE)
-        if x and x + wide > WIDTH:
+    for entry, label in labels:
+        wide = WIDTH / columns if columns > 1 else _wide(label)
+        if x and x + wide > WIDTH + _APART:
             x, top = 0.0, top + LINE
         parts += _sample(entry, x, top)
-        parts.append(text((x + _SAMPLE + 7, top + SIZE), label))
-        x += wide + _APART
+        parts.append(text((x + _BEFORE, top + SIZE), label))
+        x += wide
     return tuple(parts), top + LINE + 5 if parts else 0.0
+
+
+def _wide(label: str) -> float:
+    return _BEFORE + width_of(label, SIZE) + _APART
 
 
 def _sample(entry: Entry, left: float, top: float) -> Iterator[Element]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -41,15 +42,12 @@ class Levels:
         """The steps in a row, with the values between them and the unit after the last."""
         for place, look in enumerate(self.looks):
             yield path(f"bar {look}", box(left + place * _STEP, 2, _STEP, _STRIP))
-        end = 0.0
-        for place, value in enumerate(self.scale.ticks()):
-            label = self._last(frame) if place == self.count else self._number(frame, value)
+        labels = [self._number(frame, value) for value in self.scale.ticks()[:-1]]
+        labels.append(self._last(frame))
+        every = next(each for each in range(1, self.count + 1) if self._has_room(labels, each))
+        for place in range(0, self.count + 1, every):
             centre = left + place * _STEP
-            half = width_of(label, SIZE) / 2
-            last = place == self.count
-            if last or (centre - half > end and self._leaves_room(frame, place, half)):
-                yield text((centre, _STRIP + LINE - 2), label, anchor="middle", kind="soft")
-                end = centre + half + 6
+            yield text((centre, _STRIP + LINE - 2), labels[place], anchor="middle", kind="soft")
 
     def _number(self, frame: Frame, value: float) -> str:
         return said.number(value, frame.language, self.scale.places if value else 0)
@@ -58,9 +56,13 @@ class Levels:
         number = self._number(frame, self.scale.high)
         return f"{number}{'+' if self.is_open else ''}\u00a0{frame.unit}"
 
-    def _leaves_room(self, frame: Frame, place: int, half: float) -> bool:
-        rest = (self.count - place) * _STEP
-        return half + width_of(self._last(frame), SIZE) / 2 + 6 <= rest
+    def _has_room(self, labels: Sequence[str], every: int) -> bool:
+        """Whether each so many of the values can be said, the last among them."""
+        if every == self.count:
+            return True
+        wide = (width_of(each, SIZE) for each in labels[::every])
+        fits = all(one + other <= 2 * (every * _STEP - 6) for one, other in pairwise(wide))
+        return self.count % every == 0 and fits
 
 
 HIGH: Final = _STRIP + LINE + 12  # of the strip with its words
