@@ -128,7 +128,7 @@ class TestApps:
         reader.get(eve.storage + "data/bank/a.ttl")
         browser = browse(eve)
         browser.open("/.account/apps/")
-        assert "Really read: Bank: read Energy: not read yet" in text(browser)
+        assert "Really read Bank: read Energy: not read yet" in text(browser)
 
     @pytest.mark.spec("Self Data PRI-01")
     def test_pausing_and_stopping_take_the_same_effort(self, world, browse, eve, reader):
