@@ -224,7 +224,7 @@ class _Page:
         first, last = shown.months[0], shown.months[-1]
         chosen = self._wanted.month
         at = chosen or last
-        for moved in (-_YEAR, -1, 1):
+        for moved in (-1, 1, -_YEAR):
             there = after(at, moved)
             if first <= there <= last:
                 rel = {-1: "prev", 1: "next"}.get(moved, "")
