@@ -12,10 +12,11 @@ from importers.members import kinds
 from importers.text import unaccented
 from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
-from pod.intake.report import CheckLine, ProblemLine, Report
-from pod.web.ui.kinds import counted_named, help_said, kind_named
-from pod.web.ui.reasons import in_french, plain
-from pod.web.ui.remarks import remark_in_french
+from pod.intake.report import CheckLine, Report
+from pod.web.ui.checks import check_said
+from pod.web.ui.kinds import counted_named, format_named, help_said, kind_named
+from pod.web.ui.reasons import reason_said
+from pod.web.ui.remarks import Remark, told_remark
 from pod.web.ui.words import words
 
 MOST_PROBLEMS = 12
@@ -38,20 +39,9 @@ class Question:
     is_long: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What an importer says of a place in a file, in the language of the page where there are words
-    for it, and in which it is.
-    """
-
-    locator: str
-    message: str
-    language: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldFile:
-    """A file as a page shows it. `reason` is as the importer says it.
+    """A file as a page shows it. `reason` is what is wrong with what was said of it.
 
     Without answers to `questions` nothing is made of it; `more_questions` may be answered. Of a
     table that nobody knows, `columns` are what each is read as, and `rows_are` what a row is.
@@ -63,18 +53,19 @@ class ToldFile:
     sentence: str
     kinds: tuple[tuple[str, str], ...] = ()
     checks: str = ""
-    failed: tuple[CheckLine, ...] = ()
+    failed: tuple[str, ...] = ()
     rejected: str = ""
     problems: tuple[Remark, ...] = ()
     more: str = ""
     reason: str = ""
+    reason_language: str = ""
     questions: tuple[Question, ...] = ()
     more_questions: tuple[Question, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     rows_are: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Passed:
     """A file that is left aside, and why, in a language."""
 
@@ -92,18 +83,7 @@ def told_files(arrived: Iterable[Arrived], language: str) -> tuple[ToldFile, ...
 def passed_files(arrived: Iterable[Arrived], language: str) -> tuple[Passed, ...]:
     """The files that nothing is made of, each with what it is or what is wrong with it."""
     left = (one for one in arrived if not one.is_shown)
-    return tuple(_passed(one.name, plain(one.reason), language) for one in left)
-
-
-def _remark(line: ProblemLine, language: str) -> Remark:
-    french = remark_in_french(line["message"]) if language == "fr" else ""
-    message = french or line["message"]
-    return Remark(line["locator"], message, language if french else "en")
-
-
-def _passed(name: str, reason: str, language: str) -> Passed:
-    french = (in_french(reason) or remark_in_french(reason)) if language == "fr" else ""
-    return Passed(name=name, reason=french or reason, language=language if french else "en")
+    return tuple(Passed(one.name, *reason_said(one.reason, language)) for one in left)
 
 
 def summary(arrived: Iterable[Arrived], language: str) -> str:
@@ -140,6 +120,9 @@ class _Teller:
     def say(self, key: str, **filled: object) -> str:
         return words(self.language)[f"arrived.{key}"].format(**filled)
 
+    def format(self, name: str, title: str) -> str:
+        return format_named(name, title, self.language) if name else title
+
     def many(self, key: str, count: int) -> str:
         said = number(count, self.language)
         return self.say(f"{key}_one" if count == 1 else f"{key}_many", count=said)
@@ -147,22 +130,30 @@ class _Teller:
     def file(self, place: int, one: Arrived) -> ToldFile:
         report = one.report
         problems = report["problems"] if report else []
+        said = one.reason if MAPPING in one.asked else ""
+        reason, spoken = reason_said(said, self.language)
         return ToldFile(
             name=one.name,
             holder=one.holder.name if one.holder else "",
-            title=self.say("table") if one.is_table else one.title,
+            title=self.say("table") if one.is_table else self.format(one.format, one.title),
             sentence=self.sentence(report, one) if report else self.say(_lacking(one)),
-            reason=one.reason if MAPPING in one.asked else "",
+            reason=reason,
+            reason_language=spoken,
             kinds=tuple(
                 (counted_named(kind, count, self.language), number(count, self.language))
                 for kind, count in one.kinds
             ),
             checks=self.checks(report["checks"]) if report else "",
-            failed=tuple(c for c in report["checks"] if not c["ok"]) if report else (),
+            failed=tuple(check_said(c, self.language) for c in report["checks"] if not c["ok"])
+            if report
+            else (),
             rejected=self.many("refused", report["rejected"])
             if report and report["rejected"]
             else "",
-            problems=tuple(_remark(one, self.language) for one in problems[:MOST_PROBLEMS]),
+            problems=tuple(
+                told_remark(one["locator"], one["message"], self.language)
+                for one in problems[:MOST_PROBLEMS]
+            ),
             more=self.many("more", len(problems) - MOST_PROBLEMS)
             if len(problems) > MOST_PROBLEMS
             else "",
@@ -181,7 +172,10 @@ class _Teller:
             yield Question(
                 field=f"format-{place}",
                 text=self.say("which_format"),
-                values=(("", self.say("unsaid")), *one.formats),
+                values=(
+                    ("", self.say("unsaid")),
+                    *((name, self.format(name, title)) for name, title in one.formats),
+                ),
             )
         elif one.is_table and not (one.asked or one.report):
             yield Question(

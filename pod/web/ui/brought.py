@@ -16,7 +16,9 @@ from pod.intake.arrived import Arrived
 from pod.intake.provenance import POINTS
 from pod.web.places import DATA, link
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import counted_named, kind_named
+from pod.web.ui.kinds import counted_named, format_named, kind_named
+from pod.web.ui.reasons import reason_said
+from pod.web.ui.remarks import place_said, remark_said
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.words import words
 from vocab.glossary import named
@@ -75,7 +77,7 @@ def files_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
             (
                 one.name,
                 one.holder.name if one.holder else None,
-                one.format,
+                format_named(one.format, one.title, language),
                 *(one.report[name] for name in _OUTCOMES),
             )
             for one in arrived
@@ -85,7 +87,7 @@ def files_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
 
 
 def difference_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
-    """What would become of each file, as rows; why nothing does, as importers say it."""
+    """What would become of each file, as rows; and why nothing does."""
     say = words(language)
     kept = files_sheet((), language)
     return Sheet(
@@ -96,9 +98,9 @@ def difference_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
             (
                 one.name,
                 one.holder.name if one.holder else None,
-                one.format or None,
+                format_named(one.format, one.title, language) or None,
                 *(one.report[name] if one.report else None for name in _OUTCOMES),
-                one.reason or None,
+                reason_said(one.reason, language)[0] or None,
             )
             for one in arrived
         ),
@@ -117,7 +119,11 @@ def remarks_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
             Column(name="remark", title=say["arrival.remark"]),
         ),
         rows=tuple(
-            (one.name, problem["locator"], problem["message"])
+            (
+                one.name,
+                place_said(problem["locator"], language),
+                remark_said(problem["message"], language)[0],
+            )
             for one in arrived
             if one.report
             for problem in one.report["problems"]

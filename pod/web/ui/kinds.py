@@ -43,6 +43,11 @@ def counted_named(name: str, count: int, language: str) -> str:
     return kinds_named(name, language) if is_several else kind_named(name, language)
 
 
+def format_named(name: str, title: str, language: str) -> str:
+    """What a format of files is called, by its name; its title where it has no words of its own."""
+    return words(language).get(f"format.{name}") or title
+
+
 def kind_meaning(name: str, language: str) -> str:
     """What a class is, in one sentence; "" where nothing is known of it."""
     said = words(language).get(f"kind_what.{name}")

@@ -14,7 +14,7 @@ from pod.insight.calling import Card
 from pod.insight.organisations import Category, Organisation, Restitution
 from pod.web.places import DATA, ORGANISATIONS, link
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import kind_named
+from pod.web.ui.kinds import format_named, kind_named
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.ui.told import Teller
@@ -157,9 +157,9 @@ class OrganisationTeller:
         return self.say("by_you" if one.agent else "deposited")
 
     def read_as(self, one: Restitution) -> str:
-        """The title of the importer that read it, in its own words."""
+        """What sort of file it was read as."""
         found = by_format(one.format)
-        return found.title if found else one.format
+        return format_named(one.format, found.title if found else one.format, self.language)
 
     def checks(self, one: Restitution) -> str:
         count, failed = one.count("checks"), one.count("failed")

@@ -13,7 +13,7 @@ from pod.model import Reply
 from pod.oidc.app import origin
 from pod.web.places import link
 from pod.web.ui.menu import menu
-from pod.web.ui.words import typeset, words
+from pod.web.ui.words import words
 
 HTML = "text/html; charset=utf-8"
 
@@ -93,7 +93,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    sentences = {key: typeset(text) for key, text in words(language).items()}
+    sentences = words(language)
 
     def say(key: str, **filled: object) -> str:
         return sentences[key].format(**filled)

@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Final
 
 from importers.beginnings import NO_IMPORTER
+from pod.web.ui.remarks import remark_in_french
+from pod.web.ui.words import typeset
 
 _IS: Final = "this is "
 _ALSO: Final = (
@@ -33,6 +35,15 @@ def in_french(reason: str) -> str:
     return form.format(what=said, advice=more)
 
 
+def reason_said(reason: str, language: str) -> tuple[str, str]:
+    """A reason, or a remark that is one, in a language where there are words for it, and in which
+    it is; without what is of use to nobody but who types commands.
+    """
+    said = plain(reason)
+    french = (in_french(said) or remark_in_french(said)) if language == "fr" else ""
+    return (french, "fr") if french else (said, "en")
+
+
 def plain(reason: str) -> str:
     """A reason without what is of use to nobody but who types commands."""
     return reason.partition(f": {NO_IMPORTER}")[0]
@@ -42,7 +53,7 @@ def plain(reason: str) -> str:
 def _phrases() -> Mapping[str, Mapping[str, str]]:
     text = files("pod.web.ui").joinpath("reasons.toml").read_text("utf-8")
     return {
-        name: {said: _spaced(french) for said, french in phrases.items()}
+        name: {said: typeset(french) for said, french in phrases.items()}
         for name, phrases in tomllib.loads(text).items()
     }
 
@@ -52,7 +63,3 @@ def _filled(what: str) -> str:
         if found := pattern.fullmatch(what):
             return found.expand(french)
     return ""
-
-
-def _spaced(french: str) -> str:
-    return french.replace(" :", "\u202f:")

@@ -1,15 +1,65 @@
-"""What importers say of rows, in French where we have the words: they say it in English."""
+"""What importers say of rows, and where, in the language of a page: they say it in English."""
 
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from pod.web.ui.words import Words, typeset, words
+
 # What changes from file to file: quoted words, numbers, and names as formats have them (TRNAMT).
 _NAMES: Final = re.compile(r"`[^`]*`|\b\d+\b|\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 _APART: Final = ": "
+_FILE: Final = "/"
+_NAMED: Final = re.compile(r"(\w+)=(\d+)")
+_COUNTED: Final = re.compile(r"\[(\d+)\]|(?<=/)(\d+)(?=/|$)")
+_BETWEEN: Final = re.compile(r"(?<=\d)[ ,](?=[a-z])|!")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an importer says of a place in a file, and in which language that is."""
+
+    place: str
+    message: str
+    language: str
+
+
+def told_remark(locator: str, message: str, language: str) -> Remark:
+    """A remark as a page has it: in its language where there are words for it."""
+    said, spoken = remark_said(message, language)
+    return Remark(place_said(locator, language), said, spoken)
+
+
+def remark_said(message: str, language: str) -> tuple[str, str]:
+    """A remark in a language, where there are words for it, and in which it is."""
+    french = remark_in_french(message) if language == "fr" else ""
+    return (french, "fr") if french else (message, "en")
+
+
+def place_said(locator: str, language: str) -> str:
+    """Where something stands in a file: "line=12" is line 12, and the third of what is in the first
+    element is 1.3, whatever the format counts from.
+    """
+    say = words(language)
+    if locator == _FILE:
+        return say["place.file"]
+    if not locator.startswith(_FILE):
+        named = _NAMED.sub(lambda found: _place(found, say), locator)
+        said = _BETWEEN.sub(", ", named).removesuffix(", /")
+        return said[:1].upper() + said[1:]
+    counted = [one or str(int(two) + 1) for one, two in _COUNTED.findall(locator)]
+    if not counted:
+        return say["place.part"].format(name=locator.rpartition(_FILE)[2])
+    return say["place.element"].format(number=".".join(counted))
+
+
+def _place(found: re.Match[str], say: Words) -> str:
+    called = say.get(f"place.{found[1]}")
+    return called.format(number=found[2]) if called else found[0]
 
 
 def remark_in_french(message: str) -> str:
@@ -41,12 +91,4 @@ def _shape(message: str) -> str:
 def _sentences() -> Mapping[str, str]:
     text = files("pod.web.ui").joinpath("remarks.toml").read_text("utf-8")
     known = tomllib.loads(text)["remarks"]
-    return {_shape(said): _spaced(french) for said, french in known.items()}
-
-
-def _spaced(french: str) -> str:
-    """French with the spaces that no line ends at."""
-    for sign in (":", ";", "»", "«"):
-        blank = f"{sign} " if sign == "«" else f" {sign}"
-        french = french.replace(blank, blank.replace(" ", "\u202f"))
-    return french
+    return {_shape(said): typeset(french) for said, french in known.items()}

@@ -14,11 +14,11 @@ Words = Mapping[str, str]
 
 @cache
 def words(language: str) -> Words:
-    """The sentences of one of `pod.http.language.LANGUAGES`."""
+    """The sentences of one of `pod.http.language.LANGUAGES`, as they are set."""
     folder = files("pod.web.ui").joinpath("words", language)
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     return {
-        f"{page}.{name}": sentence
+        f"{page}.{name}": typeset(sentence)
         for file in names
         for page, sentences in tomllib.loads(folder.joinpath(file).read_text("utf-8")).items()
         for name, sentence in sentences.items()

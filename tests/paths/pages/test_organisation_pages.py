@@ -175,7 +175,7 @@ def test_what_could_not_be_read_is_remembered_with_its_place(lived, browse, worl
     (address,) = {one for one in addresses(browser) if "import=" in one}
     browser.open(address)
     assert "Refused 1" in text(browser)
-    assert "line=" in text(browser)
+    assert "Line " in text(browser)
 
 
 @pytest.mark.spec("Self Data PRI-05")

@@ -358,7 +358,7 @@ def test_advice_can_be_told():
     since, now = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
     granted = (Covered(category="bank", fields=frozenset({"a", "b"})), Covered(category="energy"))
     found = diet(granted, {"bank": frozenset({"a"})}, since=since, now=now)
-    assert [tell(one.line, "fr") for one in found] == [
+    assert [tell(one.line, "fr").replace("\u202f", " ") for one in found] == [
         "Banque : détails utilisés, 1 sur 2 en 60 jours. Réduire ?",
         "Énergie : pas lu une seule fois en 60 jours. Arrêter ?",
     ]

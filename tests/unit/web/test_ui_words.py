@@ -95,6 +95,7 @@ def test_each_sentence_is_easy_enough(language):
         name: (round(score), sentence)
         for name, sentence in said(language).items()
         if len(words_of(sentence)) >= LONG
+        and not name.startswith("format.")  # names of files, which are no sentences
         and (score := readability(spoken(sentence, language), language)) < LIMIT
     }
     assert found == {}

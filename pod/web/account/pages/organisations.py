@@ -22,6 +22,7 @@ from pod.web.account.pages.twins import Shown
 from pod.web.places import ADD, ORGANISATIONS, TIMELINE, link
 from pod.web.ui.calls import asks
 from pod.web.ui.organisation import OrganisationTeller, organisations_sheet
+from pod.web.ui.remarks import told_remark
 from pod.web.visit import Visit
 
 
@@ -95,7 +96,7 @@ def _import(one: Organisation, came: Restitution, told: OrganisationTeller, pod:
             "period": told.days(came.first, came.last),
             "report": told.report(came),
             "checks": told.checks(came),
-            "problems": came.problems,
+            "problems": [told_remark(place, why, told.language) for place, why in came.problems],
             "rejected": came.count("rejected"),
             "files": told.files(came),
             "address": came.iri,
