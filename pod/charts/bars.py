@@ -138,7 +138,9 @@ def _column(
     drawn = [path(f"bar {colour}", shape) for colour, shape in boxes]
     if bar.is_estimated:
         drawn.append(path("over", *(shape for _, shape in boxes), fill=frame.over))
-    return group("column", element("title", {}, f"{bar.label}: {total}"), *drawn)
+    return group(
+        "column", element("title", {}, said.stated(bar.label, total, frame.language)), *drawn
+    )
 
 
 def _stacked(bar: Bar) -> Iterator[tuple[Part, float, float]]:

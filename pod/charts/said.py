@@ -70,6 +70,11 @@ def money(value: Decimal, currency: str, language: str) -> str:
     return f"{said}\u00a0€" if language == "fr" else f"€{said}".replace("€\u2212", "\u2212€")
 
 
+def stated(name: str, value: str, language: str) -> str:
+    """A value with what it is of before it."""
+    return f"{name}{THIN}: {value}" if language == "fr" else f"{name}: {value}"
+
+
 def month(day: date, language: str, *, short: bool = False) -> str:
     """A month and its year."""
     return f"{_MONTHS[language][day.month - 1][short]} {day.year}"

@@ -17,11 +17,18 @@ _MONEY: Final = frozenset(
     {
         *(SD.amount, SD.total, SD.balance, SD.taxTotal, SD.netPay, SD.grossPay, SD.contributions),
         *(SD.taxWithheld, SD.transferTotal, SD.periodicPrice, SD.fees, SD.commission),
+        *(SD.regulatedBase, SD.patientShare, SD.purchasePrice, SCHEMA.NS + "amount"),
         *(SCHEMA.NS + "price", SCHEMA.NS + "totalPaymentDue", SCHEMA.NS + "baseSalary"),
     }
 )
 _UNITS: Final = MappingProxyType(
-    {SD.energy: "kWh", SD.volume: "m³", SD.distance: "km", SD.durationSeconds: "s"}
+    {
+        SD.energy: "kWh",
+        SD.volume: "m³",
+        SD.distance: "km",
+        SD.durationSeconds: "s",
+        SD.dataVolume: "B",
+    }
 )
 _FIRST: Final = (SD.date, SCHEMA.startTime, SCHEMA.startDate)
 _ENDS: Final = (SCHEMA.endTime, SCHEMA.endDate)

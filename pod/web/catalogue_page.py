@@ -7,8 +7,9 @@ from itertools import groupby
 
 from pod.catalogue.lines import Line, lines
 from pod.catalogue.table import fields_of
+from pod.web.ui.kinds import term_said
 from pod.web.ui.words import words
-from vocab.glossary import glossary, named
+from vocab.glossary import glossary
 from vocab.names import SD, SDC
 from vocab.prefixes import shortened
 from vocab.samples import sample
@@ -50,7 +51,7 @@ def _group(line: Line, language: str) -> tuple[str, str]:
     if line.holder:
         return f"by-{line.holder.name.replace(' ', '-')}", line.holder.name
     sector = line.offer.sector
-    return f"of-{sector.removeprefix(SDC.NS)}", named(sector, language)
+    return f"of-{sector.removeprefix(SDC.NS)}", term_said(sector, language)
 
 
 def _shown(line: Line, language: str) -> dict[str, object]:
@@ -62,18 +63,18 @@ def _shown(line: Line, language: str) -> dict[str, object]:
         "classes": [
             {
                 "address": f"/ns/selfdata#{name.removeprefix(SD.NS)}",
-                "label": named(name, language),
+                "label": term_said(name, language),
                 "fields": _fields(name, language),
             }
             for name in offer.classes
         ],
-        "kind": named(offer.kind, language),
-        "status": named(offer.status, language),
-        "sensitivity": named(offer.sensitivity, language),
+        "kind": term_said(offer.kind, language),
+        "status": term_said(offer.status, language),
+        "sensitivity": term_said(offer.sensitivity, language),
         "every": offer.every or offer.rhythm,
         "depth": offer.depth,
         "by": line.by,
-        "missing": [named(name, language) for name in line.missing],
+        "missing": [term_said(name, language) for name in line.missing],
     }
 
 
@@ -82,12 +83,12 @@ def _fields(name: str, language: str) -> tuple[tuple[str, str], ...]:
     """What is told of a class beside what is told of every record: names, and an example each."""
     of_all = {rule.path for rule in shape_of(SD.Record).properties}
     paths = [rule.path for rule in fields_of(name) if name == SD.Record or rule.path not in of_all]
-    return tuple((named(path, language), _example(name, path, language)) for path in paths)
+    return tuple((term_said(path, language), _example(name, path, language)) for path in paths)
 
 
 def _example(name: str, path: str, language: str) -> str:
     value = sample(name, path)
     if value in glossary():
-        return named(value, language)
+        return term_said(value, language)
     short = shortened(value)
     return short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"

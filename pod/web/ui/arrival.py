@@ -14,9 +14,10 @@ from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
 from pod.intake.report import CheckLine, Report
 from pod.web.ui.checks import check_said
-from pod.web.ui.kinds import counted_named, format_named, help_said, kind_named
+from pod.web.ui.kinds import counted_named, format_named, kind_named
 from pod.web.ui.reasons import reason_said
 from pod.web.ui.remarks import Remark, told_remark
+from pod.web.ui.values import help_said
 from pod.web.ui.words import words
 
 MOST_PROBLEMS = 12

@@ -16,19 +16,18 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from pod.charts.said import number
+from pod.charts.said import dated, number
 from pod.consent.bilingual import Bilingual
 from pod.consent.categories import CATEGORIES
 from pod.consent.line import Line, Value, days
 from pod.consent.purposes import PURPOSES
 from pod.consent.screen import GREAT, OF_GIVEN, SMALL, Choice, Part, Screen, Section
-from pod.web.ui.kinds import label_said
 from pod.web.ui.page import part
+from pod.web.ui.values import label_said
 from pod.web.ui.words import typeset, words
 
 _TEMPLATE = "consent"
 _WORDS = ("consent.", "balance.")
-_DATES = {"fr": "%d/%m/%Y", "en": "%Y-%m-%d"}
 
 
 def consent_part(screen: Screen, language: str, action: str) -> Markup:
@@ -39,7 +38,7 @@ def consent_part(screen: Screen, language: str, action: str) -> Markup:
         "version": version(language),
         "great": OF_GIVEN if screen.is_given else GREAT,
         "small": () if screen.is_given else SMALL,
-        "tell": lambda told: typeset(tell(told, language)),
+        "tell": lambda told: tell(told, language),
         "lasting": days,
     }
     return part(_TEMPLATE, language, values)
@@ -58,7 +57,7 @@ def tell(told: Value, language: str) -> str:
     if isinstance(told, tuple):
         return ", ".join(tell(one, language) for one in told)
     if isinstance(told, Bilingual):
-        return told.within(language)
+        return told.fr if told.fr == told.en else typeset(told.within(language))
     return _written(told, language)
 
 
@@ -66,7 +65,7 @@ def _written(told: str | int | Decimal | date, language: str) -> str:
     if isinstance(told, Decimal):
         return number(told, language)
     if isinstance(told, date):
-        return told.strftime(_DATES[language])
+        return dated(told, language)
     return label_said(str(told), language)
 
 

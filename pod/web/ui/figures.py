@@ -26,7 +26,8 @@ class FigureTeller:
         return money(amount, "EUR", self.language)
 
     def kwh(self, energy: Decimal) -> str:
-        return f"{number(energy, self.language, 1 if energy % 1 else 0)}\u00a0kWh"
+        tenths = round(energy, 1)
+        return f"{number(tenths, self.language, 1 if tenths % 1 else 0)}\u00a0kWh"
 
     def share(self, share: Decimal) -> str:
         """A share in per cent."""

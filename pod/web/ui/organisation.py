@@ -14,12 +14,11 @@ from pod.insight.calling import Card
 from pod.insight.organisations import Category, Organisation, Restitution
 from pod.web.places import DATA, ORGANISATIONS, link
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import format_named, kind_named
+from pod.web.ui.kinds import format_named, kind_named, term_said
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.ui.told import Teller
 from pod.web.ui.words import words
-from vocab.glossary import named
 from vocab.kinds import KINDS
 from vocab.names import SDC
 
@@ -84,7 +83,7 @@ class OrganisationTeller:
         return link(ORGANISATIONS, space=self.space, holder=one.iri)
 
     def sector(self, one: Organisation) -> str:
-        return named(one.sector, self.language) if one.sector else ""
+        return term_said(one.sector, self.language) if one.sector else ""
 
     def hint(self, one: Organisation) -> str:
         """Where people find what such an organisation has of them, "" where nobody knows."""
@@ -205,7 +204,7 @@ class OrganisationTeller:
 
     def _cover(self, iri: str) -> str:
         # What has no name of its own is called by its last part: urn:sd:vehicle:FM-472-XX.
-        return iri.rpartition(":")[2] if iri.startswith("urn:") else named(iri, self.language)
+        return iri.rpartition(":")[2] if iri.startswith("urn:") else term_said(iri, self.language)
 
     def _row(self, one: Restitution) -> tuple[str | int, ...]:
         counts = (one.count(name) for name in ("read", "new", "same", "updated", "rejected"))
@@ -224,7 +223,7 @@ class OrganisationTeller:
 def hints(language: str) -> list[tuple[str, str]]:
     """Where people find what organisations have of them, sector by sector."""
     say = words(language)
-    found = [(named(SDC.NS + one, language), say[f"hint.{one}"]) for one in HINTED]
+    found = [(term_said(SDC.NS + one, language), say[f"hint.{one}"]) for one in HINTED]
     return sorted((sector[:1].upper() + sector[1:], hint) for sector, hint in found)
 
 

@@ -12,9 +12,9 @@ from importers.values import form_of, value_of
 from pod.charts.said import dated, number
 from pod.insight.life import LIFE, LIFE_OF
 from pod.web.places import ADD, link
-from pod.web.ui.kinds import first_clause, kind_meaning, kind_named
+from pod.web.ui.kinds import first_clause, kind_meaning, kind_named, term_said
 from pod.web.ui.words import words
-from vocab.glossary import borrowed, glossary, named
+from vocab.glossary import borrowed, glossary
 from vocab.graph import Graph, Literal, NamedNode
 from vocab.kinds import Kind
 from vocab.names import PROV, RDF, SD, XSD
@@ -185,7 +185,7 @@ def as_said(member: Member, text: str) -> str:
 def shown(record: Graph, language: str) -> list[tuple[str, str]]:
     """What a record says, in words: what each property is called, and its value."""
     return sorted(
-        (named(t.predicate.value, language), _value(t.object, language))
+        (term_said(t.predicate.value, language), _value(t.object, language))
         for t in record
         if t.predicate.value not in _HIDDEN and isinstance(t.object, NamedNode | Literal)
     )
@@ -204,14 +204,14 @@ def correctable(record: Graph, kind: Kind | None, language: str) -> list[tuple[s
         listed = [(one.name, one.label(language), _form(one.rule, language)) for one in members]
     else:
         paths = {t.predicate.value for t in record} - _HIDDEN
-        listed = [(prefixed(path), named(path, language), "") for path in paths]
+        listed = [(prefixed(path), term_said(path, language), "") for path in paths]
     return sorted(listed, key=lambda one: one[1])
 
 
 def plain(comment: str, language: str) -> str:
     """The first thing that a term says of itself, with properties called as people call them."""
     first = first_clause(comment)
-    return f"{_PREFIXED.sub(lambda found: named(expand(found[0]), language), first)}."
+    return f"{_PREFIXED.sub(lambda found: term_said(expand(found[0]), language), first)}."
 
 
 def _field(member: Member, language: str) -> Field:
@@ -250,7 +250,7 @@ def _choices(
     if datatypes == (XSD.boolean,):
         say = words(language)
         yield from (("true", say["part.yes"]), ("false", say["part.no"]))
-    yield from ((iri.rpartition("#")[2], named(iri, language)) for iri in iris)
+    yield from ((iri.rpartition("#")[2], term_said(iri, language)) for iri in iris)
 
 
 def _help(member: Member, language: str, *, is_listed: bool) -> Iterator[str]:
@@ -265,7 +265,7 @@ def _help(member: Member, language: str, *, is_listed: bool) -> Iterator[str]:
 
 def _value(term: NamedNode | Literal, language: str) -> str:
     if isinstance(term, NamedNode):
-        return named(term.value, language)
+        return term_said(term.value, language)
     try:
         if term.datatype.value == XSD.date:
             return dated(datetime.fromisoformat(term.value).date(), language)

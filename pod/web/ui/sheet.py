@@ -2,18 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from pod.charts.said import dated, month, number
+from pod.web.ui.sizes import said_size, said_time
+from pod.web.ui.words import words
 
 Value = str | int | Decimal | date | datetime | bool | None
 _NONE = "\N{EN DASH}"
 _PLACES: Mapping[str, int] = {"€": 2}
 _ROUNDED: Mapping[str, int] = {"kWh": 1}  # in columns, where sums have what single values have not
+_SPELT: Mapping[str, Callable[[int, str], str]] = {"s": said_time, "B": said_size}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,7 +25,7 @@ class Column:
     """A column: its name for programs, its title for people, "" where they read it elsewhere, and
     the unit of its numbers.
 
-    `is_month` is whether its days stand for their months.
+    `is_month` is whether its values are months: by their days, or as "2026-03".
     """
 
     name: str
@@ -71,14 +74,20 @@ def text_of(value: Value, unit: str, language: str) -> str:
         case None:
             return _NONE
         case bool():
-            return "✓" if value else _NONE
+            return words(language)["part.yes" if value else "part.no"]
         case datetime() | date():
             return dated(value, language)
         case int() | Decimal():
-            said = number(value, language, _PLACES.get(unit))
-            return f"{said}\u00a0{unit}" if unit else said
+            return _figure(value, unit, language)
         case str():
             return value
+
+
+def _figure(value: int | Decimal, unit: str, language: str) -> str:
+    if unit in _SPELT:
+        return _SPELT[unit](int(value), language)
+    said = number(value, language, _PLACES.get(unit))
+    return f"{said}\u00a0{unit}" if unit else said
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -106,8 +115,9 @@ def as_json(sheets: tuple[Sheet, ...]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _shown(value: Value, column: Column, language: str) -> str:
-    if column.is_month and isinstance(value, date):
-        return month(value, language)
+    if column.is_month and value is not None:
+        first = value if isinstance(value, date) else date.fromisoformat(f"{value}-01")
+        return month(first, language)
     if isinstance(value, Decimal) and value % 1 and column.unit in _ROUNDED:
         value = round(value, _ROUNDED[column.unit])
     return text_of(value, column.unit, language)

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 _APART = re.compile(" (?=[:;?!»])|(?<=«) ")
+_ELIDED = re.compile(r"(?<=\w)'(?=\w)")
 
 Words = Mapping[str, str]
 """Sentences by `page.name`; `{name}` in one stands for what is to be filled in."""
@@ -26,5 +27,7 @@ def words(language: str) -> Words:
 
 
 def typeset(sentence: str) -> str:
-    """A sentence with spaces that no line ends at, before what French sets apart."""
-    return _APART.sub("\u202f", sentence)
+    """A sentence with spaces that no line ends at, before what French sets apart, and with the
+    apostrophe of print.
+    """
+    return _APART.sub("\u202f", _ELIDED.sub("\N{RIGHT SINGLE QUOTATION MARK}", sentence))

@@ -8,7 +8,7 @@ import json
 import re
 import shlex
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ import pytest
 from access_pages import ADVICE, given, text
 
 from pod.agreements import AccessRequest, Item, RequestState
+from pod.charts.said import dated
 from pod.cli.people_kit import import_into
 from pod.flows.answer import accept
 from pod.flows.consent.preview import first_rows, previews
@@ -78,7 +79,9 @@ def test_what_is_shown_before_is_what_is_served_after(housed, browse, asked):
     assert hashlib.sha256(served.body).hexdigest() == digest
 
     rows = served.json()["results"]["bindings"]
-    assert [one["day"]["value"] for one in rows] == [day for day, _, _ in shown]
+    assert [dated(date.fromisoformat(one["day"]["value"]), "en") for one in rows] == [
+        day for day, _, _ in shown
+    ]
     assert [one["what"]["value"] for one in rows] == [what for _, what, _ in shown]
     number = "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it a ?type FILTER(STRSTARTS(STR(?type), "
     number += '"https://w3id.org/selfdata/ns#")) }'

@@ -64,7 +64,7 @@ def test_what_is_estimated_is_striped_and_nothing_else():
     sure, estimated = column("a", 5), column("b", 5, is_estimated=True)
     root = chart(bars(frame("x"), (sure, estimated)))
     striped = [each for each in looks(root, "column") if looks(each, "over")]
-    assert [each[0].text for each in striped] == ["b: 5\u00a0kWh"]
+    assert [each[0].text for each in striped] == ["b\u202f: 5\u00a0kWh"]
     assert looks(striped[0], "over")[0].get("fill") == "url(#x-over)"
     assert "estimé" in words(root)
     assert "estimé" not in words(chart(bars(frame(), (sure,))))

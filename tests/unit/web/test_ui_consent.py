@@ -122,11 +122,11 @@ def test_the_parts_are_in_their_order():
         ("why", "Pourquoi : Pour faire les comptes du mois."),
         ("what", "Banque"),
         ("sample values", "Par exemple :"),
-        ("a day", "02/03/2026"),
+        ("a day", "2 mars 2026"),
         ("a text", "Moulin Bleu"),
         ("an amount", "12,40 €"),
         ("how many", "Lignes aujourd’hui : 212"),  # noqa: RUF001 - French
-        ("of when", "Du 01/01/2026 au 31/03/2026"),
+        ("of when", "Du 1er janvier 2026 au 31 mars 2026"),
         ("from whom", "Fourni par Banque Rive"),
         ("how long", "Ce qui est demandé : 90 jours."),
         ("where", "Sort de votre espace → Budget Malin SAS, France"),
@@ -262,7 +262,7 @@ def test_of_a_preview_what_is_known_is_shown(preview, told):
 def test_of_what_would_be_read_the_latest_is_shown():
     shown = replace(SHOWN, previews={"data/bank/": replace(PREVIEW, digest="abc")})
     screen = first(shown=shown)
-    assert "    For instance: 2026-03-02 · Moulin Bleu · 12.40 €" in consent_text(screen, "en")
+    assert "    For instance: 2 March 2026 · Moulin Bleu · 12.40 €" in consent_text(screen, "en")
     assert form(screen, "en").texts.count("Moulin Bleu") == 1
     (more,) = screen.choices[0].details
     assert tell(more, "en").endswith("abc")
@@ -374,8 +374,8 @@ def test_each_length_of_time_can_be_told(language):
 
 def test_dates_are_written_as_people_of_the_language_do():
     assert [tell(date(2026, 3, 12), language) for language in ("fr", "en")] == [
-        "12/03/2026",
-        "2026-03-12",
+        "12 mars 2026",
+        "12 March 2026",
     ]
 
 

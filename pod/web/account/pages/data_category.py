@@ -23,9 +23,10 @@ from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.data_map import map_of
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.calls import asks
-from pod.web.ui.kinds import help_said, kind_meaning, kinds_named, value_said
+from pod.web.ui.kinds import kind_meaning, kinds_named
 from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.ui.spoken import spoken
+from pod.web.ui.values import help_said, value_said
 from pod.web.ui.words import words
 from pod.web.visit import Visit
 from vocab.kinds import KINDS

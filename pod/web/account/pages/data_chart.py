@@ -22,8 +22,8 @@ from pod.insight.measures import Drawn, Made, Measure, measure_of
 from pod.insight.series import Day, Month, by_day, change, months_of, parts_of, window
 from pod.insight.statistics import Statistics, statistics_of
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import value_said
 from pod.web.ui.sheet import Column, Sheet, Value
+from pod.web.ui.values import value_said
 from pod.web.ui.words import Words, words
 
 _YEAR: Final = 12
@@ -212,7 +212,7 @@ class _Drawing:
     def _monthly(self) -> Sheet:
         """The months that are drawn, all parts beside one another."""
         parts = self._parts if len(self._parts) > 1 and not self._choices else ()
-        columns = [Column(name="month", title=self._said["data.column_month"])]
+        columns = [Column(name="month", title=self._said["data.column_month"], is_month=True)]
         columns += [
             Column(name=_short(one), title=self._called(one), unit=self._unit, is_number=True)
             for one in parts

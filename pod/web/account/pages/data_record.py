@@ -17,13 +17,14 @@ from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.twins import Shown
 from pod.web.places import JOURNAL, link
 from pod.web.ui.calls import asks
-from pod.web.ui.kinds import help_said, kind_named, label_said, value_said
+from pod.web.ui.kinds import kind_named, term_said
 from pod.web.ui.own_form import OWN
+from pod.web.ui.remarks import place_said
 from pod.web.ui.sheet import Column, Sheet, Value, text_of
 from pod.web.ui.spoken import spoken
+from pod.web.ui.values import help_said, label_said, value_said
 from pod.web.ui.words import words
 from pod.web.visit import Visit
-from vocab.glossary import named
 from vocab.kinds import KINDS
 from vocab.names import SCHEMA, SD
 
@@ -66,7 +67,7 @@ async def record(visit: Visit, pod: Pod) -> Shown:
         "former": [(one, tuple(page.lines(one.facts, called))) for one in found.former],
         "related": [(one, page.way(one)) for one in found.related],
         "remarks": page.remarks(),
-        "place": next((f.value for f in found.said if f.field == SD.sourceLocator), ""),
+        "place": next(page.places(found.said), ""),
         "organisation": page.links.timeline(holder=holder) if holder in holders else "",
         "change": link(OWN, space=pod.store.name, record=iri),
         "journal": link(JOURNAL, space=pod.store.name, category=found.container),
@@ -153,6 +154,12 @@ class _Page:
             name=name, field=said
         )
 
+    def places(self, facts: Collection[Fact]) -> Iterator[str]:
+        """Where it stands in the file that it came in."""
+        for fact in facts:
+            if fact.field == SD.sourceLocator:
+                yield place_said(fact.value, self.language)
+
     def remarks(self) -> list[tuple[str, str, str]]:
         """Corrections and matches: what each says, why, and where it leads."""
         kind = KINDS[self._found.kind].iri
@@ -165,7 +172,7 @@ class _Page:
             else:
                 sure = text_of(100 * one.confidence if one.confidence else 0, "%", self.language)
                 said = self._said["data.matched"].format(
-                    sure=sure, status=named(one.status, self.language)
+                    sure=sure, status=term_said(one.status, self.language)
                 )
                 made.append((said, one.why.get(self.language, ""), self.links.record(one.other)))
         return made

@@ -20,12 +20,12 @@ from pod.web.account.pages.twins import Shown
 from pod.web.places import TIMELINE
 from pod.web.ui.calls import asks
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import kind_named, label_said
+from pod.web.ui.kinds import kind_named, term_said
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.spoken import spoken
+from pod.web.ui.values import label_said
 from pod.web.ui.words import Words, words
 from pod.web.visit import Visit
-from vocab.glossary import named
 from vocab.kinds import KINDS
 
 _TITLES: Final = {"what": "what_column"}  # `what` is what the page is
@@ -161,7 +161,7 @@ class _Told:
     def _what(self, one: Item) -> str | None:
         if one.label:
             return label_said(one.label, self._language, one.kind)
-        return named(one.sort, self._language) if one.sort else None
+        return term_said(one.sort, self._language) if one.sort else None
 
     def days(self) -> Sheet:
         names = ("day", "domain", "category", "count")
