@@ -11,6 +11,7 @@ const OFF = [
   ...["WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup"],
 ];
 
+// One process draws all pages: each of its own would compile the same scripts once more.
 export const QUIET = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
