@@ -119,6 +119,13 @@ APP = "acl:condition [ a acl:ClientCondition; acl:client 'app' ]"
         ),
         pytest.param(control(f"acl:accessTo <./>; acl:agent ana:me; {APP}"), id="owner by an app"),
         pytest.param(
+            control(
+                "acl:accessTo <./>; acl:agent ana:me;"
+                " acl:condition [ a acl:ClientCondition; acl:clientGroup <groups#apps> ]"
+            ),
+            id="owner by a group of apps",
+        ),
+        pytest.param(
             control(f"acl:accessTo <./>; acl:agent bob:me; {APP}")
             + control("acl:accessTo <./>; acl:agent bob:me"),
             id="one without a condition beside one with",
