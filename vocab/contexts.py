@@ -6,6 +6,7 @@ meaning, so that a document which uses them says the same here as elsewhere.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -29,24 +30,31 @@ _FILES: Final[Mapping[str, str]] = {
 }
 
 
-class _Bundled(Mapping[str, object]):
-    """Each context is read from its file when it is first asked for."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Contexts(Mapping[str, object]):
+    """Contexts by address, each read from its file when it is first asked for.
+
+    `names` are those of files in the folder `contexts` of a `package`.
+    """
+
+    package: str
+    names: Mapping[str, str]
 
     def __getitem__(self, address: str) -> object:
-        return _document(_FILES[address])
+        return _document(self.package, self.names[address])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_FILES)
+        return iter(self.names)
 
     def __len__(self) -> int:
-        return len(_FILES)
-
-
-BUNDLED: Final[Mapping[str, object]] = _Bundled()
+        return len(self.names)
 
 
 @cache
-def _document(name: str) -> object:
-    path = files("vocab").joinpath("contexts", f"{name}.jsonld")
+def _document(package: str, name: str) -> object:
+    path = files(package).joinpath("contexts", f"{name}.jsonld")
     document: object = json.loads(path.read_text(encoding="utf-8"))
     return document
+
+
+BUNDLED: Final = Contexts("vocab", _FILES)

@@ -4,12 +4,11 @@ What a proof covers depends on every word of them, so they are whole and as publ
 README beside them for where they are from.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
+
+from vocab.contexts import Contexts
 
 _OB: Final = "https://purl.imsglobal.org/spec/ob/v3p0/"
 _CLR: Final = "https://purl.imsglobal.org/spec/clr/v2p0/"
@@ -32,24 +31,4 @@ _FILES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-class _Contexts(Mapping[str, object]):
-    """Each context is read from its file when it is first asked for."""
-
-    def __getitem__(self, address: str) -> object:
-        return _document(_FILES[address])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_FILES)
-
-    def __len__(self) -> int:
-        return len(_FILES)
-
-
-CONTEXTS: Final[Mapping[str, object]] = _Contexts()
-
-
-@cache
-def _document(name: str) -> object:
-    path = files("importers.education").joinpath("contexts", f"{name}.jsonld")
-    document: object = json.loads(path.read_text(encoding="utf-8"))
-    return document
+CONTEXTS: Final = Contexts("importers.education", _FILES)
