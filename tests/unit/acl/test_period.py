@@ -217,6 +217,14 @@ _RULE = """
         ('a sd:PurposeCondition; dpv:hasPurpose "budget"', "name a purpose"),
         ("a sd:PeriodCondition", "give each sd:PeriodCondition"),
         ('a sd:PeriodCondition; sd:validUntil "2026-12-26"^^xsd:date', "give each"),
+        ('a sd:PeriodCondition; sd:validUntil "2026-12-26T09:00:00Z"', "give each"),
+        (
+            (
+                'a sd:PeriodCondition; sd:validUntil "2026-12-26T09:00:00Z"^^xsd:dateTime,'
+                ' "2027-12-26T09:00:00Z"^^xsd:dateTime'
+            ),
+            "give each",
+        ),
         ('a sd:PeriodCondition; sd:validUntil "2026-12-26T09:00:00"^^xsd:dateTime', "give each"),
         ('a sd:PeriodCondition; sd:validFrom "2026-13-26T09:00:00Z"^^xsd:dateTime', "give each"),
         (
