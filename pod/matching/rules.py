@@ -97,8 +97,8 @@ RULES: Final = {
 KINDS: Final = frozenset(kind for one in RULES.values() for kind in (one.source, one.target))
 SURE: Final = 0.9
 """From this confidence on a match is linked without being asked about."""
-WIDEST: Final = 45
-"""The most days that a rule looks away from a record."""
+WIDEST: Final = max(days for r in RULES.values() if r is not CLAIM for days in (r.before, r.after))
+"""The most days that a rule looks away from a record; that of a claim is asked of the claim."""
 
 
 def rule_between(source: str, target: str) -> Rule | None:
