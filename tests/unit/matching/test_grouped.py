@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from matching_items import back, line
+from matching_items import back, bill, line
 
 from pod.matching.grouped import MOST, subset
 from pod.matching.item import Item
@@ -33,6 +33,12 @@ def test_the_sum_that_is_stated_counts_even_where_a_row_is_missing():
     one = back("a", "9.45", transfer=Decimal("15.68"))
     assert sums(one, line("l", "15.68", 1)) == {"l": {"a"}}
     assert sums(one, line("l", "9.45", 1)) == {}
+
+
+def test_bills_of_a_day_are_not_paid_together():
+    bills = [bill("a", "9.45", **NAMED), bill("b", "6.23", **NAMED)]
+    assert sums(*bills, line("l", "-15.68", 1, **SAYS)) == {}
+    assert sums(*bills, line("l", "-9.45", 1, **SAYS)) == {"l": {"a"}}
 
 
 def test_two_transfers_of_two_bodies_on_a_day_are_told_apart():
