@@ -97,14 +97,18 @@ def is_day(text: str) -> bool:
     return True
 
 
+class Ambiguous(ValueError):
+    """A number whose mark may be that of decimals or of thousands."""
+
+
 def amount(text: str) -> Decimal:
     """`-1 234,56`, `11'373.94`, `-£14.90`: the last of comma and full stop is the decimal mark.
 
-    Raises ValueError for what is no number, and for `1.234`, which is one of two.
+    Raises ValueError for what is no number, and Ambiguous for `1.234`, which is one of two.
     """
     if _PLAIN.fullmatch(text):
         return Decimal(text.replace(",", "."))
     text = _POUND.sub(r"\1", text)
     if _THOUSAND_OR_FRACTION.fullmatch(text):
-        raise ValueError("this could be a thousand or a fraction")
+        raise Ambiguous("this could be a thousand or a fraction")
     return decimal(text, mark="," if text.rfind(",") > text.rfind(".") else ".")

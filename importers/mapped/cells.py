@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from importers.cells import amount, ordered_day
+from importers.cells import Ambiguous, amount, ordered_day
 from importers.clock import (
     instant,
     local,
@@ -101,9 +101,8 @@ def _number(text: str, form: Form) -> Decimal:
         return decimal(plain, mark="," if form.decimals == "comma" else ".")
     try:
         return amount(plain)
-    except ValueError as error:
-        hint = ": say `decimals: comma` or `decimals: point`" if "thousand" in str(error) else ""
-        raise ValueError(f"{error}{hint}") from error
+    except Ambiguous as error:
+        raise ValueError(f"{error}: say `decimals: comma` or `decimals: point`") from error
 
 
 def _whole(text: str, form: Form) -> int:

@@ -18,7 +18,7 @@ from importers.platforms.google_event import Event, event_record
 from importers.platforms.holders import GOOGLE
 from importers.platforms.plain_text import plain
 from importers.platforms.said_zone import ZONE, zone_of
-from importers.platforms.written_time import NO_ZONE, written_time
+from importers.platforms.written_time import ZoneUnsaid, written_time
 from importers.rows import convert
 from importers.text import decode, for_key
 
@@ -110,13 +110,15 @@ def _pieces(export: BinaryIO) -> Iterator[str]:
 
 
 def _needs_zone(text: str) -> bool:
-    """Whether the first event that can be read tells its zone by letters alone."""
+    """Whether the first event that can be read tells its zone by letters alone, or not at all."""
     for row in _rows([text]):
         if isinstance(row, _Row):
             try:
                 written_time(_lines_of(row)[-1][0], None)
-            except (ValueError, IndexError) as error:
-                return str(error) == NO_ZONE
+            except ZoneUnsaid:
+                return True
+            except (ValueError, IndexError):
+                return False
             return False
     return False
 

@@ -78,19 +78,24 @@ _FARTHEST: Final = timedelta(hours=14)
 _NOON: Final = 12
 _YEARS: Final = 20  # how long after an event a page that tells of it may be made
 
-NO_ZONE: Final = (
+_NO_ZONE: Final = (
     "the time is in a zone of which only letters are told: say it, `--option zone=Europe/Paris`"
 )
-NO_LETTERS: Final = "the time does not say its zone: say it, `--option zone=UTC`"
+_NO_LETTERS: Final = "the time does not say its zone: say it, `--option zone=UTC`"
 _OTHER_ZONE: Final = "the time is not of the zone that the option says"
 _NO_TIME: Final = "this is not a date and time of such a page"
+
+
+class ZoneUnsaid(ValueError):
+    """A time that tells its zone by letters alone or not at all, and nobody has said where that is."""
 
 
 def written_time(text: str, zone: ZoneInfo | None) -> datetime:
     """The instant that a page writes.
 
     `zone` is where the page was made, None where the person does not say it. Raises ValueError for
-    what is no such time, and where it has letters for a zone that are not those of `zone`.
+    what is no such time, and where it has letters for a zone that are not those of `zone`;
+    ZoneUnsaid where it has letters, or nothing, and no zone is said.
     """
     plain = for_key(text).translate(_MINUS)
     found = next((one for form in _FORMS if (one := form.fullmatch(plain))), None)
@@ -102,7 +107,7 @@ def written_time(text: str, zone: ZoneInfo | None) -> datetime:
     if said is not None:
         return wall.replace(tzinfo=_offset(said))
     if zone is None:
-        raise ValueError(NO_ZONE if letters else NO_LETTERS)
+        raise ZoneUnsaid(_NO_ZONE if letters else _NO_LETTERS)
     return _in(zone, letters.upper(), wall) if letters else local(wall, zone)
 
 
