@@ -62,11 +62,11 @@ def _lines(table: Table, paid: Found) -> dict[str, Item]:
 
 
 def _evidence(care: Item, entry: Item, line: Item | None) -> Evidence | None:
-    """What speaks for an entry of the calendar being the appointment for a care, which a line of
+    """What speaks for an entry of the day of a care being the appointment for it, which a line of
     the bank paid for, if that is known; None where it cannot be, or nothing but the day speaks.
     """
-    words, is_then = _APPOINTED.get(care.nature), entry.day == care.day
-    if words is None or not is_then or not entry.words & (_MEETING | _AS_CARE | words):
+    words = _APPOINTED.get(care.nature)
+    if words is None or not entry.words & (_MEETING | _AS_CARE | words):
         return None
     reasons = {Reason.DAY}
     if entry.words & (_AS_CARE | words):

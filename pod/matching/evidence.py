@@ -13,13 +13,12 @@ from functools import reduce
 from typing import Final
 
 from pod.matching.item import Item
-from pod.matching.rules import CLAIM, OWN_TRANSFER, Rule
+from pod.matching.rules import CARE, CLAIM, CONSUMPTION, OWN_TRANSFER, POINTS, Rule
 
 _LATE: Final = timedelta(minutes=15)
 _CLOSE: Final = 10  # days: further away, a like payment of another month is as near
 _HIGHEST: Final = 0.99
 _READING: Final = timedelta(days=2)  # shorter ones are measured by the day
-_BILLED: Final = timedelta(days=20)
 _MOVES: Final = frozenset({"transfer", ""})
 _TELLING: Final = 6  # characters of a reference that no other thing has by chance
 
@@ -111,7 +110,9 @@ def care_evidence(back: Item, care: Item) -> Evidence | None:
     given = back.period[0] if back.period else None
     if back.amount is None or care.amount is None or not 0 < back.amount <= care.amount:
         return None
-    if given != care.day or back.currency != care.currency:
+    if given is None or not CARE.is_near((care.day - given).days):
+        return None
+    if back.currency != care.currency:
         return None
     reasons = {Reason.DAY}
     if back.label and back.label == care.label:
@@ -141,7 +142,7 @@ def consumption_evidence(used: Item, bill: Item) -> Evidence | None:
         begins, ends = bill.period
         is_within = begins <= first and last <= ends + timedelta(days=1)
         return Evidence(frozenset({Reason.PERIOD, *reasons}), 0) if is_within else None
-    is_soon = last - first >= _READING and timedelta(0) <= bill.day - last <= _BILLED
+    is_soon = last - first >= _READING and CONSUMPTION.is_near((bill.day - last).days)
     # No bill is nearer than another: who bills sooner is not who bills it.
     return Evidence(frozenset({Reason.SOON}), 0) if is_soon else None
 
@@ -149,7 +150,7 @@ def consumption_evidence(used: Item, bill: Item) -> Evidence | None:
 def compensation_evidence(claim: Item, line: Item) -> Evidence | None:
     """What speaks for a transfer being what was paid for a claim; None where it cannot be."""
     days = (line.day - claim.day).days
-    if not 0 <= days <= CLAIM.after or not _is_named(claim, line):
+    if not CLAIM.is_near(days) or not _is_named(claim, line):
         return None
     return Evidence(frozenset({Reason.REFERENCE}), days)
 
@@ -163,7 +164,7 @@ def transfer_evidence(out: Item, into: Item) -> Evidence | None:
     is_elsewhere = out.meters and into.meters and out.meters.isdisjoint(into.meters)
     if not (is_moved and is_elsewhere and out.currency == into.currency):
         return None
-    if not {out.nature, into.nature} <= _MOVES or not 0 <= days <= OWN_TRANSFER.after:
+    if not {out.nature, into.nature} <= _MOVES or not OWN_TRANSFER.is_near(days):
         return None
     reasons = {Reason.AMOUNT, Reason.OWN}
     return Evidence(frozenset(reasons if days else {Reason.DAY, *reasons}), days)
@@ -171,7 +172,9 @@ def transfer_evidence(out: Item, into: Item) -> Evidence | None:
 
 def points_evidence(earned: Item, bought: Item) -> Evidence | None:
     """What speaks for points having been earned by a purchase; None where they cannot have."""
-    if not (earned.amount or 0) > 0 or (earned.holder, earned.day) != (bought.holder, bought.day):
+    if not (earned.amount or 0) > 0 or earned.holder != bought.holder:
+        return None
+    if not POINTS.is_near((bought.day - earned.day).days):
         return None
     return Evidence(frozenset({Reason.HOLDER, Reason.DAY}), 0)
 
@@ -191,8 +194,7 @@ def guarantee_evidence(rule: Rule, one: Item, line: Item) -> Evidence | None:
     if product and product <= one.words:
         reasons.add(Reason.NAME)
     is_named = Reason.PRODUCT in reasons or Reason.NAME in reasons
-    is_then = -rule.before <= (begins - line.day).days <= rule.after
-    if not (is_named and is_then):
+    if not (is_named and rule.is_near((begins - line.day).days)):
         return None
     return Evidence(frozenset(reasons), days if days > _CLOSE else 0)
 

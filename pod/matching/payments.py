@@ -97,7 +97,7 @@ def _chosen(asks: Iterable[Ask], line: Item, table: Table) -> list[Ask]:
 
 def _is_near(ask: Ask, line: Item) -> bool:
     late = (line.day - ask.whole.day).days
-    return line.currency == ask.whole.currency and -ask.rule.before <= late <= ask.rule.after
+    return line.currency == ask.whole.currency and ask.rule.is_near(late)
 
 
 def _group(chosen: Sequence[Ask], line: Item) -> Iterator[Match]:

@@ -4,7 +4,7 @@ The days are those from when the money is to move to when it moved. Cozy's linke
 45 for bills; what is paid on the spot takes less.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pod.matching.item import BANK_LINE
@@ -15,70 +15,71 @@ from vocab.names import SD
 class Rule:
     """A rule by its `name`: a record of the class `source` and one of `target` (local names).
 
-    `link` is the property from the one to the other. `sign` is that of the amount of the bank for
-    a positive total. `is_grouped` is for what one transfer may bring several of.
+    `link` is the property from the one to the other. `before` and `after` are by how many days the
+    target may be earlier and later than is expected of it. `sign` is that of the amount of the bank
+    for a positive total. `is_grouped` is for what one transfer may bring several of.
     """
 
     name: str
     source: str
     target: str
     link: str
-    before: int = 15
-    after: int = 29
+    before: int = 0
+    after: int = 0
     sign: int = -1
     is_grouped: bool = False
 
+    def is_near(self, days: int) -> bool:
+        """Whether what is so many days later than expected, or earlier if negative, may be it."""
+        return -self.before <= days <= self.after
 
-PAYMENTS: Final = (
-    Rule(name="invoice", source="Invoice", target=BANK_LINE, link=SD.settledBy, after=45),
-    Rule(name="instalment", source="Instalment", target=BANK_LINE, link=SD.settledBy),
-    Rule(
-        name="purchase", source="Purchase", target=BANK_LINE, link=SD.settledBy, before=1, after=10
-    ),
-    Rule(name="trip", source="Trip", target=BANK_LINE, link=SD.settledBy),
-    Rule(name="care", source="HealthExpense", target=BANK_LINE, link=SD.settledBy),
-    Rule(name="payslip", source="Payslip", target=BANK_LINE, link=SD.settledBy, sign=1),
-    Rule(name="dues", source="Membership", target=BANK_LINE, link=SD.settledBy, after=45),
-    Rule(
-        name="reimbursement",
-        source="Reimbursement",
+
+def _paid(*, name: str, source: str, before: int = 15, after: int = 29, sign: int = -1) -> Rule:
+    return Rule(
+        name=name,
+        source=source,
         target=BANK_LINE,
         link=SD.settledBy,
-        before=2,
-        after=10,
-        sign=1,
+        before=before,
+        after=after,
+        sign=sign,
+    )
+
+
+PAYMENTS: Final = (
+    _paid(name="invoice", source="Invoice", after=45),
+    _paid(name="instalment", source="Instalment"),
+    _paid(name="purchase", source="Purchase", before=1, after=10),
+    _paid(name="trip", source="Trip"),
+    _paid(name="care", source="HealthExpense"),
+    _paid(name="payslip", source="Payslip", sign=1),
+    _paid(name="dues", source="Membership", after=45),
+    replace(
+        _paid(name="reimbursement", source="Reimbursement", before=2, after=10, sign=1),
         is_grouped=True,
     ),
 )
-CLAIM: Final = Rule(
-    name="claim", source="Claim", target=BANK_LINE, link=SD.settledBy, before=0, after=365, sign=1
-)
+CLAIM: Final = _paid(name="claim", source="Claim", before=0, after=365, sign=1)
 """A claim is settled within a year, as a rule."""
 CARE: Final = Rule(
     name="reimbursed-care", source="Reimbursement", target="HealthExpense", link=SD.reimburses
 )
 APPOINTMENT: Final = Rule(
-    name="appointment",
-    source="HealthExpense",
-    target="Event",
-    link=SD.relatedTo,
-    before=0,
-    after=0,
+    name="appointment", source="HealthExpense", target="Event", link=SD.relatedTo
 )
 CONSUMPTION: Final = Rule(
-    name="consumption", source="Consumption", target="Invoice", link=SD.invoicedIn
+    name="consumption", source="Consumption", target="Invoice", link=SD.invoicedIn, after=20
 )
+"""Of a bill that does not say for which days it is: how soon after the last of them it comes."""
 OWN_TRANSFER: Final = Rule(
-    name="own-transfer", source=BANK_LINE, target=BANK_LINE, link=SD.relatedTo, before=0, after=5
+    name="own-transfer", source=BANK_LINE, target=BANK_LINE, link=SD.relatedTo, after=5
 )
 PREMIUM: Final = Rule(name="premium", source=BANK_LINE, target="Contract", link=SD.contract)
-POINTS: Final = Rule(
-    name="points", source="PointsMovement", target="Purchase", link=SD.relatedTo, before=0, after=0
-)
+POINTS: Final = Rule(name="points", source="PointsMovement", target="Purchase", link=SD.relatedTo)
 # Of a line in a document of a month, the day is known to the month.
-GUARANTEES: Final = (
-    Rule(name="guarantee", source="Document", target="Line", link=SD.relatedTo, after=45),
-    Rule(name="guarantee-contract", source="Contract", target="Line", link=SD.relatedTo, after=45),
+GUARANTEES: Final = tuple(
+    Rule(name=name, source=source, target="Line", link=SD.relatedTo, before=15, after=45)
+    for name, source in (("guarantee", "Document"), ("guarantee-contract", "Contract"))
 )
 RULES: Final = {
     one.name: one

@@ -31,8 +31,8 @@ def into(name: str = "i", amount: str = "200", after: int = 0, **said: object) -
 
 TRANSFERS = {
     "the same day": ((out(), into()), Standing.SURE),
-    "some days later": ((out(), into(after=3)), Standing.PROPOSED),
-    "a week later": ((out(), into(after=7)), None),
+    "some days later": ((out(), into(after=5)), Standing.PROPOSED),
+    "a week later": ((out(), into(after=6)), None),
     "the day before": ((out(), into(after=-1)), None),
     "the same account": ((out(), into(**MAIN)), None),
     "an account that is not said": ((out(), into(meters=frozenset())), None),
@@ -122,6 +122,8 @@ CLAIM = item("c", "Claim", "0", references=frozenset({"S2400123"}))
 NAMED = {"words": frozenset({"vir", "indemnisation", "s2400123"})}
 COMPENSATIONS = {
     "a transfer that names it": ((line("l", "900", 40, **NAMED),), {"c l"}),
+    "at once": ((line("l", "900", **NAMED),), {"c l"}),
+    "within a year": ((line("l", "900", 365, **NAMED),), {"c l"}),
     "a year after": ((line("l", "900", 366, **NAMED),), set()),
     "before it happened": ((line("l", "900", -1, **NAMED),), set()),
     "money that went out": ((line("l", "-900", 40, **NAMED),), set()),

@@ -157,6 +157,9 @@ def test_a_bill_that_does_not_say_for_which_days_it_is_is_proposed_after_a_readi
     assert linked(used("u", 0, 30), written, rule="consumption", standing=proposed) == {"u b"}
     assert linked(used("u", 29, 1), written, rule="consumption", standing=proposed) == set()
     assert linked(used("u", 0, 14), written, rule="consumption", standing=proposed) == set()
+    late, too_late = bill("b", "40", 50), bill("b", "40", 51)
+    assert linked(used("u", 0, 30), late, rule="consumption", standing=proposed) == {"u b"}
+    assert linked(used("u", 0, 30), too_late, rule="consumption", standing=proposed) == set()
     other = bill("c", "40", 38)
     assert linked(used("u", 0, 30), written, other, rule="consumption", standing=proposed) == set()
 
