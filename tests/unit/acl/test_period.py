@@ -91,6 +91,13 @@ def test_a_period_holds_from_its_beginning_and_before_its_end(since, until, now,
     assert (Mode.READ in decide(acls, LINE, BY_APP).modes) is holds
 
 
+def test_what_is_asked_beside_a_period_is_asked_as_before():
+    through_any = Condition(kind=ConditionKind.CLIENT, anyone=True)
+    rule = replace(granted(), conditions=(through_any, period()))
+    assert decide(at(index(bank=(rule,)), START), LINE, BY_APP).modes == Mode.READ
+    assert not decide(at(index(bank=(rule,)), END), LINE, BY_APP).modes
+
+
 @pytest.mark.spec("Self Data PRI-16")
 def test_a_rule_whose_time_was_not_looked_at_gives_nothing():
     assert not decide(index(bank=(granted(period()),)), LINE, BY_APP).modes
