@@ -4,7 +4,7 @@ Left out are classes that nobody writes by hand (series and their chunks, which 
 properties that say how a record came, which the pod itself writes.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -12,8 +12,9 @@ from typing import Final
 
 from importers.table import folded
 from vocab.glossary import LANGUAGES, glossary, is_record, named
+from vocab.graph import Graph, NamedNode
 from vocab.kinds import ACCOUNTS, KINDS, Kind
-from vocab.names import PROV, SD
+from vocab.names import PROV, RDF, SD
 from vocab.prefixes import PREFIXES
 from vocab.shacl import Property
 from vocab.shapes import shapes
@@ -45,9 +46,10 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(one for one in found if is_record(known, known[one.iri]))
 
 
-def kind_of_record(types: Collection[str]) -> Kind | None:
-    """The class of a record by its types, None where a person adds none of it."""
-    return next((one for one in kinds() if one.iri in types), None)
+def kind_of_record(record: Graph) -> Kind | None:
+    """The class of a record, None where a person adds none of it."""
+    types = {t.object for t in record if t.predicate.value == RDF.type}
+    return next((one for one in kinds() if NamedNode(one.iri) in types), None)
 
 
 def kind_of(text: str) -> Kind:

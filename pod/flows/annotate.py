@@ -21,7 +21,7 @@ from pod.store.port import Snapshot, Transaction
 from vocab.extended import Vocabulary
 from vocab.graph import Graph, Literal, NamedNode, nodes_of
 from vocab.iri import ResourceIri
-from vocab.names import RDF, SCHEMA, SD, SDC
+from vocab.names import SCHEMA, SD, SDC
 from vocab.places import ANNOTATIONS, history_of
 from vocab.prefixes import expand
 
@@ -56,8 +56,7 @@ def _stated(said: Graph, name: str, text: str, pod: Pod) -> tuple[str, NamedNode
     """A property of a record and its value: as the shape of its class has it, where it has one;
     else of the kind that its values are. Raises ValueError, with a sentence.
     """
-    types = {t.object.value for t in said if t.predicate.value == RDF.type}  # type: ignore[union-attr]
-    kind = kind_of_record(types)
+    kind = kind_of_record(said)
     try:
         path = expand(name) if "://" not in name else name
     except (KeyError, ValueError):

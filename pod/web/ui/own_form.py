@@ -149,7 +149,7 @@ def unfit(kind: Kind, pairs: Iterable[tuple[str, str]], language: str) -> list[s
 
 def unfit_value(record: Graph, name: str, text: str, language: str) -> list[str]:
     """What is not as a property of a record has it, where its class says how that is."""
-    kind = kind_of(record)
+    kind = kind_of_record(record)
     for member in members_of(kind) if kind else ():
         if member.name == name:
             try:
@@ -189,12 +189,6 @@ def shown(record: Graph, language: str) -> list[tuple[str, str]]:
         for t in record
         if t.predicate.value not in _HIDDEN and isinstance(t.object, NamedNode | Literal)
     )
-
-
-def kind_of(record: Graph) -> Kind | None:
-    """The class of a record, where it is one that a person may write."""
-    types = {t.object.value for t in record if t.predicate.value == RDF.type}  # type: ignore[union-attr]  # no blank nodes
-    return kind_of_record(types)
 
 
 def correctable(record: Graph, kind: Kind | None, language: str) -> list[tuple[str, str, str]]:

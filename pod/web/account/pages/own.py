@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from importers.members import kind_of
+from importers.members import kind_of, kind_of_record
 from pod.flows.add import add
 from pod.flows.annotate import correct, corrections_of, note, record_of
 from pod.flows.context import Pod
@@ -151,7 +151,7 @@ def _record(visit: Visit, pod: Pod, record: str) -> dict[str, object]:
     said = record_of(record, pod.store.snapshot(), pod)
     if is_tombstone(nodes_of(said)[record]):
         raise NotFound("this record was deleted")
-    kind, language = own_form.kind_of(said), visit.look.language
+    kind, language = kind_of_record(said), visit.look.language
     return {
         "here": OWN,
         "space": pod.store.name,
