@@ -117,6 +117,13 @@ def test_what_is_kept_is_what_would_be_looked_at_anew(rules, asked):
         assert kept.find(acls, now) == at(acls, now)
 
 
+def test_each_index_is_looked_at_for_itself():
+    kept = InForce()
+    one, other = (index(**{name: (granted(period()),)}) for name in ("bank", "health"))
+    for acls in (one, other, one):
+        assert kept.find(acls, START) == at(acls, START)
+
+
 def test_the_same_index_is_given_until_a_period_begins_or_ends():
     acls, kept = index(bank=(granted(period()),)), InForce()
     first = kept.find(acls, START)

@@ -36,6 +36,7 @@ TRANSFERS = {
     "the day before": ((out(), into(after=-1)), None),
     "the same account": ((out(), into(**MAIN)), None),
     "an account that is not said": ((out(), into(meters=frozenset())), None),
+    "from an account that is not said": ((out(meters=frozenset()), into()), None),
     "a cent more": ((out(), into(amount="200.01")), None),
     "other money": ((out(), into(currency="GBP")), None),
     "a card": ((out(nature="card"), into()), None),

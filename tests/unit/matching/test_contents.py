@@ -157,9 +157,9 @@ def test_a_bill_that_does_not_say_for_which_days_it_is_is_proposed_after_a_readi
     assert linked(used("u", 0, 30), written, rule="consumption", standing=proposed) == {"u b"}
     assert linked(used("u", 29, 1), written, rule="consumption", standing=proposed) == set()
     assert linked(used("u", 0, 14), written, rule="consumption", standing=proposed) == set()
-    late, too_late = bill("b", "40", 50), bill("b", "40", 51)
-    assert linked(used("u", 0, 30), late, rule="consumption", standing=proposed) == {"u b"}
-    assert linked(used("u", 0, 30), too_late, rule="consumption", standing=proposed) == set()
+    for on, expected in ((29, set()), (30, {"u b"}), (50, {"u b"}), (51, set())):
+        dated = bill("b", "40", on)
+        assert linked(used("u", 0, 30), dated, rule="consumption", standing=proposed) == expected
     other = bill("c", "40", 38)
     assert linked(used("u", 0, 30), written, other, rule="consumption", standing=proposed) == set()
 
@@ -183,10 +183,14 @@ def test_a_guarantee_is_of_the_product_that_it_names_or_numbers():
         (guarantee("garanties bouilloire inox facture", 9), {"g k"}),
         (guarantee("garantie bouilloire", 1), set()),
         (guarantee("notice bouilloire inox", 1), set()),
-        (guarantee("garantie bouilloire inox", 60), set()),
-        (guarantee("garantie bouilloire inox", -20), set()),
     ):
         assert linked(said, kettle, phone, rule="guarantee") == expected
+
+
+@pytest.mark.parametrize(("days", "proposed"), [(-16, 0), (-15, 1), (45, 1), (46, 0)])
+def test_a_guarantee_filed_far_from_the_day_of_the_bill_is_proposed(days: int, proposed: int):
+    found = matched([guarantee("garantie bouilloire inox", days), bought("k", "bouilloire inox")])
+    assert [one.standing for one in found.matches] == [Standing.PROPOSED] * proposed
 
 
 @pytest.mark.parametrize("days", [0, 2])
