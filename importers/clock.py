@@ -90,7 +90,10 @@ def day_found(form: re.Pattern[str], text: str) -> date | None:
 
 
 def instant(text: str) -> datetime:
-    """An ISO 8601 time with its offset, `2017-03-10T08:59:08+01:00` or with `Z`."""
+    """An ISO 8601 time with its offset, `2017-03-10T08:59:08+01:00` or with `Z`.
+
+    Raises ValueError for anything else: a zone is never guessed.
+    """
     moment, offset = _time(text)
     if offset is None:
         raise ValueError("this time does not say its offset")
@@ -98,7 +101,10 @@ def instant(text: str) -> datetime:
 
 
 def wall_time(text: str) -> datetime:
-    """An ISO 8601 time without an offset, as a clock on a wall shows it: give it to `local`."""
+    """An ISO 8601 time without an offset, as a clock on a wall shows it: give it to `local`.
+
+    Raises ValueError for anything else, and for a time with its offset.
+    """
     moment, offset = _time(text)
     if offset is not None:
         raise ValueError("this time says an offset where none is expected")

@@ -19,14 +19,14 @@ _NOBODY = "this entry says neither a name nor how to reach anybody"
 
 
 def mail(text: str) -> Iri:
-    """An e-mail address."""
+    """An e-mail address. Raises ValueError for a text that has not the form of one."""
     if text.count("@") != 1 or text.startswith("@") or text.endswith("@"):
         raise ValueError("this is not an e-mail address")
     return Iri(mailto(text))
 
 
 def telephone(text: str) -> Iri:
-    """A telephone number (RFC 3966)."""
+    """A telephone number (RFC 3966). Raises ValueError for what cannot be called."""
     return Iri(f"tel:{e164(text)}")
 
 

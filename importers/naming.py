@@ -89,7 +89,10 @@ class Naming:
         return f"{self.storage}{path}#{self.fragment(named, named.rank)}"
 
     def fragment(self, named: Record | Ref, rank: int) -> str:
-        """The name of a record within its document, behind the `#` of its IRI."""
+        """The name of a record within its document, behind the `#` of its IRI.
+
+        Raises ValueError for one without a key.
+        """
         key, kind, on = named.key, KINDS[named.kind], named.on
         # "r" is in no hash that name_of adds behind a tilde: a rank is never a part of an id.
         suffix = f"~r{rank}" if rank else ""

@@ -13,7 +13,10 @@ _REFUSAL = "this passkey is not known here; sign in otherwise"
 
 
 async def ask_for_passkey(asker: Asker, server: Server) -> str:
-    """What a browser signs with any passkey that it has for this server, as JSON."""
+    """What a browser signs with any passkey that it has for this server, as JSON.
+
+    Raises TooMany.
+    """
     from pod.account import passkeys  # noqa: PLC0415 - its library takes 0.25 s to load
 
     wait = server.throttles.attempts.take(network_of(asker.peer), server.now())

@@ -1,9 +1,8 @@
 """Pausing a grant: its rules are taken out, and what was agreed to is kept."""
 
 from pod.agreements import AccessGrant, GrantState
-from pod.flows.consent.standing import come_to, grant_of, take_out
+from pod.flows.consent.standing import check_not_stopped, come_to, grant_of, take_out
 from pod.flows.context import Pod
-from pod.problems import Conflict
 from pod.store.port import Transaction
 
 
@@ -16,9 +15,8 @@ async def pause(name: str, pod: Pod) -> AccessGrant:
 
 
 def pause_in(tx: Transaction, grant: AccessGrant, pod: Pod) -> AccessGrant:
-    """The same within a transaction."""
-    if grant.state is GrantState.STOPPED:
-        raise Conflict("this access is stopped for good; give it anew")
+    """The same within a transaction. Raises Conflict."""
+    check_not_stopped(grant)
     if grant.state is GrantState.PAUSED:
         return grant
     take_out(tx, grant, pod)

@@ -8,10 +8,9 @@ from pod.consent.screen import Screen
 from pod.flows.consent.ask_screen import screen_of
 from pod.flows.consent.give import give_in, instead_of
 from pod.flows.consent.pause import pause_in
-from pod.flows.consent.standing import grant_of
+from pod.flows.consent.standing import check_not_stopped, grant_of
 from pod.flows.consent.stop import stop_in
 from pod.flows.context import Pod
-from pod.problems import Conflict
 from pod.store.port import Transaction
 
 
@@ -20,7 +19,7 @@ async def screen_to_reduce(grant: AccessGrant, pod: Pod) -> Screen:
 
     Raises Conflict for what is over.
     """
-    _check_holds(grant)
+    check_not_stopped(grant)
     asked = as_request(grant, pod.server.now())
     return reducing(await screen_of(asked, pod), grant.until)
 
@@ -37,7 +36,7 @@ async def reduce(
 
     def work(tx: Transaction) -> AccessGrant:
         before = grant_of(tx, name)
-        _check_holds(before)
+        check_not_stopped(before)
         check_less(before, items, days, pod.server.now())
         stop_in(tx, before, pod)
         gift = instead_of(tx, before, items, days, screen)
@@ -45,8 +44,3 @@ async def reduce(
         return made if before.state is GrantState.ACTIVE else pause_in(tx, made, pod)
 
     return await pod.store.write(work)
-
-
-def _check_holds(grant: AccessGrant) -> None:
-    if grant.state is GrantState.STOPPED:
-        raise Conflict("this access is stopped for good; give it anew")

@@ -1,7 +1,7 @@
 """Resuming a grant that was paused: by the person, or because nobody used it."""
 
 from pod.agreements import AccessGrant, GrantState
-from pod.flows.consent.standing import come_to, grant_of, put_in
+from pod.flows.consent.standing import check_not_stopped, come_to, grant_of, put_in
 from pod.flows.context import Pod
 from pod.problems import Conflict
 from pod.store.port import Transaction
@@ -18,8 +18,7 @@ async def resume(name: str, pod: Pod) -> AccessGrant:
 def _resume(tx: Transaction, grant: AccessGrant, pod: Pod) -> AccessGrant:
     if grant.state is GrantState.ACTIVE:
         return grant
-    if grant.state is GrantState.STOPPED:
-        raise Conflict("this access is stopped for good; give it anew")
+    check_not_stopped(grant)
     if grant.until is not None and grant.until <= pod.server.now():
         raise Conflict("the time of this access is over; renew it")
     grant = put_in(tx, grant, pod)

@@ -17,7 +17,7 @@ from pod.ldp.facts import facts_about
 from pod.ldp.operation import Operation
 from pod.ldp.put import put
 from pod.model import Change
-from pod.problems import NotFound, Problem
+from pod.problems import Conflict, NotFound, Problem
 from pod.rdf.formats import RdfFormat
 from pod.rdf.serialise import dumped
 from pod.store.port import Transaction
@@ -32,6 +32,12 @@ def grant_of(tx: Transaction, name: str) -> AccessGrant:
     if found is None:
         raise NotFound(NO_GRANT)
     return found
+
+
+def check_not_stopped(grant: AccessGrant) -> None:
+    """Raises Conflict for what is over for good."""
+    if grant.state is GrantState.STOPPED:
+        raise Conflict("this access is stopped for good; give it anew")
 
 
 def put_in(tx: Transaction, grant: AccessGrant, pod: Pod) -> AccessGrant:

@@ -40,7 +40,7 @@ class _Given:
 
 
 async def by_credentials(asked: TokenRequest, proof: Proof | None, server: Server) -> Tokens:
-    """Tokens for a script, in the name of who made its credentials (OP-21)."""
+    """Tokens for a script, in the name of who made its credentials (OP-21). Raises OAuthError."""
     client = await server.accounts.read(lambda tables: tables.clients.find(id=asked.client))
     kept = None if client is None else client.secret_hash
     if not verify_secret(asked.secret or "", kept) or client is None:
@@ -59,7 +59,7 @@ async def by_credentials(asked: TokenRequest, proof: Proof | None, server: Serve
 
 
 async def by_code(asked: TokenRequest, proof: Proof | None, server: Server) -> Tokens:
-    """The first tokens of an app, for the code that a person came back with."""
+    """The first tokens of an app, for the code that a person came back with. Raises OAuthError."""
     proof = _bound(proof)
     found, app = await _held(CODE, asked.sent.get("code", ""), asked, server)
     check_first_use(proof, server)
@@ -79,7 +79,7 @@ async def by_code(asked: TokenRequest, proof: Proof | None, server: Server) -> T
 
 
 async def by_refresh_token(asked: TokenRequest, proof: Proof | None, server: Server) -> Tokens:
-    """The next tokens of an app (OP-17)."""
+    """The next tokens of an app (OP-17). Raises OAuthError."""
     proof = _bound(proof)
     found, app = await _held(REFRESH, asked.sent.get("refresh_token", ""), asked, server)
     check_first_use(proof, server)
