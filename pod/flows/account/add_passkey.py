@@ -3,9 +3,9 @@
 from pod.account.journal import Action
 from pod.flows.account.codes import NEW_PASSKEY, new_code, redeem
 from pod.flows.account.journal import note
-from pod.flows.account.own import new_id
+from pod.flows.account.own import check_there, new_id
 from pod.flows.context import Server
-from pod.problems import Conflict, Malformed, NotFound
+from pod.problems import Conflict, Malformed
 from pod.store.server import Tables
 from pod.store.server_values import PASSKEY, KeptPasskey, Login
 
@@ -53,8 +53,7 @@ async def add_passkey(account: str, answer: str, name: str, server: Server) -> L
         code = redeem(tables, NEW_PASSKEY, challenge.decode("ascii", "replace"), server.now())
         if code.account != account:
             raise Malformed("this passkey was offered to another account; try again")
-        if tables.accounts.find(id=account) is None:
-            raise NotFound("this account is gone")
+        check_there(tables, account)
         if tables.passkeys.find(credential=kept.credential) is not None:
             raise Conflict("this passkey is in use already")
         tables.logins.add(login)

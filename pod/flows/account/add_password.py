@@ -4,10 +4,10 @@ from pod.account.email import canonical_name
 from pod.account.journal import Action
 from pod.account.passwords import check_password
 from pod.flows.account.journal import note
-from pod.flows.account.own import new_id
+from pod.flows.account.own import check_there, new_id
 from pod.flows.context import Server
 from pod.oidc.passwords import SALT_BYTES
-from pod.problems import Conflict, NotFound
+from pod.problems import Conflict
 from pod.store.server import Tables
 from pod.store.server_values import PASSWORD, Login, Password
 
@@ -22,8 +22,7 @@ async def add_password(account: str, email: str, password: str, server: Server) 
     login = Login(id=new_id(server), account=account, kind=PASSWORD, created=server.second)
 
     def work(tables: Tables) -> None:
-        if tables.accounts.find(id=account) is None:
-            raise NotFound("this account is gone")
+        check_there(tables, account)
         if tables.passwords.find(email=email) is not None:
             raise Conflict("there already is a login for this e-mail address or name")
         tables.logins.add(login)

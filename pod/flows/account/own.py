@@ -10,10 +10,15 @@ def new_id(server: Server) -> str:
     return server.random(16).hex()
 
 
-def check_usable(tables: Tables, account: str) -> None:
-    """Raise NotFound where there is no such account, Malformed where nobody can sign in to it."""
+def check_there(tables: Tables, account: str) -> None:
+    """Raise NotFound where there is no such account."""
     if tables.accounts.find(id=account) is None:
         raise NotFound("this account is gone")
+
+
+def check_usable(tables: Tables, account: str) -> None:
+    """Raise NotFound where there is no such account, Malformed where nobody can sign in to it."""
+    check_there(tables, account)
     if tables.logins.find(account=account) is None:
         raise Malformed("an account needs at least 1 login method")
 

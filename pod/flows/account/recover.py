@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from pod.account.journal import Action
 from pod.account.recovery import BYTES, COUNT, read, written
-from pod.account.throttle import network_of
 from pod.flows.account.codes import RECOVERY, redeem
 from pod.flows.account.journal import note
-from pod.flows.account.session import Asker, SignedIn, begin_session, new_session
+from pod.flows.account.session import Asker, SignedIn, begin_session, count_attempt, new_session
 from pod.flows.context import Server
 from pod.oidc.passwords import hash_secret
-from pod.problems import Forbidden, Malformed, TooMany
+from pod.problems import Forbidden, Malformed
 from pod.store.server import Tables
 from pod.store.server_values import Code
 
@@ -52,9 +51,7 @@ async def codes_left(account: str, server: Server) -> int:
 
 async def recover(text: str, asker: Asker, server: Server) -> SignedIn:
     """A session in the account that a code is of. Raises Forbidden and TooMany."""
-    wait = server.throttles.attempts.take(network_of(asker.peer), server.now())
-    if wait is not None:
-        raise TooMany("there were too many attempts from where you are; wait a little", wait)
+    count_attempt(asker, server)
     typed = read(text)
 
     def work(tables: Tables) -> SignedIn:

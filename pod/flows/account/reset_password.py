@@ -3,14 +3,13 @@
 from pod.account.email import canonical_email
 from pod.account.journal import Action
 from pod.account.passwords import check_password
-from pod.account.throttle import network_of
 from pod.flows.account.change_password import end_others
 from pod.flows.account.codes import RESET, new_code, redeem
 from pod.flows.account.journal import note
-from pod.flows.account.session import Asker
+from pod.flows.account.session import Asker, count_attempt
 from pod.flows.context import Server
 from pod.oidc.passwords import SALT_BYTES
-from pod.problems import Malformed, NotFound, TooMany
+from pod.problems import Malformed, NotFound
 from pod.store.server import Tables
 from pod.store.server_values import PASSWORD, Login
 
@@ -20,7 +19,7 @@ async def forgot(email: str, asker: Asker, server: Server) -> str:
 
     The server sends no mail. Who forgot a password asks the host, who makes a code.
     """
-    _count(asker, server)
+    count_attempt(asker, server)
     return canonical_email(email)
 
 
@@ -43,7 +42,7 @@ async def reset_password(code: str, password: str, asker: Asker, server: Server)
 
     Raises Malformed for a code that is of no use or an unusable password, and TooMany.
     """
-    _count(asker, server)
+    count_attempt(asker, server)
     check_password(password, development=server.config.development)
     hashed = await server.hashing.hash(password, server.random(SALT_BYTES))
 
@@ -56,12 +55,6 @@ async def reset_password(code: str, password: str, asker: Asker, server: Server)
         note(tables, login.account, Action.PASSWORD_RESET, login.id, server.now())
 
     await server.accounts.write(work)
-
-
-def _count(asker: Asker, server: Server) -> None:
-    wait = server.throttles.attempts.take(network_of(asker.peer), server.now())
-    if wait is not None:
-        raise TooMany("there were too many attempts from where you are; wait a little", wait)
 
 
 def _login_of(tables: Tables, pod: str) -> Login:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from pod.account.journal import Action
 from pod.account.session import PENDING, TOKEN_BYTES, expiry, slid
+from pod.account.throttle import network_of
 from pod.flows.account.journal import note
 from pod.flows.account.own import new_id
 from pod.flows.context import Server
 from pod.oidc.passwords import hash_secret
-from pod.problems import NotFound
+from pod.problems import NotFound, TooMany
 from pod.store.server import Tables
 from pod.store.server_values import Session
 
@@ -29,6 +30,13 @@ class SignedIn:
 
     session: Session
     token: str = field(repr=False)
+
+
+def count_attempt(asker: Asker, server: Server) -> None:
+    """Count one more attempt to get in from where somebody is. Raises TooMany."""
+    wait = server.throttles.attempts.take(network_of(asker.peer), server.now())
+    if wait is not None:
+        raise TooMany("there were too many attempts from where you are; wait a little", wait)
 
 
 def new_session(account: str, server: Server, *, remembered: bool, usable: bool = True) -> SignedIn:

@@ -1,12 +1,11 @@
 """Somebody signs in with a passkey."""
 
 from pod.account.journal import Action
-from pod.account.throttle import network_of
 from pod.flows.account.codes import PASSKEY, new_code, redeem
 from pod.flows.account.journal import note
-from pod.flows.account.session import Asker, SignedIn, begin_session, new_session
+from pod.flows.account.session import Asker, SignedIn, begin_session, count_attempt, new_session
 from pod.flows.context import Server
-from pod.problems import Forbidden, Malformed, TooMany
+from pod.problems import Forbidden, Malformed
 from pod.store.server import Tables
 
 _REFUSAL = "this passkey is not known here; sign in otherwise"
@@ -19,9 +18,7 @@ async def ask_for_passkey(asker: Asker, server: Server) -> str:
     """
     from pod.account import passkeys  # noqa: PLC0415 - its library takes 0.25 s to load
 
-    wait = server.throttles.attempts.take(network_of(asker.peer), server.now())
-    if wait is not None:
-        raise TooMany("there were too many attempts from where you are; wait a little", wait)
+    count_attempt(asker, server)
     code, text = new_code(PASSKEY, None, "", server)
 
     def work(tables: Tables) -> None:
