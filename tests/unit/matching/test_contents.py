@@ -1,5 +1,6 @@
 """Care and what came back for it, consumption and its bill, a product and its guarantee."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -36,6 +37,7 @@ CARES = {
     "another care": ([of_care("r", "9", label="lunettes", nature="optics")], set()),
     "more than was paid": ([of_care("r", "31")], set()),
     "nothing": ([of_care("r", "0")], set()),
+    "an amount that is not said": ([replace(of_care("r", "9"), amount=None)], set()),
     "two bodies": (
         [of_care("r", "9"), of_care("s", "19", holder="https://b.example/")],
         {"r c", "s c"},
@@ -47,6 +49,17 @@ CARES = {
 @pytest.mark.parametrize(("back", "expected"), CARES.values(), ids=CARES)
 def test_a_reimbursement_is_of_the_care_of_its_day(back: list[Item], expected: set[str]):
     assert linked(care("c", "30"), *back, rule="reimbursed-care") == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [((10, 44), set()), ((10, 45), {"c e"}), ((12, 15), {"c e"}), ((12, 16), set())],
+)
+def test_a_card_is_shown_a_quarter_of_an_hour_around_an_appointment(
+    at: tuple[int, int], expected: set[str]
+):
+    paid = shown(NOON.replace(hour=at[0], minute=at[1]))
+    assert linked(PAID, entry("e", "rendez vous"), paid, rule="appointment") == expected
 
 
 def test_two_like_cares_of_a_day_are_left_open():
@@ -129,7 +142,8 @@ CONSUMPTIONS = {
     "the same meter within the period": (used("u", 0, 30, **METER), Standing.SURE),
     "the same company within the period": (used("u", 3, 1), Standing.PROPOSED),
     "before the period": (used("u", -3, 10, **METER), None),
-    "after the period": (used("u", 20, 15, **METER), None),
+    "up to the day after the period": (used("u", 20, 10, **METER), Standing.SURE),
+    "after the period": (used("u", 20, 11, **METER), None),
 }
 
 
