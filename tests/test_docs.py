@@ -12,9 +12,11 @@ import pytest
 from pages import ROOT, anchors, blocks, is_pod, links, pages, prose, read, steps
 
 from importers import unrecognised
+from importers.members import prefixed
 from pod import cli
 from pod.demo import camille, given_back
 from pod.intake.report import CheckLine, ProblemLine, Report
+from pod.matching.rules import RULES, Rule
 from pod.web.reply import STATUS
 from vocab.kinds import KINDS
 
@@ -78,6 +80,22 @@ def test_each_refusal_of_a_format_is_explained_to_holders(head):
 def _plain(text: str) -> str:
     # "no JSON object" stands beside "no JSON" in one row of the table.
     return text.replace(" is no JSON object", " is no JSON")
+
+
+def _days(rule: Rule) -> str:
+    return (
+        f"{rule.before} before to {rule.after} after"
+        if rule.before
+        else f"up to {rule.after} after"
+    )
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in RULES.values() if one.after], ids=lambda one: one.name
+)
+def test_the_days_of_each_rule_of_matching_are_told(rule):
+    rows = [row for row in read("docs/vocabulary.md").splitlines() if row.startswith("| ")]
+    assert any(f"`{prefixed(rule.link)}`" in row and _days(rule) in row for row in rows)
 
 
 def tried() -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Which entry of the calendar was the appointment for a care.
 
 An entry says neither a price nor who is paid. It is found by its day, by what it is called, and by
-the card that paid for the care: it is shown in the appointment, or soon after.
+the card that paid for the care: it is shown in the appointment, or about then.
 """
 
 from collections import defaultdict
