@@ -30,6 +30,8 @@ def test_what_is_signed_is_verified_and_nothing_else(algorithm):
         (signature, b"an exporT"),
         (changed, b"an export"),
         (signature[:-1], b"an export"),
+        # The same two numbers, of which the second is written with an octet more.
+        (signature[:32] + b"\0" + signature[32:], b"an export"),
         (b"", b"an export"),
     ):
         with pytest.raises(InvalidSignature):
