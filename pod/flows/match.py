@@ -4,9 +4,9 @@ Of each document the version is remembered that was looked at. A run reads those
 since, and of the others those with records of about the same days; no other match is touched.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from pod.flows.annotate import record_of
 from pod.flows.by_owner import apply
@@ -14,28 +14,28 @@ from pod.flows.context import Pod
 from pod.flows.owner import owner_of
 from pod.intake.document import turtle
 from pod.ldp.operation import Operation
-from pod.matching.item import Item, item_of, kind_in
+from pod.matching.item import Item
+from pod.matching.items import days_of_lines, items_of
 from pod.matching.left_open import open_graph, open_in
-from pod.matching.looked import Looked, looked_at, looked_graph
+from pod.matching.looked import Days, Looked, looked_at, looked_graph
 from pod.matching.match import Decided, Match, Open, Standing, matched_by
 from pod.matching.matched import matched
-from pod.matching.rules import CLAIM, KINDS, PREMIUM, WIDEST, rule_between
+from pod.matching.rules import rule_between
+from pod.matching.scope import is_in, is_near, looked, scope_of, within
 from pod.matching.written import MATCHES, graph_of, matches_of, path_of
 from pod.model import Resource
 from pod.problems import Malformed, NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
 from pod.store.port import Snapshot, Transaction
-from vocab.graph import Graph, Nodes, nodes_of, text_of
+from vocab.graph import Graph, nodes_of, text_of
 from vocab.iri import ResourceIri
-from vocab.names import SCHEMA, SD
+from vocab.names import SCHEMA
 from vocab.places import DATA
 
 TURTLE = RdfFormat.TURTLE.media_type
 LOOKED = f"{MATCHES}looked.ttl"
 OPEN = f"{MATCHES}open.ttl"
-_OPEN = date(2999, 12, 31)  # when a contract ends that says no end
-_REACH = timedelta(days=WIDEST + 15)  # the bank books what a card paid some days later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +142,9 @@ class _Run:
         for iri in changed:
             self._take(there[iri])
         seen = {iri: one for iri, one in before.items() if iri in there}
-        seen |= {iri: self._looked(there[iri]) for iri in changed}
+        seen |= {iri: looked(there[iri].version, self._items[iri]) for iri in changed}
         affected = [before[iri] for iri in (*changed, *gone) if iri in before]
-        scope = _scope([*affected, *(seen[iri] for iri in changed)])
+        scope = scope_of([*affected, *(seen[iri] for iri in changed)])
         found = Matched(matches=known, open=open_)
         if scope:
             found = self._found(found, scope, there, seen)
@@ -160,27 +160,26 @@ class _Run:
     def _found(
         self,
         known: Matched,
-        scope: tuple[date, date],
+        scope: Days,
         there: Mapping[str, Resource],
         seen: Mapping[str, Looked],
     ) -> Matched:
-        near = (scope[0] - _REACH, scope[1] + _REACH)
         for iri, one in seen.items():
-            if iri not in self._items and _meet(one, near):
+            if iri not in self._items and is_near(scope, one):
                 self._take(there[iri])
         items = [self._dated(one) for several in self._items.values() for one in several]
-        kept = [one for one in known.matches if one.by or not scope[0] <= one.day <= scope[1]]
+        kept = [one for one in known.matches if one.by or not is_in(scope, one.day)]
         decided = Decided(
             standing=tuple(one for one in kept if one.standing is not Standing.REJECTED),
             rejected=frozenset(one.pair for one in kept if one.standing is Standing.REJECTED),
         )
-        found = matched(_within(items, scope), decided)
+        found = matched(within(items, scope), decided)
         matches = (*kept, *found.matches)
         asked = {(one.rule, one.sources) for one in found.open}
         before = (
             one
             for one in known.open
-            if not scope[0] <= one.day <= scope[1] and (one.rule, one.sources) not in asked
+            if not is_in(scope, one.day) and (one.rule, one.sources) not in asked
         )
         return Matched(matches=matches, open=_still((*before, *found.open), matches))
 
@@ -188,7 +187,7 @@ class _Run:
         """Reads the records of a document."""
         self._read += 1
         nodes = nodes_of(_content(one, self._tx))
-        self._days |= _days_of_lines(nodes)
+        self._days |= days_of_lines(nodes)
         self._items[str(one.iri)] = list(items_of(nodes, self._named(one.iri)))
 
     def _dated(self, one: Item) -> Item:
@@ -205,20 +204,6 @@ class _Run:
                 self._names[iri] = text_of(node, SCHEMA.name)
         return self._names
 
-    def _looked(self, one: Resource) -> Looked:
-        days = [day for item in self._items[str(one.iri)] for day in _days(item)]
-        return Looked(one.version, (min(days), max(days)) if days else None)
-
-
-def _days(item: Item) -> tuple[date, ...]:
-    """The day of a record; of a contract or a claim the last one for paying it, too."""
-    if item.kind == CLAIM.source:
-        return item.day, item.day + timedelta(days=CLAIM.after)
-    if item.kind != PREMIUM.target:
-        return (item.day,)
-    ends = item.period[1] if item.period and item.period[1] > item.period[0] else _OPEN
-    return item.day, ends
-
 
 def _still(left: Iterable[Open], matches: Iterable[Match]) -> tuple[Open, ...]:
     """What is open and has found no answer since."""
@@ -226,58 +211,8 @@ def _still(left: Iterable[Open], matches: Iterable[Match]) -> tuple[Open, ...]:
     return tuple(one for one in left if not any((one.rule, iri) in answered for iri in one.sources))
 
 
-def items_of(nodes: Nodes, names: Mapping[str, str]) -> Iterator[Item]:
-    """The records of a document that may be matched. Of a line whose bill stands elsewhere, the
-    month is known.
-    """
-    days = _days_of_lines(nodes)
-    for iri, node in nodes.items():
-        kind = kind_in(node, KINDS)
-        if kind and (
-            found := item_of(iri, node, kind, names=names, day=days.get(iri) or _month(iri))
-        ):
-            yield found
-
-
-def _days_of_lines(nodes: Nodes) -> dict[str, str]:
-    """The day of each line of a bill or a receipt: that of the whole."""
-    return {
-        line.value: text_of(node, SD.date)
-        for node in nodes.values()
-        for line in node.get(SD.line, ())
-    }
-
-
-def _month(iri: str) -> str:
-    """The first day of the month of a document that is for one, "" of others."""
-    name = iri.partition("#")[0].rpartition("/")[2].removesuffix(".ttl")
-    return f"{name}-01"
-
-
 def _version(looked: Looked | None) -> str | None:
     return None if looked is None else looked.version
-
-
-def _scope(changed: Iterable[Looked]) -> tuple[date, date] | None:
-    """The days of which matches may change: those of the records that did, and what is near."""
-    days = [one.days for one in changed if one.days]
-    if not days:
-        return None
-    return min(one[0] for one in days) - _REACH, max(one[1] for one in days) + _REACH
-
-
-def _meet(one: Looked, span: tuple[date, date]) -> bool:
-    return one.days is not None and one.days[0] <= span[1] and span[0] <= one.days[1]
-
-
-def _within(items: Collection[Item], scope: tuple[date, date]) -> Iterator[Item]:
-    """What is to be asked about within some days, and everything that may be an answer.
-
-    A claim is asked about for as long as it may be paid.
-    """
-    for one in items:
-        if one.is_answer or one.kind == CLAIM.source or scope[0] <= one.day <= scope[1]:
-            yield one
 
 
 def _matches(found: Snapshot, pod: Pod) -> tuple[Match, ...]:
