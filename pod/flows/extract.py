@@ -20,6 +20,7 @@ from pod.flows.journal import line, words
 from pod.problems import NotFound
 from pod.rdf.formats import RdfFormat
 from pod.rdf.parse import parse
+from pod.store.port import Snapshot
 from vocab.extended import Vocabulary
 from vocab.graph import Graph
 from vocab.iri import ResourceIri
@@ -82,8 +83,8 @@ class Extract:
 async def extract(wanted: Wanted, agent: Agent, pod: Pod) -> Extract:
     """A file of what an agent may read of a pod. Raises NotFound where there is nothing of it."""
     agent = await with_memberships(agent, all_groups(pod.store.snapshot().acls()), pod)
-    now = pod.server.now()
-    made = await asyncio.to_thread(_made, wanted, agent, pod, now)
+    now, state = pod.server.now(), pod.store.snapshot()  # begun here: the other thread only reads
+    made = await asyncio.to_thread(_made, wanted, agent, pod, state, now)
     if not made.count:
         raise NotFound("there is nothing of that in this space")
     of = ResourceIri(pod.store.storage, wanted.container)
@@ -91,8 +92,8 @@ async def extract(wanted: Wanted, agent: Agent, pod: Pod) -> Extract:
     return made
 
 
-def _made(wanted: Wanted, agent: Agent, pod: Pod, now: datetime) -> Extract:
-    records = held(_graphs(wanted, agent, pod))
+def _made(wanted: Wanted, agent: Agent, pod: Pod, state: Snapshot, now: datetime) -> Extract:
+    records = held(_graphs(wanted, agent, pod.store.storage, state))
     if wanted.holder:
         records = {
             iri: one for iri, one in records.items() if wanted.holder in one.texts(SD.holder)
@@ -109,14 +110,13 @@ def _made(wanted: Wanted, agent: Agent, pod: Pod, now: datetime) -> Extract:
     return replace(made, others=others)
 
 
-def _graphs(wanted: Wanted, agent: Agent, pod: Pod) -> Iterator[Graph]:
+def _graphs(wanted: Wanted, agent: Agent, storage: str, state: Snapshot) -> Iterator[Graph]:
     """The documents that an agent may read."""
-    snapshot = pod.store.snapshot()
-    acls = snapshot.acls()
-    for found in snapshot.documents(ResourceIri(pod.store.storage, wanted.container)):
+    acls = state.acls()
+    for found in state.documents(ResourceIri(storage, wanted.container)):
         syntax = RdfFormat.of(found.media_type)
         if syntax is not None and Mode.READ in decide(acls, found.iri, agent).modes:
-            yield parse(snapshot.read(found.content), syntax, str(found.iri))
+            yield parse(state.read(found.content), syntax, str(found.iri))
 
 
 def _ofx(_: Wanted, records: Mapping[str, Held], now: datetime) -> Extract:
