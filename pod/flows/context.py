@@ -1,5 +1,6 @@
 """What every flow is given: the ports, the clock, and what the server knows of itself."""
 
+import asyncio
 from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -158,6 +159,7 @@ class Identity:
     proofs: ProofKeys
     seen: SeenMarks
     revoked: Revocations
+    making: asyncio.Lock = field(default_factory=asyncio.Lock)  # a key, one at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What an app has of a sign-in: a code, the tokens for it, new ones, and how it gives them back."""
 
+import asyncio
 import base64
 from urllib.parse import urlencode
 
@@ -8,6 +9,9 @@ from browser import FORM
 from client import Answer, Key
 from tried import Tried, claims, code_of
 
+from pod.app import opened
+from pod.config import Config
+from pod.flows.oidc.signing import signing_key
 from pod.flows.provision import delete_account
 
 
@@ -177,3 +181,13 @@ class TestGivingBack:
     def test_a_public_app_is_told_nothing(self, app, told):
         answer = self.call(app, "introspection", told["access_token"])
         assert (answer.status, answer.json()["error"]) == (401, "invalid_client")
+
+
+async def test_who_need_the_first_key_at_once_sign_with_the_one_that_is_kept(tmp_path):
+    async with opened(Config(data=tmp_path)) as server:
+        used = await asyncio.gather(*(signing_key("RS256", server) for _ in range(2)))
+        kept = await server.accounts.read(lambda tables: [key.kid for key in tables.keys.all()])
+        published = [key.kid for key in server.identity.keys.published(server.now())]
+    assert len({key.kid for key in used}) == 1
+    assert used[0].kid in kept
+    assert sorted(kept) == sorted(published)

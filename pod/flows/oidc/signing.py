@@ -20,7 +20,9 @@ async def signing_key(algorithm: str, server: Server) -> SigningKey:
     """The key for an algorithm, one of `pod.oidc.keys.SIGNING_ALGORITHMS`."""
     ring, now = server.identity.keys, server.now()
     if ring.is_due(algorithm, now):
-        await _make(algorithm, server)
+        async with server.identity.making:  # of all who see that, the first makes one
+            if ring.is_due(algorithm, now):
+                await _make(algorithm, server)
     signer = ring.signer(algorithm, now)
     if signer is None:
         raise RuntimeError("a key was made and is not there")
@@ -33,8 +35,6 @@ async def _make(algorithm: str, server: Server) -> None:
         made = new_signing_key(server.random(RANDOM_BYTES), created)
     else:
         made = await asyncio.to_thread(new_rsa_key, created)
-    if not ring.is_due(algorithm, server.now()):
-        return  # somebody else has made one meanwhile
     kept = KeptKey(kid=made.kid, private=write_signing_key(made), created=made.created)
     needed = {key.kid for key in KeyRing((*ring.published(created), made)).published(created)}
 
