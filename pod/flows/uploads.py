@@ -10,6 +10,7 @@ import json
 import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -109,6 +110,7 @@ class Uploads:
         self._folder = data / _FOLDER
         self._now = now
         self._uploads: dict[str, Upload] = {}
+        self._working: set[asyncio.Task[None]] = set()  # on those that were let go, too
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._is_closing = False
         self._is_awake = False
@@ -179,6 +181,8 @@ class Uploads:
         upload.touched = self._now()
         _note(upload)
         upload.task = asyncio.create_task(self._worked(upload, work))
+        self._working.add(upload.task)
+        upload.task.add_done_callback(self._working.discard)
 
     def leave(self, upload: Upload) -> None:
         """Let an upload go, and its files, as soon as nothing works on them."""
@@ -211,7 +215,7 @@ class Uploads:
         uploads = tuple(self._uploads.values())
         for upload in uploads:
             upload.is_left = True
-        await asyncio.gather(*(one.task for one in uploads if one.task), return_exceptions=True)
+        await asyncio.gather(*self._working, return_exceptions=True)
         for upload in uploads:
             if not upload.folder.joinpath(_NOTE).exists():
                 self.empty(upload)
@@ -226,7 +230,8 @@ class Uploads:
         except Exception:
             log.exception("an upload could not be worked on")
         upload.stage, upload.touched = stage, self._now()
-        if self._is_closing and stage in {Stage.WAITING, Stage.FAILED}:
+        is_hers = upload.id in self._uploads  # and not let go meanwhile
+        if self._is_closing and is_hers and stage in {Stage.WAITING, Stage.FAILED}:
             return  # it is there again when the server is
         if upload.is_left or stage in {Stage.KEPT, Stage.FAILED}:
             self.empty(upload)
@@ -242,8 +247,9 @@ class Uploads:
         """Delete what a server left that was ended in the middle."""
         over = (self._now() - LIFETIME).timestamp()
         for folder in self._folder.glob("*/"):
-            if folder.stat().st_mtime < over:
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another process has just removed it
+                if folder.stat().st_mtime < over:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _note(upload: Upload) -> None:

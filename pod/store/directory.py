@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -214,5 +214,6 @@ class PodDirectory:
     def _sweep(self) -> None:
         before = self._now().timestamp() - _UNFINISHED_SECONDS
         for folder in self._folder.glob(_UNFINISHED + "*"):
-            if folder.stat().st_mtime < before:
-                shutil.rmtree(folder)
+            with suppress(FileNotFoundError):  # another process has just removed or finished it
+                if folder.stat().st_mtime < before:
+                    shutil.rmtree(folder, ignore_errors=True)

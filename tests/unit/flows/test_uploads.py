@@ -73,6 +73,23 @@ async def test_what_is_worked_on_stays_until_that_is_done(uploads, clock):
     assert (made.stage, made.touched) == (Stage.WAITING, clock.now)
 
 
+async def test_what_was_let_go_is_deleted_before_the_server_ends(uploads):
+    made, going = uploads.begin("a", "nora", "space"), asyncio.Event()
+
+    async def work() -> Stage:
+        await going.wait()
+        made.watch("reading", 0, 1)
+        return Stage.WAITING
+
+    uploads.start(made, Stage.LOOKING, work())
+    uploads.leave(made)
+    closing = asyncio.create_task(uploads.close())
+    await asyncio.sleep(0)
+    going.set()
+    await closing
+    assert not made.folder.exists()
+
+
 async def test_an_account_has_room_for_so_much_in_all(uploads):
     first = uploads.begin("a", "nora", "space")
     await uploads.receive(first, "x", pieces(b"1" * 60))
