@@ -102,11 +102,16 @@ class Here:
         return self.classes.setdefault(access, len(self.classes))
 
 
+def patient(**limits):
+    """Limits that leave a busy machine its time, where a test does not say otherwise."""
+    waiting = {"seconds": SECONDS, "patience": SECONDS, "loading": SECONDS}
+    return QueryLimits(**(waiting | limits))
+
+
 @asynccontextmanager
-async def index_of(source, storage=STORAGE, **limits):
-    """An index that takes its time, where a test does not limit it, on a machine that is busy."""
-    patient = {"seconds": SECONDS, "patience": SECONDS, "loading": SECONDS}
-    index = QueryIndex(storage, source, QueryLimits(**(patient | limits)))
+async def index_of(source, storage=STORAGE, limits=None, **more):
+    """An index with `limits`, or with patient ones but for those that are said."""
+    index = QueryIndex(storage, source, limits or patient(**more))
     try:
         yield index
     finally:
