@@ -27,6 +27,10 @@ from pod.oidc.discovery import token_endpoint
 
 MIB = 1024 * 1024
 SECONDS = 120  # that anything may take; nothing is waited for that long
+# A server that gives requests more time to end than anything here waits for.
+LENIENT = (
+    "import pod.web.listen; pod.web.listen.GRACE_SECONDS = 3600.0; from pod.cli import main; main()"
+)
 # A server binds its port some time after it is told of it, so it must be one that nobody else is
 # given meanwhile: from 32768 on the system gives any to who opens a connection, and of the others
 # each of the processes that share the tests has a part, which it goes through.

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from client import call
 from commands import signs_in, webid
-from serving import MIB, SECONDS, Host, becomes, end, free_port, wait
+from serving import LENIENT, MIB, SECONDS, Host, becomes, end, free_port, wait
 
 
 @pytest.mark.spec("Practice ACC-09")
@@ -38,7 +38,7 @@ def test_a_server_that_is_asked_to_stop_finishes_what_is_under_way(tmp_path: Pat
     (owner,) = host.people("ana")
     url, half = f"{host.base}ana/film", b"x" * MIB
     with (
-        host.serving() as process,
+        host.serving(program=("-c", LENIENT)) as process,
         closing(connection(host)) as idle,
         closing(connection(host)) as slow,
     ):

@@ -9,7 +9,7 @@ import pytest
 from agents import Connection, Person
 from channels import Socket, listening, receiver, subscribe
 from household import BANK, household
-from serving import SECONDS, Host, becomes, free_port, wait
+from serving import LENIENT, SECONDS, Host, becomes, free_port, wait
 
 HOOK = "WebhookChannel2023"
 
@@ -98,12 +98,8 @@ def test_what_another_process_writes_is_told_too(host, alice, tmp_path):
         alice.connection.close()
 
 
-# A server that gives requests more time to end than anything here waits for.
-LENIENT = "import pod.web.listen; pod.web.listen.GRACE_SECONDS = 3600.0; from pod.cli import main; "
-
-
 def test_open_lines_end_when_the_server_is_asked_to_stop(host, alice):
-    with host.serving(program=("-c", LENIENT + "main()")) as process:
+    with host.serving(program=("-c", LENIENT)) as process:
         made = subscribe(alice, alice, alice.storage)
         with Socket(made["receiveFrom"]) as socket:
             assert socket.status == 101
