@@ -174,13 +174,16 @@ def delimiter_of(top: Sequence[str], expected: str) -> str:
     Where the expected mark parts no line into the names of columns, it is the one that makes most
     of them, and of as many the one that parts most lines so: other rows have figures in them. Where
     it parts one, that may be a note with commas: it is another mark that does, and that parts a
-    line behind it into as many cells.
+    line behind it into as many cells, unless the first line is no note, as all others have as many
+    of the mark: words in cells have marks too.
     """
     marks = (expected, *_DELIMITERS)
     counts = {mark: [_names(mark, line) for line in top] for mark in marks}
     most = {mark: max(found, default=0) for mark, found in counts.items()}
     found = max(marks, key=lambda mark: (most[mark], _parted(top, mark, most[mark])))
     if most[expected] > 1 and found != expected:
+        if counts[expected][0] == most[expected] and _fills(top, expected, most[expected]):
+            return expected
         behind = top[counts[found].index(most[found]) + 1 :]
         is_table = any(line.count(found) == most[found] - 1 for line in behind)
         return found if is_table else expected
@@ -197,6 +200,11 @@ def _names(mark: str, line: str) -> int:
         return 0
     cells = [cell.strip() for cell in next(csv.reader([line[:_LONGEST_LINE]], delimiter=mark), ())]
     return len(cells) if all(cell[0].isalpha() for cell in cells if cell) else 0
+
+
+def _fills(top: Sequence[str], mark: str, cells: int) -> bool:
+    """Whether every line has enough of a mark to be parted into so many cells."""
+    return all(line.count(mark) >= cells - 1 for line in top if line.strip())
 
 
 def _parted(top: Sequence[str], mark: str, cells: int) -> int:

@@ -1,10 +1,11 @@
 """LinkedIn: the tables of its archive (CSV), each known by the names of its columns.
 
-Above the columns of Connections.csv stand lines of notes; before 2023 it had no addresses. The
-archive comes in two stages, of which the second has what the first has. Connections are contacts,
-who are marked as others; others in messages are pseudonyms. Not kept: addresses of the network,
-invitations, and tables of other names.
-Some tables do not say the zone of their times: without `--option zone=` their rows are not read.
+Above the columns of Connections.csv stand lines of notes; before 2023 it had no addresses, and in
+2018 times were those of the United States (`1/8/18, 6:14 PM`). The archive comes in two stages, of
+which the second has what the first has. Connections are contacts, who are marked as others; others
+in messages are pseudonyms. Not kept: addresses of the network, invitations, and tables of other
+names. Some tables do not say the zone of their times: without `--option zone=` their rows are not
+read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from typing import BinaryIO, Final
 from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.platforms import linkedin_rows as read
 from importers.platforms.holders import LINKEDIN
+from importers.platforms.linkedin_times import is_whole_time
 from importers.platforms.said_name import ME
 from importers.platforms.said_zone import ZONE, zone_of
 from importers.rows import convert
@@ -27,6 +29,7 @@ _TABLES: Final = (
     (("First Name", "Last Name", "URL", "Connected On"), read.connection, ()),
     (("First Name", "Last Name", "Company", "Position", "Connected On"), read.connection, ()),
     (("CONVERSATION ID", "FROM", "DATE", "CONTENT"), read.message, ("SUBJECT", "CONTENT")),
+    (("From", "To", "Date", "Content", "Direction"), read.message, ("Subject", "Content")),
     (("Company Name", "Title", "Started On", "Finished On"), read.position, ("Description",)),
     (("Date", "Type", "Link"), read.reaction, ()),
     (("Date", "Link", "Message"), read.comment, ("Message",)),
@@ -49,7 +52,7 @@ class LinkedIn:
     title = "LinkedIn: connections, messages, positions, reactions, follows, searches, logins (CSV)"
     domain = "online"
     extensions = (".csv",)
-    version = "2"
+    version = "3"
     options = (ZONE, ME)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -98,7 +101,7 @@ class _Reader:
         if row.broken - may_break:
             raise ValueError(_OPEN)
         # Some tables do not end their last line: a whole time shows that nothing is missing.
-        if row.is_cut and not read.is_whole_time(row.cells[-1]):
+        if row.is_cut and not is_whole_time(row.cells[-1]):
             raise ValueError(_CUT)
         return reads(read.Cells(row, self._columns, self._said))
 

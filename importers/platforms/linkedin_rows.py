@@ -1,39 +1,26 @@
 """What a row of a table of the archive of LinkedIn says."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from importers.address import page_of
-from importers.clock import iso_date, local, wall_time
 from importers.contacts import mail
-from importers.contract import Code, Iri, Item, Key, Record, Typed, Value
+from importers.contract import Code, Iri, Item, Key, Problem, Record, Value
 from importers.phone import PARTY_OF
+from importers.platforms.linkedin_times import civil_day, instant, month
 from importers.platforms.online import Act, record_of
 from importers.platforms.persons import account_of, contact, person_named
-from importers.platforms.written_time import month_number
 from importers.table import Columns, Row
 from importers.text import for_key
 
 _PLATFORM: Final = "linkedin"
-_DAY: Final = re.compile(r"(\d{1,2}) ([^\W\d_]+)\.? (\d{4})")
-_MONTH: Final = re.compile(r"(?:([^\W\d_]+)\.? )?(\d{4})")
-_UTC: Final = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d) (\d\d:\d\d(?::\d\d)?)( UTC)?", re.ASCII)
-# "Fri Mar 05 12:34:56 UTC 2021"
-_UNIX: Final = re.compile(
-    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d) UTC (\d{4})", re.ASCII
-)
-_NO_ZONE: Final = "the time does not say its zone: say it, `--option zone=UTC`"
-_NO_DATE: Final = (
-    "this is not a date of LinkedIn: if a program saved the file anew, download it again"
-)
-_NO_MOMENT: Final = (
-    "this is not a date and time of LinkedIn: if a program saved the file anew, download it again"
-)
+
+_NO_MAIL: Final = "an e-mail address was left out: this is not an e-mail address"
+_DIRECTIONS: Final = {"INCOMING": "in", "OUTGOING": "out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +48,7 @@ class Cells:
 
     def at(self, name: str) -> datetime:
         """The time in a column. Raises ValueError."""
-        return self.columns.read(self.row, name, lambda text: _instant(text, self.said.zone))
+        return self.columns.read(self.row, name, lambda text: instant(text, self.said.zone))
 
 
 Read = Callable[[Cells], Iterator[Item]]
@@ -88,9 +75,12 @@ def connection(cells: Cells) -> Iterator[Item]:
     ]
     if address:
         told.append(("vcard:hasURL", address))
-    if cells["Email Address"]:
-        told.append(("vcard:hasEmail", cells.columns.read(cells.row, "Email Address", mail)))
     told.append(("sd:date", cells.columns.read(cells.row, "Connected On", civil_day)))
+    if written := cells["Email Address"]:
+        try:
+            told.append(("vcard:hasEmail", mail(written)))
+        except ValueError:
+            yield Problem(cells.locator, _NO_MAIL, row=False)
     yield contact(who, "connection", tuple(told), cells.locator)
 
 
@@ -103,6 +93,8 @@ def message(cells: Cells) -> Iterator[Item]:
     if cells.said.me:
         is_own = for_key(cells["FROM"]).casefold() == for_key(cells.said.me).casefold()
         fields.append(("sd:direction", Code("out" if is_own else "in")))
+    elif way := _DIRECTIONS.get(cells["DIRECTION"]):
+        fields.append(("sd:direction", Code(way)))
     fields.append(("schema:sender", sender))
     pages = filter(None, map(page_of, cells["RECIPIENT PROFILE URLS"].split(",")))
     fields += [("schema:recipient", _profile(page)) for page in pages]
@@ -231,46 +223,3 @@ def _profile(address: Iri) -> Iri:
     """Who is at an address, `https://www.linkedin.com/in/lea-petit`."""
     path = unquote(urlsplit(address.value).path).rstrip("/")
     return account_of(_PLATFORM, path.rpartition("/")[2].casefold() or PARTY_OF)
-
-
-def civil_day(text: str) -> date:
-    """`05 Mar 2021`. Raises ValueError."""
-    found = _DAY.fullmatch(text)
-    if found is None:
-        raise ValueError(_NO_DATE)
-    return iso_date(f"{found[3]}-{month_number(found[2]):02}-{int(found[1]):02}")
-
-
-def month(text: str) -> Typed:
-    """`Mar 2019` or `2019`: no day is guessed. Raises ValueError."""
-    found = _MONTH.fullmatch(text)
-    number = month_number(found[1]) if found and found[1] else 0
-    if found is None or (found[1] and not number):
-        raise ValueError(_NO_DATE)
-    if number:
-        return Typed(f"{found[2]}-{number:02}", "xsd:gYearMonth")
-    return Typed(found[2], "xsd:gYear")
-
-
-def is_whole_time(text: str) -> bool:
-    """Whether a text is a day or a time of which nothing can be missing at its end."""
-    return any(form.fullmatch(text) for form in (_DAY, _UNIX)) or text.endswith(" UTC")
-
-
-def _instant(text: str, zone: ZoneInfo | None) -> datetime:
-    """`2021-03-05 12:34:56 UTC`, `Fri Mar 05 12:34:56 UTC 2021`, or the first without a zone."""
-    unix = _UNIX.fullmatch(text)
-    if unix is not None:
-        name, day, clock, year = unix.groups()
-        return local(wall_time(f"{year}-{month_number(name):02}-{day}T{clock}"), _ZULU)
-    found = _UTC.fullmatch(text)
-    if found is None:
-        raise ValueError(_NO_MOMENT)
-    year, number, day, clock, is_utc = found.groups()
-    zone = _ZULU if is_utc else zone
-    if zone is None:
-        raise ValueError(_NO_ZONE)
-    return local(wall_time(f"{year}-{number}-{day}T{clock}"), zone)
-
-
-_ZULU: Final = ZoneInfo("UTC")

@@ -49,6 +49,7 @@ def test_where_a_row_is_a_line_an_open_quote_takes_in_no_other():
         ("Date\tLabel, long\tAmount\n", ";", "\t"),
         ("Date,Label\nA, b, c, d, e\n", ",", ","),
         ("A, b, c, d, e\nDate;Label\n", ";", ";"),
+        ("A,B\n" + 'x,"a; b; c; d"\n' * 3, ",", ","),
         ("05/03/2026,x,1.00\n", ";", ","),
         ("05/03/2026;x, y, z;1,00\n", ";", ";"),
         ("a text\n", ";", ";"),
