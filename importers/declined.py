@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from importers.declined_platforms import PLATFORM_FILES
+from importers.declined_services import SERVICE_FILES
 
 _FITBIT_DAY: Final = r'"dateTime"\s*:\s*"\d\d/\d\d/\d\d '
 
@@ -121,7 +122,7 @@ DECLINED: Final = (
     ),
     *(
         Declined(what=what, why=why, begins=begins, has=has)
-        for what, why, begins, has in PLATFORM_FILES
+        for what, why, begins, has in (*PLATFORM_FILES, *SERVICE_FILES)
     ),
 )
 

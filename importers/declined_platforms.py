@@ -16,7 +16,10 @@ _OF_LINKEDIN: Final = (
     r'|Application Date"?,"?Contact Email|Saved Date"?,"?Job Url|Saved Search Date"?,"?Jobs Search'
     r'|Endorsement Date"?,"?Skill Name|Category"?,"?Type of inference|Content Title"?,"?Content D'
     r'|Source"?,"?FirstName|Member Age"?,"?Company|Locations"?,"?Industries"?,"?Company'
-    r"|savedItem,createdTime|Date,Status,FullName|Challenge Date,IP Address)"
+    r"|savedItem,createdTime|Date,Status,FullName|Supported Cause|Title,Description,Url,Start"
+    r'|Name"?,"?(?:Proficiency|Url"?,"?Authority)|Age Group"?[,\t]"?Country'
+    r'|First Name"?,"?Last Name"?,"?Compan(?:ies"?,"?Title|y"?,"?Job Title"?,"?Text)'
+    r'|Challenge Date"?[,\t]"?IP Address|Time"?\t"?Event)'
 )
 _ORDERS: Final = "Order History.json has every order, those of nothing to pay too: import that"
 
@@ -31,7 +34,7 @@ PLATFORM_FILES: Final = (
         "Google Takeout: a page that leads to the files of the archive (archive_browser.html)",
         "those files are imported, each by itself",
         "(?i)<(?:!doctype )?html",
-        r"(?i)<title>[^<]*archiv[^<]*</title>[\s\S]*google",
+        r"(?i)<title>[^<]*(?:google[^<]*archiv|archiv[^<]*(?:google|</title>[\s\S]*google))",
     ),
     (
         "Google Takeout: what was acquired in the Play Store (Library.json)",

@@ -54,6 +54,12 @@ _OBJECTS: Final[Mapping[str, rows.Read]] = MappingProxyType(
         "relationships_following": rows.related("following"),
         "relationships_followers": rows.related("follower"),
         "relationships_blocked_users": rows.related("blocked"),
+        "relationships_restricted_users": rows.related("restricted"),
+        "relationships_close_friends": rows.related("close friend"),
+        "relationships_unfollowed_users": rows.related("formerly followed"),
+        "relationships_follow_requests_sent": rows.related("asked"),
+        "relationships_permanent_follow_requests": rows.related("asked"),
+        "relationships_follow_requests_received": rows.related("asks"),
         "likes_media_likes": rows.acted("like"),
         "likes_comment_likes": rows.acted("like"),
         "story_activities_story_likes": rows.acted("like"),
@@ -92,7 +98,7 @@ class MetaArchive:
     title = "Facebook, Instagram: messages, posts, likes, friends, interests (JSON)"
     domain = "online"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = (ME,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -57,6 +57,20 @@ def test_what_is_no_moment_is_refused(count):
         moment(Element("", {"timestamp": count}), "timestamp")
 
 
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("relationships_close_friends", "close friend"),
+        ("relationships_follow_requests_sent", "asked"),
+        ("relationships_unfollowed_users", "formerly followed"),
+    ],
+)
+def test_lists_of_instagram_say_what_an_account_is_to_the_person(name, category):
+    said = [{"href": "https://www.instagram.com/lea", "value": "lea", "timestamp": AT}]
+    found = one({name: [{"title": "", "media_list_data": [], "string_list_data": said}]})
+    assert (found["vcard:category"], found["vcard:nickname"]) == (category, "lea")
+
+
 @pytest.mark.parametrize("name", ["comments", "comments_v2", "comments_v3"])
 def test_a_file_is_known_by_the_name_of_its_member_whatever_its_version(name):
     row = {"timestamp": AT, "data": [{"comment": {"comment": "Très bien", "author": "Ana"}}]}
