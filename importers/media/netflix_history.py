@@ -5,7 +5,7 @@ its country does: `31/03/2024`, `3/31/24`, `31.03.24`, `2024-03-31`. Which of da
 first, the first date tells of which a part is no month; where none does, the option `day_first` is
 asked for. The file does not say its profile; the option `profile` does. Its rows are not those of
 ViewingActivity.csv, which has each time that a film was begun: whoever imports both has them twice,
-so import that one where you have it.
+which a remark says.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from importers.contract import Check, HolderHint, Item, Match, Options
+from importers.contract import Check, HolderHint, Item, Match, Options, Problem
 from importers.date_order import DAY_FIRST, day, is_day_first
 from importers.headed import HeadedRow, headed
 from importers.media.netflix import NETFLIX, PROFILE, profile_key
@@ -25,6 +25,7 @@ from importers.text import for_key
 _TITLE: Final = "Title"
 _DATE: Final = "Date"
 _NAMES: Final = (_TITLE, _DATE)
+_TWICE: Final = "ViewingActivity.csv has the same with times: whoever imports both has it twice"
 _TITLES: Final = ("title", "titre", "titel", "titulo", "titolo", "tytuł")
 _DATES: Final = ("date", "datum", "fecha", "data")
 _CALLED: Final = MappingProxyType(dict.fromkeys(_TITLES, _TITLE) | dict.fromkeys(_DATES, _DATE))
@@ -37,7 +38,7 @@ class NetflixHistory:
     title = "Netflix: what a profile watched, by day (NetflixViewingHistory.csv)"
     domain = "telecom"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = (PROFILE, DAY_FIRST)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -57,7 +58,8 @@ class NetflixHistory:
         order = is_day_first(
             options, (row.text(_DATE) for row in found if isinstance(row, HeadedRow))
         )
-        return convert(found, _reader(options.said(PROFILE), day_first=order))
+        yield from convert(found, _reader(options.said(PROFILE), day_first=order))
+        yield Problem("/", _TWICE, row=False)
 
     def reconcile(self, items: Iterable[Item]) -> tuple[Check, ...]:
         """Nothing: the table states neither count nor sum."""

@@ -76,6 +76,8 @@ _YEAR_FIRST: Final = 3  # digits and more
 _MONTHS: Final = 12
 _NOON: Final = 12
 _LAST_YEAR: Final = 2200  # those of Thailand are 543 ahead
+_FIRST_YEAR: Final = 9  # WhatsApp began in 2009
+_DAYS: Final = 31
 
 
 @dataclass(slots=True)
@@ -210,6 +212,19 @@ def day_first_of(stamp: re.Match[str]) -> bool | None:
     return False if second > _MONTHS else None
 
 
+def is_year_first(found: Iterable[Line]) -> bool:
+    """Whether dates begin with two digits of the year, `23-05-04`, as Basques and others write.
+
+    So it is where what comes last would be years before there was this application, and what comes
+    first never is one of them. A single such date may be a spoilt one.
+    """
+    ends = [(one.stamp["a"], one.stamp["c"]) for one in found]
+    pairs = {(int(a), int(c)) for a, c in ends if len(a) < _YEAR_FIRST and len(c) < _YEAR_FIRST}
+    if any(first < _FIRST_YEAR or last > _DAYS for first, last in pairs):
+        return False
+    return len({last for _, last in pairs if last < _FIRST_YEAR}) > 1
+
+
 def day_first_by_order(found: Iterable[Line]) -> bool | None:
     """The same from the order of messages, which is that of time: the way in which it is kept."""
     kept = list(found)
@@ -225,11 +240,13 @@ def _is_in_order(found: list[Line], *, day_first: bool) -> bool:
     return all(before <= after for before, after in pairwise(days))
 
 
-def wall_of(stamp: re.Match[str], *, day_first: bool) -> datetime:
+def wall_of(stamp: re.Match[str], *, day_first: bool, year_first: bool = False) -> datetime:
     """The time that the clock of the telephone showed. Raises ValueError for none there can be."""
     first, second, last = stamp["a"], stamp["b"], stamp["c"]
     if len(first) >= _YEAR_FIRST:
         year, month, day = first, second, last
+    elif year_first:
+        year, month, day = full_year(first), second, last
     else:
         day, month = (first, second) if day_first else (second, first)
         year = last if len(last) > 2 else full_year(last)

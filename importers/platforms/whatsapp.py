@@ -17,7 +17,7 @@ editor may have taken the end of the line away, and what it lacks nobody can see
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,7 @@ from importers.platforms.chat_lines import (
     day_first_by_order,
     day_first_of,
     form_of,
+    is_year_first,
     messages,
     wall_of,
 )
@@ -51,6 +52,7 @@ from importers.platforms.said_zone import ZONE, zone_of
 from importers.text import decode, for_key
 
 _FIRST_LINES: Final = 5
+_TOP: Final = 1000  # messages that tell whether the year comes first
 # What a program writes of itself begins with a time too, and says how grave it is.
 _LEVEL: Final = re.compile(r"\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b")
 _NO_ZONE: Final = (
@@ -105,17 +107,20 @@ class WhatsApp:
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A message each. Takes the zone, the order of dates, and the person's own name."""
         zone = zone_of(options)
-        reader = _Reader(zone or PARIS, options.said(ME))
-        waiting: list[Line | Stray] = []
-        order = {"day-first": True, "month-first": False}.get(options.said(DATES))
         found = messages(export)
+        top = list(islice(found, _TOP))
+        order = {"day-first": True, "month-first": False}.get(options.said(DATES))
+        year_first = order is None and is_year_first(_lines(top))
+        reader = _Reader(zone or PARIS, options.said(ME), year_first=year_first)
+        waiting: list[Line | Stray] = []
+        found = chain(top, found)
         for one in found if order is None else ():
             waiting.append(one)
             order = day_first_of(one.stamp) if isinstance(one, Line) else None
             if order is not None:
                 break
         if order is None:
-            order = day_first_by_order(one for one in waiting if isinstance(one, Line))
+            order = day_first_by_order(_lines(waiting))
         is_told = zone is not None
         for one in chain(waiting, found):
             if not is_told:
@@ -129,11 +134,16 @@ class WhatsApp:
         return ()
 
 
+def _lines(found: Iterable[Line | Stray]) -> Iterator[Line]:
+    return (one for one in found if isinstance(one, Line))
+
+
 class _Reader:
     """Reads the messages of one chat in order, which tells the two hours of October apart."""
 
-    def __init__(self, zone: ZoneInfo, me: str) -> None:
+    def __init__(self, zone: ZoneInfo, me: str, *, year_first: bool) -> None:
         self._zone = zone
+        self._year_first = year_first
         self._me = for_key(me).casefold()
         self._wall: datetime | None = None
         self._at: datetime | None = None
@@ -158,7 +168,7 @@ class _Reader:
         author, text = line.said
         if line.is_cut and not (author and text):
             raise ValueError(_CUT)
-        at = self._instant(wall_of(line.stamp, day_first=day_first))
+        at = self._instant(wall_of(line.stamp, day_first=day_first, year_first=self._year_first))
         name = for_key(author)
         sender = party_of(name) if name else None
         fields: list[tuple[str, Value]] = [("schema:dateSent", at), ("sd:date", at.date())]

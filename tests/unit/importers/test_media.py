@@ -111,15 +111,16 @@ def test_the_columns_are_named_in_several_languages(names):
     assert [importer.format for importer, _ in identify("x.csv", content)] == [
         "netflix-viewing-history"
     ]
-    (view,) = NetflixHistory().parse(io.BytesIO(content), Options())
+    (view,) = views(NetflixHistory().parse(io.BytesIO(content), Options()))
     assert dict(view.fields)["schema:name"] == "Le Film"
 
 
 def test_an_order_that_no_date_tells_is_asked_for():
-    (problem,) = listed("Le Film,4/5/24")
+    problem, remark = listed("Le Film,4/5/24")
     assert problem.message.endswith("say which with day_first=yes or day_first=no")
+    assert "whoever imports both has it twice" in remark.message
     for said, day in (("yes", "2024-05-04"), ("no", "2024-04-05")):
-        (view,) = listed("Le Film,4/5/24", day_first=said)
+        (view,) = views(listed("Le Film,4/5/24", day_first=said))
         assert str(view.on) == day
 
 

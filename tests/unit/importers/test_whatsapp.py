@@ -117,6 +117,14 @@ def test_a_line_that_begins_like_a_message_is_told():
     assert said == [("/", False), ("line=2", False), ("line=4", True), ("line=5", True)]
 
 
+def test_dates_may_begin_with_two_digits_of_the_year():
+    lines = ("23-05-04", "23-05-05", "23-06-19", "24-01-10")
+    items = read("".join(f"{day}, 00:02 - Zoé: x\n" for day in lines))
+    assert [one["sd:date"].isoformat() for one in records(items)] == [f"20{day}" for day in lines]
+    (found,) = records(read("23-05-04, 00:02 - Zoé: x\n"))  # one may be spoilt
+    assert found["sd:date"].isoformat() == "2004-05-23"
+
+
 def test_a_last_message_without_the_end_of_its_line_is_kept_and_told():
     items = read("14.01.18, 00:02 - Zoé: x\n14.01.18, 00:03 - Zoé: y")
     assert [one["schema:text"] for one in records(items)] == ["x", "y"]
