@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from importers.units import plain
 
-# Devices write binary fractions out in full, and the smallest of them with an exponent.
-_NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,24})?|\.\d{1,24})(?:[eE][+-]?\d{1,2})?", re.ASCII)
+# Devices write binary fractions out in full, Garmin degrees with 30 places, and the smallest
+# of them with an exponent.
+_NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,60})?|\.\d{1,60})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _SMALLEST = -30
 _COMMA = (
     "this is not a number as the device writes it: if a program saved the file anew, download it "

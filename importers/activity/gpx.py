@@ -71,7 +71,7 @@ class Gpx:
     title = "GPX: tracks and waypoints (1.0 and 1.1)"
     domain = "health"
     extensions = (".gpx", ".gpx.gz")
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

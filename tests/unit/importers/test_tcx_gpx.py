@@ -42,6 +42,13 @@ def test_a_ride_as_tcx_and_gpx_is_one_workout():
     assert sports == ["cycling", "cycling"]
 
 
+def test_degrees_of_thirty_places_are_read_as_garmin_writes_them():
+    lat, lon = "51.401515267789363861083984375", "-1.26182804815471172332763671875"
+    written = POINT.format("").replace('"45.7"', f'"{lat}"').replace('"4.8"', f'"{lon}"')
+    (sample,) = (one for one in read("gpx", gpx(TRACK.format(written))) if isinstance(one, Sample))
+    assert dict(sample.values) == {"lat": Decimal(lat), "lon": Decimal(lon)}
+
+
 @pytest.mark.parametrize("namespace", ["v1", "v2", "anything"])
 def test_tcx_is_read_in_any_namespace(namespace):
     lap, workout = read("tcx", tcx(RIDE.format(LAP.format("")), namespace=namespace))
