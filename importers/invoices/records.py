@@ -115,11 +115,16 @@ def _held(
         yield "allowances and charges", changes, sums[_CHANGE]
     if "tax" in said and "tax by rate" in said:
         yield "tax", said["tax"], said["tax by rate"]
+    rounding = said.get("rounding", _ZERO)
     if "net" in said:
-        yield "total with tax", said["total"], said["net"] + said.get("tax", _ZERO)
+        whole = said["net"] + said.get("tax", _ZERO)
+        # UBL outside EN 16931 rounds the total with tax, and not what is due.
+        if rounding and said["total"] == whole + rounding:
+            whole, rounding = whole + rounding, _ZERO
+        yield "total with tax", said["total"], whole
     # The profile MINIMUM states neither the sum of lines nor what is paid already.
     if "due" in said and ("lines" in said or "prepaid" in said):
-        paid = said.get("prepaid", _ZERO) - said.get("rounding", _ZERO)
+        paid = said.get("prepaid", _ZERO) - rounding
         others = said.get("for others", _ZERO)
         yield "amount due", said["due"], said["total"] - paid + others
 

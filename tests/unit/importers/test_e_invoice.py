@@ -106,6 +106,15 @@ def test_an_invoice_without_lines_is_held_to_its_totals_alone():
             },
             [],
         ),
+        (
+            {
+                "LineTotalAmount": "10.00",
+                "GrandTotalAmount": "12.05",
+                "RoundingAmount": "0.05",
+                "DuePayableAmount": "12.05",
+            },
+            [],
+        ),
     ],
 )
 def test_figures_that_do_not_agree_are_told(said, wrong):
