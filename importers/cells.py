@@ -10,7 +10,10 @@ from typing import Final
 
 from importers.clock import american_date, compact_date, french_date, iso_date
 from importers.money import decimal
+from importers.months import month_number
 
+_LETTERED = re.compile(r"(\d{1,2})[ -]([^\W\d_]+)\.?[ -](\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"^(\d{4})[/.](\d{2})[/.](\d{2})$", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 _TIME = r"[ T]\d{1,2}:\d{2}(?::\d{2})?"
 _WITH_TIME = re.compile(rf"(.{{6,10}}){_TIME}", re.ASCII)
@@ -30,23 +33,30 @@ _ORDERS: Final[Mapping[str, Callable[[str], date]]] = MappingProxyType(
 _UNSAID_ORDER: Final = (
     "this date could be one of two days: say `dates: day-first` or `dates: month-first`"
 )
-_POUND = re.compile(r"^([-+]?)£")
+# Programs that a person lets show cells as money put its sign there; the table says which it is.
+_MONEY = re.compile(r"^([-+\u2212]?)\s*(?:[€£]|EUR\b)\s*|\s*(?:[€£]|\bEUR)$")
+# How accountants write what is less than nothing.
+_LESS = re.compile(r"\(([^()+\u2212-]+)\)|([^()+\u2212-]+)[\u2212-]")
 _THOUSAND_OR_FRACTION = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
 def day(text: str) -> date:
-    """`31/03/2026`, `31.3.26` or `2026-03-31`, also with a time of day, which is left out.
+    """`31/03/2026`, `31.3.26`, `31 mars 2026`, `31-Mar-26`, `2026/03/31` or `2026-03-31`.
 
-    Raises ValueError for anything else. Two digits are a year of this century.
+    A time of day behind one in figures is left out, and two digits are a year of this century.
+    Raises ValueError for anything else.
     """
     timed = _WITH_TIME.fullmatch(text)
     text = timed.group(1) if timed else text
-    found = _DAY.fullmatch(text)
+    found = _DAY.fullmatch(text) or _LETTERED.fullmatch(text)
     if found is None:
-        return iso_date(text)
+        return iso_date(_YEAR_FIRST.sub(r"\1-\2-\3", text))
     of_month, month, year = found.groups()
-    return french_date(f"{of_month}/{month}/{year if len(year) > 2 else '20' + year}")
+    number = month if month.isdigit() else month_number(month)
+    if not number:
+        return iso_date(text)  # which it is not
+    return french_date(f"{of_month}/{number}/{year if len(year) > 2 else '20' + year}")
 
 
 def ordered_day(text: str, order: str) -> date:
@@ -102,13 +112,22 @@ class Ambiguous(ValueError):
 
 
 def amount(text: str) -> Decimal:
-    """`-1 234,56`, `11'373.94`, `-£14.90`: the last of comma and full stop is the decimal mark.
+    """`-1 234,56`, `11'373.94`, `-£14.90`, `(23,45 €)`, `23,45-`.
 
-    Raises ValueError for what is no number, and Ambiguous for `1.234`, which is one of two.
+    The last of comma and full stop is the decimal mark. Raises ValueError for what is no number,
+    and Ambiguous for `1.234`, which is one of two.
     """
     if _PLAIN.fullmatch(text):
         return Decimal(text.replace(",", "."))
-    text = _POUND.sub(r"\1", text)
-    if _THOUSAND_OR_FRACTION.fullmatch(text):
+    less = _LESS.fullmatch(text)
+    plain = _MONEY.sub(r"\1", (less[1] or less[2]).strip() if less else text)
+    if _THOUSAND_OR_FRACTION.fullmatch(plain):
         raise Ambiguous("this could be a thousand or a fraction")
-    return decimal(text, mark="," if text.rfind(",") > text.rfind(".") else ".")
+    found = decimal(plain, mark="," if plain.rfind(",") > plain.rfind(".") else ".")
+    return -found if less else found
+
+
+def money_of(text: str) -> str:
+    """The currency whose sign stands at an amount, "" where none does."""
+    found = _MONEY.search(text.strip("() -"))
+    return ("GBP" if "£" in found.group() else "EUR") if found else ""

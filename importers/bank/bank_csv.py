@@ -58,7 +58,7 @@ class BankCsv:
     delimiters: tuple[str, ...] = (";",)
     domain: str = "bank"
     extensions: tuple[str, ...] = (".csv", ".xlsx")
-    version: str = "4"
+    version: str = "5"
     options: tuple[Option, ...] = (ACCOUNT,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from importers.cells import amount, is_day
+from importers.cells import amount, is_day, money_of
 from importers.table import Columns, Row, folded
 
 _FIGURE = re.compile(r".*[.,]\d\d", re.DOTALL)
@@ -133,6 +133,11 @@ class Table:
     def figure(self, row: Row, name: str) -> Decimal:
         """The amount under a column. Raises ValueError that names the column."""
         return self.read(row, name, amount)
+
+    def money(self, row: Row) -> str:
+        """The currency whose sign stands at the amount of a row, "" where none does."""
+        names = (self.layout.signed, self.layout.debit, self.layout.credit)
+        return next(filter(None, (money_of(self.cell(row, name)) for name in names)), "")
 
     def is_whole(self, row: Row) -> bool:
         """Whether the last row of a file that does not end its line is all there, as it seems.

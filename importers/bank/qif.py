@@ -37,7 +37,7 @@ class Qif:
     title = "QIF: movements of accounts, cards and cash (Quicken Interchange Format)"
     domain = "bank"
     extensions = (".qif",)
-    version = "2"
+    version = "3"
     options = (ACCOUNT, DAY_FIRST, CURRENCY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -25,6 +25,7 @@ _NO_NAMES = "the row with the names of the columns is missing before this"
 _OPEN = "a quote in this row does not end, and takes in the rows after it"
 _CUT = "the file ends in the middle of this row"
 _PART = "this is a part of the movement before it, and moves nothing by itself"
+_OTHER_MONEY = "the sign of another currency stands at the amount"
 _STATED = ("opening", "closing", "count")
 
 
@@ -154,6 +155,8 @@ class TableReader:
     def _of(self, row: Row, table: Table) -> tuple[Account, tuple[Problem, ...]]:
         """The account of a movement, in the currency of the row."""
         money = table.cell(row, table.layout.currency) or self._money()
+        if (sign := table.money(row)) and sign != money:
+            raise ValueError(_OTHER_MONEY)
         number = table.first(row, table.layout.account)
         said = number, money, table.cell(row, table.layout.account_name)
         if said in self._named:

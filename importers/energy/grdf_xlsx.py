@@ -20,6 +20,7 @@ from importers.energy.grdf import GRDF, SLACK, Reading, items, quality, six_o_cl
 from importers.energy.options import METER
 from importers.energy.sums import checks
 from importers.money import decimal, decimal_comma
+from importers.months import month_number
 from importers.spreadsheet import Sheet, day_of, tables
 from importers.table import Row, check_width, first_rows, folded, width_of
 
@@ -39,10 +40,6 @@ _COLUMNS: Final = (
     ("when", ("date",)),
     ("when", ("semaine",)),
     ("when", ("mois",)),
-)
-_MONTHS: Final = (
-    *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
-    *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
 _METER = re.compile(r"\b(\d{14}|GI\d{6})\b", re.ASCII)
 _WEEK = re.compile(r"du(\d{1,2}/\d{1,2}/\d{4})au(\d{1,2}/\d{1,2}/\d{4})", re.ASCII)
@@ -159,8 +156,8 @@ def _days(cells: Mapping[str, str]) -> tuple[date, date]:
     week, month = _WEEK.fullmatch(folded(text)), _MONTH.fullmatch(folded(text))
     if week:
         return french_date(week[1]), french_date(week[2]) + timedelta(days=1)
-    if month and month[1] in _MONTHS:
-        first = french_date(f"1/{_MONTHS.index(month[1]) + 1}/{month[2]}")
+    if month and (number := month_number(month[1])):
+        first = french_date(f"1/{number}/{month[2]}")
         return first, (first + timedelta(days=31)).replace(day=1)
     day = _day(text)
     return day, day + timedelta(days=1)

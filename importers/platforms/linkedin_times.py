@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from importers.clock import full_year, iso_date, local, wall_time
 from importers.contract import Typed
-from importers.platforms.written_time import month_number
+from importers.months import month_number
 
 _DAY: Final = re.compile(r"(\d{1,2}) ([^\W\d_]+)\.? (\d{4})")
 # As Excel saves it anew.

@@ -15,23 +15,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from importers.clock import local, offset_of, wall_time
-from importers.text import for_key, unaccented
+from importers.months import month_number
+from importers.text import for_key
 
-_WORDS: Final = (
-    "jan janv january janvier januar januari enero ene gennaio gen janeiro ocak oca",
-    "feb fev fevr february fevrier februar februari febrero febbraio fevereiro subat sub",
-    "mar mars march marz mrz maart mrt marzo marco mart",
-    "apr avr april avril abr abril aprile nisan nis",
-    "may mai mei mayo maggio mag maio mayis",
-    "jun june juin juni junio giugno giu junho haziran haz",
-    "jul july juil juillet juli julio luglio lug julho temmuz tem",
-    "aug august aout augustus ago agosto agustos agu",
-    "sep sept september septembre septiembre settembre set setembro eylul eyl",
-    "oct okt october octobre oktober octubre ottobre ott outubro out ekim eki",
-    "nov november novembre noviembre novembro kasim kas",
-    "dec dez december decembre dezember diciembre dic dicembre dezembro aralik ara",
-)
-_MONTH: Final = {name: number for number, names in enumerate(_WORDS, 1) for name in names.split()}
 _CLOCK: Final = (
     r",?(?: at| à| um| às| alle ore| alle| a las| om)? (?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
@@ -109,11 +95,6 @@ def written_time(text: str, zone: ZoneInfo | None) -> datetime:
     if zone is None:
         raise ZoneUnsaid(_NO_ZONE if letters else _NO_LETTERS)
     return _in(zone, letters.upper(), wall) if letters else local(wall, zone)
-
-
-def month_number(name: str) -> int:
-    """The number of a month by its name, whole or short, 0 for none."""
-    return _MONTH.get(unaccented(name), 0)
 
 
 def _in(zone: ZoneInfo, letters: str, wall: datetime) -> datetime:

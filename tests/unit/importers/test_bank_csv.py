@@ -57,6 +57,10 @@ def bpce(debit="", credit="", *, label="CB CAFE", on="07/03/2026", end="\n"):
         ("2026-03-31", date(2026, 3, 31)),
         ("2026-03-31 23:59:59", date(2026, 3, 31)),
         ("31/03/2026 9:05", date(2026, 3, 31)),
+        ("2026/03/31", date(2026, 3, 31)),
+        ("31 mars 2026", date(2026, 3, 31)),
+        ("1 févr. 2026", date(2026, 2, 1)),
+        ("31-Mar-26", date(2026, 3, 31)),
     ],
 )
 def test_a_day_is_read_with_the_day_first(text, read):
@@ -94,7 +98,9 @@ def test_a_number_of_an_account_that_a_program_rounded_is_none():
     assert problems(f"{BOURSORAMA}\n{row}") == [("line=2", True)]
 
 
-@pytest.mark.parametrize("text", ["", "03/31/2026", "31/02/2026", "march", "2026-13-01", "1/2/326"])
+@pytest.mark.parametrize(
+    "text", ["", "03/31/2026", "31/02/2026", "march", "2026-13-01", "1/2/326", "3 x 2026"]
+)
 def test_what_is_no_day_is_refused(text):
     assert not is_day(text)
     with pytest.raises(ValueError, match="this"):
@@ -113,13 +119,17 @@ def test_what_is_no_day_is_refused(text):
         ("24", "24"),
         ("-£1,050.00", "-1050"),
         ("£0.00", "0"),
+        ("-1\u202f234,50\u00a0€", "-1234.5"),
+        ("12 EUR", "12"),
+        ("(12,30)", "-12.3"),
+        ("12,30-", "-12.3"),
     ],
 )
 def test_an_amount_is_read_with_either_mark(text, read):
     assert amount(text) == Decimal(read)
 
 
-@pytest.mark.parametrize("text", ["", "1.234", "-1,234", "1,2,3", "douze", "12 EUR"])
+@pytest.mark.parametrize("text", ["", "1.234", "(1.234)", "1,2,3", "12 USD", "-", "()", "(-1)"])
 def test_an_amount_is_not_guessed(text):
     with pytest.raises(ValueError, match="this"):
         amount(text)
@@ -227,6 +237,12 @@ def test_balances_beside_the_movements_go_on(rows, end):
 
 def test_one_balance_says_nothing():
     assert checks(f"{CREDIT_MUTUEL}\n01/03/2026;;;1,00;A;11,00\n") == []
+
+
+def test_an_amount_with_the_sign_of_another_currency_is_told_of():
+    row = "07/03/2026;;CB CAFE;;;;;;{};;07/03/2026;07/03/2026;0\n"
+    assert len(movements(f"{BPCE}\n{row.format('-4,10 €')}")) == 1
+    assert movements(f"{BPCE}\n{row.format('-4,10 £')}") == []
 
 
 def test_a_fee_is_taken_off_an_amount():
