@@ -73,7 +73,7 @@ _NO_TIME: Final = "this is not a date and time of such a page"
 
 
 class ZoneUnsaid(ValueError):
-    """A time that tells its zone by letters alone or not at all, and nobody has said where that is."""
+    """A time that tells its zone by letters alone or not at all, where nobody has said it."""
 
 
 def written_time(text: str, zone: ZoneInfo | None) -> datetime:

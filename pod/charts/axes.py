@@ -13,6 +13,7 @@ from pod.charts.mark import path, short, text, width_of
 from pod.charts.scale import Days, Scale
 
 TALL: Final = 210.0  # of the place of the values
+_STEPS: Final = (1, 2, 3, 4, 6, 12, 24)
 _BESIDE: Final = 8.0  # between words and what they stand beside
 
 
@@ -76,15 +77,13 @@ def day_axis(frame: Frame, plot: Plot, days: Days) -> Iterator[Element]:
 
 def below(plot: Plot, labels: Sequence[tuple[float, str]]) -> Iterator[Element]:
     """Words below the values, each in the middle of its place: every one, or every second one, and
-    so on, so that none touches another.
+    so on, so that none touches another; of months as many as make up a year.
     """
     if not labels:
         return
     gap = (labels[-1][0] - labels[0][0]) / max(1, len(labels) - 1)
     wide = max(width_of(label, SIZE) for _, label in labels) + _BESIDE
-    every = 1
-    while gap * every < wide and every < len(labels):
-        every += 1
+    every = next((each for each in _STEPS if gap * each >= wide), len(labels))
     for centre, label in labels[::every]:
         yield _below(plot, centre, label)
 

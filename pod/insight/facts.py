@@ -79,8 +79,19 @@ def unit_of(field: str, records: Iterable[Known]) -> str:
     """The unit of a field of numbers; "" where it has none, or not one for all of these."""
     if field not in _MONEY:
         return _UNITS.get(field, "")
-    currencies = {fact.value for one in records if (fact := one.one(SD.currency)) is not None}
-    return "€" if currencies <= {"EUR"} else ""
+    units = {money_of(one) for one in records if one.one(field) is not None}
+    return next(iter(units), "€") if len(units) <= 1 else ""
+
+
+def money_of(one: Known) -> str:
+    """The unit of the amounts of a record: its currency, which is the euro where it says none."""
+    said = one.one(SD.currency)
+    return "€" if said is None or said.value == "EUR" else said.value
+
+
+def is_money(field: str) -> bool:
+    """Whether a field has amounts in it."""
+    return field in _MONEY
 
 
 def is_number(field: str, records: Iterable[Known]) -> bool:

@@ -26,6 +26,7 @@ _MONTHS: Final = 3
 _DRAWN: Final = 6
 """How many payments or months are drawn at most."""
 _PARTS: Final = 4
+_UNTOLD: Final = Decimal("0.5")  # in hundredths, which are told without places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,13 @@ def chosen(found: Iterable[Insight]) -> tuple[Insight, ...]:
     for one in sorted(found, key=lambda each: -each.weight):
         first.setdefault(one.kind, one)
     return tuple(first.values())[:SHOWN]
+
+
+def way(share: Decimal) -> str:
+    """Whether a change, in hundredths, is "more", "less", or too small to be told: the "same"."""
+    if abs(share) <= _UNTOLD:
+        return "same"
+    return "less" if share < 0 else "more"
 
 
 def of_lines(lines: Iterable[BankLine]) -> Iterator[Insight]:
@@ -147,7 +155,7 @@ def of_energy(known: Mapping[date, Month], commodity: str) -> Iterator[Insight]:
         now, before = pair
         share = (now.energy - before.energy) / before.energy * 100
         yield Insight(
-            kind="energy_less" if share < 0 else "energy_more",
+            kind=f"energy_{way(share)}",
             figures={
                 "of": Figure(value=commodity, unit="commodity"),
                 "month": Figure(value=now.first, unit="month"),
@@ -174,7 +182,7 @@ def of_budget(found: Budget, month: str) -> Iterator[Insight]:
     if usual > 0:
         share = (spent - usual) / usual * 100
         yield Insight(
-            kind="spent_less" if share < 0 else "spent_more",
+            kind=f"spent_{way(share)}",
             figures={
                 "month": _month(month),
                 "amount": Figure(value=spent, unit="EUR"),
@@ -273,5 +281,8 @@ def _month(month: str) -> Figure:
 
 
 def _paid(lines: Sequence[BankLine]) -> tuple[tuple[Figure, Decimal], ...]:
-    """The last payments, to be drawn."""
-    return tuple((Figure(value=line.on, unit="month"), -line.amount) for line in lines[-_DRAWN:])
+    """The last payments, to be drawn: each by its month, or by its day where months repeat."""
+    drawn = lines[-_DRAWN:]
+    months = {(line.on.year, line.on.month) for line in drawn}
+    unit = "month" if len(months) == len(drawn) else "day"
+    return tuple((Figure(value=line.on, unit=unit), -line.amount) for line in drawn)

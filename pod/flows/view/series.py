@@ -27,8 +27,9 @@ def asked(wanted: Wanted, pod: Pod) -> str:
     return query("series", **filled, field=field, split=split)
 
 
-async def days(wanted: Wanted, her: Asking) -> tuple[str, tuple[Day, ...]]:
-    """The currency of most records, "" where they have none, and what they come to on each day.
+async def days(wanted: Wanted, her: Asking) -> tuple[tuple[str, ...], tuple[Day, ...]]:
+    """The currencies of the records, that of most first, and what those of the first come to on
+    each day; no currency where they have none.
 
     What is in other currencies is left out: sums of them would say nothing. Raises Unavailable.
     """
@@ -38,10 +39,10 @@ async def days(wanted: Wanted, her: Asking) -> tuple[str, tuple[Day, ...]]:
     for row in found:
         currency = row.get("currency", _EURO if measure.unit == "€" else "")
         counts[currency] = counts.get(currency, 0) + int(row["count"])
-    currency = max(counts, key=lambda one: (counts[one], one), default="")
+    ordered = tuple(sorted(counts, key=lambda one: (-counts[one], one != _EURO, one)))
     is_money = measure.unit == "€"
-    kept = [row for row in found if not is_money or row.get("currency", _EURO) == currency]
-    return currency if is_money else "", tuple(_days(kept, measure.field, measure.part))
+    kept = [row for row in found if not is_money or row.get("currency", _EURO) == ordered[0]]
+    return ordered if is_money else (), tuple(_days(kept, measure.field, measure.part))
 
 
 async def chunks(wanted: Wanted, her: Asking) -> tuple[tuple[Chunk, ...], tuple[date, ...]]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from pod.charts.bars import Bar, Part, bars
 from pod.charts.frame import Frame
-from pod.charts.said import number
+from pod.charts.said import day_of_month, number
 from pod.flows.view.first_page import FirstPage
 from pod.insight.insights import Figure, Insight
 from pod.insight.organisations import given_by
@@ -102,6 +102,8 @@ def _label(figure: Figure, told: FigureTeller) -> str:
         return told.say(f"energy.{figure.value}")
     if figure.unit == "month" and isinstance(figure.value, date):
         return told.month(figure.value, short=True)
+    if isinstance(figure.value, date):
+        return day_of_month(figure.value, told.language)
     return told.figure(figure)
 
 

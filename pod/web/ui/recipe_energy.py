@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pod.charts.frame import Frame
 from pod.charts.lines import Line, Point, lines
+from pod.insight.insights import way
 from pod.insight.months import months_before
 from pod.insight.recipes.energy import Beside, Month, a_year_before, compared
 from pod.web.ui.drawn import drawn
@@ -63,7 +64,7 @@ def _sentence(known: Mapping[date, Month], told: FigureTeller) -> str:
     now, before = pair
     share = (now.energy - before.energy) / before.energy * 100
     return told.say(
-        "energy.less" if share < 0 else "energy.more",
+        f"energy.{way(share)}",
         month=told.month(now.first),
         energy=told.kwh(now.energy),
         share=told.share(abs(share)),

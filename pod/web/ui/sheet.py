@@ -8,13 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pod.charts.said import dated, month, number
+from pod.charts.said import dated, money, month, with_unit
 from pod.web.ui.sizes import said_size, said_time
 from pod.web.ui.words import words
 
 Value = str | int | Decimal | date | datetime | bool | None
 _NONE = "\N{EN DASH}"
-_PLACES: Mapping[str, int] = {"€": 2}
 _ROUNDED: Mapping[str, int] = {"kWh": 1}  # in columns, where sums have what single values have not
 _SPELT: Mapping[str, Callable[[int, str], str]] = {"s": said_time, "B": said_size}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -23,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column: its name for programs, its title for people, "" where they read it elsewhere, and
-    the unit of its numbers.
+    the unit of its numbers, or, where each row has its own, the name of the column that says it.
 
     `is_month` is whether its values are months: by their days, or as "2026-03".
     """
@@ -31,6 +30,7 @@ class Column:
     name: str
     title: str = ""
     unit: str = ""
+    unit_in: str = ""
     is_number: bool = False
     is_month: bool = False
 
@@ -54,17 +54,24 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     addresses: tuple[str, ...] = ()
 
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """The columns that people read: what has a unit in each row has it behind its numbers."""
+        units = {column.unit_in for column in self.columns}
+        return tuple(column for column in self.columns if column.name not in units)
+
     def shown(self, language: str) -> Iterator[tuple[Cell, ...]]:
-        """The rows as people read them."""
+        """The rows as people read them, in the columns that they read."""
         for at, row in enumerate(self.rows):
             address = self.addresses[at] if self.addresses else ""
+            values = dict(zip((column.name for column in self.columns), row, strict=True))
             yield tuple(
                 Cell(
-                    text=_shown(value, column, language),
+                    text=_shown(values[column.name], column, _unit(column, values), language),
                     address="" if place else address,
                     is_number=column.is_number,
                 )
-                for place, (column, value) in enumerate(zip(self.columns, row, strict=True))
+                for place, column in enumerate(self.read)
             )
 
 
@@ -78,16 +85,9 @@ def text_of(value: Value, unit: str, language: str) -> str:
         case datetime() | date():
             return dated(value, language)
         case int() | Decimal():
-            return _figure(value, unit, language)
+            return _amount(value, unit, language)
         case str():
             return value
-
-
-def _figure(value: int | Decimal, unit: str, language: str) -> str:
-    if unit in _SPELT:
-        return _SPELT[unit](int(value), language)
-    said = number(value, language, _PLACES.get(unit))
-    return f"{said}\u00a0{unit}" if unit else said
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -114,13 +114,26 @@ def as_json(sheets: tuple[Sheet, ...]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _shown(value: Value, column: Column, language: str) -> str:
+def _shown(value: Value, column: Column, unit: str, language: str) -> str:
     if column.is_month and value is not None:
         first = value if isinstance(value, date) else date.fromisoformat(f"{value}-01")
         return month(first, language)
-    if isinstance(value, Decimal) and value % 1 and column.unit in _ROUNDED:
-        value = round(value, _ROUNDED[column.unit])
-    return text_of(value, column.unit, language)
+    if isinstance(value, Decimal) and value % 1 and unit in _ROUNDED:
+        value = round(value, _ROUNDED[unit])
+    return text_of(value, unit, language)
+
+
+def _unit(column: Column, values: Mapping[str, Value]) -> str:
+    return str(values[column.unit_in] or "") if column.unit_in else column.unit
+
+
+def _amount(value: int | Decimal, unit: str, language: str) -> str:
+    """A number with its unit; of a currency, which has a code of three letters, to the cent."""
+    if unit in _SPELT:
+        return _SPELT[unit](int(value), language)
+    if unit == "€" or (unit.isupper() and len(unit) == len("EUR")):
+        return money(Decimal(value), "EUR" if unit == "€" else unit, language)
+    return with_unit(Decimal(value), unit, language)
 
 
 def _plain(value: Value) -> str:

@@ -1,11 +1,24 @@
 """What templates say numbers, days and classes with, in one language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 from pod.charts.said import dated, number
 from pod.web.ui.kinds import kinds_named
+from pod.web.ui.words import words
+
+_FEW = 3
+
+
+def few(names: Sequence[str], language: str) -> str:
+    """Names as a sentence takes them: the first, and how many more there are."""
+    said, more = ", ".join(names[:_FEW]), len(names) - _FEW
+    return (
+        said
+        if more <= 0
+        else f"{said} {words(language)['organisation.and_more'].format(count=more)}"
+    )
 
 
 def spoken(language: str) -> dict[str, Callable[..., str]]:
@@ -17,4 +30,9 @@ def spoken(language: str) -> dict[str, Callable[..., str]]:
     def kind(name: str) -> str:
         return kinds_named(name, language)
 
-    return {"number": partial(number, language=language), "day": day, "named": kind}
+    return {
+        "number": partial(number, language=language),
+        "day": day,
+        "named": kind,
+        "few": partial(few, language=language),
+    }

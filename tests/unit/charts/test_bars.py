@@ -84,3 +84,24 @@ def test_beyond_eight_labels_the_smallest_are_others():
 def test_what_is_no_number_cannot_be_drawn(value):
     with pytest.raises(ValueError, match="finite"):
         bars(frame(), (column("a", value),))
+
+
+def test_of_many_months_as_many_are_named_as_make_up_a_year():
+    root = chart(bars(frame(), tuple(column(f"mois {each}", 1) for each in range(24))))
+    assert [word for word in words(root) if word.startswith("mois")][:2] == ["mois 0", "mois 6"]
+
+
+def test_the_words_of_a_legend_stand_in_columns():
+    places = [
+        each.get("x")
+        for each in chart(bars(frame(), (column("a", 1, 2, 3),))).iter()
+        if each.text in {"one", "two", "three"}
+    ]
+    assert len(set(places)) == len(places) == 3
+    long = [Part(f"{'x' * size} {size}", 1) for size in (2, 12, 3, 11)]
+    marks = [
+        each.get("x")
+        for each in chart(bars(frame(), (Bar("a", tuple(long)),))).iter()
+        if (each.text or "").startswith("x")
+    ]
+    assert marks[:2] == marks[2:]

@@ -120,3 +120,10 @@ def test_no_cell_is_an_empty_chart():
 def test_the_last_days_of_the_calendar_can_be_drawn():
     for slots in (1, 24):
         assert looks(chart(heat(frame(), [Cell(date.max, 0, 1.0)], slots)), "cell")
+
+
+def test_the_values_on_the_strip_are_evenly_apart():
+    cells = [Cell(date(2026, 1, 1), slot, 50.0 * slot) for slot in range(48)]
+    root = chart(heat(frame(unit="W"), cells))
+    said = [word for word in words(root) if not word.endswith("h")][:-1]
+    assert said[:4] == ["0", "800", "1\u202f600", "2\u202f400\u00a0W"]

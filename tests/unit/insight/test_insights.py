@@ -51,6 +51,7 @@ def test_two_like_debits_of_one_mandate_within_days_are_told():
     assert (one.kind, value(one, "amount")) == ("debited_twice", Decimal(20))
     assert one.evidence == ("l10-M1", "l8-M1")
     assert [amount for _, amount in one.drawn] == [20, 20, 20]
+    assert {figure.unit for figure, _ in one.drawn} == {"day"}  # two are of one month
     assert not list(of_lines([debit(40), debit(10), debit(8, "-21")]))
 
 
@@ -109,6 +110,9 @@ def test_spending_is_compared_with_three_months_before():
     (one,) = of_budget(spent(100, 100, 100, 150), "2026-04")
     assert (one.kind, value(one, "share"), value(one, "amount")) == ("spent_more", 50, 150)
     assert not list(of_budget(spent(100, 100, 150), "2026-03"))
+    # What would be told as "0 %" is as much as before.
+    (alike,) = of_budget(spent(1000, 1000, 1000, 1004), "2026-04")
+    assert alike.kind == "spent_same"
 
 
 def test_the_largest_item_and_payee_are_told_where_there_is_any():

@@ -12,7 +12,7 @@ from pod.flows.view.category import category as found_in
 from pod.flows.view.places import places
 from pod.flows.view.readers import readers
 from pod.flows.view.series import asked
-from pod.insight.facts import Known, columns_of, is_number, unit_of
+from pod.insight.facts import Known, columns_of, is_money, is_number, money_of, unit_of
 from pod.insight.fields import Help, fields_of
 from pod.insight.life import LIFE_OF
 from pod.insight.measures import measure_of
@@ -35,6 +35,7 @@ from vocab.names import SD, SDC
 _ORIGINS = ("provided", "observed", "derived")
 _MOST_PAGES = 4000
 _YEAR = 12
+_CURRENCY = "currency"
 
 
 async def category(visit: Visit, pod: Pod) -> Shown:
@@ -111,6 +112,10 @@ def _month(text: str) -> date | None:
         return None
 
 
+def _short(field: str) -> str:
+    return field.rpartition("#")[2].rpartition("/")[2]
+
+
 class _Page:
     """The parts of the page of one category."""
 
@@ -140,20 +145,30 @@ class _Page:
         """The newest records, each leading to where it comes from."""
         kind, records = self._wanted.kind.iri, self._found.records
         fields = columns_of(records, kind, measure_of(self._wanted.kind.name).field)
-        help_ = {field: help_said(field, kind, self._language) for field in fields}
+        units = {field: unit_of(field, records) for field in fields}
+        # Amounts of several currencies have each its own behind them.
+        is_mixed = any(is_money(field) and not unit for field, unit in units.items())
+        fields = tuple(field for field in fields if not (is_mixed and field == SD.currency))
+        columns = [
+            Column(
+                name=_short(field),
+                title=help_said(field, kind, self._language).label,
+                unit=units[field],
+                unit_in=_CURRENCY if is_mixed and is_money(field) else "",
+                is_number=is_number(field, records),
+            )
+            for field in fields
+        ]
+        if is_mixed:
+            columns.append(Column(name=_CURRENCY))
         return Sheet(
             name="records",
             title=self._said["data.newest"],
-            columns=tuple(
-                Column(
-                    name=field.rpartition("#")[2].rpartition("/")[2],
-                    title=help_[field].label,
-                    unit=unit_of(field, records),
-                    is_number=is_number(field, records),
-                )
-                for field in fields
+            columns=tuple(columns),
+            rows=tuple(
+                (*(self._value(one, field) for field in fields), *([money_of(one)] * is_mixed))
+                for one in records
             ),
-            rows=tuple(tuple(self._value(one, field) for field in fields) for one in records),
             addresses=tuple(self._links.record(one.iri) for one in records),
         )
 

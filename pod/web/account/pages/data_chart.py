@@ -22,7 +22,8 @@ from pod.insight.measures import Drawn, Made, Measure, measure_of
 from pod.insight.series import Day, Month, by_day, change, months_of, parts_of, window
 from pod.insight.statistics import Statistics, statistics_of
 from pod.web.ui.drawn import drawn
-from pod.web.ui.sheet import Column, Sheet, Value
+from pod.web.ui.sheet import Column, Sheet, Value, text_of
+from pod.web.ui.spoken import few
 from pod.web.ui.values import value_said
 from pod.web.ui.words import Words, words
 
@@ -35,7 +36,8 @@ _CENT: Final = Decimal("0.01")
 class Chart:
     """What a category shows of its numbers. `choices` are the parts that are drawn one at a time:
     their names, and what stands for each in an address. `sheets` are the numbers drawn, the whole
-    series, and its statistics. `months` are the first and the last month that can be chosen.
+    series, and its statistics. `months` are the first and the last month that can be chosen;
+    `apart` says what is not drawn.
     """
 
     markup: Markup
@@ -46,6 +48,7 @@ class Chart:
     stats: tuple[tuple[str, str], ...]
     sheets: tuple[Sheet, ...]
     months: tuple[date, ...] = ()
+    apart: str = ""
 
 
 async def chart(wanted: Wanted, part: str, language: str, her: Asking) -> Chart | None:
@@ -58,8 +61,8 @@ async def chart(wanted: Wanted, part: str, language: str, her: Asking) -> Chart 
         shown = of_month(slots(runs), wanted.month)
         cells = [Cell(one.day, one.slot, _float(one.value), one.is_estimated) for one in shown]
         return _Curve(language, months).chart(cells, wanted.month)
-    currency, every = await days(wanted, her)
-    return _Drawing(measure, currency, every, part, language).chart() if every else None
+    currencies, every = await days(wanted, her)
+    return _Drawing(measure, currencies, every, part, language).chart() if every else None
 
 
 class _Curve:
@@ -109,7 +112,12 @@ class _Drawing:
     """Days and months of a category, in one language."""
 
     def __init__(
-        self, measure: Measure, currency: str, every: tuple[Day, ...], part: str, language: str
+        self,
+        measure: Measure,
+        currencies: tuple[str, ...],
+        every: tuple[Day, ...],
+        part: str,
+        language: str,
     ) -> None:
         self._measure, self._language, self._said = measure, language, words(language)
         self._parts = parts_of(every)
@@ -119,6 +127,7 @@ class _Drawing:
         self._part = named.get(part, self._choices[0] if self._choices else "")
         self._days = [one for one in every if not is_apart or one.part == self._part]
         self._months = months_of(self._days, measure.made)
+        currency, *self._apart = currencies or ("",)
         self._unit = {"EUR": "€", "": measure.unit}.get(currency, currency)
 
     def chart(self) -> Chart:
@@ -130,6 +139,9 @@ class _Drawing:
             markup=drawn(_DRAWN[self._measure.drawn](self, frame)),
             sentence=sentence,
             caption=self._said["data.per_month" if self._is_monthly else "data.per_day"],
+            apart=self._say("other_currencies", which=few(self._apart, self._language))
+            if self._apart
+            else "",
             choices=tuple((self._called(one), _short(one)) for one in self._choices),
             chosen=_short(self._part),
             stats=tuple(self._stats(figures)) if figures and figures.count > 1 else (),
@@ -279,7 +291,7 @@ class _Drawing:
         return str(value_said(Fact(field="", value=part), self._language))
 
     def _value(self, value: Decimal) -> str:
-        return with_unit(_rounded(value) or Decimal(), self._unit, self._language)
+        return text_of(_rounded(value) or Decimal(), self._unit, self._language)
 
     def _say(self, key: str, **filled: str) -> str:
         return self._said[f"data.{key}"].format(**filled)

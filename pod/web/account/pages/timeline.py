@@ -140,6 +140,7 @@ class _Told:
                         "timeline.what_column" if name == "what" else f"timeline.{name}"
                     ],
                     is_number=name == "amount",
+                    unit_in="unit" if name == "amount" else "",
                 )
                 for name in names
             ),
