@@ -89,6 +89,15 @@ class TestRecords:
         deleted(house, MARCH, "id-REF1")
         assert is_tombstone(only(of(house.held[MARCH], "h-abc")))
 
+    def test_what_refers_to_it_stays(self):
+        house = House()
+        house.take(payment(1), payment(2))
+        about, other = (NamedNode(f"{STORAGE}{MARCH}#id-REF{number}") for number in (1, 2))
+        house.held[MARCH] |= {Triple(other, NamedNode(SD.relatedTo), about)}
+        before = of(house.held[MARCH], "id-REF2")
+        deleted(house, MARCH, "id-REF1")
+        assert of(house.held[MARCH], "id-REF2") == before
+
 
 class TestSeries:
     def test_a_month_of_a_series_stays_deleted_at_any_step(self):

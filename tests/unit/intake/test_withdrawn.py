@@ -1,11 +1,11 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from importers.contract import Check, Code, Covers, Key, Problem, Record
+from importers.contract import Check, Code, Covers, Key, Problem, Record, Ref
 from pod.intake.withdrawn import months
-from tests.unit.intake.house import ACCOUNT, House, counts, half_hours, payment, values
+from tests.unit.intake.house import ACCOUNT, METER, House, counts, half_hours, payment, values
 from vocab.shapes import validate
 
 MARCH = "data/bank/banque/compte-1/2024/2024-03.ttl"
@@ -115,6 +115,13 @@ class TestThePersonSaysSo:
         assert status(written[MARCH], "id-REF3") == ["withdrawn"]
         assert status(written[MARCH], "id-REF1") == status(written[MARCH], "id-REF4") == []
 
+    def test_what_the_importer_derives_says_nothing_of_the_time(self):
+        days = [date(2024, 3, number) for number in (4, 5, 6)]
+        house = house_with(*(payment(n, on=day) for n, day in enumerate(days, start=1)))
+        derived = replace(payment(9, on=days[2]), counted=False)
+        done, _ = house.take(payment(1, on=days[0]), derived, complete="yes")
+        assert done.withdrawn == 0
+
     @pytest.mark.parametrize("said", ["no", "", "non"])
     def test_it_is_not_where_she_says_no(self, said):
         house = house_with(payment(1), payment(2))
@@ -122,23 +129,30 @@ class TestThePersonSaysSo:
 
     def test_what_the_pod_made_itself_is_never_missing(self):
         house = House(domain="energy")
-        house.take(*half_hours([100] * 48))
-        made = Record(
+        stated = Record(
             kind="Consumption",
             key=Key(stable="x"),
-            fields=(("sd:date", date(2024, 3, 5)),),
+            fields=(
+                ("sd:date", date(2024, 3, 5)),
+                ("sd:account", Ref("MeterPoint", METER)),
+                ("sd:commodity", Code("electricity")),
+                ("schema:startTime", datetime(2024, 3, 4, tzinfo=UTC)),
+                ("schema:endTime", datetime(2024, 3, 5, tzinfo=UTC)),
+            ),
             locator="line=1",
             on=date(2024, 3, 5),
-            account=Key(stable="pdl-1"),
+            account=METER,
         )
         claim = Covers(
             kind="Consumption",
-            account=made.account,
+            account=METER,
             first=date(2024, 3, 1),
             last=date(2024, 3, 31),
             locator="line=1",
         )
-        assert house.plan(claim).withdrawn == 0
+        done, _ = house.take(*half_hours([100] * 48), stated)
+        assert done.problems == ()
+        assert house.plan(stated, claim).withdrawn == 0
 
 
 class TestConflicts:
