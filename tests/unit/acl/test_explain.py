@@ -144,6 +144,14 @@ def test_the_condition_that_failed_is_named(condition, agent):
     assert [failed.kind for failed in one.failed] == [condition.kind]
 
 
+def test_one_condition_that_fails_is_enough():
+    acls = AclIndex({iri("a/"): (rule(conditions=(CLIENT, ISSUER)),)})
+    found = explain(acls, Need(Mode.READ, iri("a/b")), Agent(ANA, APP, ISSUERS[1]))
+    (one,) = found.judged
+    assert not one.counts
+    assert [failed.kind for failed in one.failed] == [ConditionKind.ISSUER]
+
+
 NAMED = {
     "by name": ({}, Subject.AGENT),
     "everyone": ({"public": True}, Subject.PUBLIC),
@@ -159,6 +167,7 @@ def test_by_what_a_rule_names_who_asks_is_told(given_to, names):
     agent = Agent(ANA, APP, memberships=frozenset({(GROUPS[0], ANA), (GROUPS[1], ANA)}))
     found = explain(acls, Need(Mode.READ, iri("a/b/c")), agent)
     assert found.judged[0].names is names
+    assert found.judged[0].counts is (names is not None)
     assert found.agent.memberships <= frozenset({(GROUPS[0], ANA)})
     assert found.unknown_groups == frozenset()
 
