@@ -205,6 +205,13 @@ def test_it_is_written_where_it_is_named_and_below_and_nowhere_else(acls, grant)
     assert given(grant, acls, STORAGE).keys() == named | below
 
 
+def test_taking_it_back_writes_no_document_that_does_not_name_it():
+    beside = ResourceIri(STORAGE, "c/")
+    acls = AclIndex({ResourceIri(STORAGE, ""): (OWNER_ONLY,), beside: (OWNER_ONLY,)})
+    kept, gone = taken(GRANT, with_grant(acls, GRANT), STORAGE, ())
+    assert (kept.keys(), gone) == ({ResourceIri(STORAGE, "a/b/")}, frozenset())
+
+
 OWNER_ONLY = Rule(scope=Scope.DEFAULT, modes=Mode.READ | Mode.CONTROL, agents=frozenset(WEBIDS[:1]))
 GRANT = AccessGrant(
     id="g1",

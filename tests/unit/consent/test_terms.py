@@ -1,10 +1,11 @@
 """What the person's terms say, and what is against them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from pod.agreements import TermsSetting
+from pod.agreements import TermsAgreement, TermsSetting
 from pod.consent.bilingual import LANGUAGES
 from pod.consent.manifest import Recipient, Use
 from pod.consent.purposes import PURPOSES, TRAINING
@@ -14,6 +15,7 @@ from pod.consent.terms import (
     STRICT,
     USUAL,
     against,
+    is_current,
     must_accept,
     offer_document,
     offered,
@@ -85,6 +87,27 @@ OFFERS = {
 @pytest.mark.parametrize(("preset", "names"), OFFERS.items(), ids=OFFERS.keys())
 def test_what_she_has_chosen_is_offered_and_what_binds_more(preset, names):
     assert [terms.name for terms in offers(TermsSetting(preset))] == names
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_what_was_accepted_is_current_as_long_as_it_is_offered_word_for_word(preset):
+    setting = TermsSetting(preset)
+    for terms in PRESETS.values():
+        accepted = agreement(terms)
+        assert is_current(accepted, setting) is (terms in offers(setting))
+        assert not is_current(replace(accepted, digest="0" * 64), setting)
+
+
+def agreement(terms):
+    return TermsAgreement(
+        id="t1",
+        agent="https://bob.example/#me",
+        client=None,
+        offer=terms.name,
+        digest=terms.digest,
+        created=datetime(2026, 1, 1, tzinfo=UTC),
+        jws="",
+    )
 
 
 def test_an_agreement_is_known_by_its_words():

@@ -152,6 +152,17 @@ class TestOneMovementInTwoFormats:
         done, written = takes(house, "ofx", other(statement, sourceLabel="OTHER WORDS"))
         assert (counts(done), written) == ((1, 0, 1, 0, 0), {})
 
+    def test_of_a_movement_that_both_name_alike_other_words_are_none_and_another_amount_is_news(
+        self,
+    ):
+        house = House()
+        takes(house, "csv", by_id(0, DAYS[0], "-2", "CB CAFE"))
+        done, written = takes(house, "ofx", by_id(0, DAYS[0], "-2", "OTHER WORDS"))
+        assert (counts(done), written) == ((1, 0, 1, 0, 0), {})
+        done, written = takes(house, "ofx", by_id(0, DAYS[0], "-3", "CB CAFE"))
+        assert counts(done) == (1, 0, 0, 1, 0)
+        assert values(written[MARCH], "id-REF1", "amount") == ["-3"]
+
     def test_what_was_taken_out_of_the_document_comes_back_with_either_source(self):
         house = self.house((DAYS[0], "-2", "CB CAFE"))
         takes(house, "ofx", by_id(0, DAYS[0], "-2", "CB CAFE"))
