@@ -50,7 +50,7 @@ def categories(found: Iterable[Category]) -> tuple[Category, ...]:
             merged[place] = _joined(merged[place], one) if place in merged else one
     counted = [replace(one, own=one.count - _narrower(one, merged)) for one in merged.values()]
     shown = [one for one in counted if one.own > 0]
-    return tuple(sorted(shown, key=lambda one: (-one.count, one.kind)))
+    return tuple(sorted(shown, key=lambda one: (-one.count, one.kind, one.container)))
 
 
 def by_life(found: Iterable[Category]) -> Mapping[LifeDomain, tuple[Category, ...]]:

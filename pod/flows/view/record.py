@@ -132,7 +132,7 @@ def _way(row: Row) -> tuple[str, str, str]:
 
 
 def _remarks(found: Iterable[Row]) -> Iterator[Remark]:
-    ordered = sorted(found, key=lambda row: (row["kind"], row["remark"]))
+    ordered = sorted(found, key=lambda row: (row["kind"], row["remark"], sorted(row.items())))
     for (kind, _), group in groupby(ordered, key=lambda row: (row["kind"], row["remark"])):
         several = tuple(group)
         first = several[0]
