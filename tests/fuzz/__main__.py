@@ -47,7 +47,7 @@ def once(seed: int, staged: Stage, statuses: Counter[str]) -> list[str]:
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
         found.append(f"the answer cannot be read: {error!r}")
     took = time.monotonic() - began
-    if took > SECONDS / 2:
+    if took > SECONDS / 8:
         found.append(f"it took {took:.0f} seconds")
     found += staged.world.failures + staged.elsewhere
     staged.world.failures.clear()

@@ -1,7 +1,7 @@
 // What the scripts of the judges share: who acts, and a line of JSON for each case.
 import { Client } from "./client.mjs";
 
-const SECONDS = 120; // that anything may take; nothing is waited for that long
+const SECONDS = 600; // that a case may take; nothing is waited for that long
 const env = process.env;
 
 export const base = env.BASE;

@@ -7,7 +7,6 @@ import { said } from "./words.mjs";
 const LOCALES = { fr: "fr-FR", en: "en-GB" };
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
-const PATIENCE = 60_000; // milliseconds for one step
 
 export class Somebody {
   constructor(page, language) {
@@ -18,7 +17,6 @@ export class Somebody {
   static async in(browser, language, viewport, more = {}) {
     const context = patient(await browser.newContext({ locale: LOCALES[language], viewport, ...more }));
     const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
     return new this(page, language);
   }
 
