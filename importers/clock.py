@@ -51,6 +51,14 @@ def compact_date(text: str) -> date:
     return _date(_COMPACT_DATE, text, order=(0, 1, 2))
 
 
+def is_no_day(text: str) -> bool:
+    """Whether this is what programs write where there is no day: the first or last that they know.
+
+    `0001-01-01`, `00010101`, `9999-12-31T23:59:59Z`: of something that has no end, or none yet.
+    """
+    return text.strip()[:4] in {"0001", "9999"}
+
+
 def full_year(two_digits: str) -> str:
     """`79` as `2079`, `80` as `1980`. What is no number is left for the date to refuse."""
     is_last = two_digits.isdigit() and int(two_digits) >= _LAST_CENTURY

@@ -20,8 +20,8 @@ from importers.education.proof import VC_JOSE, of_jws
 from importers.education.wording import (
     day_said,
     every_object,
+    expiry,
     identifier,
-    moment,
     objects,
     plain,
     types,
@@ -165,7 +165,7 @@ def _record(
             *names,
             *worded("schema:description", achievement.get("description"), node.get("description")),
             *((("sd:date", day),) if day else ()),
-            *_expiry(node),
+            *expiry(node),
             *worded("schema:credentialCategory", achievement.get("achievementType")),
             *worded("schema:competencyRequired", skills),
             *((("schema:numberOfCredits", earned),) if earned is not None else ()),
@@ -220,11 +220,6 @@ def plain_number(value: Any) -> Decimal | None:
 
 def _key(node: dict[str, Any]) -> Key:
     return Key(stable=identifier(node))
-
-
-def _expiry(node: dict[str, Any]) -> Fields:
-    text = node.get("validUntil", node.get("expirationDate"))
-    return (("schema:expires", moment(text)),) if isinstance(text, str) else ()
 
 
 def _issuer_id(node: dict[str, Any]) -> str:

@@ -16,7 +16,16 @@ from importers.contract import Check, HolderHint, Iri, Item, Key, Match, Options
 from importers.document import Element, elements, first, has_marks
 from importers.education.elm_claims import NESTED, Claims, Fields, organisation, subject_of
 from importers.education.proof import JADES, Proof, of_jws
-from importers.education.wording import day_said, identifier, moment, objects, plain, types, worded
+from importers.education.wording import (
+    day_said,
+    expiry,
+    identifier,
+    moment,
+    objects,
+    plain,
+    types,
+    worded,
+)
 from importers.jws import of_json
 from importers.text import decode, lines, mailto, name_of
 from importers.trust import KEYS, Trust, trust_of
@@ -34,7 +43,7 @@ class Elm:
     title = "European Digital Credentials (ELM v3, Europass; signed or not)"
     domain = "education"
     extensions = (".jsonld", ".json")
-    version = "1"
+    version = "2"
     options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -145,17 +154,12 @@ def _main(element: Element, node: dict[str, Any], beside: Fields) -> Record:
             *name,
             *worded("schema:description", shown.get("description")),
             *((("sd:date", day),) if day else ()),
-            *_expiry(node),
+            *expiry(node),
             *organisation(node.get("issuer")),
             *beside,
         ),
         locator=element.locator or "/",
     )
-
-
-def _expiry(node: dict[str, Any]) -> Fields:
-    text = node.get("validUntil") or node.get("expirationDate")
-    return (("schema:expires", moment(text)),) if isinstance(text, str) else ()
 
 
 def _person(subject: dict[str, Any], pointer: str, beside: Fields) -> Iterator[Item]:

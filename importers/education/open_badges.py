@@ -36,7 +36,7 @@ class OpenBadges:
     title = "Open Badges 1-3 and CLR 2.0 (JSON, JWT, baked PNG and SVG)"
     domain = "education"
     extensions = (".json", ".jsonld", ".jwt", ".png", ".svg", ".txt")
-    version = "2"
+    version = "3"
     options = (KEYS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

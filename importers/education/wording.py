@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from importers.clock import civil_date, instant, iso_date, wall_time
+from importers.clock import civil_date, instant, is_no_day, iso_date, wall_time
 from importers.contract import LangString, Value
 
 # BCP 47: as much of it as any label of a credential uses.
@@ -72,6 +72,14 @@ def moment(text: str) -> date | datetime:
     if "T" not in text:
         return iso_date(text)
     return instant(text) if _OFFSET.search(text) else wall_time(text).date()
+
+
+def expiry(node: dict[str, Any]) -> tuple[tuple[str, Value], ...]:
+    """Until when a credential is good, as its record has it. Raises ValueError."""
+    text = node.get("validUntil", node.get("expirationDate"))
+    if not isinstance(text, str) or not text or is_no_day(text):
+        return ()
+    return (("schema:expires", moment(text)),)
 
 
 def day_said(node: dict[str, Any], *names: str) -> date | None:

@@ -47,7 +47,7 @@ class Ccda:
     title = "C-CDA health record (CCD and others, XML)"
     domain = "health"
     extensions = (".xml", ".cda", ".ccda")
-    version = "2"
+    version = "3"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from importers.clock import is_no_day
 from importers.contract import Iri, Value
 from importers.health.codes import concept, loinc
 from importers.health.entry import Measured
@@ -85,7 +86,7 @@ class Statement:
         for one in self.all("effectiveTime"):
             point = one.get("value") if side == "low" else ""
             found = point or next((end.get("value") for end in one.all(side)), "")
-            if found:
+            if found and not is_no_day(found):
                 return _moment(found)
         return None
 

@@ -31,7 +31,7 @@ class Fhir:
     title = "FHIR health records and claims: Bundle, resource or bulk export (JSON, NDJSON)"
     domain = "health"
     extensions = (".json", ".ndjson")
-    version = "3"
+    version = "4"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from importers.clock import is_no_day
 from importers.contract import Iri
 from importers.document import Element
 from importers.health.codes import concept
@@ -85,7 +86,8 @@ def moment(node: Node, *paths: str) -> Moment | None:
 
     Raises ValueError for one that is no date: a date that is there and cannot be read is told of.
     """
-    found = text(node, *paths)
+    said = (text(node, path) for path in paths)
+    found = next((one for one in said if one and not is_no_day(one)), "")
     if not found:
         return None
     try:

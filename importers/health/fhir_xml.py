@@ -40,7 +40,7 @@ class FhirXml:
     title = "FHIR health records and claims: Bundle or resource (XML)"
     domain = "health"
     extensions = (".xml",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

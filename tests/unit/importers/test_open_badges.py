@@ -73,6 +73,15 @@ def test_an_address_that_stands_openly_is_kept_and_a_hosted_badge_is_not_verifie
     assert "`issuedOn`" in reasons(items)
 
 
+@pytest.mark.parametrize(("until", "kept"), [("2029-07-01T22:30:00Z", 1), ("9999-12-31", 0)])
+def test_the_last_day_that_a_program_knows_is_no_end(until, kept):
+    document = json.loads(content("badge-3.json")) | {"validUntil": until}
+    document.pop("proof", None)
+    items = items_of(OpenBadges(), json.dumps(document).encode())
+    (badge,) = records(items, "Credential")
+    assert len([name for name in badge if name == "schema:expires"]) == kept
+
+
 def test_a_result_where_none_is_expected_is_told():
     document = json.loads(content("clr-2.json"))
     document["elsewhere"] = {"type": ["Result"], "value": "1"}
