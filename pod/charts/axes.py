@@ -13,7 +13,7 @@ from pod.charts.mark import path, short, text, width_of
 from pod.charts.scale import Days, Scale
 
 TALL: Final = 210.0  # of the place of the values
-_STEPS: Final = (1, 2, 3, 4, 6, 12, 24)
+_STEPS: Final = (1, 2, 3, 4, 6, 8, 12, 24)
 _BESIDE: Final = 8.0  # between words and what they stand beside
 
 

@@ -1,6 +1,9 @@
 """The style sheet of charts: every look that is drawn is in it, and stands out from the ground."""
 
 import re
+from itertools import combinations
+from math import dist
+from operator import mul
 from pathlib import Path
 
 import pytest
@@ -13,12 +16,36 @@ GROUNDS = {"light": (CARDS[0], "#faf7f1"), "dark": (CARDS[1], "#171a18")}  # car
 PALETTE = re.findall(r"\.(c\d|h\d|before) \{ --c: light-dark\((#\w{6}), (#\w{6})\)", CSS)
 
 
-def luminance(colour):
+# What eyes make of red, green and blue, or without one of the three (Machado et al., 2009).
+EYES = {
+    "usual": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "no green": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "no blue": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+def linear(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def luminance(colour):
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def seen(colour, eyes):
+    """A place in CIELAB, where what is far apart looks different."""
+    parts = linear(colour)
+    red, green, blue = (min(max(sum(map(mul, row, parts)), 0), 1) for row in EYES[eyes])
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
+    x, y, z = (
+        each ** (1 / 3) if each > 0.008856 else 7.787 * each + 16 / 116 for each in (x, y, z)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
 def contrast(one, other):
@@ -35,6 +62,13 @@ def test_graphics_have_a_contrast_of_three_to_one(_, light, dark):
 def test_there_are_eight_colours_and_six_levels():
     names = {f"c{place}" for place in range(1, 9)} | {f"h{place}" for place in range(1, 7)}
     assert {name for name, *_ in PALETTE} == names | {"before"}
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("side", [1, 2], ids=GROUNDS)
+def test_colours_of_one_chart_differ_for_all_eyes(eyes, side):
+    colours = [seen(each[side], eyes) for each in PALETTE if each[0].startswith("c")]
+    assert min(dist(*pair) for pair in combinations(colours, 2)) > 15
 
 
 def test_levels_go_from_near_the_ground_to_far_from_it():
