@@ -107,7 +107,10 @@ class TestJourney:
         browser.open(app.request())
         page = sign_in(browser, ana, "another password")
         assert (page.status, browser.title) == (403, "Sign in")
-        assert 'role="alert"' in page.text
+        # The page opens on what was wrong, its title says so, and each field is told of it.
+        assert 'role="alert" class="wrong" id="wrong" tabindex="-1" autofocus>' in page.text
+        assert "<title>Error " in page.text
+        assert page.text.count('aria-invalid="true" aria-describedby="wrong"') == 2
         assert f'value="{ana.name}@example.org"' in page.text
         assert "css-account" not in browser.cookies
 

@@ -130,32 +130,32 @@ def said(kind: Kind, form: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def unfit(kind: Kind, pairs: Iterable[tuple[str, str]], language: str) -> list[str]:
-    """What is not as the record needs it, a sentence for each property."""
+def unfit(kind: Kind, pairs: Iterable[tuple[str, str]], language: str) -> list[tuple[str, str]]:
+    """What is not as the record needs it: the field of a property, and a sentence."""
     given = dict(pairs)
     found = []
     for member in members_of(kind):
         text = given.get(member.name)
         if text is None:
             if member.rule.at_least:
-                found.append(_sentence(member, "own.lacking", language))
+                found.append((SAID + member.name, _sentence(member, "own.lacking", language)))
             continue
         try:
             value_of(member.rule, text)
         except ValueError:
-            found.append(_sentence(member, "own.unfit", language))
+            found.append((SAID + member.name, _sentence(member, "own.unfit", language)))
     return found
 
 
-def unfit_value(record: Graph, name: str, text: str, language: str) -> list[str]:
-    """What is not as a property of a record has it, where its class says how that is."""
+def unfit_value(record: Graph, name: str, text: str, language: str) -> list[tuple[str, str]]:
+    """What is not as a property of a record has it, as `unfit` says it."""
     kind = kind_of_record(record)
     for member in members_of(kind) if kind else ():
         if member.name == name:
             try:
                 value_of(member.rule, text)
             except ValueError:
-                return [_sentence(member, "own.unfit", language)]
+                return [("value", _sentence(member, "own.unfit", language))]
     return []
 
 

@@ -136,9 +136,24 @@ async function then(act) {
   await wide.page.goto(href);
 }
 
+/** A form that does not fit: the page opens on what is wrong, and that leads to the field. */
+async function fails() {
+  const { page } = wide;
+  await page.goto(`${base}.account/add/own?class=Contract`);
+  await sight.unfolded(page);
+  await page.fill('[name="said-sd:periodicPrice"]', "much");
+  await page.evaluate(() => { document.querySelector("main form").noValidate = true; });
+  await wide.press("own.keep");
+  await page.waitForFunction(() => document.activeElement.matches("[role=alert]"));
+  const to = await page.evaluate(() => document.activeElement.querySelector("a").click() ?? document.querySelector(":target")?.ariaInvalid);
+  note("failed", page.url(), to === "true" ? [] : ["what is wrong leads to no field"]);
+  note("axe", page.url(), await sight.violations(page));
+}
+
 /** The pages that come after something was done. */
 async function act() {
   const { page } = wide;
+  await fails();
   await page.goto(`${base}.account/requests/`);
   await wide.follow("requests.look");
   await then(() => wide.press("consent.answer_accept"));
@@ -179,6 +194,7 @@ await test("no two buttons touch, wide and narrow", async () => nothing("touchin
 await test("nothing moves for who wants nothing to", async () => nothing("motion"));
 await test("the answers to who asks are of the same size", async () => nothing("answers"));
 await test("a page with all that it needs is below 60 kB", async () => nothing("weight"));
+await test("a form that failed opens on what is wrong, which leads to its field", async () => nothing("failed"));
 await test("nobody else is asked for anything", async () => nothing("elsewhere"));
 await test("no page says anything against its policy, and no script breaks", async () => nothing("told"));
 

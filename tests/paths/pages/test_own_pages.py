@@ -78,6 +78,12 @@ def test_what_does_not_fit_is_told_and_what_was_typed_stays(browse, world):
     assert "write a number, as in 12.50." in text(browser)
     assert "sd:" not in text(browser)
     assert 'value="much"' in browser.page.text
+    # The sentence leads to its field, and the field is told of the sentence.
+    field = "said-sd:periodicPrice"
+    assert f'<li id="wrong-{field}"><a href="#{field}">' in browser.page.text
+    assert f'id="{field}" name="{field}" aria-invalid="true" aria-describedby="wrong-{field}"' in (
+        browser.page.text
+    )
 
 
 def test_a_record_of_an_organisation_is_corrected_and_keeps_what_it_said(lived, browse, world):

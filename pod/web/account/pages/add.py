@@ -34,6 +34,7 @@ from pod.web.ui.brought import (
 )
 from pod.web.ui.organisation import hints
 from pod.web.ui.page import page
+from pod.web.ui.refusals import in_words
 from pod.web.ui.sheet import Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.visit import Visit, see_other
@@ -146,7 +147,9 @@ async def says(visit: Visit, session: Session) -> Reply:
     try:
         say(upload, said, _chosen(visit, upload))
     except (Malformed, Conflict) as problem:
-        values = _looked(visit, upload, said) | {"wrong": str(problem)}
+        values = _looked(visit, upload, said) | {
+            "wrong": in_words(str(problem), visit.look.language)
+        }
         return page("arrival", visit.look, values, status=STATUS[type(problem)])
     look(upload, pod)
     return await _onwards(upload, visit.server.uploads)

@@ -15,6 +15,7 @@ from pod.web.account.pages.place import failed, is_request_page
 from pod.web.places import APPS, HOME, RECOVER, SECURITY, SETTINGS, SIGN_IN, SIGN_UP, SPACES
 from pod.web.reply import STATUS
 from pod.web.ui.page import page
+from pod.web.ui.refusals import in_words
 from pod.web.visit import Visit, kept_cookie, no_cookie, see_other
 
 _REFUSALS = (Malformed, Conflict, Forbidden, TooMany, NotFound)
@@ -57,7 +58,7 @@ async def offers_passkey(visit: Visit) -> Reply:
     try:
         options = await ask_for_passkey(visit.asker, visit.server)
     except TooMany as problem:
-        return _told(problem)
+        return _told(visit, problem)
     return Reply(status=200, headers=_JSON, body=options.encode())
 
 
@@ -87,7 +88,7 @@ async def begins_passkey(visit: Visit) -> Reply:
     try:
         begun, options = await begin_with_passkey(name, form.get("invite", ""), visit.asker, server)
     except _REFUSALS as problem:
-        return _told(problem)
+        return _told(visit, problem)
     kept = ("Set-Cookie", kept_cookie(begun, server.base))
     return Reply(status=200, headers=(*_JSON, kept), body=options.encode())
 
@@ -128,10 +129,11 @@ async def proven(visit: Visit) -> SignedIn:
     )
 
 
-def _told(problem: Problem) -> Reply:
+def _told(visit: Visit, problem: Problem) -> Reply:
     """What a script on a page is told, as a text that people can read."""
     headers = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))
-    return Reply(status=STATUS[type(problem)], headers=headers, body=str(problem).encode())
+    text = in_words(str(problem), visit.look.language)
+    return Reply(status=STATUS[type(problem)], headers=headers, body=text.encode())
 
 
 def _next(visit: Visit) -> str:

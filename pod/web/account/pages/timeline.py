@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from pod.charts.frame import Frame
-from pod.charts.said import month
+from pod.charts.said import month, number
 from pod.charts.timeline import Event
 from pod.charts.timeline import timeline as chart
 from pod.flows.own_spaces import own_spaces
@@ -91,7 +91,7 @@ class _Told:
             return self._said["timeline.nothing"].format(period=self.period)
         lanes = {self._lane(one.container) for one in self._found.counts}
         return self._said["timeline.sentence"].format(
-            count=spoken(self._language)["number"](count), domains=len(lanes), period=self.period
+            count=self._count(count), domains=len(lanes), period=self.period
         )
 
     def chart(self) -> str:
@@ -125,8 +125,11 @@ class _Told:
             (one.day, self._lane(one.container), one.count) for one in ordered
         ).items():
             when = f"{max(week, self._found.period.since):%Y-%m}"
-            said = self._said["data.many" if count > 1 else "data.one"].format(count=count)
-            yield Event(week, lane, said, leads_to(when))
+            yield Event(week, lane, self._count(count), leads_to(when))
+
+    def _count(self, count: int) -> str:
+        said = self._said["data.many" if count > 1 else "data.one"]
+        return said.format(count=number(count, self._language))
 
     def records(self) -> Sheet:
         names = ("day", "domain", "category", "what", "amount", "unit", "source")

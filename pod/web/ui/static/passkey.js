@@ -1,4 +1,5 @@
-// Passkeys on a page: shows what needs them, asks the browser, and sends its answer as a form.
+// Passkeys on a page: shows what needs them, asks the browser, and sends its answer as a form. What
+// the browser says of its own accord is for programmers: the page has a sentence for that.
 "use strict";
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -22,10 +23,12 @@ function written(credential) {
   return JSON.stringify({ id: credential.id, rawId: text(credential.rawId), type: credential.type, response });
 }
 
+class Refused extends Error {}
+
 async function ask(place, form) {
   const fields = new URLSearchParams(new FormData(form));
   const reply = await fetch(place.dataset.options, { method: "POST", body: fields });
-  if (!reply.ok) throw new Error(await reply.text());
+  if (!reply.ok) throw new Refused(await reply.text());
   const publicKey = read(await reply.json());
   const make = place.dataset.passkey === "create";
   const credential = make
@@ -38,11 +41,12 @@ async function ask(place, form) {
 for (const place of window.PublicKeyCredential ? document.querySelectorAll("[data-passkey]") : []) {
   const form = place.closest("form");
   const wrong = place.querySelector("[role=alert]");
+  const { textContent } = wrong;
   const begin = (event) => {
     event.preventDefault();
     wrong.hidden = true;
     ask(place, form).catch((error) => {
-      wrong.textContent = error.message;
+      wrong.textContent = error instanceof Refused ? error.message : textContent;
       wrong.hidden = false;
     });
   };
