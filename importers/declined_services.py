@@ -12,7 +12,7 @@ _BY_MAPPING: Final = (
 _OF_NETFLIX: Final = (
     '"?(?:Profile Name"?,"?(?:Title Desc|Show"?,|Title Name"?,|Country Iso Code|Source"?,"?Navig'
     '|Email Address|Sent Utc Ts|Icons|Esn"?,|Game )|Esn"?,"?Country|Subscription Opened Ts'
-    '|Contact Start Utc Ts|Transaction Date"?,"?Service Period|Tou Accepted Date'
+    "|Contact Start Utc Ts|Tou Accepted Date"
     '|First Name"?,"?Last Name"?,"?Email Address"?,"?Phone Number"?,"?Country Of'
     "|We found no information for this table)"
 )
@@ -29,7 +29,7 @@ _OF_CHROME: Final = (
 SERVICE_FILES: Final = (
     (
         "Netflix: another table of the archive (CSV, TXT)",
-        "ViewingActivity.csv has what was watched: import that",
+        "ViewingActivity.csv has what was watched, BillingHistory.csv the bills: import those",
         _OF_NETFLIX,
         "",
     ),

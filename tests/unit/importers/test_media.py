@@ -8,8 +8,10 @@ import pytest
 from importers import identify
 from importers.contract import Options, Problem, Record
 from importers.media.netflix_activity import NetflixActivity
+from importers.media.netflix_billing import NetflixBilling
 from importers.media.netflix_history import NetflixHistory
 from importers.media.spotify import SpotifyExtended, SpotifyShort
+from tests.importers.golden import HERE
 
 HEADER = (
     "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,"
@@ -186,3 +188,16 @@ def test_podcasts_and_books_are_read(entry, title, whole):
 )
 def test_a_play_that_cannot_be_kept_is_told(change, message):
     assert messages(played(SpotifyExtended(), FULL | change)) == [message]
+
+
+def test_a_bill_of_netflix_is_one_in_all_states_of_its_payment():
+    bills = (HERE / "media" / "BillingHistory.csv").read_bytes()
+    found = list(NetflixBilling().parse(io.BytesIO(bills), Options()))
+    said = [dict(one.fields) for one in found if isinstance(one, Record)]
+    assert [str(one["sd:date"]) for one in said] == ["2024-04-08", "2024-03-10"]
+    assert [str(one["sd:total"]) for one in said] == ["13.49", "13.49"]
+    told = [(one.row, one.message) for one in found if isinstance(one, Problem)]
+    assert [is_row for is_row, _ in told] == [True, True, False, False]
+    assert "what became of this bill is not known" in told[0][1]
+    assert told[2][1].endswith("beside their bills: 2")
+    assert "1234" not in str(found)
