@@ -59,7 +59,6 @@ class ToldFile:
     problems: tuple[Remark, ...] = ()
     more: str = ""
     reason: str = ""
-    reason_language: str = ""
     questions: tuple[Question, ...] = ()
     more_questions: tuple[Question, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
@@ -68,11 +67,10 @@ class ToldFile:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file that is left aside, and why, in a language."""
+    """A file that is left aside, and why."""
 
     name: str
     reason: str
-    language: str
 
 
 def told_files(arrived: Iterable[Arrived], language: str) -> tuple[ToldFile, ...]:
@@ -84,7 +82,7 @@ def told_files(arrived: Iterable[Arrived], language: str) -> tuple[ToldFile, ...
 def passed_files(arrived: Iterable[Arrived], language: str) -> tuple[Passed, ...]:
     """The files that nothing is made of, each with what it is or what is wrong with it."""
     left = (one for one in arrived if not one.is_shown)
-    return tuple(Passed(one.name, *reason_said(one.reason, language)) for one in left)
+    return tuple(Passed(one.name, reason_said(one.reason, language)) for one in left)
 
 
 def summary(arrived: Iterable[Arrived], language: str) -> str:
@@ -132,14 +130,12 @@ class _Teller:
         report = one.report
         problems = report["problems"] if report else []
         said = one.reason if MAPPING in one.asked else ""
-        reason, spoken = reason_said(said, self.language)
         return ToldFile(
             name=one.name,
             holder=one.holder.name if one.holder else "",
             title=self.say("table") if one.is_table else self.format(one.format, one.title),
             sentence=self.sentence(report, one) if report else self.say(_lacking(one)),
-            reason=reason,
-            reason_language=spoken,
+            reason=reason_said(said, self.language),
             kinds=tuple(
                 (counted_named(kind, count, self.language), number(count, self.language))
                 for kind, count in one.kinds

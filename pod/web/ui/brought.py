@@ -100,7 +100,7 @@ def difference_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
                 one.holder.name if one.holder else None,
                 format_named(one.format, one.title, language) or None,
                 *(one.report[name] if one.report else None for name in _OUTCOMES),
-                reason_said(one.reason, language)[0] or None,
+                reason_said(one.reason, language) or None,
             )
             for one in arrived
         ),
@@ -122,7 +122,7 @@ def remarks_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
             (
                 one.name,
                 place_said(problem["locator"], language),
-                remark_said(problem["message"], language)[0],
+                remark_said(problem["message"], language),
             )
             for one in arrived
             if one.report

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from importers.beginnings import NO_IMPORTER
-from pod.web.ui.remarks import remark_in_french
+from pod.web.ui.remarks import remark_said
 from pod.web.ui.words import typeset
 
 _IS: Final = "this is "
@@ -26,7 +26,10 @@ def in_french(reason: str) -> str:
         return known["whole"][reason]
     if not reason.startswith(_IS):
         return ""
-    what, _, advice = reason.removeprefix(_IS).partition(": ")
+    told = reason.removeprefix(_IS)
+    if said := next((fr for what, fr in known["declined"].items() if told.startswith(what)), ""):
+        return said
+    what, _, advice = told.partition(": ")
     said = known["what"].get(what) or _filled(what)
     if not said:
         return ""
@@ -35,13 +38,12 @@ def in_french(reason: str) -> str:
     return form.format(what=said, advice=more)
 
 
-def reason_said(reason: str, language: str) -> tuple[str, str]:
-    """A reason, or a remark that is one, in a language where there are words for it, and in which
-    it is; without what is of use to nobody but who types commands.
+def reason_said(reason: str, language: str) -> str:
+    """A reason, or a remark that is one, in a language; without what is of use to nobody but who
+    types commands.
     """
     said = plain(reason)
-    french = (in_french(said) or remark_in_french(said)) if language == "fr" else ""
-    return (french, "fr") if french else (said, "en")
+    return (language == "fr" and in_french(said)) or (said and remark_said(said, language))
 
 
 def plain(reason: str) -> str:
