@@ -38,6 +38,10 @@ class HeadedRow:
         """The cell under a column, read. Raises ValueError that names the column."""
         return self.columns.read(self.row, name, read)
 
+    def read_or_none(self, name: str, read: Callable[[str], Value]) -> Value | None:
+        """The cell under a column, read, None where it is empty or there is no such column."""
+        return self.read(name, read) if self.text(name) else None
+
 
 def is_headed(head: bytes, names: tuple[str, ...], *, delimiter: str = ",") -> bool:
     """Whether a table begins with a row that has these names among those of its columns."""

@@ -14,11 +14,11 @@ from pod.charts.said import dated, number
 from pod.intake.arrived import Arrived
 from pod.intake.report import CheckLine, Report
 from pod.web.ui.checks import check_said
-from pod.web.ui.kinds import counted_named, format_named, kind_named
+from pod.web.ui.kinds import counted_named, format_named, giver_said, kind_named
 from pod.web.ui.reasons import reason_said
 from pod.web.ui.remarks import Remark, told_remark
 from pod.web.ui.values import help_said
-from pod.web.ui.words import words
+from pod.web.ui.words import typeset, words
 
 MOST_PROBLEMS = 12
 
@@ -82,7 +82,12 @@ def told_files(arrived: Iterable[Arrived], language: str) -> tuple[ToldFile, ...
 def passed_files(arrived: Iterable[Arrived], language: str) -> tuple[Passed, ...]:
     """The files that nothing is made of, each with what it is or what is wrong with it."""
     left = (one for one in arrived if not one.is_shown)
-    return tuple(Passed(one.name, reason_said(one.reason, language)) for one in left)
+    return tuple(Passed(file_said(one.name), reason_said(one.reason, language)) for one in left)
+
+
+def file_said(name: str) -> str:
+    """The name of a file; of one in an archive, after that of the archive."""
+    return name.replace("!", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ")
 
 
 def summary(arrived: Iterable[Arrived], language: str) -> str:
@@ -123,6 +128,8 @@ class _Teller:
         return format_named(name, title, self.language) if name else title
 
     def many(self, key: str, count: int) -> str:
+        if not count:
+            return self.say(f"{key}_none")
         said = number(count, self.language)
         return self.say(f"{key}_one" if count == 1 else f"{key}_many", count=said)
 
@@ -131,8 +138,8 @@ class _Teller:
         problems = report["problems"] if report else []
         said = one.reason if MAPPING in one.asked else ""
         return ToldFile(
-            name=one.name,
-            holder=one.holder.name if one.holder else "",
+            name=file_said(one.name),
+            holder=giver_said(one.holder.name, self.language) if one.holder else "",
             title=self.say("table") if one.is_table else self.format(one.format, one.title),
             sentence=self.sentence(report, one) if report else self.say(_lacking(one)),
             reason=reason_said(said, self.language),
@@ -233,7 +240,7 @@ class _Teller:
         return self.say("unchecked", failed=failed, count=len(every))
 
     def question(self, place: int, option: Option, said: Mapping[str, str]) -> Question:
-        text = option.fr if self.language == "fr" else option.en
+        text = typeset(option.fr if self.language == "fr" else option.en)
         known = words(self.language)
         values = tuple((one, known.get(f"value.{one}", one)) for one in option.values)
         return Question(

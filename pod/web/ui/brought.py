@@ -16,7 +16,7 @@ from pod.intake.arrived import Arrived
 from pod.intake.provenance import POINTS
 from pod.web.places import DATA, link
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import counted_named, format_named, kind_named
+from pod.web.ui.kinds import counted_named, format_named, giver_said, kind_named
 from pod.web.ui.reasons import reason_said
 from pod.web.ui.remarks import place_said, remark_said
 from pod.web.ui.sheet import Column, Sheet
@@ -76,7 +76,7 @@ def files_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
         rows=tuple(
             (
                 one.name,
-                one.holder.name if one.holder else None,
+                giver_said(one.holder.name, language) if one.holder else None,
                 format_named(one.format, one.title, language),
                 *(one.report[name] for name in _OUTCOMES),
             )
@@ -97,7 +97,7 @@ def difference_sheet(arrived: Iterable[Arrived], language: str) -> Sheet:
         rows=tuple(
             (
                 one.name,
-                one.holder.name if one.holder else None,
+                giver_said(one.holder.name, language) if one.holder else None,
                 format_named(one.format, one.title, language) or None,
                 *(one.report[name] if one.report else None for name in _OUTCOMES),
                 reason_said(one.reason, language) or None,

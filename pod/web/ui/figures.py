@@ -9,6 +9,7 @@ from pod.charts.said import dated, money, month, number
 from pod.insight.insights import Figure, Insight
 from pod.insight.recipes.lines import BankLine
 from pod.web.places import DATA, RECIPES, link
+from pod.web.ui.kinds import giver_said
 from pod.web.ui.spoken import few
 from pod.web.ui.words import words
 
@@ -46,7 +47,9 @@ class FigureTeller:
     def fresh(self, sources: Iterable[str], until: date) -> str:
         """From whom something is known, and until when."""
         return self.say(
-            "recipes.until", who=few(tuple(sources), self.language), day=self.day(until)
+            "recipes.until",
+            who=few([giver_said(one, self.language) for one in sources], self.language),
+            day=self.day(until),
         )
 
     def record(self, iri: str) -> str:

@@ -15,6 +15,7 @@ from pod.insight.worth import Worth
 from pod.web.places import APPS, JOURNAL, ORGANISATIONS, RECIPES, link
 from pod.web.ui.drawn import drawn
 from pod.web.ui.figures import FigureTeller
+from pod.web.ui.kinds import giver_said
 from pod.web.ui.sheet import Column, Sheet
 
 _UNITS: Final = {"EUR": "€", "kWh": "kWh"}
@@ -42,7 +43,10 @@ def sources_sheet(found: FirstPage, told: FigureTeller) -> Sheet:
             Column(name="last", title=told.say("home.last")),
             Column(name="records", title=told.say("home.records"), is_number=True),
         ),
-        rows=tuple((one.name, one.last, given_by(one)) for one in found.organisations),
+        rows=tuple(
+            (giver_said(one.name, told.language), one.last, given_by(one))
+            for one in found.organisations
+        ),
         addresses=tuple(
             link(ORGANISATIONS, space=told.space, holder=one.iri) for one in found.organisations
         ),

@@ -47,6 +47,11 @@ def term_said(iri: str, language: str) -> str:
     return words(language).get(f"term.{name}") or typeset(named(iri, language))
 
 
+def giver_said(name: str, language: str) -> str:
+    """What an organisation is called: one that a file does not name, in the words of a page."""
+    return words(language).get(f"giver.{name}") or name
+
+
 def kind_meaning(name: str, language: str) -> str:
     """What a class is, in one sentence; "" where nothing is known of it."""
     said = words(language).get(f"kind_what.{name}")

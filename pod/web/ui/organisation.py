@@ -14,7 +14,7 @@ from pod.insight.calling import Card
 from pod.insight.organisations import Category, Organisation, Restitution
 from pod.web.places import DATA, ORGANISATIONS, link
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import format_named, kind_named, term_said
+from pod.web.ui.kinds import format_named, giver_said, kind_named, term_said
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.sizes import said_size
 from pod.web.ui.told import Teller
@@ -49,7 +49,7 @@ class OrganisationTeller:
         names = [kind_named(name_of(each.iri), self.language) for each in one.categories]
         more = len(names) - _MOST_NAMED
         return {
-            "name": one.name,
+            "name": giver_said(one.name, self.language),
             "address": self.address(one),
             "sector": self.sector(one),
             "gave": ", ".join(names[:_MOST_NAMED]),
@@ -249,7 +249,7 @@ def organisations_sheet(found: tuple[Organisation, ...], told: OrganisationTelle
         ),
         rows=tuple(
             (
-                one.name,
+                giver_said(one.name, told.language),
                 told.sector(one),
                 len(one.restitutions),
                 one.last,

@@ -16,6 +16,7 @@ _TYPED: Final = re.compile(
     r"say (?:it|which(?: is yours)?)?(?:, | with )?"
     r"(?:`--option [^`]+`|[\w-]+=\S+(?: or [\w-]+=\S+)?)"
     r"|say `[\w-]+=[^`]+` or `[^`]+`|say [^:]*: `--option [^`]*`"
+    r"|and `--option [\w-]+=` says another"
 )
 """How an option is said to a command."""
 _BLANK: Final = "\0"  # which no text has in it

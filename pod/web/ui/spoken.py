@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from pod.charts.said import dated, number
-from pod.web.ui.kinds import kinds_named
+from pod.web.ui.kinds import giver_said, kinds_named
 from pod.web.ui.words import words
 
 _FEW = 3
@@ -30,9 +30,13 @@ def spoken(language: str) -> dict[str, Callable[..., str]]:
     def kind(name: str) -> str:
         return kinds_named(name, language)
 
+    def giver(name: str) -> str:
+        return giver_said(name, language)
+
     return {
+        "few": partial(few, language=language),
+        "giver": giver,
         "number": partial(number, language=language),
         "day": day,
         "named": kind,
-        "few": partial(few, language=language),
     }

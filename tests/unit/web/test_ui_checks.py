@@ -1,16 +1,19 @@
 """What files are held to, and what sort they are, in the words of pages."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+import importers
 from importers import known
 from pod.http.language import LANGUAGES
 from pod.web.ui.checks import check_named, check_said
-from pod.web.ui.kinds import format_named
+from pod.web.ui.kinds import format_named, giver_said
 from pod.web.ui.words import words
 
+BRANDS = {"n3rgy", "qutebrowser"}
 GOLDEN = Path(__file__).parents[2] / "importers"
 
 
@@ -61,3 +64,18 @@ def test_each_sort_of_files_has_a_name_of_its_own(language):
     }
     names = [format_named(name, "", language) for name in formats]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_gave_a_file_that_does_not_say_it_is_named(language):
+    """Names that an importer makes up in one language are none on a page of the other."""
+    hints = re.compile(r'HolderHint\([^()]*?name="([^"]+)"')
+    code = Path(importers.__file__).parent.rglob("*.py")
+    made_up = {
+        name
+        for file in code
+        for name in hints.findall(file.read_text(encoding="utf-8"))
+        if name[0].islower()
+    } - BRANDS
+    assert len(made_up) > 10
+    assert [name for name in made_up if giver_said(name, language) == name] == []

@@ -17,7 +17,7 @@ from pod.web.account.pages.data_record import record
 from pod.web.account.pages.space import chosen_space
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.calls import asks
-from pod.web.ui.kinds import kinds_named
+from pod.web.ui.kinds import giver_said, kinds_named
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.spoken import spoken
 from pod.web.ui.words import words
@@ -42,7 +42,8 @@ async def _domains(visit: Visit, session: Session, pod: Pod) -> Shown:
     lives = by_life(found.categories)
     spaces = [one.store.name for one in await own_spaces(session.account, visit.server)]
     cards = [
-        (life, _summary(several, found), links.domain(life)) for life, several in lives.items()
+        (life, _summary(several, found, visit.look.language), links.domain(life))
+        for life, several in lives.items()
     ]
     values = {
         **spoken(visit.look.language),
@@ -73,7 +74,7 @@ async def _domain(visit: Visit, pod: Pod, life: LifeDomain) -> Shown:
         "links": links,
         "held": found,
         "lives": LIFE,
-        "summary": _summary(several, found),
+        "summary": _summary(several, found, visit.look.language),
     }
     return Shown(
         template="data_domain",
@@ -95,7 +96,7 @@ async def turtle(visit: Visit, session: Session) -> bytes:
     return await held_graph(pod)
 
 
-def _summary(several: Iterable[Category], found: Held) -> dict[str, object]:
+def _summary(several: Iterable[Category], found: Held, language: str) -> dict[str, object]:
     """How much there is of a domain, from when to when, and from whom."""
     every = tuple(several)
     holders = sorted({holder for one in every for holder in one.holders})
@@ -105,7 +106,7 @@ def _summary(several: Iterable[Category], found: Held) -> dict[str, object]:
         "kinds": every,
         "first": min((one.first for one in every if one.first), default=None),
         "last": max((one.last for one in every if one.last), default=None),
-        "holders": sorted((one.name for one in known), key=str.casefold),
+        "holders": sorted((giver_said(one.name, language) for one in known), key=str.casefold),
         "newest": max((one.newest for one in known if one.newest), default=None),
     }
 
@@ -136,7 +137,9 @@ def _sheet(found: Held, links: Links, visit: Visit) -> Sheet:
                 one.first,
                 one.last,
                 ", ".join(
-                    found.sources[holder].name for holder in one.holders if holder in found.sources
+                    giver_said(found.sources[holder].name, visit.look.language)
+                    for holder in one.holders
+                    if holder in found.sources
                 ),
             )
             for one in every

@@ -23,7 +23,7 @@ from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.data_map import map_of
 from pod.web.account.pages.twins import Shown
 from pod.web.ui.calls import asks
-from pod.web.ui.kinds import kind_meaning, kinds_named
+from pod.web.ui.kinds import giver_said, kind_meaning, kinds_named
 from pod.web.ui.sheet import Column, Sheet, Value
 from pod.web.ui.spoken import spoken
 from pod.web.ui.values import help_said, value_said
@@ -70,7 +70,7 @@ async def category(visit: Visit, pod: Pod) -> Shown:
         "sheets": {"records": page.records(), "parts": page.parts()},
         "choices": tuple(page.choices()),
         "turns": page.turns(),
-        "sources": [found.sources[one] for one in page.holders if one in found.sources],
+        "givers": [page.called(one) for one in page.holders if one in found.sources],
         "newest": page.newest,
         "readers": await readers(wanted.container, pod),
         "help": [help_said(field, wanted.kind.iri, visit.look.language) for field in page.fields],
@@ -260,7 +260,7 @@ class _Page:
     def called(self, holder: str) -> str:
         """What a holder is called; the person herself is a holder of what she declares."""
         known = self._found.sources.get(holder)
-        return known.name if known else self._said["data.you"]
+        return giver_said(known.name, self._language) if known else self._said["data.you"]
 
     def _origin(self, part: Part) -> str:
         is_hers = part.holder not in self._found.sources

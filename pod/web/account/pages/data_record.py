@@ -17,7 +17,7 @@ from pod.web.account.pages.data_links import Links, origin_name
 from pod.web.account.pages.twins import Shown
 from pod.web.places import JOURNAL, link
 from pod.web.ui.calls import asks
-from pod.web.ui.kinds import kind_named, term_said
+from pod.web.ui.kinds import giver_said, kind_named, term_said
 from pod.web.ui.own_form import OWN
 from pod.web.ui.remarks import place_said
 from pod.web.ui.sheet import Column, Sheet, Value, text_of
@@ -49,7 +49,9 @@ async def record(visit: Visit, pod: Pod) -> Shown:
         found, holders = await found_of(iri, her), await holders_of(her)
     page = _Page(visit, found, Links(visit.query.get("space", "")))
     holder = next((fact.value for fact in found.said if fact.field == SD.holder), "")
-    called = holders[holder].name if holder in holders else words(page.language)["data.you"]
+    known = holders.get(holder)
+    you = words(page.language)["data.you"]
+    called = giver_said(known.name, page.language) if known else you
     lines = tuple(page.lines(found.said, called))
     life = LIFE_OF.get(found.container)
     values = {

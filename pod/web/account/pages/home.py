@@ -36,6 +36,7 @@ from pod.web.places import (
 from pod.web.ui.calls import asks
 from pod.web.ui.figures import FigureTeller
 from pod.web.ui.first import insights_sheet, meter, meter_sheet, small_chart, sources_sheet
+from pod.web.ui.kinds import giver_said
 from pod.web.ui.told import Teller
 from pod.web.visit import Visit, see_other
 from vocab.names import SDC
@@ -146,7 +147,7 @@ def _alerts(found: Iterable[Alert], teller: Teller, space: str) -> list[tuple[st
 def _source(one: Organisation, told: FigureTeller, teller: Teller) -> dict[str, object]:
     """An organisation, and how long ago it last gave something."""
     return {
-        "name": one.name,
+        "name": giver_said(one.name, told.language),
         "address": link(ORGANISATIONS, space=told.space, holder=one.iri),
         "last": teller.dated(one.last) if one.last else "",
         "is_late": one.is_late(teller.now),

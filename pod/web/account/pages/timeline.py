@@ -20,7 +20,7 @@ from pod.web.account.pages.twins import Shown
 from pod.web.places import TIMELINE
 from pod.web.ui.calls import asks
 from pod.web.ui.drawn import drawn
-from pod.web.ui.kinds import kind_named, term_said
+from pod.web.ui.kinds import giver_said, kind_named, term_said
 from pod.web.ui.sheet import Column, Sheet
 from pod.web.ui.spoken import spoken
 from pod.web.ui.values import label_said
@@ -189,7 +189,7 @@ class _Told:
 
     def called(self, holder: str) -> str:
         known = self._found.sources.get(holder)
-        return known.name if known else self._said["data.you"]
+        return giver_said(known.name, self._language) if known else self._said["data.you"]
 
     def _lane(self, container: str) -> str:
         life = LIFE_OF.get(container)
