@@ -54,12 +54,8 @@ def drawing(
     parts: Iterable[Element],
     *,
     width: float = WIDTH,
-    role: str = "img",
 ) -> str:
-    """The chart: named by its title, described by its sentence, and as wide as its place.
-
-    What has links in it is a `group`, as nothing in an `img` can be reached.
-    """
+    """The chart: named by its title, described by its sentence, and as wide as its place."""
     drawn = tuple(parts)
     title, sentence = f"{frame.name}-title", f"{frame.name}-desc"
     return written(
@@ -69,7 +65,7 @@ def drawing(
                 "xmlns": "http://www.w3.org/2000/svg",
                 "class": "chart" if width == WIDTH else "chart small",
                 "viewBox": f"0 0 {width:g} {math.ceil(height)}",
-                "role": role,
+                "role": "img",
                 "aria-labelledby": f"{title} {sentence}",
             },
             element("title", {"id": title}, frame.title),

@@ -21,19 +21,11 @@ _EDGE: Final = _DOT + 2
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What was on a day, in the lane of its kind. With `href`, a path on this server, it is a link.
-
-    ValueError for a link that leads elsewhere.
-    """
+    """What was on a day, in the lane of its kind."""
 
     at: date
     lane: str
     label: str
-    href: str = ""
-
-    def __post_init__(self) -> None:
-        if self.href and (self.href[0] not in "/?#" or self.href[:2] in {"//", "/\\"}):
-            raise ValueError("Link an event to a path of this server, such as /alice/data/.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,8 @@ class _Dot:
 
 def timeline(frame: Frame, events: Iterable[Event]) -> str:
     """The lanes in the order in which they first come, the events of each by day. Of more than four
-    at one place the rest is told as one dot, which is no link.
+    at one place the rest is told as one dot. None leads anywhere: a dot is too small to be pressed,
+    and there are more of them than anybody wants to go through by keyboard.
     """
     known = sorted(events, key=lambda event: event.at)
     if not known:
@@ -64,8 +57,7 @@ def timeline(frame: Frame, events: Iterable[Event]) -> str:
         drawn += _lane(frame, (lane, dots), f"c{place % _COLOURS + 1}", (top, high))
         top += high + 8
     plot = Plot(_EDGE, 0, WIDTH - _EDGE, top, Scale(0, 1, 1))
-    role = "group" if any(part.tag == "a" for part in drawn) else "img"
-    return drawing(frame, height(plot), (*drawn, *day_axis(frame, plot, days)), role=role)
+    return drawing(frame, height(plot), (*drawn, *day_axis(frame, plot, days)))
 
 
 def _dots(events: Sequence[Event], days: Days) -> Iterator[_Dot]:
@@ -106,17 +98,12 @@ def _lane(
 
 
 def _marked(frame: Frame, dot: _Dot, look: str, y: float) -> Element:
-    first = dot.events[0]
-    name = _named(frame, dot.events)
     large = len(dot.events) > 1
-    circle = element(
+    return element(
         "circle",
         {"class": f"dot {look}", "cx": dot.x, "cy": y, "r": _DOT + 1.5 if large else _DOT},
-        element("title", {}, name),
+        element("title", {}, _named(frame, dot.events)),
     )
-    if large or not first.href:
-        return circle
-    return element("a", {"href": first.href, "aria-label": name}, circle)
 
 
 def _named(frame: Frame, events: Sequence[Event]) -> str:

@@ -40,6 +40,7 @@ def test_a_year_is_drawn_and_told_in_both_languages(lived, browse):
         browser = browse(lived.owner, language)
         answer = browser.open(f"{TIMELINE}/?when=2026")
         assert "<svg" in answer.text
+        assert 'href="/.account/timeline/?when=2026-02"' in answer.text
         assert said in text(browser)
 
 

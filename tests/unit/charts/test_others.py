@@ -65,30 +65,11 @@ def test_events_stand_by_day_and_never_over_one_another():
     assert xs[1] - xs[0] == pytest.approx(xs[2] - xs[1], abs=0.2)
 
 
-def test_an_event_that_can_be_opened_is_a_link_with_a_name():
-    root = chart(
-        timeline(
-            frame(), [Event(FIRST, "Santé", "Vaccin", "/alice/1"), Event(FIRST, "Banque", "Loyer")]
-        )
-    )
-    (link,) = root.iter(f"{SVG}a")
-    assert link.attrib == {"href": "/alice/1", "aria-label": "Vaccin, 1er janvier 2026"}
-
-
 def test_many_events_of_one_day_are_told_as_one():
-    root = chart(timeline(frame(), [Event(FIRST, "Trajets", f"t{n}", f"/{n}") for n in range(20)]))
+    root = chart(timeline(frame(), [Event(FIRST, "Trajets", f"t{n}") for n in range(20)]))
     assert len(dots(root)) == 4
     titles = [each[0].text for each in root.iter(f"{SVG}circle")]
     assert titles[-1] == "17 événements, 1er janvier 2026"
-    assert len(list(root.iter(f"{SVG}a"))) == 3
-
-
-@pytest.mark.parametrize(
-    "href", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:1", "a"]
-)
-def test_an_event_leads_nowhere_else(href):
-    with pytest.raises(ValueError, match="this server"):
-        Event(FIRST, "a", "b", href)
 
 
 def nodes(root):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pod.insight.held import Category
-from pod.insight.life import LifeDomain
+from pod.insight.life import LIFE_OF, LifeDomain
 from pod.web.places import DATA, TIMELINE, link
 from vocab.names import SDC
 
@@ -19,6 +19,11 @@ class Links:
 
     def domain(self, life: LifeDomain) -> str:
         return link(DATA, space=self.space, domain=life.name)
+
+    def life_of(self, container: str) -> str:
+        """The domain of a life that a container belongs to; all of them where it is in none."""
+        life = LIFE_OF.get(container)
+        return self.domain(life) if life is not None else self.domains()
 
     def category(self, container: str, kind: str, **more: object) -> str:
         """A category, and what of it: `holder`, `origin`, `page`, `part`, `month`."""

@@ -1,11 +1,10 @@
 """The page of everything that has a day: lanes of a month or a year, and the records in order."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from pod.charts.frame import Frame
-from pod.charts.said import month, number
+from pod.charts.said import month, month_name, number
 from pod.charts.timeline import Event
 from pod.charts.timeline import timeline as chart
 from pod.flows.own_spaces import own_spaces
@@ -26,7 +25,6 @@ from pod.web.ui.spoken import spoken
 from pod.web.ui.values import label_said
 from pod.web.ui.words import Words, words
 from pod.web.visit import Visit
-from vocab.kinds import KINDS
 
 _TITLES: Final = {"what": "what_column"}  # `what` is what the page is
 _MOST_PAGES: Final = 1000
@@ -62,6 +60,7 @@ async def timeline(visit: Visit, session: Session) -> Shown:
             "of_year": links.timeline(when=str(year_of(found.period.since)), holder=holder),
             "more": told.turn(number + 1) if found.has_more else "",
             "less": told.turn(number - 1) if number else "",
+            "leads": told.leads(),
             "chart": drawn(told.chart()),
             "sentence": told.sentence,
             "sheet": told.records(),
@@ -108,24 +107,33 @@ class _Told:
         return chart(Frame(title, self.sentence, "", self._language, "timeline"), events)
 
     def _days(self, ordered: list[Count]) -> Iterator[Event]:
-        """What is of one class on a day, leading to its category."""
+        """What is of one class on a day."""
         for one in ordered:
-            known = one.kind in KINDS and one.container in LIFE_OF
-            yield Event(
-                one.day,
-                self._lane(one.container),
-                f"{self._kind(one.kind)} ({one.count})",
-                self._links.category(one.container, one.kind) if known else "",
-            )
+            label = f"{self._kind(one.kind)} ({one.count})"
+            yield Event(one.day, self._lane(one.container), label)
 
     def _weeks(self, ordered: list[Count]) -> Iterator[Event]:
-        """What is of one domain in a week, leading to the month that it begins in."""
-        leads_to = cache(lambda when: self._links.timeline(when=when, holder=self._holder))
+        """What is of one domain in a week."""
         for (week, lane), count in by_week(
             (one.day, self._lane(one.container), one.count) for one in ordered
         ).items():
-            when = f"{max(week, self._found.period.since):%Y-%m}"
-            yield Event(week, lane, self._count(count), leads_to(when))
+            yield Event(week, lane, self._count(count))
+
+    def leads(self) -> dict[str, str]:
+        """Where one looks nearer: the months of a year, or the domains of a month, with what each
+        is called.
+        """
+        counts = self._found.counts
+        if not self._found.period.is_year:
+            ordered = sorted({one.container for one in counts}, key=self._place)
+            return {self._lane(one): self._links.life_of(one) for one in ordered}
+        months = sorted({one.day.replace(day=1) for one in counts})
+        return {
+            month_name(one, self._language): self._links.timeline(
+                when=f"{one:%Y-%m}", holder=self._holder
+            )
+            for one in months
+        }
 
     def _count(self, count: int) -> str:
         said = self._said["data.many" if count > 1 else "data.one"]
