@@ -1,6 +1,5 @@
 """The form of a record that a person writes herself, made from the shape of its class."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,17 +7,17 @@ from typing import Final
 
 from importers.clock import PARIS
 from importers.members import Member, kind_of_record, kinds, members_of, needs_id, prefixed
-from importers.values import form_of, value_of
+from importers.values import value_of
 from pod.charts.said import dated, number
 from pod.insight.life import LIFE, LIFE_OF
 from pod.web.places import ADD, link
-from pod.web.ui.kinds import first_clause, kind_meaning, kind_named, term_said
+from pod.web.ui.kinds import kind_meaning, kind_named, term_said
+from pod.web.ui.values import help_said, iri_said
 from pod.web.ui.words import words
-from vocab.glossary import borrowed, glossary
 from vocab.graph import Graph, Literal, NamedNode
 from vocab.kinds import Kind
 from vocab.names import PROV, RDF, SD, XSD
-from vocab.prefixes import PREFIXES, expand
+from vocab.prefixes import expand
 from vocab.shacl import Property
 
 SAID: Final = "said-"
@@ -32,7 +31,34 @@ _INPUTS: Final[Mapping[tuple[str, ...], str]] = {
     (XSD.gYearMonth,): "month",
 }
 _NUMBERS: Final = frozenset({XSD.decimal, XSD.integer})
-_PREFIXED: Final = re.compile(rf"\b(?:{'|'.join(PREFIXES)}):[A-Za-z-]+")
+_FORMS: Final[Mapping[str, str]] = {
+    XSD.decimal: "number",
+    XSD.integer: "whole",
+    XSD.date: "date",
+    XSD.dateTime: "moment",
+    XSD.gYearMonth: "month",
+    XSD.gYear: "year",
+    XSD.boolean: "yes_no",
+    XSD.duration: "time",
+    XSD.dayTimeDuration: "time",
+}
+"""What values of a datatype are called; texts are a few words."""
+_MEASURES: Final = (
+    "29463-7",
+    "8302-2",
+    "8867-4",
+    "8480-6",
+    "8462-4",
+    "8310-5",
+    "59408-5",
+    "8280-0",
+)
+_UNITS: Final = ("KiloGM", "CentiM", "BEAT-PER-MIN", "MilliM_HG", "DEG_C", "PERCENT", "NUM")
+_LISTED: Final[Mapping[str, tuple[str, ...]]] = {
+    expand("sosa:observedProperty"): tuple(f"http://loinc.org/rdf/{one}" for one in _MEASURES),
+    expand("qudt:hasUnit"): tuple(f"http://qudt.org/vocab/unit/{one}" for one in _UNITS),
+}
+"""What people measure at home: what else there is has an address that nobody knows by heart."""
 _HIDDEN: Final = frozenset(
     {
         RDF.type,
@@ -89,11 +115,11 @@ def fields(
 
     `accounts` are the rows of the query of that name: one of them is what it hangs on.
     """
-    listed = tuple((row["account"], _account(row)) for row in accounts)
+    listed = tuple((row["account"], _account(row, language)) for row in accounts)
     every = tuple(
-        _on_account(listed, member, language)
+        _on_account(listed, member, kind, language)
         if member.rule.path == SD.account
-        else _field(member, language)
+        else _field(member, kind, language)
         for member in members_of(kind)
     )
     day = SAID + prefixed(SD.date)
@@ -138,37 +164,46 @@ def unfit(kind: Kind, pairs: Iterable[tuple[str, str]], language: str) -> list[t
         text = given.get(member.name)
         if text is None:
             if member.rule.at_least:
-                found.append((SAID + member.name, _sentence(member, "own.lacking", language)))
+                found.append((SAID + member.name, _sentence(member, kind, "own.lacking", language)))
             continue
         try:
             value_of(member.rule, text)
         except ValueError:
-            found.append((SAID + member.name, _sentence(member, "own.unfit", language)))
+            found.append((SAID + member.name, _sentence(member, kind, "own.unfit", language)))
     return found
 
 
 def unfit_value(record: Graph, name: str, text: str, language: str) -> list[tuple[str, str]]:
     """What is not as a property of a record has it, as `unfit` says it."""
     kind = kind_of_record(record)
-    for member in members_of(kind) if kind else ():
+    if kind is None:
+        return []
+    for member in members_of(kind):
         if member.name == name:
             try:
                 value_of(member.rule, text)
             except ValueError:
-                return [("value", _sentence(member, "own.unfit", language))]
+                return [("value", _sentence(member, kind, "own.unfit", language))]
     return []
 
 
-def _sentence(member: Member, key: str, language: str) -> str:
-    label, form = member.label(language), _form(member.rule, language)
-    return words(language)[key].format(label=f"{label[:1].upper()}{label[1:]}", form=form)
+def _sentence(member: Member, kind: Kind, key: str, language: str) -> str:
+    label = help_said(member.rule.path, kind.iri, language).label
+    return words(language)[key].format(label=label, form=_form(member.rule, language))
 
 
 def _form(rule: Property, language: str) -> str:
     """What a property takes, in words that are nobody's trade."""
-    if rule.iri and not rule.values:
-        return words(language)["own.code"]
-    return form_of(rule, language)
+    say = words(language)
+    if rule.values:
+        return ", ".join(term_said(iri, language) for iri in rule.values)
+    if rule.iri:
+        return say["own.code"]
+    forms = dict.fromkeys(_FORMS.get(one, "text") for one in rule.datatypes or (XSD.string,))
+    if "number" in forms:
+        forms.pop("whole", None)
+    *first, last = (say[f"form.{one}"] for one in sorted(forms, key=lambda one: one == "text"))
+    return f"{', '.join(first)} {say['form.either']} {last}" if first else last
 
 
 def as_said(member: Member, text: str) -> str:
@@ -195,26 +230,28 @@ def correctable(record: Graph, kind: Kind | None, language: str) -> list[tuple[s
     """The properties of a record that can be said anew: by name, in words, what each takes."""
     if kind is not None:
         members = members_of(kind)
-        listed = [(one.name, one.label(language), _form(one.rule, language)) for one in members]
+        listed = [
+            (
+                one.name,
+                help_said(one.rule.path, kind.iri, language).label,
+                _form(one.rule, language),
+            )
+            for one in members
+        ]
     else:
         paths = {t.predicate.value for t in record} - _HIDDEN
         listed = [(prefixed(path), term_said(path, language), "") for path in paths]
     return sorted(listed, key=lambda one: one[1])
 
 
-def plain(comment: str, language: str) -> str:
-    """The first thing that a term says of itself, with properties called as people call them."""
-    first = first_clause(comment)
-    return f"{_PREFIXED.sub(lambda found: term_said(expand(found[0]), language), first)}."
-
-
-def _field(member: Member, language: str) -> Field:
+def _field(member: Member, kind: Kind, language: str) -> Field:
     rule = member.rule
-    values = tuple(_choices(rule.values, rule.datatypes, language))
+    values = tuple(_choices(rule, language))
+    known = help_said(rule.path, kind.iri, language)
     return Field(
         name=SAID + member.name,
-        label=member.label(language),
-        help=" ".join(_help(member, language, is_listed=bool(values))),
+        label=known.label,
+        help=" ".join(_help(known.meaning, rule, language, is_listed=bool(values))),
         is_required=rule.at_least > 0,
         kind=_INPUTS.get(rule.datatypes, "text"),
         is_number=bool(rule.datatypes) and _NUMBERS.issuperset(rule.datatypes),
@@ -223,37 +260,36 @@ def _field(member: Member, language: str) -> Field:
     )
 
 
-def _on_account(listed: tuple[tuple[str, str], ...], member: Member, language: str) -> Field:
+def _on_account(
+    listed: tuple[tuple[str, str], ...], member: Member, kind: Kind, language: str
+) -> Field:
     """The field of what a record hangs on, which is one of the accounts that are there."""
     return replace(
-        _field(member, language),
+        _field(member, kind, language),
         help=words(language)["own.account" if listed else "own.no_account"],
         values=listed,
         is_listed=True,
     )
 
 
-def _account(row: Mapping[str, str]) -> str:
-    called = row.get("name") or row.get("number") or row["account"].rpartition("#")[2]
+def _account(row: Mapping[str, str], language: str) -> str:
+    called = row.get("name") or row.get("number") or iri_said(row["account"], language)
     return ", ".join(filter(None, (row.get("from"), called)))
 
 
-def _choices(
-    iris: Iterable[str], datatypes: tuple[str, ...], language: str
-) -> Iterator[tuple[str, str]]:
-    if datatypes == (XSD.boolean,):
+def _choices(rule: Property, language: str) -> Iterator[tuple[str, str]]:
+    if rule.datatypes == (XSD.boolean,):
         say = words(language)
         yield from (("true", say["part.yes"]), ("false", say["part.no"]))
-    yield from ((iri.rpartition("#")[2], term_said(iri, language)) for iri in iris)
+    yield from ((iri.rpartition("#")[2], term_said(iri, language)) for iri in rule.values)
+    yield from ((iri, iri_said(iri, language)) for iri in _LISTED.get(rule.path, ()))
 
 
-def _help(member: Member, language: str, *, is_listed: bool) -> Iterator[str]:
-    word = glossary().get(member.rule.path) or borrowed().get(member.rule.path)
-    comment = word.comment.get(language, "") if word else ""
-    if comment:
-        yield plain(comment, language)
-    if not is_listed and member.rule.datatypes not in _INPUTS:
-        form = _form(member.rule, language)
+def _help(meaning: str, rule: Property, language: str, *, is_listed: bool) -> Iterator[str]:
+    if meaning:
+        yield meaning
+    if not is_listed and rule.datatypes not in _INPUTS and rule.datatypes != (XSD.string,):
+        form = _form(rule, language)
         yield f"{form[:1].upper()}{form[1:]}."
 
 
