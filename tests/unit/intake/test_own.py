@@ -205,3 +205,17 @@ def test_two_records_alike_are_one_unless_she_names_them():
     )
     assert (first.record, again.outcome) == (again.record, "same")
     assert (named.outcome, named.record != first.record) == ("new", True)
+
+
+def test_a_movement_is_kept_with_those_of_its_account():
+    pod = OwnPod()
+    said = (
+        ("sd:amount", "-12.50"),
+        ("sd:category", "https://w3id.org/selfdata/codes#groceries"),
+        ("sd:currency", "EUR"),
+        ("sd:date", "2026-03-31"),
+        ("sd:sourceLabel", "CB"),
+        ("sd:account", f"{POD}data/bank/banque/accounts.ttl#compte-1"),
+    )
+    record = pod.add("BankTransaction", said).record
+    assert record.startswith(f"{POD}data/bank/self/compte-1/2026/2026-03.ttl#")

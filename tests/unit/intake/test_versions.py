@@ -59,3 +59,15 @@ def test_replaying_imports_each_moment_has_the_state_that_lived_then(said):
         assert of(state_at(found, at)) == wanted
         assert of(state_at(found, at + timedelta(hours=3))) == wanted
     assert state_at(found, datetime(2020, 1, 1, tzinfo=UTC)) is None
+
+
+def test_a_state_is_since_the_import_that_brought_it_or_lacked_it():
+    house = House()
+    first = house.now
+    house.take(payment(1), payment(2))
+    second = house.now
+    _, written = house.take(payment(2), COVERS)
+    histories = [graph for path, graph in written.items() if path.startswith("history/")]
+    told, withdrawn = states(RECORD, house.held[MARCH], histories)
+    assert (told.since, told.until) == (first, second)
+    assert (withdrawn.since, withdrawn.until) == (second, None)
