@@ -5,17 +5,19 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from pod.web.ui.words import typeset
+from pod.web.ui.words import typeset, words
 
 
 def in_words(problem: str, language: str) -> str:
-    """A problem's sentence in "fr" or "en"; as it is where we have no words for it."""
+    """A problem's sentence in "fr" or "en"; who reads French gets no English of it, but that it
+    cannot be done.
+    """
     if language != "fr":
         return problem
     for pattern, french in _known():
         if found := pattern.fullmatch(problem):
             return french.format(*found.groups())
-    return problem
+    return words(language)["message.unknown"]
 
 
 @cache

@@ -1,6 +1,7 @@
 """The page of everything that has a day: lanes of a month or a year, and the records in order."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from pod.charts.frame import Frame
@@ -28,6 +29,7 @@ from pod.web.visit import Visit
 
 _TITLES: Final = {"what": "what_column"}  # `what` is what the page is
 _MOST_PAGES: Final = 1000
+_CENT: Final = Decimal("0.01")
 _ORDER: Final = {life.name: number for number, life in enumerate(LIFE)}
 
 
@@ -161,7 +163,7 @@ class _Told:
                     self._lane(one.container),
                     self._kind(one.kind),
                     self._what(one),
-                    one.amount,
+                    _cents(one),
                     {"EUR": "€"}.get(one.unit, one.unit) if one.amount is not None else None,
                     self.called(one.holder),
                 )
@@ -209,3 +211,11 @@ class _Told:
 
     def _kind(self, kind: str) -> str:
         return kind_named(kind, self._language)
+
+
+def _cents(one: Item) -> Decimal | None:
+    """An amount: of money to the cent, where it has no smaller part."""
+    if one.amount is None or one.unit != "EUR":
+        return one.amount
+    cents = one.amount.quantize(_CENT)
+    return cents if cents == one.amount else one.amount
