@@ -7,12 +7,10 @@ from itertools import groupby
 
 from pod.catalogue.lines import Line, lines
 from pod.catalogue.table import fields_of
-from pod.web.ui.kinds import term_said
+from pod.web.ui.kinds import format_named, kind_named, term_said
+from pod.web.ui.values import help_said
 from pod.web.ui.words import words
-from vocab.glossary import glossary
 from vocab.names import SD, SDC
-from vocab.prefixes import shortened
-from vocab.samples import sample
 from vocab.shapes import shape_of
 
 _LONGEST = 60  # characters of an example
@@ -63,7 +61,7 @@ def _shown(line: Line, language: str) -> dict[str, object]:
         "classes": [
             {
                 "address": f"/ns/selfdata#{name.removeprefix(SD.NS)}",
-                "label": term_said(name, language),
+                "label": kind_named(name.removeprefix(SD.NS), language),
                 "fields": _fields(name, language),
             }
             for name in offer.classes
@@ -73,8 +71,8 @@ def _shown(line: Line, language: str) -> dict[str, object]:
         "sensitivity": term_said(offer.sensitivity, language),
         "every": offer.every or offer.rhythm,
         "depth": offer.depth,
-        "by": line.by,
-        "missing": [term_said(name, language) for name in line.missing],
+        "by": [format_named(one, one, language) for one in line.by],
+        "missing": [kind_named(name.removeprefix(SD.NS), language) for name in line.missing],
     }
 
 
@@ -83,12 +81,9 @@ def _fields(name: str, language: str) -> tuple[tuple[str, str], ...]:
     """What is told of a class beside what is told of every record: names, and an example each."""
     of_all = {rule.path for rule in shape_of(SD.Record).properties}
     paths = [rule.path for rule in fields_of(name) if name == SD.Record or rule.path not in of_all]
-    return tuple((term_said(path, language), _example(name, path, language)) for path in paths)
+    known = (help_said(path, name, language) for path in paths)
+    return tuple((one.label, _cut(one.example)) for one in known)
 
 
-def _example(name: str, path: str, language: str) -> str:
-    value = sample(name, path)
-    if value in glossary():
-        return term_said(value, language)
-    short = shortened(value)
-    return short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

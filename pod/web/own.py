@@ -43,12 +43,26 @@ async def answer_own(incoming: web.BaseRequest, server: Server) -> Reply:
     """The answer at an address outside every pod. Raises NotFound and MethodNotAllowed."""
     path = path_of(incoming).partition("?")[0]
     methods = ROUTES.get(path) or _of_profile(path, server)
+    if methods is None and wants_page(incoming):
+        return nothing_here(incoming, server)
     if methods is None:
         there = server.addresses.storage_of("NAME")
         raise NotFound(f"nothing is at this address; a pod's address is {there} to its last slash")
     if incoming.method == "OPTIONS":
         return options(methods)
     return await chosen(incoming.method, methods)(incoming, server)
+
+
+def nothing_here(incoming: web.BaseRequest, server: Server) -> Reply:
+    """What a person is told at an address of the server that nothing is at."""
+    values = {"message": "gone", "detail": ""}
+    return page("message", look_of(incoming, server), values, status=404)
+
+
+def wants_page(incoming: web.BaseRequest) -> bool:
+    """Whether who asks reads pages rather than what programs do: a web browser."""
+    offered = ("application/json", HTML)
+    return negotiate(incoming.headers.get("Accept"), offered, offered[0]) == HTML
 
 
 async def _configuration(_incoming: web.BaseRequest, server: Server) -> Reply:

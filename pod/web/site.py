@@ -31,7 +31,7 @@ from pod.web.incoming import path_of, pieces_of, resource_request
 from pod.web.lines import serve, stays_open
 from pod.web.oidc.table import PLACE as SIGN_IN
 from pod.web.oidc.table import answer_sign_in
-from pod.web.own import answer_own
+from pod.web.own import answer_own, nothing_here, wants_page
 from pod.web.packing import in_gzip
 from pod.web.reply import reply_to, unexpected
 from pod.web.routes import flow_for
@@ -110,7 +110,9 @@ class Site:
             return await answer_page(incoming, peer, self.server)
         for place, answer in _PLACES.items():
             if path.startswith(place):
-                return await answer(incoming, peer, self.server)
+                reply = await answer(incoming, peer, self.server)
+                is_lost = reply.status == 404 and wants_page(incoming)
+                return nothing_here(incoming, self.server) if is_lost else reply
         return await answer_own(incoming, self.server)
 
     def _flow(self, request: Request) -> Flow:

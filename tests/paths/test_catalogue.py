@@ -70,7 +70,7 @@ def test_what_is_given_is_importable_or_said_not_to_be(world, nobody):
         assert set(line.offer.classes) - made == set(line.missing)
         told = shown.partition(f'id="{line.offer.name}"')[2].partition("</details>")[0]
         assert (">\nno, not yet" in told) == (not line.by)
-        assert (">\nyes. By" in told) is (not line.missing)
+        assert (">\nyes: " in told) is (not line.missing)
 
 
 def test_the_formats_that_an_offer_names_are_imported():
@@ -88,8 +88,9 @@ def test_the_page_shows_how_often_how_far_back_and_what_each_field_looks_like(
     told = shown.partition('id="enedis-daily"')[2].partition("</details>")[0]
     often = {"fr": ("chaque jour", "trois ans"), "en": ("every day", "three years")}[language]
     assert all(f"<dd>{words}</dd>" in told for words in often)
-    energy = {"fr": "énergie (kWh)", "en": "energy (kWh)"}[language]
-    assert f"<dt>{energy}</dt><dd>{sample(SD.Consumption, SD.energy)}</dd>" in told
+    energy = {"fr": "Énergie (kWh)", "en": "Energy (kWh)"}[language]
+    value = int(float(sample(SD.Consumption, SD.energy)))
+    assert f"<dt>{energy}</dt><dd>{value}\u00a0kWh</dd>" in told
     groups = {line.holder.name for line in lines() if line.holder}
     assert all(f">{escape(name)}</a></li>" in shown for name in groups)
 

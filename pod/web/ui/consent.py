@@ -66,7 +66,7 @@ def _written(told: str | int | Decimal | date, language: str) -> str:
         return number(told, language)
     if isinstance(told, date):
         return dated(told, language)
-    return label_said(str(told), language)
+    return label_said(str(told).removeprefix("mailto:"), language)
 
 
 @cache

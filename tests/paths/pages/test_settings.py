@@ -110,3 +110,14 @@ def test_the_calls_behind_pages_are_shown_to_who_wants_them(browse, eve):
     form = next(n for n, one in enumerate(browser.forms) if ("developer", "yes") in one.fields)
     browser.send(form=form)
     assert "Do not show the calls any more" in text(browser)
+
+
+@pytest.mark.parametrize("place", ["/nothing-here", "/.account/nothing-here/"])
+def test_a_browser_at_an_address_without_anything_gets_a_page(world, nobody, place):
+    wanted = {"Accept": "text/html", "Accept-Language": "fr"}
+    answer = nobody.get(world.base + place.removeprefix("/"), wanted)
+    assert answer.status == 404
+    assert "Cela n\N{RIGHT SINGLE QUOTATION MARK}est plus ici" in answer.body.decode()
+    as_program = nobody.get(world.base + place.removeprefix("/"))
+    assert as_program.status == 404
+    assert as_program.json()["status"] == 404

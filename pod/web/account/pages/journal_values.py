@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from pod.agreements import AccessGrant
@@ -26,6 +27,7 @@ from pod.web.account.pages.journal_sheets import flow_chart, flow_sentence, flow
 from pod.web.account.pages.space import teller_of
 from pod.web.places import APPS, JOURNAL, REQUESTS, link
 from pod.web.ui.deeds import Told, by_day, deed, together
+from pod.web.ui.sizes import said_size
 from pod.web.ui.told import Teller
 from pod.web.visit import Visit
 
@@ -56,6 +58,7 @@ async def values_of(visit: Visit, session: Session, pod: Pod) -> dict[str, objec
         "storage": pod.store.storage,
         "names": [one.store.name for one in await own_spaces(session.account, visit.server)],
         "told": teller,
+        "size": partial(said_size, language=teller.language),
         "month": str(month),
         "months": _months(month_of(now), month, teller.language),
         "chosen": {name: visit.form.get(name, "") for name in _FILTERS},

@@ -1,5 +1,6 @@
 """The table of the pages of an account, and the way from a request at one to an answer."""
 
+from dataclasses import replace
 from typing import Final
 
 from aiohttp import web
@@ -7,7 +8,7 @@ from aiohttp import web
 from pod.flows.context import Server
 from pod.http.negotiate import negotiate
 from pod.model import Reply
-from pod.problems import Forbidden, NotFound
+from pod.problems import Forbidden, NotFound, Problem, Unavailable
 from pod.web.account.pages import (
     add,
     answers,
@@ -189,8 +190,11 @@ async def answer_page(incoming: web.BaseRequest, peer: str, server: Server) -> R
         return await show(visit)
     except NotFound as problem:
         return _message(visit, "gone", problem)
+    except Unavailable as problem:
+        busy = _message(visit, "busy", problem)
+        return replace(busy, headers=(*busy.headers, ("Retry-After", "5")))
 
 
-def _message(visit: Visit, message: str, problem: Forbidden | NotFound) -> Reply:
+def _message(visit: Visit, message: str, problem: Problem) -> Reply:
     values = {"message": message, "detail": in_words(str(problem), visit.look.language)}
     return page("message", visit.look, values, status=STATUS[type(problem)])
