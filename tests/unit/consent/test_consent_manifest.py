@@ -133,6 +133,8 @@ def test_an_app_that_only_signs_people_in_says_nothing_about_itself():
         ("uses", 7, lambda said: said.uses == ()),
         ("uses/0/days", 0, lambda said: said.uses[0].days is None),
         ("uses/0/days", True, lambda said: said.uses[0].days is None),
+        ("uses/0/days", 3660, lambda said: said.uses[0].days == 3660),
+        ("uses/0/days", 3661, lambda said: said.uses[0].days is None),
         ("uses/0/retention", "a while", lambda said: said.uses[0].retention is None),
         ("uses/0/retention", "none", lambda said: said.uses[0].retention == "none"),
         ("uses/0/retention", "P0D", lambda said: said.uses[0].retention == "none"),
@@ -152,7 +154,7 @@ def test_an_app_that_only_signs_people_in_says_nothing_about_itself():
         ("uses/0/required/0/category", "gold", lambda said: said.uses[0].required == ()),
         (
             "uses/0/required/0/modes",
-            ["write", "own", 1],
+            ["write", "own", "control", 1],
             lambda said: modes(said) == Mode.WRITE,
         ),
         ("uses/0/required/0/modes", [], lambda said: modes(said) == Mode.READ),

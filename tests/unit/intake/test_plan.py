@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from importers.attestation import Attestation, Standing, attested
-from importers.contract import Check, Code, Iri, Key, Problem, Record, Ref, Stated
+from importers.contract import Check, Code, Covers, Iri, Key, Problem, Record, Ref, Stated
 from pod.intake.plan import is_of
 from tests.unit.intake.house import (
     ACCOUNT,
@@ -168,6 +168,20 @@ class TestAgain:
         document = next(graph for graph in house.held.values() if energies(graph))
         assert energies(document) == ["12"]
         assert house.plan(consumption("12")).documents == ()
+
+    def test_a_provisional_figure_comes_in_the_place_of_one_that_was_withdrawn(self):
+        house = House(domain="energy")
+        other = replace(consumption("9"), key=Key(natural=("another",)))
+        march = Covers(
+            kind="Consumption",
+            account=METER,
+            first=date(2024, 3, 1),
+            last=date(2024, 3, 31),
+            locator="/",
+        )
+        house.take(consumption("12"), other)
+        assert house.take(other, march)[0].withdrawn == 1
+        assert counts(house.take(consumption("11", provisional=True))[0]) == (1, 0, 0, 1, 0)
 
     def test_what_is_absent_stays(self):
         house = House()
