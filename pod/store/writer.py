@@ -93,7 +93,7 @@ class Writer:
         self._inode = self._file.stat().st_ino
         self._opened: asyncio.Future[Opened] = self._loop.create_future()
         self.ended: asyncio.Future[None] = self._loop.create_future()
-        self._thread = Thread(target=self._run, name="pod writer", daemon=True)
+        self._thread = self._thread_until(self.ended)
 
     async def open(self) -> Opened:
         """Start. Raises what opening the database raises."""
@@ -112,7 +112,9 @@ class Writer:
 
     def note(self, entry: Entry) -> None:
         self._notes.append(entry)
-        if self._notes_timer is None:
+        if self._stopped:
+            self._come_back()
+        elif self._notes_timer is None:
             self._notes_timer = self._loop.call_later(
                 self._settings.notes_wait, self._end_notes_wait
             )
@@ -148,6 +150,24 @@ class Writer:
         self.stop()
         await asyncio.shield(self.ended)
 
+    def _come_back(self) -> None:
+        """What was read before the pod was closed, and is through only now, is noted all the same:
+        the pod may have been opened anew meanwhile, for others.
+        """
+        ended, before = self._loop.create_future(), self.ended
+        before.add_done_callback(lambda _: self._note_late(ended))
+        self.ended = ended
+
+    def _note_late(self, ended: "asyncio.Future[None]") -> None:
+        if not self._notes or not self.intact():  # it was taken along, or the pod is no more
+            ended.set_result(None)
+            return
+        self._queue.put(None)
+        self._thread_until(ended).start()
+
+    def _thread_until(self, ended: "asyncio.Future[None]") -> Thread:
+        return Thread(target=self._run, args=(ended,), name="pod writer", daemon=True)
+
     def _hand_over(self) -> None:
         jobs, self._waiting = self._waiting, []
         self._queue.put(jobs)
@@ -179,7 +199,7 @@ class Writer:
         with suppress(RuntimeError):  # the loop was closed: nobody is waiting any more
             self._loop.call_soon_threadsafe(callback, *arguments)
 
-    def _run(self) -> None:
+    def _run(self, ended: "asyncio.Future[None]") -> None:
         connection = None
         try:
             connection = connect(self._file)
@@ -188,7 +208,7 @@ class Writer:
             if connection is not None:
                 connection.close()
             self._post(_refuse, self._opened, error)
-            self._post(_give, self.ended, None)
+            self._post(_give, ended, None)
             return
         self._post(_give, self._opened, opened)
         with suppress(sqlite3.Error, OSError):  # what is left over can wait
@@ -197,7 +217,7 @@ class Writer:
         while self._turn(committer, opened.published):
             pass
         connection.close()
-        self._post(_give, self.ended, None)
+        self._post(_give, ended, None)
 
     def _open(self, connection: sqlite3.Connection) -> tuple[Committer, Opened]:
         notary = self._settings.notary

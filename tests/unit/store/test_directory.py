@@ -210,6 +210,19 @@ async def test_what_was_noted_in_a_pod_that_is_let_go_is_not_lost(pods):
     assert [line.entry.target for line in lines] == [str(iri("a"))]
 
 
+async def test_what_is_noted_in_a_pod_that_was_opened_anew_meanwhile_is_not_lost(pods):
+    pod = await make(pods)
+    await pods.own("ana", {OWNER: True})
+    for path in ("a", "b"):
+        pod.note(entry(path))
+    await pod.ended
+    lines = (await pods.open("ana")).snapshot().entries()
+    assert [line.entry.target for line in lines] == [str(iri("a")), str(iri("b"))]
+    await pods.delete("ana")
+    pod.note(entry("c"))
+    await pod.ended
+
+
 async def test_deleting_leaves_nothing(pods, tmp_path):
     await make(pods, "bob")
     before = everything(tmp_path)
