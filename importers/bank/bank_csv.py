@@ -11,6 +11,7 @@ notes and its table.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from io import BytesIO
 from typing import BinaryIO
@@ -20,12 +21,12 @@ from importers.bank.layout import Layout, Table
 from importers.bank.ledger import Ledger, scope_of
 from importers.bank.movement import ACCOUNT
 from importers.bank.table_reader import TableReader
-from importers.cells import doubtful, is_day
+from importers.cells import day, doubtful, is_day
 from importers.contract import Check, HolderHint, Item, Match, Option, Options, Problem
 from importers.rows import convert
 from importers.spreadsheet import first_tables, sheets
 from importers.table import Row, rows
-from importers.text import octets
+from importers.text import decode, octets
 
 _HEAD = 1 << 16  # as much as `recognise` is given
 _FIRST_LINES = 40
@@ -43,8 +44,9 @@ class BankCsv:
     `notes` are patterns of what stands around the table, the cells of a row with semicolons
     between them; their groups say what each tells: `account`, `iban`, `name`, `currency`, `day`,
     `opening`, `closing`, `count`; `aside` is what is not taken. `bare` are the names of the
-    columns of a table that no row of names begins, but the first note. `writes_iso` says that days
-    are written with the year first.
+    columns of a table that no row of names begins, but the first note. The group of `download` is
+    the day on which the file was made, where a line of the bank says it. `writes_iso` says that
+    days are written with the year first.
     """
 
     format: str
@@ -53,6 +55,7 @@ class BankCsv:
     layouts: tuple[Layout, ...]
     notes: tuple[re.Pattern[str], ...] = ()
     bare: tuple[str, ...] = ()
+    download: re.Pattern[str] | None = None
     currency: str = _CURRENCY
     writes_iso: bool = False
     delimiters: tuple[str, ...] = (";",)
@@ -76,6 +79,11 @@ class BankCsv:
     def holder(self, head: bytes) -> HolderHint:
         del head
         return self.by
+
+    def made(self, head: bytes) -> date | None:
+        """The day of the download, where a line above the table says it."""
+        found = self.download.search(decode(head)) if self.download else None
+        return day(found[1]) if found and is_day(found[1]) else None
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """A movement a row.

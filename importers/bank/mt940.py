@@ -6,6 +6,7 @@ report the counts and sums of its debits and credits. Amounts have a decimal com
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -27,6 +28,7 @@ from importers.contract import (
 from importers.rows import convert
 from importers.text import decode, name_of, octets
 
+_MADE = re.compile(r"^:13D?:(\d{6})\d{4}", re.MULTILINE | re.ASCII)
 _TAGS = re.compile(r"^:(\d\d)[A-Z]?:", re.MULTILINE)
 _BIC = re.compile(r"\{1:F01([A-Z]{6}[A-Z0-9]{2})|^([A-Z]{6}[A-Z0-9]{2,5})\s+94\d\s*$", re.MULTILINE)
 _BALANCE = re.compile(r"([DC])(\d{6})([A-Z]{3})(\d{1,15},?\d{0,3})", re.ASCII)
@@ -66,6 +68,18 @@ class Mt940:
         found = _BIC.search(decode(head))
         name = (found.group(1) or found.group(2)) if found else "bank"
         return HolderHint(iri=f"urn:sd:holder:{name_of(name)}", name=name, sector="bank")
+
+    def made(self, head: bytes) -> date | None:
+        """The day that a report says it was made on (field 13D), None of several.
+
+        A statement says none: its balances have the day up to which it tells, and a bank that
+        corrects one sends it later with the same.
+        """
+        days = set(_MADE.findall(decode(head)))
+        try:
+            return short_day(days.pop()) if len(days) == 1 else None
+        except ValueError:
+            return None
 
     def parse(self, export: BinaryIO, options: Options) -> Iterator[Item]:
         """Takes no options."""

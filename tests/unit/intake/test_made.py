@@ -134,6 +134,13 @@ FEED = b"<feed><id>x</id>%b<entry><updated>2026-01-02T00:00:00Z</updated></entry
             b'{"resourceType":"Bundle","entry":[{"meta":{"lastUpdated":"2026-01-31"}}]}',
             None,
         ),
+        ("credit-agricole-csv", "Téléchargement du 31/01/2026;\n".encode("cp1252"), JANUARY),
+        ("credit-agricole-csv", "Téléchargement du 31/02/2026;\n".encode(), None),
+        ("credit-agricole-csv", b"Solde au 31/01/2026 10,00\n", None),
+        ("mt940", b":20:A\r\n:25:1\r\n:34F:EURD0,00\r\n:13D:2601311200+0100\r\n", JANUARY),
+        ("mt940", b":13D:2601311200+0100\n:13D:2602011200+0100\n", None),
+        ("mt940", b":13D:2602301200+0100\n", None),
+        ("mt940", b":20:A\n:60F:C260131EUR10,00\n:62F:C260131EUR10,00\n", None),
         ("boursorama-csv", b"dateOp;dateVal;label\n2026-01-31;2026-01-31;x\n", None),
     ],
 )
