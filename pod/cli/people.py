@@ -23,7 +23,7 @@ from pod.people.made import Made, made
 from pod.people.reading import in_json as from_json
 
 FIRST = date(2023, 1, 1)
-_HERE = Path()
+_MADE = object()  # what would be written, and no folder
 _CENTURY = range(2000, 2100)
 
 
@@ -42,7 +42,7 @@ def add_to(commands: "Commands[ArgumentParser]") -> None:
         "--check",
         type=Path,
         nargs="?",
-        const=_HERE,
+        const=_MADE,
         metavar="DIR",
         help="check that the files of a folder agree; without DIR, those that would be written",
     )
@@ -89,7 +89,7 @@ async def _people(chosen: Namespace) -> int:
         return await _into_pod(chosen)
     if chosen.to is not None:
         return _written(chosen)
-    if chosen.check != _HERE:
+    if chosen.check is not _MADE:
         return _told(chosen, _checked_in(chosen.check))
     return _told(chosen, ((_name(one), _checked(made(one))) for one in _homes(chosen)))
 

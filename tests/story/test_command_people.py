@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from commands import check_sentence
 from serving import here
 
@@ -34,7 +35,7 @@ def test_households_are_written_and_agree_and_a_changed_one_does_not(tmp_path: P
     assert done.json()[0]["wrong"] != []
 
 
-def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_what_cannot_be_made_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_sentence(here("people"), 2)
     check_sentence(here("people", "--households", "0", "--to", str(tmp_path)), 2)
     check_sentence(here("people", "--events", "lottery", "--to", str(tmp_path)), 2)
@@ -42,3 +43,5 @@ def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:
     check_sentence(here("people", "--from", "1899-01-01", "--to", str(tmp_path)), 2)
     check_sentence(here("people", "--years", "900", "--to", str(tmp_path)), 2)
     check_sentence(here("people", "--check", str(tmp_path)), 1)
+    monkeypatch.chdir(tmp_path)
+    check_sentence(here("people", "--check", "."), 1)
