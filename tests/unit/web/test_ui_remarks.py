@@ -21,7 +21,8 @@ GOLDEN = Path(__file__).parents[2] / "importers"
 CODE = Path(importers.__file__).parent
 # What is said to who writes a mapping or types a command, and words of the exports themselves.
 BY_COMMAND = {
-    *("beginnings.py", "declined.py", "declined_platforms.py", "members.py", "options.py"),
+    *("beginnings.py", "declined.py", "declined_platforms.py", "declined_services.py"),
+    *("members.py", "options.py"),
     *("sight.py", "values.py", "draft.py", "forms.py", "guesses.py", "mapping.py", "outline.py"),
     *("properties.py", "transcript_columns.py"),
 }
