@@ -33,7 +33,7 @@ def payments(table: Table, before: Found) -> Found:
         iri for still in whole.open for iri in still.sources
     }
     asks = list(_apart(asks, settled))
-    single, lines = _assigned([ask for ask in asks if ask.whole is ask.members[0]], lines, table)
+    single, lines = _assigned(asks, lines, table)
     settled |= {one.source for one in single.matches}
     left = [ask for ask in asks if ask.members[0].iri not in settled]
     sums = tuple(_added_up(left, lines, table))

@@ -66,6 +66,12 @@ def test_a_transfer_for_several_days_is_what_adds_up_to_it_in_one_way():
     assert sums(*several, line("l", "13.07", 4, **SAYS)) == {"l": {"a", "c"}}
 
 
+def test_of_two_transfers_for_several_days_each_brings_what_the_other_does_not():
+    several = [back(name, amount, n, **NAMED) for n, (name, amount) in enumerate(AMOUNTS)]
+    lines = line("l", "13.07", 4, **SAYS), line("m", "7.33", 5, **SAYS)
+    assert sums(*several, *lines) == {"l": {"a", "c"}, "m": {"b", "d"}}
+
+
 def test_what_adds_up_in_two_ways_is_left_open():
     several = [back(name, amount, n, **NAMED) for n, (name, amount) in enumerate(AMOUNTS)]
     twin = back("e", "3.62", 2, **NAMED)
