@@ -8,7 +8,7 @@ import pytest
 from matching_items import FIRST, NOON, back, bill, day, item, line
 
 from pod.matching.item import Item
-from pod.matching.match import Standing
+from pod.matching.match import Decided, Standing
 from pod.matching.matched import matched
 
 
@@ -219,6 +219,26 @@ def test_of_two_of_a_product_the_guarantee_is_of_that_of_its_days():
     two = bought("k", "bouilloire inox"), bought("l", "bouilloire inox", after=20)
     said = guarantee("garantie bouilloire inox", 21)
     assert linked(said, *two, rule="guarantee") == {"g l"}
+
+
+ONES = {
+    "reimbursed-care": (care("c", "30"), of_care("r", "9")),
+    "appointment": (PAID, entry("e", "medecin")),
+    "consumption": (used("u", 0, 30, **METER), BILL),
+    "guarantee": (guarantee("garantie bouilloire inox", 1), bought("k", "bouilloire inox")),
+    "points": (item("e", "PointsMovement", "40"), item("b", "Purchase", "40")),
+    "claim": (
+        item("c", "Claim", "0", references=frozenset({"S2400123"})),
+        line("l", "900", 4, references=frozenset({"S2400123"})),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "items"), ONES.items(), ids=ONES)
+def test_what_the_person_rejects_never_comes_back(rule: str, items: tuple[Item, ...]):
+    (found,) = matched(items).matches
+    assert found.rule == rule
+    assert matched(items, Decided(rejected=frozenset({found.pair}))).matches == ()
 
 
 def test_other_records_are_not_matched():
