@@ -154,6 +154,7 @@ class OpenPods:
     async def delete(self, name: str) -> None:
         await self._let_go(name)
         await self._directory.delete(name)
+        await self._let_go(name)  # for whom it was found once more meanwhile
 
     async def own(self, name: str, owners: Mapping[str, bool]) -> None:
         await self._let_go(name)
