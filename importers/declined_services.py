@@ -73,7 +73,7 @@ SERVICE_FILES: Final = (
         "Instagram: another file of the archive (JSON)",
         "the vocabulary has no class for what is in it",
         r"\{",
-        r'\A\{\s*"[a-z_]{3,60}"\s*:\s*\[[\s\S]*"string_(?:map|list)_data"',
+        r'\A\{\s*"(?:[a-z_]{3,60}"\s*:\s*\[[\s\S]*"string_(?:map|list)_data"|ig_[a-z_]+"\s*:)',
     ),
     (
         "Amazon: returns of orders (Retail.OrdersReturned.csv)",

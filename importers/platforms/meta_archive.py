@@ -70,6 +70,7 @@ _OBJECTS: Final[Mapping[str, rows.Read]] = MappingProxyType(
         "impressions_history_posts_seen": rows.acted("visit"),
         "impressions_history_videos_watched": rows.acted("watch"),
         "impressions_history_ads_seen": rows.acted("visit"),
+        "impressions_history_ads_clicked": rows.acted("advertUse"),
         "ig_stories": rows.post,
         "ig_reels_media": rows.post,
         "ig_archived_post_media": rows.post,

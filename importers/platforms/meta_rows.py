@@ -163,8 +163,10 @@ def _acted(nature: str, row: Element, _me: str) -> Iterator[Item]:
     if timed is None:
         raise ValueError("`timestamp` is missing")
     address = next(filter(None, (page_of(one.text("href")) for one in parts)), None)
-    label = next(_values(row), "") if nature == "search" else ""
     who = row.text("title")
+    # The title of an advertisement names no account.
+    said = {"search": next(_values(row), ""), "advertUse": who}
+    label = said.get(nature, "")
     yield record_of(
         Act(
             at=moment(timed, "timestamp"),

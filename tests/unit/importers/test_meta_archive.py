@@ -57,6 +57,13 @@ def test_what_is_no_moment_is_refused(count):
         moment(Element("", {"timestamp": count}), "timestamp")
 
 
+def test_an_advertisement_that_was_clicked_is_named_and_is_nobody():
+    said = [{"title": "Vélos à louer", "string_list_data": [{"timestamp": AT}]}]
+    found = one({"impressions_history_ads_clicked": said})
+    assert (found["sd:nature"].name, found["sd:sourceLabel"]) == ("advertUse", "Vélos à louer")
+    assert "sd:counterparty" not in found
+
+
 @pytest.mark.parametrize(
     ("name", "category"),
     [
