@@ -44,7 +44,7 @@ class WalletPass:
     title = "Wallet: boarding pass of a train, bus or plane (pass.json of a .pkpass)"
     domain = "mobility"
     extensions = (".json",)
-    version = "1"
+    version = "2"
     options = ()
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -73,7 +73,9 @@ def _read(element: Element) -> Iterator[Item]:
     if not serial or start is None:
         raise ValueError("the pass says no number, or not when the journey begins")
     origin, target = _primary(element)
-    way = _first(element, _NUMBERS) or element.text("description")
+    flight = _flight(element)
+    way = _first(element, _NUMBERS) or flight or element.text("description")
+    nature = _NATURES.get(element.text("boardingPass/transitType"), "plane" if flight else "")
     total = element.number_or_none("semantics/totalPrice/amount")
     journey = Journey(
         start=start,
@@ -83,7 +85,7 @@ def _read(element: Element) -> Iterator[Item]:
         origin_name=_place(element, "departure") or origin,
         target_name=_place(element, "destination") or target,
         way=way,
-        nature=_NATURES.get(element.text("boardingPass/transitType"), ""),
+        nature=nature,
         total=total,
         currency=""
         if total is None
@@ -102,6 +104,12 @@ def _moment(element: Element, paths: tuple[str, ...]) -> datetime | None:
 
 def _first(element: Element, paths: tuple[str, ...]) -> str:
     return next((text for path in paths if (text := element.text(path))), "")
+
+
+def _flight(element: Element) -> str:
+    """`AF1234`, of an airline and a number that stand apart, as in passes since iOS 26."""
+    airline, number = element.text("semantics/airlineCode"), element.get("semantics/flightNumber")
+    return f"{airline}{number}" if airline and isinstance(number, int) else ""
 
 
 def _place(element: Element, end: str) -> str:

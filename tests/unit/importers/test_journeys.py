@@ -184,6 +184,12 @@ def test_what_a_pass_says_in_its_tags_is_surer_than_what_it_shows():
     assert wallet(semantics=tags)[0].key == wallet()[0].key
 
 
+def test_a_flight_without_a_kind_of_pass_is_told_by_its_tags():
+    tags = {"airlineCode": "AF", "flightNumber": 1234}
+    said = fields(wallet(semantics=tags, boardingPass={}))
+    assert (said["sd:sourceLabel"], said["sd:nature"].name) == ("AF1234", "plane")
+
+
 def test_neither_name_nor_bar_code_of_a_pass_in_a_wallet_is_kept():
     assert "MARTIN" not in repr(wallet()).upper()
 
