@@ -26,6 +26,7 @@ _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u00b4`", "'''''")
 # Accents apart from their letters, blanks and line ends, and what only steers how text is shown.
 _UNSEEN = frozenset({"Mn", "Zs", "Zl", "Zp", "Cf", "Cc"})
 _NONE: Final = frozenset[int]()
+_TOTALS = frozenset({"total", "totaux", "totals", "sous-total", "subtotal", "grandtotal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,13 @@ _kept = lru_cache(maxsize=4096)(_folded)
 def width_of(header: Row) -> int:
     """How many cells a row has up to the last one in which something stands."""
     return max((place for place, name in enumerate(header.cells, 1) if name), default=0)
+
+
+def check_no_total(row: Row) -> None:
+    """Raises ValueError for a row of totals, which a program or a person puts below a table."""
+    first = next(filter(None, row.cells), "")
+    if folded(first).rstrip(":") in _TOTALS:
+        raise ValueError("this row adds up those above, and is not kept")
 
 
 def check_width(row: Row, width: int) -> None:

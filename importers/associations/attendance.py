@@ -71,7 +71,7 @@ class Attendance:
     title = "Associations: présence à une assemblée générale (CSV)"
     domain = "community"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = (ADDRESS, _DAY)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

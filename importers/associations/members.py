@@ -105,7 +105,7 @@ class Members:
     title = "Associations: liste d'adhérents ou d'abonnés (CSV)"
     domain = "community"
     extensions = (".csv",)
-    version = "1"
+    version = "2"
     options = (ADDRESS,)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:

@@ -16,7 +16,7 @@ from importers.contacts import mail_party, name_party
 from importers.contract import Code, HolderHint, Iri, Item, Option, Options, Problem, Value
 from importers.roles import Roles
 from importers.rows import convert
-from importers.table import Row, check_width, first_rows, folded, rows
+from importers.table import Row, check_no_total, check_width, first_rows, folded, rows
 from importers.text import name_of, unaccented
 
 ADDRESS: Final = Option(
@@ -93,6 +93,7 @@ def _check(table: Roles, row: Row) -> None:
     """Raises ValueError for a row that is not whole, or that takes in others."""
     if any(_SWALLOWED.search(row.cells[place]) for place in row.broken):
         raise ValueError(_OPEN)
+    check_no_total(row)
     check_width(row, table.width)
     if row.is_cut:
         raise ValueError(_CUT)

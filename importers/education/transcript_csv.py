@@ -31,7 +31,7 @@ from importers.education.transcript_columns import COLUMNS, Columns, columns_of,
 from importers.education.written import figure
 from importers.endings import Endings
 from importers.rows import convert
-from importers.table import Row, folded, rows
+from importers.table import Row, check_no_total, folded, rows
 from importers.text import octets
 
 DATES: Final = Option(
@@ -58,7 +58,7 @@ class TranscriptCsv:
     title = "Marks, transcripts and school reports as a table (CSV)"
     domain = "education"
     extensions = (".csv", ".tsv", ".txt")
-    version = "2"
+    version = "3"
     options = (*COLUMNS, DATES)
 
     def recognise(self, filename: str, head: bytes) -> Match | None:
@@ -135,6 +135,7 @@ class _Reader:
                 yield Problem(row.locator, _NO_NAMES)
 
     def _mark(self, row: Row, columns: Columns) -> Iterator[Item]:
+        check_no_total(row)
         self._refuse(row, columns)
         course = Course(name=columns.cell(row, "course"), code=columns.cell(row, "code"))
         if not (course.name or course.code):

@@ -143,6 +143,13 @@ def test_who_was_at_a_meeting(cells, state):
     assert "Camille" not in repr(one)
 
 
+def test_a_row_of_totals_is_nobody():
+    header = "Nom;Prénom;Présence;Date"
+    _, (one, lost) = read(header, "A;B;Présent;25/03/2026", "Total;;1;")
+    assert isinstance(one, Record)
+    assert "adds up" in lost.message
+
+
 def test_a_meeting_without_a_day_asks_for_it():
     _, (lost,) = read("Nom;Prénom;Présence", "A;B;Présent")
     assert "day=" in lost.message

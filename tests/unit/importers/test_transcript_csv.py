@@ -113,3 +113,9 @@ def test_columns_that_are_not_kept_are_told():
         "what the column `Professeur` says is not kept",
         "the table has no column `Session`",
     ]
+
+
+def test_a_row_of_totals_is_no_course():
+    items = read("Matière;Note;ECTS\nTotal des sports;12;2\nTotal :;;2\n")
+    assert len(marks(items)) == 1
+    assert problems(items) == ["this row adds up those above, and is not kept"]
