@@ -66,7 +66,7 @@ def test_what_is_shown_before_is_what_is_served_after(housed, browse, asked):
     browser = browse(housed)
     page = browser.open(f"/.account/requests/one?space={housed.name}&request={request.id}").text
     digest = re.search("SHA-256\\): ([0-9a-f]{64})", page).group(1)
-    shown = re.findall("<td>(.*?)</td>\n<td>(.*?)</td>\n<td.*?>(.*?)</td>", page)
+    shown = re.findall('<th scope="row">(.*?)</th>\n<td>(.*?)</td>\n<td.*?>(.*?)</td>', page)
     count = int(re.search(r"Records today: (\d+)", page).group(1))
 
     text_ = first_rows(ResourceIri(housed.storage, BANK))
