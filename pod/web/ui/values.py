@@ -23,6 +23,8 @@ from vocab.shapes import shapes
 _BALANCE: Final = "Balance"
 _SURE: Final = re.compile(r"[A-Z]{2}(?:BD|AV|CD)|[A-Za-z]+(?:Booked|Available)", re.ASCII)
 """Codes of balances that nobody would write for anything else."""
+_NAMED: Final = {"Series": "code", "SeriesChunk": "code", "Workout": "sport"}
+"""Classes whose names are codes, and under what the words have them."""
 _CODED: Final = re.compile(r"[A-Z0-9]+(?:_[A-Z0-9]+)+")
 """A label that a program has made: FACTURE_CYCLIQUE."""
 _END: Final = re.compile("[#/:]")
@@ -61,6 +63,8 @@ def label_said(text: str, language: str, kind: str = "") -> str:
     """
     if kind == _BALANCE or _SURE.fullmatch(text):
         return words(language).get(f"balance.{text.upper()}") or text
+    if kind in _NAMED:
+        return words(language).get(f"{_NAMED[kind]}.{text}") or text
     return text.replace("_", " ") if _CODED.fullmatch(text) else text
 
 
@@ -205,4 +209,4 @@ def _record(name: str, language: str) -> str:
 
 def _unnamed(name: str, language: str) -> str:
     """What has no number: the one account of a file, or what is known by a name."""
-    return kind_named("Account", language) if name == "main" else unquote(name)
+    return kind_named("Account", language) if name == "main" else _MARK.sub("", unquote(name))

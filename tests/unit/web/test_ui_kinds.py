@@ -1,6 +1,7 @@
 """What sorts of data and codes are called on pages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,12 @@ def test_help_on_a_field_is_help(language):
 
 def test_a_class_that_is_not_ours_keeps_its_name():
     assert kind_named("Unheard", "fr") == kinds_named("Unheard", "fr") == "Unheard"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_measure_of_our_examples_has_a_name_for_people(language):
+    golden = Path(__file__).parents[2] / "importers"
+    text = "".join(file.read_text("utf-8") for file in golden.rglob("*.expected"))
+    measures = set(re.findall(r"<urn:sd:measure:([^>]+)>", text))
+    assert len(measures) > 15
+    assert [one for one in measures if f"code.{one}" not in words(language)] == []

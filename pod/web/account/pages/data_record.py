@@ -117,10 +117,15 @@ class _Page:
             value = holder if fact.field == SD.holder else self._value(fact)
             yield Line(
                 help=help_said(fact.field, kind, self.language),
-                text=_cut(text_of(value, unit_of(fact.field, self._as_one), self.language)),
+                text=self._text(fact, value),
                 value=value,
                 address=self._address(fact),
             )
+
+    def _text(self, fact: Fact, value: Value) -> str:
+        if fact.field == SD.values:
+            return self._said["value.points"]
+        return _cut(text_of(value, unit_of(fact.field, self._as_one), self.language))
 
     def sheet(self, lines: tuple[Line, ...]) -> Sheet:
         names = ("field", "label", "value", "meaning")
