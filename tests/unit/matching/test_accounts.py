@@ -1,6 +1,7 @@
 """Moves between accounts of the person, premiums of contracts, points and dues."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from matching_items import bill, day, item, line
@@ -87,6 +88,9 @@ PREMIUMS = {
     "before the contract": ([contract(after=10), *debits(3)], set()),
     "two contracts at this price": ([contract(), contract("d"), *debits(3)], set()),
     "two mandates for this sum": ([contract(), *debits(3), *debits(3, mandate="N")], set()),
+    "other money": ([replace(contract(), currency="GBP"), *debits(3)], set()),
+    "a price that is not said": ([replace(contract(), amount=None), *debits(3)], set()),
+    "money that comes": ([contract(), *debits(3, "20")], set()),
     "without a mandate": ([contract(), *debits(3, mandate="")], set()),
 }
 

@@ -93,9 +93,10 @@ ENTRIES = {
     "an appointment in which it was paid": ([entry("e", "rendez vous"), shown()], {"c e"}),
     "an appointment, and it was paid later": ([entry("e", "rendez vous"), shown(LATE)], set()),
     "an appointment with whom it was paid to": (
-        [entry("e", "rdv dr aubrac"), shown(LATE, "dr", "aubrac")],
+        [entry("e", "rdv aubrac"), shown(LATE, "aubrac")],
         {"c e"},
     ),
+    "an appointment with somebody else": ([entry("e", "rdv aubrac"), shown(LATE, "durand")], set()),
     "an appointment for other care": ([entry("e", "dentiste")], set()),
     "lunch, when it was paid": ([entry("e", "dejeuner"), shown()], set()),
     "a whole day, in which it was paid": ([entry("e", "rdv", 6, 12), shown()], set()),
