@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import uvloop
-from aiohttp import web
+from aiohttp import ThreadedResolver, web
 from argon2 import PasswordHasher
 from client import Answer, App
 
@@ -292,6 +292,15 @@ class _Failures(logging.Handler):
         self._failures.append(self.format(record))
 
 
+class Here(ThreadedResolver):
+    """Finds this machine, and asks nobody for the names of others."""
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        if host != "localhost":
+            raise OSError("no other machine is asked for")
+        return await super().resolve(host, port, family)
+
+
 def _serve(config: Config, now: Clock, started: "Future[World]", stopping: "Future[None]") -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
@@ -310,7 +319,11 @@ async def _answer(
     base = config.base_url or f"http://localhost:{port}/"
     config = replace(config, port=port, base_url=base)
     async with opened(config, now, Hashing(hasher=QUICK)) as server:
-        server.uploads.soon = float(SECONDS)  # pages come when all is done, however busy others are
+        # Pages come when all is done and documents when they are there, however busy others are.
+        server.uploads.soon = float(SECONDS)
+        outgoing = server.fetch.__self__
+        outgoing.seconds = outgoing.idle = float(SECONDS)
+        outgoing.resolver = Here()
         loop = asyncio.get_running_loop()
         made = World(server.base, server, loop, Connection("localhost", port))
         site = Site(server)

@@ -84,7 +84,8 @@ class Outgoing:
         self._now = now
         self._is_own = is_own
         self._allow_loopback = allow_loopback
-        self._resolver = resolver
+        self.resolver = resolver
+        self.seconds, self.idle = SECONDS, IDLE_SECONDS
         self._sessions: dict[str, ClientSession] = {}
         self._kept: OrderedDict[_Wanted, tuple[datetime, Fetched | None]] = OrderedDict()
         self._running: dict[_Wanted, asyncio.Task[Fetched | None]] = {}
@@ -95,12 +96,13 @@ class Outgoing:
         accept: str,
         *,
         limit: int = LIMIT,
-        seconds: float = SECONDS,
+        seconds: float | None = None,
         anew: bool = False,
     ) -> Fetched | None:
         """The document at `url`, in a media type that `accept` lists.
 
-        None when it cannot be had within `seconds` and `limit` bytes, or must not be asked for.
+        None when it cannot be had within `seconds`, those of all where none are said, and `limit`
+        bytes, or must not be asked for.
         Both answers are kept for a while, but for who asks `anew`, and those who ask at once share
         one request.
         """
@@ -110,7 +112,7 @@ class Outgoing:
             return kept
         running = self._running.get(wanted)
         if running is None:
-            running = asyncio.create_task(self._fetch(wanted, seconds))
+            running = asyncio.create_task(self._fetch(wanted, seconds or self.seconds))
             self._running[wanted] = running
             running.add_done_callback(lambda _: self._running.pop(wanted))
         return await asyncio.shield(running)
@@ -127,7 +129,7 @@ class Outgoing:
             # Apart from what `fetch` does: no slow receiver holds up who is to be let in.
             session = self._session("post")
             async with (
-                asyncio.timeout(SECONDS),
+                asyncio.timeout(self.seconds),
                 session.post(here, headers=fields, data=body, allow_redirects=False) as answer,
             ):
                 return answer.status
@@ -182,13 +184,13 @@ class Outgoing:
         if purpose not in self._sessions:
             self._sessions[purpose] = ClientSession(
                 connector=TCPConnector(
-                    resolver=_Names(self._resolver or ThreadedResolver()),
+                    resolver=_Names(self.resolver or ThreadedResolver()),
                     socket_factory=self._socket,
                     limit=50,
                     limit_per_host=4,
                 ),
                 cookie_jar=DummyCookieJar(),
-                timeout=ClientTimeout(total=None, sock_read=IDLE_SECONDS),
+                timeout=ClientTimeout(total=None, sock_read=self.idle),
                 auto_decompress=False,
                 trust_env=False,  # neither a proxy nor a password that the environment names
             )
