@@ -39,6 +39,7 @@ _ENDS: Final = (
 )
 _POINTS: Final = ("Points", "Points acquis", "Mouvement", "Points earned")
 _DAY: Final = ("Date", "Date de l'opération", "Transaction date")
+_AMOUNT: Final = ("Montant", "Amount")  # as tables of a bank have, beside numbers of its cards
 _LABEL: Final = ("Libellé", "Opération", "Description", "Label", "Motif")
 _PROMOTION: Final = ("Promotion", "Offre", "Bon de réduction", "Coupon", "Offer", "Voucher")
 _BEGINS: Final = (
@@ -158,7 +159,7 @@ CARDS = LoyaltyTable(
     format="loyalty-cards-csv",
     title="Cartes de fidélité et leur solde (CSV)",
     needs=(_NUMBER, _BALANCE),
-    lacks=(_DAY, _POINTS),
+    lacks=(_DAY, _POINTS, _AMOUNT),
     reader=lambda: _card,
 )
 POINTS = LoyaltyTable(

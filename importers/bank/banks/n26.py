@@ -1,11 +1,25 @@
-"""N26: the table of today, and the one before 2024; comma between cells, point in amounts.
+"""N26: the table of today, and the one before 2024 in English, French and German.
 
-The IBAN in a row is that of the other party, and is not taken.
+Commas stand between cells, and a point in amounts. The IBAN in a row is that of the other party,
+and is not taken.
 """
 
 from importers.bank.bank_csv import BankCsv
 from importers.bank.layout import Layout
 from importers.contract import HolderHint
+
+
+def _before(*names: str) -> Layout:
+    on, party, kind, words, amount = names
+    return Layout(
+        header=names,
+        day=(on,),
+        label=(party, words),
+        words=(kind,),
+        signed=amount,
+        counterparty=party,
+    )
+
 
 BANK = BankCsv(
     format="n26-csv",
@@ -22,14 +36,15 @@ BANK = BankCsv(
             account=("Account Name",),
             counterparty="Partner Name",
         ),
-        Layout(
-            header=("Date", "Payee", "Transaction type", "Payment reference", "Amount (EUR)"),
-            day=("Date",),
-            label=("Payee", "Payment reference"),
-            words=("Transaction type",),
-            signed="Amount (EUR)",
-            counterparty="Payee",
+        _before("Date", "Payee", "Transaction type", "Payment reference", "Amount (EUR)"),
+        _before(
+            "Date",
+            "Bénéficiaire",
+            "Type de transaction",
+            "Référence de paiement",
+            "Montant (EUR)",
         ),
+        _before("Datum", "Empfänger", "Transaktionstyp", "Verwendungszweck", "Betrag (EUR)"),
     ),
     delimiters=(",", ";"),
 )

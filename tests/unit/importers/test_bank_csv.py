@@ -239,6 +239,11 @@ def test_one_balance_says_nothing():
     assert checks(f"{CREDIT_MUTUEL}\n01/03/2026;;;1,00;A;11,00\n") == []
 
 
+def test_movements_beside_numbers_of_cards_are_no_loyalty_cards():
+    header = "Type;Card number;Amount;Fee;Balance"
+    assert identify("business.csv", f"{header}\nCARD;1234;-1.00;0.00;9.00\n".encode()) == ()
+
+
 def test_an_amount_with_the_sign_of_another_currency_is_told_of():
     row = "07/03/2026;;CB CAFE;;;;;;{};;07/03/2026;07/03/2026;0\n"
     assert len(movements(f"{BPCE}\n{row.format('-4,10 €')}")) == 1
