@@ -111,7 +111,7 @@ class Site:
         for place, answer in _PLACES.items():
             if path.startswith(place):
                 reply = await answer(incoming, peer, self.server)
-                is_lost = reply.status == 404 and wants_page(incoming)
+                is_lost = place == ACCOUNTS and reply.status == 404 and wants_page(incoming)
                 return nothing_here(incoming, self.server) if is_lost else reply
         return await answer_own(incoming, self.server)
 

@@ -4,8 +4,24 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from pod.web.ui.words import typeset, words
+
+_PLAIN: Final = {
+    "WebID": "identity",
+    "pod": "space",
+    "grant": "access",
+    "credentials": "key",
+    "login method": "way to sign in",
+    "login": "way to sign in",
+    "issuer": "provider",
+    "IRI": "address",
+    "record": "piece of data",
+    "token": "pass",
+}
+"""What pages call the things that programs have other names for."""
+_WORD: Final = re.compile(rf"\b(?:{'|'.join(_PLAIN)})\b")
 
 
 def in_words(problem: str, language: str) -> str:
@@ -13,7 +29,7 @@ def in_words(problem: str, language: str) -> str:
     cannot be done.
     """
     if language != "fr":
-        return problem
+        return _WORD.sub(lambda found: _PLAIN[found[0]], problem)
     for pattern, french in _known():
         if found := pattern.fullmatch(problem):
             return french.format(*found.groups())
