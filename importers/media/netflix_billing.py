@@ -1,8 +1,8 @@
 """Netflix: `BillingHistory.csv` of the data that Netflix gives on request, the bills of it.
 
 Netflix describes the columns in the archive itself. A bill stands there once for each state of its
-payment (`NEW`, `PENDING`, `APPROVED`, or a charge that is captured): it is one bill, told apart by
-its day, its time of service and what it comes to, with tax (`Gross Sale Amt`). Kept are those that
+payment (`NEW`, `PENDING`, `APPROVED`, or a charge that is captured): rows that say the same of its
+day, its time of service and what it comes to, with tax (`Gross Sale Amt`). Kept are those that
 were settled, at once or later (`RECOVERY`). Rows without a time of service are steps of a payment,
 and those of a payment that failed are no bill: their number is told. Not kept: the card.
 """
@@ -35,7 +35,8 @@ _TOTAL: Final = "Gross Sale Amt"
 _TAX: Final = "Tax Amt"
 _KIND: Final = "Pmt Txn Type"
 _RESULT: Final = "Final Invoice Result"
-_NAMES: Final = (_DAY, _FIRST, _LAST, "Description", "Currency", _TAX, _TOTAL, _KIND, _RESULT)
+_OF_BILL: Final = (_DAY, _FIRST, _LAST, "Description", "Currency", _TAX, _TOTAL)
+_NAMES: Final = (*_OF_BILL, _KIND, _RESULT)
 _TAKEN: Final = frozenset({"SALE", "CHARGE", "CAPTURE", ""})
 _SETTLED: Final = frozenset({"SETTLED", "RECOVERY"})
 _FAILED: Final = frozenset({"REVERSAL", "DECLINED", "FAILED"})
@@ -78,7 +79,7 @@ class NetflixBilling:
 
 class _Reader:
     def __init__(self) -> None:
-        self._known: set[Key] = set()
+        self._known: set[tuple[str, ...]] = set()
         self.steps = 0
         self.failed = 0
 
@@ -92,12 +93,12 @@ class _Reader:
             return
         if result not in _SETTLED or row.text(_KIND).upper() not in _TAKEN:
             raise ValueError("what became of this bill is not known")
-        bill = _bill(row)
-        if bill.key in self._known:
+        said = tuple(map(row.text, _OF_BILL))
+        if said in self._known:
             self.steps += 1
             return
-        self._known.add(bill.key)
-        yield bill
+        self._known.add(said)
+        yield _bill(row)
 
 
 def _bill(row: HeadedRow) -> Record:
