@@ -22,6 +22,7 @@ _TYPED: Final = re.compile(
 _BLANK: Final = "\0"  # which no text has in it
 _ANY: Final = "*"
 _APART: Final = ": "
+_MOST_PARTS: Final = 8  # of a remark: the name of a column in it may have any number of them
 _FILE: Final = "/"
 _NAMED: Final = re.compile(r"(\w+)=(\d+)")
 _COUNTED: Final = re.compile(r"\[(\d+)\]|(?<=/)(\d+)(?=/|$)")
@@ -77,12 +78,11 @@ def remark_in_french(message: str) -> str:
     """A remark in French, "" where we have no words for it. One of two parts is put together."""
     if (known := _whole(message)) is not None:
         return known
-    at = message.find(_APART)
-    while at >= 0:
-        first, second = _whole(message[:at]), remark_in_french(message[at + len(_APART) :])
-        if first is not None and second:
+    parts = message.split(_APART)
+    for at in range(1, len(parts)) if len(parts) <= _MOST_PARTS else ():
+        first = _whole(_APART.join(parts[:at]))
+        if first is not None and (second := remark_in_french(_APART.join(parts[at:]))):
             return f"{first}\u202f: {second}"
-        at = message.find(_APART, at + 1)
     return ""
 
 

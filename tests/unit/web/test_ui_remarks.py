@@ -90,6 +90,7 @@ def spoken() -> set[str]:
         ("nobody has ever said this", ""),
         ("column `x`: nobody has ever said this", ""),
         ("{} and {0}", ""),
+        ("column `a`: " * 40 + "nobody has ever said this", ""),
         ("", ""),
     ],
 )
