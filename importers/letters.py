@@ -8,7 +8,8 @@ not of the third, they are read as of that one, and it is said; otherwise nothin
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 WINDOWS_1252: Final = "".join(
@@ -20,7 +21,9 @@ _OLD: Final = (("cp850", "MS-DOS (code page 850)"), ("mac_roman", "an old Macint
 _FRENCH: Final = frozenset("àâçéèêëîïôùûüÿœæ")
 _WESTERN: Final = frozenset(map(chr, (*range(0xDF, 0xF7), *range(0xF8, 0x100)))) | {"œ"}
 _SIGNS: Final = frozenset("ªºµ")  # of which Python thinks as letters
-_WORD: Final = re.compile(rb"[A-Za-z'\x80-\xff]*[\x80-\xff][A-Za-z'\x80-\xff]*")
+_WORD: Final = re.compile(rb"[A-Za-z'\x80-\xff]+")
+_LONGEST_WORD: Final = 100
+_ENOUGH: Final = 1000  # words
 _FEW: Final = 5
 _READ_AS: Final = "the accents of this file are those of {}, and were read as such"
 _UNKNOWN: Final = (
@@ -52,7 +55,7 @@ class Letters:
         plain = [line for line in lines if not line.isascii()]
         if any(map(_is_utf8, plain)):
             return
-        words = [word for line in plain for word in _WORD.findall(line)]
+        words = tuple(islice(_words(plain), _ENOUGH))
         good, bad = _told(words, WINDOWS_1252, _WESTERN)
         if bad <= good:
             return
@@ -63,6 +66,14 @@ class Letters:
     def decode(self, content: bytes) -> str | None:
         """Octets that are no UTF-8 as text, None where they are to be read as those of Windows."""
         return content.decode(self._encoding) if self._encoding else None
+
+
+def _words(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The words that have more than ASCII in them, but what is too long to be a word."""
+    for line in lines:
+        for found in _WORD.finditer(line):
+            if not found[0].isascii() and len(found[0]) <= _LONGEST_WORD:
+                yield found[0]
 
 
 def _is_utf8(line: bytes) -> bool:

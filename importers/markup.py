@@ -5,6 +5,7 @@ bombs, external entities) needs one.
 """
 
 import codecs
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from xml.parsers import expat
 from importers.contract import Problem
 
 _BLOCK = 1 << 16
+# One that does not end goes on to the end; else each that opens would be looked for to there.
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DEEPEST = 100
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -97,6 +100,11 @@ def elements(
         block = export.read(_BLOCK)
 
 
+def without_comments(text: str) -> str:
+    """The beginning of a document without its comments (XML 1.0 §2.5)."""
+    return _COMMENT.sub("", text)
+
+
 def _without_blanks(export: BinaryIO) -> bytes:
     """The first octets of a document that are no blanks, which some holders write before it.
 
@@ -121,6 +129,7 @@ class _Reader:
         self._open: list[Element] = []
         # How many there are by name: at the root, then in what is open, None where nothing is yet.
         self._counts: list[dict[str, int] | None] = [None]
+        self._texts: list[list[str] | None] = []  # of what is open, in pieces
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -164,6 +173,7 @@ class _Reader:
         place = (parent.place if parent else None, local, number)
         self._open.append(Element(local, path, place, _local(attributes) if attributes else _NONE))
         self._counts.append(None)
+        self._texts.append(None)
         self._wanted += is_wanted
 
     def _learn(self, step: tuple[str, str]) -> tuple[str, str, bool]:
@@ -178,6 +188,9 @@ class _Reader:
     def _end(self, _name: str) -> None:
         element = self._open.pop()
         self._counts.pop()
+        # Put together once: piece to piece would copy a long text as often as it has pieces.
+        if pieces := self._texts.pop():
+            element.text = "".join(pieces)
         if element.path in self._paths:
             self._wanted -= 1
             self.done.append(element)
@@ -185,7 +198,11 @@ class _Reader:
             self._open[-1].children.append(element)
 
     def _characters(self, text: str) -> None:
-        self._open[-1].text += text
+        pieces = self._texts[-1]
+        if pieces is None:
+            self._texts[-1] = [text]
+        else:
+            pieces.append(text)
 
     def _refuse(self, *_declaration: object) -> None:
         raise _Refused("it has a document type declaration")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from importers.contract import Item, Key, Problem, Sensor
-from importers.markup import Element
+from importers.markup import Element, without_comments
 from importers.text import decode, for_key
 
 _POSITION: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#lat_long"
@@ -36,7 +36,6 @@ _ORDER: Final = (
 ONLY_TIMES: Final = "points that say nothing but their time are not kept: {}"
 _NO_TRACK: Final = "nothing that was done is in this file"
 _OPENING: Final = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 Values = tuple[tuple[str, Decimal | str], ...]
 
@@ -90,7 +89,7 @@ def strays(container: Element, known: frozenset[str]) -> Iterator[Problem]:
 def is_of_root(head: bytes, root: str) -> bool:
     """Whether the first octets of an XML document say that this is its root, in any namespace."""
     text = decode(head).lstrip("\ufeff \r\n\t\0")
-    found = _OPENING.search(_COMMENT.sub("", text)) if text.startswith("<") else None
+    found = _OPENING.search(without_comments(text)) if text.startswith("<") else None
     return found is not None and found[1] == root
 
 

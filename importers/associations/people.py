@@ -38,7 +38,7 @@ _MEANS: Final = (
     ("espece", "cash"),
     ("liquide", "cash"),
 )
-_SWALLOWED: Final = re.compile(r"[;\t]|\d/\d{4}.*,|,.*\d/\d{4}")
+_DATED: Final = re.compile(r"\d/\d{4}")
 _NO_NAMES: Final = "no row names the columns of this table"
 _OPEN: Final = "a quote in this row does not end"
 _CUT: Final = "the file ends in the middle of this row, or does not end its line"
@@ -89,9 +89,14 @@ def read_table(
         yield Problem("line=1", _NO_NAMES)
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line of a cell is a row that an open quote has swallowed."""
+    return ";" in line or "\t" in line or ("," in line and _DATED.search(line) is not None)
+
+
 def _check(table: Roles, row: Row) -> None:
     """Raises ValueError for a row that is not whole, or that takes in others."""
-    if any(_SWALLOWED.search(row.cells[place]) for place in row.broken):
+    if any(map(_is_row, (line for place in row.broken for line in row.cells[place].split("\n")))):
         raise ValueError(_OPEN)
     check_no_total(row)
     check_width(row, table.width)

@@ -10,7 +10,7 @@ from importers.contract import LangString, Value
 
 # BCP 47: as much of it as any label of a credential uses.
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", re.ASCII)
-_OFFSET: Final = re.compile(r"T.*(?:Z|[+-]\d\d:?\d\d)$", re.ASCII)
+_OFFSET: Final = re.compile(r"[^T]*T.*(?:Z|[+-]\d\d:?\d\d)$", re.ASCII)
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ def moment(text: str) -> date | datetime:
     """A time with its offset; a date for one that has none or no time. Raises ValueError."""
     if "T" not in text:
         return iso_date(text)
-    return instant(text) if _OFFSET.search(text) else wall_time(text).date()
+    return instant(text) if _OFFSET.match(text) else wall_time(text).date()
 
 
 def expiry(node: dict[str, Any]) -> tuple[tuple[str, Value], ...]:

@@ -12,7 +12,7 @@ from importers.contract import Problem
 
 _NAME = re.compile(r"([A-Z][A-Za-z0-9 /'().#&-]{0,60}?)[*]?\s*:[*]?(?:\s+|$|(?=\d|[A-Z]))")
 # "ID Number: 0001234              Group Number: 0000000": two in one line.
-_APART = re.compile(r"\s{2,}(?=[A-Z][A-Za-z0-9 /'-]{0,40}:)")
+_APART = re.compile(r"(?<!\s)\s{2,}(?=[A-Z][A-Za-z0-9 /'-]{0,40}:)")
 _RULE = re.compile(r"\s*([-=*])(?:\s?\1){3,}\s*")
 _PREFACE = frozenset(
     {

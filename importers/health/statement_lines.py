@@ -47,7 +47,7 @@ _KEPT_BACK = re.compile(
     r"[\W\d_]*(?:participations? forfaitaires?|franchises?|retenues?|recuperations?|indus?)\b"
 )
 _ENDS_WITH_AMOUNT = re.compile(r",\d{2}\s?(?:€|eur|euros?)?\s*$")
-_ALLOWANCE_WORDS = re.compile(r"\s+du\b.*", re.IGNORECASE)
+_ALLOWANCE_WORDS = re.compile(r"(?<!\s)\s+du\b.*", re.IGNORECASE)
 _PAYMENT = re.compile(
     r"(?:virement|paiement|versement|reglement|regle|paye|verse|rembourse)\w*\b.{0,60}?"
     r"(?:\bdu|\ble|\ben date du|:)\s*(?=\d{1,2}/)"

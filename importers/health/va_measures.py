@@ -12,7 +12,7 @@ from importers.health.entry import Entry, Fields, Measured, measure, record
 from importers.health.ucum import unit
 
 # "6.5 Critical High": what the laboratory thinks of the value stands behind it.
-_FLAG = re.compile(r"\s+((?:critical\s+)?(?:high|low)|abnormal)$", re.IGNORECASE)
+_FLAG = re.compile(r"(?<!\s)\s+((?:critical\s+)?(?:high|low)|abnormal)$", re.IGNORECASE)
 _BESIDE = frozenset(
     {
         *("Measurement Type", "Date", "Time", "Comments", "Measure", "Method", "Location"),

@@ -35,7 +35,7 @@ from importers.contract import (
 from importers.invoices.document import read, text
 from importers.invoices.records import checks_of, records_of
 from importers.invoices.syntax import SYNTAXES, Syntax
-from importers.markup import Element, elements
+from importers.markup import Element, elements, without_comments
 from importers.pdf import MARK, Attachment, attached_to
 from importers.text import decode, name_of, octets
 
@@ -54,7 +54,6 @@ _NAMES: Final = frozenset(
 )
 _IN_PDF: Final = re.compile(rb"(?i)factur-x\.xml|zugferd-invoice\.xml|xrechnung\.xml|order-x\.xml")
 _TAG: Final = re.compile(r"<(?:\w[\w.-]*:)?([A-Za-z]\w*)")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAGS = 80
 _LARGEST = 24 << 20
 _UNKNOWN: Final = HolderHint(iri="urn:sd:holder:invoices", name="Factures", sector="retail")
@@ -206,7 +205,7 @@ def _is_invoice(attached: Attachment) -> bool:
 
 def _syntax_of(head: bytes) -> Syntax | None:
     """The syntax of an invoice that begins like this."""
-    beginning = _COMMENT.sub("", decode(head[: 1 << 14])).lstrip()
+    beginning = without_comments(decode(head[: 1 << 14])).lstrip()
     if not beginning.startswith("<") or not _NAMESPACES.search(beginning):
         return None
     names = [found[1] for found in islice(_TAG.finditer(beginning), _TAGS)]

@@ -33,7 +33,7 @@ from importers.table import Columns, Row, check_width, first_rows, folded, rows
 from importers.text import for_key
 
 _FIRST_ROWS = 5
-_TRACKED = re.compile(r"([^()]*)\(([^()]{4,60})\)")
+_TRACKED = re.compile(r"\(([^()]{4,60})\)")
 _CANCELLED = re.compile(r"cancel|annul|storniert")
 _UNENDED = "a quote in this row does not end, or a cell of it has a row in it"
 _ZERO = Decimal(0)
@@ -281,7 +281,7 @@ class _Reader:
         """The parcels that a row was sent in, each where it is first named."""
         days = self._said(row, self._shop.shipped).split(" and ")
         found = _TRACKED.findall(self._said(row, self._shop.tracking))
-        for at, (_, said) in enumerate(found):
+        for at, said in enumerate(found):
             number = said.strip()
             if number in self._parcels:
                 continue

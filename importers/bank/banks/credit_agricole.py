@@ -24,7 +24,7 @@ BANK = BankCsv(
     ),
     download=re.compile(r'^"?T.l.chargement du (\d\d/\d\d/\d{4})', re.MULTILINE),
     notes=(
-        re.compile(r"^(?P<name>[^;]*?)\s*(?:carte )?n°\s*(?P<account>\d{8,})$"),
+        re.compile(r"^(?P<name>[^;]*?)(?<!\s)\s*(?:carte )?n°\s*(?P<account>\d{8,})$"),
         re.compile(r"^Solde au (?P<day>\d\d/\d\d/\d{4})\s*:?\s*(?P<closing>[-+\d\s.,]*\d)"),
     ),
 )
