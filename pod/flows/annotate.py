@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from importers.members import is_member, kind_of_record, prefixed
 from importers.triples import to_term
@@ -29,6 +30,7 @@ TURTLE = RdfFormat.TURTLE.media_type
 CORRECTIONS = f"{ANNOTATIONS}corrections.ttl"
 CATEGORIES = f"{ANNOTATIONS}categories.ttl"
 NOTES = f"{ANNOTATIONS}notes.ttl"
+_NO_RECORD: Final = "there is no such record; look at its IRI again"
 
 
 async def correct(record: str, property_: str, text: str, pod: Pod) -> None:
@@ -112,10 +114,14 @@ def corrections_of(record: str, pod: Pod) -> Graph:
 
 def record_of(record: str, found: Snapshot, pod: Pod) -> Graph:
     """What a holder says of a record. Raises NotFound."""
-    about = NamedNode(record)
-    said = frozenset(t for t in _graph(_target(record, pod), found) if t.subject == about)
+    target = _target(record, pod)
+    try:
+        about = NamedNode(record)
+    except ValueError as error:
+        raise NotFound(_NO_RECORD) from error
+    said = frozenset(t for t in _graph(target, found) if t.subject == about)
     if not said:
-        raise NotFound("there is no such record; look at its IRI again")
+        raise NotFound(_NO_RECORD)
     return said
 
 

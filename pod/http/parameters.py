@@ -12,6 +12,14 @@ def number(text: str) -> int:
     return int(text)
 
 
+def number_if(text: str) -> int | None:
+    """The same, None for anything else."""
+    try:
+        return number(text)
+    except ValueError:
+        return None
+
+
 def moment(text: str) -> datetime:
     """A date or a time by ISO 8601, in UTC, where it stands too if it has no offset of its own.
 

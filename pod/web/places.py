@@ -26,7 +26,7 @@ ABOUT: Final = "/about"
 PATTERNS: Final = "/about/patterns"
 
 
-def link(place: str, **named: object) -> str:
+def link(place: str, /, **named: object) -> str:
     """The address of a page about what is named; what is empty is left out."""
     given = {name: str(value) for name, value in named.items() if value not in {None, ""}}
     return f"{place}?{urlencode(given)}" if given else place

@@ -246,7 +246,9 @@ def test_what_a_file_does_not_say_is_asked_for(browse, world):
     assert not any(form.action.endswith("keep") for form in browser.forms)
     said(browser, **{"said-0-weight-unit": "stone"})
     assert browser.page.status == 400
-    said(browser, **{"said-0-weight-unit": "kg"})
+    no_place = "9" * 5000
+    strange = {f"said-{no_place}-x": "y", f"format-{no_place}": "z"}
+    said(browser, **{"said-0-weight-unit": "kg", **strange})
     assert "2 rows read: 2 new" in text(browser)
     kept(browser)
     assert browser.title == "It is kept"

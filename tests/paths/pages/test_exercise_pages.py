@@ -69,6 +69,21 @@ def test_what_is_no_answer_leads_back(lived, browse, wrong):
     assert browser.title.startswith("Exercise:")
 
 
+def test_an_address_that_no_page_has_made_is_no_failure(lived, browse):
+    browser, many = browse(lived.owner), "9" * 5000
+    addresses = {
+        f"{AT}/done?answer=accept&days={many}": 200,
+        f"/.account/timeline/?page={many}": 200,
+        f"/.account/data/?class=BankTransaction&in=bank&page={many}": 200,
+        "/.account/home/?place=x&name=y&self=z": 200,
+        "/.account/data.csv?place=x": 200,
+        "/.account/add/own?record=%0A": 404,
+        f"/.account/add/own?record={lived.owner.storage}data/bank/x%23%20": 404,
+    }
+    for address, status in addresses.items():
+        assert browser.open(address).status == status, address
+
+
 def test_the_first_steps_lead_there(lived, browse):
     browser = browse(lived.owner)
     browser.open("/.account/")

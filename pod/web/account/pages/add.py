@@ -12,6 +12,7 @@ from pod.flows.arrived import brought, imports_in
 from pod.flows.context import Pod
 from pod.flows.own_spaces import own_space, own_spaces
 from pod.flows.uploads import BUSY, Choice, Stage, Upload, Uploads
+from pod.http.parameters import number_if
 from pod.model import Reply
 from pod.problems import Conflict, Malformed, NotFound, Problem, TooLarge, TooMany
 from pod.store.server_values import Session
@@ -275,7 +276,8 @@ def _chosen(visit: Visit, upload: Upload) -> dict[int, Choice]:
 def _by_place(visit: Visit, mark: str) -> dict[int, str]:
     """What is said in the fields of one sort, by the places of files."""
     found = ((*name.partition("-")[::2], text.strip()) for name, text in visit.form.items())
-    return {int(at): said for sort, at, said in found if sort == mark and at.isdecimal() and said}
+    numbered = ((number_if(at), said) for sort, at, said in found if sort == mark and said)
+    return {at: said for at, said in numbered if at is not None}
 
 
 def _said(visit: Visit) -> dict[int, dict[str, str]]:
@@ -283,6 +285,7 @@ def _said(visit: Visit) -> dict[int, dict[str, str]]:
     for name, text in visit.form.items():
         mark, _, rest = name.partition("-")
         place, _, option = rest.partition("-")
-        if mark == "said" and place.isdecimal() and text.strip():
-            found.setdefault(int(place), {})[option] = text.strip().replace("\r\n", "\n")
+        at = number_if(place) if mark == "said" else None
+        if at is not None and text.strip():
+            found.setdefault(at, {})[option] = text.strip().replace("\r\n", "\n")
     return found

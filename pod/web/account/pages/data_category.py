@@ -12,6 +12,7 @@ from pod.flows.view.category import category as found_in
 from pod.flows.view.places import places
 from pod.flows.view.readers import readers
 from pod.flows.view.series import asked
+from pod.http.parameters import number_if
 from pod.insight.facts import Known, columns_of, is_money, is_number, money_of, unit_of
 from pod.insight.fields import Help, fields_of
 from pod.insight.life import LIFE_OF
@@ -99,7 +100,7 @@ def wanted_by(visit: Visit) -> Wanted:
         kind=kind,
         holder=asked.get("holder", ""),
         origin=SDC.NS + origin if origin in _ORIGINS else "",
-        page=min(int(page), _MOST_PAGES) if page.isascii() and page.isdecimal() else 0,
+        page=min(number_if(page) or 0, _MOST_PAGES),
         month=_month(asked.get("month", "")),
     )
 

@@ -6,6 +6,7 @@ from pod.consent.line import days
 from pod.consent.screen import UNTIL_STOPPED, Answer, Screen
 from pod.flows.consent.exercise import screen_to_learn
 from pod.flows.context import Pod
+from pod.http.parameters import number_if
 from pod.model import Reply
 from pod.problems import Malformed
 from pod.store.server_values import Session
@@ -49,7 +50,7 @@ async def done(visit: Visit, session: Session) -> Reply:
     values = {
         "answer": visit.query["answer"],
         "given": [told.tell(CATEGORIES[name].label) for name in named if name in CATEGORIES],
-        "lasting": told.tell(days(int(lasting) if lasting.isdecimal() else None)),
+        "lasting": told.tell(days(number_if(lasting))),
         "again": again,
         "home": HOME,
         "apps": APPS,

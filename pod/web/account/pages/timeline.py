@@ -11,6 +11,7 @@ from pod.charts.timeline import timeline as chart
 from pod.flows.own_spaces import own_spaces
 from pod.flows.view.timeline import Timeline, asked
 from pod.flows.view.timeline import timeline as found_in
+from pod.http.parameters import number_if
 from pod.insight.life import LIFE, LIFE_OF
 from pod.insight.timeline import Count, Item, by_week, year_of
 from pod.store.server_values import Session
@@ -38,7 +39,7 @@ async def timeline(visit: Visit, session: Session) -> Shown:
     pod = await chosen_space(visit, session)
     query = visit.query
     holder, page = query.get("holder", ""), query.get("page", "")
-    number = min(int(page), _MOST_PAGES) if page.isascii() and page.isdecimal() else 0
+    number = min(number_if(page) or 0, _MOST_PAGES)
     found = await found_in(query.get("when", ""), holder, number, pod)
     links = Links(query.get("space", ""))
     told = _Told(found, holder, links, visit.look.language)
