@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pod.charts.said import dated, money, month, with_unit
+from pod.http.cells import text
 from pod.web.ui.sizes import said_size, said_time
 from pod.web.ui.words import words
 
@@ -19,7 +20,6 @@ _ROUNDED: Mapping[str, int] = {"kWh": 1}  # in columns, where sums have what sin
 _SPELT: Mapping[str, Callable[[int, str], str]] = {"s": said_time, "B": said_size}
 _DIGEST = re.compile("[0-9a-f]{40,}")  # which nobody reads to its end; twins have it whole
 _SHOWN = 8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,8 @@ def as_csv(sheet: Sheet) -> bytes:
     """The rows as CSV (RFC 4180) with a header, in UTF-8; no cell is a formula to a spreadsheet."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow([column.name for column in sheet.columns])
+    # A column may be named by what somebody has written, such as a part of a series.
+    writer.writerow([text(column.name) for column in sheet.columns])
     writer.writerows([[_plain(value) for value in row] for row in sheet.rows])
     return made.getvalue().encode()
 
@@ -143,8 +144,7 @@ def _plain(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        # OWASP "CSV Injection": a quote before it keeps a spreadsheet from running it.
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return text(value)
     return str(_json(value)).lower() if isinstance(value, bool) else str(_json(value))
 
 

@@ -39,8 +39,10 @@ def test_a_line_is_a_row():
     assert (row["agent"], row["rows"]) == ("", "")
 
 
-@pytest.mark.parametrize("said", ['=HYPERLINK("x")', "+1", "-1", "@a", "\tx", 'a,"b"\r\nc'])
+@pytest.mark.parametrize(
+    "said", ['=HYPERLINK("x")', "+1", "-1", "@a", "\tx", "\n=1", "\uff1d1", 'a,"b"\r\nc']
+)
 def test_no_cell_is_a_formula_or_breaks_its_row(said):
     (row,) = rows(purpose=said)
-    assert not row["purpose"].startswith(("=", "+", "-", "@", "\t"))
+    assert not row["purpose"].startswith(("=", "+", "-", "@", "\t", "\n", "\uff1d"))
     assert row["purpose"].removeprefix("'") == said

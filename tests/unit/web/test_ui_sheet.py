@@ -1,5 +1,7 @@
 """Rows of a sheet: a number has its unit behind it, that of its column or of its row."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -29,6 +31,13 @@ def test_the_unit_of_a_row_stands_behind_its_number_and_in_no_column():
 
 def test_programs_get_numbers_and_units_apart():
     assert as_csv(SHEET).decode().splitlines()[:2] == ["what,amount,currency", "rent,-34.9,€"]
+
+
+def test_no_cell_and_no_name_of_a_column_is_a_formula():
+    name = '=HYPERLINK("x")'
+    sheet = Sheet(name="x", title="x", columns=(Column(name=name),), rows=((name,), ("\n=1",)))
+    found = list(csv.reader(io.StringIO(as_csv(sheet).decode(), newline="")))
+    assert found == [["'" + name], ["'" + name], ["'\n=1"]]
 
 
 @pytest.mark.parametrize(
