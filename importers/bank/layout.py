@@ -24,7 +24,8 @@ class Layout:
     `header` names columns that all stand in the row that begins the table, which with `exact` has
     no others. Of the columns in `day` and `account` the first one with something in it holds;
     those in `label` are put together, and where they are empty, those of `words` are. Either
-    `signed`, or `debit` and `credit`, have the amount, `fee` is taken off it. With `by_currency` an
+    `signed`, or `debit` and `credit`, have the amount, `fee` is taken off it. `currency` is
+    the column that says it, or `money` is what the names of columns say. With `by_currency` an
     account is one for each currency. `states` has what is
     wrong with a movement whose `state` is not that of a booked one, which has "". A row without
     amount that has a `part` breaks down the movement before it.
@@ -41,6 +42,7 @@ class Layout:
     fee: str = ""
     part: str = ""
     currency: str = ""
+    money: str = ""
     account: tuple[str, ...] = ()
     account_name: str = ""
     by_currency: bool = False

@@ -154,11 +154,12 @@ class TableReader:
 
     def _of(self, row: Row, table: Table) -> tuple[Account, tuple[Problem, ...]]:
         """The account of a movement, in the currency of the row."""
-        money = table.cell(row, table.layout.currency) or self._money()
+        layout = table.layout
+        money = table.cell(row, layout.currency) or layout.money or self._money()
         if (sign := table.money(row)) and sign != money:
             raise ValueError(_OTHER_MONEY)
-        number = table.first(row, table.layout.account)
-        said = number, money, table.cell(row, table.layout.account_name)
+        number = table.first(row, layout.account)
+        said = number, money, table.cell(row, layout.account_name)
         if said in self._named:
             return self._named[said], ()
         remarks: tuple[Problem, ...] = ()
@@ -168,7 +169,7 @@ class TableReader:
         elif account is None:
             account, remarks = said_account(self._options, row.locator)
         name = account.name or said[-1]
-        key = Key(natural=(number, money)) if table.layout.by_currency else account.key
+        key = Key(natural=(number, money)) if layout.by_currency else account.key
         self._named[said] = replace(account, key=key, name=name, currency=currency(money))
         return self._named[said], remarks
 

@@ -1,4 +1,5 @@
-"""Revolut: the account statement, in English and in French; a row for each movement and state.
+"""Revolut: the account statement in English, French and German, a row for each movement and state;
+and the one before 2021, whose names of columns say the currency, with what was booked alone.
 
 The balance moves by the amount less the fee. What is pending has no day yet and comes again when
 it is booked; what was reverted has never moved the balance.
@@ -17,10 +18,15 @@ _STATES = MappingProxyType(
     {
         "completed": "",
         "termine": "",
+        "abgeschlossen": "",
         "pending": _PENDING,
         "enattente": _PENDING,
+        "ausstehend": _PENDING,
         "reverted": _UNDONE,
         "annule": _UNDONE,
+        "ruckgangiggemacht": _UNDONE,
+        "abgelehnt": _UNDONE,
+        "fehlgeschlagen": _UNDONE,
         "declined": _UNDONE,
         "refuse": _UNDONE,
         "failed": _UNDONE,
@@ -35,7 +41,7 @@ def _layout(*names: str) -> Layout:
         header=names,
         day=(completed,),
         label=(label,),
-        words=("Type",),
+        words=("Type", "Typ", "Art"),
         signed=amount,
         fee=fee,
         currency=currency,
@@ -46,6 +52,24 @@ def _layout(*names: str) -> Layout:
         states=_STATES,
     )
 
+
+def _before(money: str) -> Layout:
+    out, into = f"Paid Out ({money})", f"Paid In ({money})"
+    return Layout(
+        header=("Completed Date", out, into, "Exchange Out", "Exchange In"),
+        day=("Completed Date",),
+        label=("Description", "Reference"),
+        words=("Category",),
+        debit=out,
+        credit=into,
+        money=money,
+        by_currency=True,
+        balance=f"Balance ({money})",
+    )
+
+
+_MONIES = "EUR GBP USD CHF PLN RON CZK HUF SEK NOK DKK BGN AUD CAD JPY SGD"
+_GERMAN = ("Produkt", "Datum des Abschlusses", "Beschreibung", "Betrag", "Gebühr", "Währung")
 
 BANK = BankCsv(
     format="revolut-csv",
@@ -66,6 +90,8 @@ BANK = BankCsv(
         _layout(
             "Produit", "Date de fin", "Description", "Montant", "Frais", "Devise", "État", "Solde"
         ),
+        *(_layout(*_GERMAN, "Status", balance) for balance in ("Guthaben", "Kontostand", "Saldo")),
+        *map(_before, _MONIES.split()),
     ),
     delimiters=(",", ";"),
 )
