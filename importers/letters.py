@@ -5,6 +5,9 @@ whose French letters are those of 437) or as an old Macintosh (Mac Roman) has th
 Windows they become marks within words, and letters that no French word has there: by that they are
 known. Where most of them cannot be of Windows, and all but few can be of one of the two others and
 not of the third, they are read as of that one, and it is said; otherwise nothing is guessed.
+
+ISO 8859-15 differs from Windows in eight letters. It is known by € and œ, which would be ¤ and ½
+there, where no text about money has them, and by having none of what Windows has from 80 to 9F.
 """
 
 import re
@@ -21,6 +24,8 @@ _OLD: Final = (("cp850", "MS-DOS (code page 850)"), ("mac_roman", "an old Macint
 _FRENCH: Final = frozenset("àâçéèêëîïôùûüÿœæ")
 _WESTERN: Final = frozenset(map(chr, (*range(0xDF, 0xF7), *range(0xF8, 0x100)))) | {"œ"}
 _SIGNS: Final = frozenset("ªºµ")  # of which Python thinks as letters
+_LATIN_9: Final = re.compile(rb"\xa4|[A-Za-z\xc0-\xff][\xbc\xbd][A-Za-z\xc0-\xff]")
+_OF_WINDOWS: Final = re.compile(rb"[\x80-\x9f]")
 _WORD: Final = re.compile(rb"[A-Za-z'\x80-\xff]+")
 _LONGEST_WORD: Final = 100
 _ENOUGH: Final = 1000  # words
@@ -54,6 +59,9 @@ class Letters:
         self._is_known = True
         plain = [line for line in lines if not line.isascii()]
         if any(map(_is_utf8, plain)):
+            return
+        if any(map(_LATIN_9.search, plain)) and not any(map(_OF_WINDOWS.search, plain)):
+            self._encoding = "iso8859-15"
             return
         words = tuple(islice(_words(plain), _ENOUGH))
         good, bad = _told(words, WINDOWS_1252, _WESTERN)

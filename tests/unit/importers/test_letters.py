@@ -42,6 +42,17 @@ def test_accents_are_read_in_the_letters_that_they_have(encoding, told):
     assert all(told in remark for remark in remarks)
 
 
+@pytest.mark.parametrize("line", ["Café;12,00 €", "Bœuf;Fenêtre", "ŒUVRE;CŒUR;à"])
+def test_the_euro_and_the_letters_that_windows_has_elsewhere_are_read(line):
+    assert read(f"{line}\n".encode("iso8859-15")) == (cells(line), [])
+    assert read(f"{line}\n".encode("cp1252")) == (cells(line), [])
+
+
+@pytest.mark.parametrize("line", ["1½ l;Café", "½ tarif;¼ d'heure", "Café;12,00 €;¤"])
+def test_fractions_and_signs_of_windows_stay(line):
+    assert read(f"{line}\n".encode("cp1252")) == (cells(line), [])
+
+
 @pytest.mark.parametrize(
     "line",
     [
