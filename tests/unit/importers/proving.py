@@ -22,7 +22,8 @@ def base58(octets):
     while number:
         number, place = divmod(number, 58)
         text = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"[place] + text
-    return "z" + text
+    zeros = len(octets) - len(octets.lstrip(b"\0"))  # one signature of 256 begins with one
+    return "z" + "1" * zeros + text
 
 
 def multikey(private):
