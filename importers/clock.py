@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 PARIS = ZoneInfo("Europe/Paris")
 
 _NOON = time(12)
+_HALF = 12  # hours of half a day
 _MINUTE = timedelta(minutes=1)
 _NOWHERE = "no calendar of a holder goes there"
 _LAST_CENTURY = 80  # of years in two digits, these and later ones are of the last century
@@ -145,6 +146,13 @@ def _offset(text: str) -> timezone:
     if offset > timedelta(hours=14):
         raise ValueError("this offset does not exist")
     return timezone(-offset if text[0] == "-" else offset)
+
+
+def hour_of_day(hour: int, *, is_late: bool) -> int:
+    """The hour (0 to 23) of a clock of twelve hours; `is_late` is p.m. Raises ValueError."""
+    if not 1 <= hour <= _HALF:
+        raise ValueError("this time of day does not exist")
+    return hour % _HALF + (_HALF if is_late else 0)
 
 
 def local(wall: datetime, zone: ZoneInfo = PARIS, *, after: datetime | None = None) -> datetime:

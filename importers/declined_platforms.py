@@ -3,7 +3,7 @@
 from typing import Final
 
 _AS_JSON: Final = "ask for the archive again in the format JSON, and import that"
-_OF_SETTINGS: Final = "it has settings, and nothing that somebody did"
+OF_SETTINGS: Final = "it has settings, and nothing that somebody did"
 _NO_LINKEDIN: Final = (
     "connections, messages, positions, distinctions, reactions, comments, shares, follows, "
     "searches and log-ins are imported, and this is none"
@@ -62,7 +62,7 @@ PLATFORM_FILES: Final = (
     ),
     (
         "Google Takeout: settings of a service (JSON)",
-        _OF_SETTINGS,
+        OF_SETTINGS,
         r"\{",
         '"(?:Search Engines|SyncSettings|playSettings|deviceSettings|createdTime)"',
     ),

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from importers.declined_platforms import OF_SETTINGS
+
 _NOT_PLAYED: Final = (
     "nothing in it was played: StreamingHistory and Streaming_History have what was"
 )
@@ -41,7 +43,7 @@ SERVICE_FILES: Final = (
     ),
     (
         "Google Takeout: settings and devices of Chrome, Play or Nest (JSON)",
-        "it has settings, and nothing that somebody did",
+        OF_SETTINGS,
         r"[{\[]",
         _OF_CHROME,
     ),

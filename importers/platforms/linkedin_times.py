@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from importers.clock import full_year, iso_date, local, wall_time
+from importers.clock import full_year, hour_of_day, iso_date, local, wall_time
 from importers.contract import Typed
 from importers.months import month_number
 
@@ -20,7 +20,6 @@ _UTC: Final = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d) (\d\d:\d\d(?::\d\d)?)( UT
 _UNIX: Final = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d) UTC (\d{4})", re.ASCII
 )
-_NOON: Final = 12
 _ZULU: Final = ZoneInfo("UTC")
 _NO_ZONE: Final = "the time does not say its zone: say it, `--option zone=UTC`"
 _NO_DATE: Final = (
@@ -46,9 +45,7 @@ def civil_day(text: str) -> date:
 def _american(found: re.Match[str]) -> datetime:
     """What a clock showed. Raises ValueError for a time that does not exist."""
     month_, day, year, hour, minute, half = found.groups()
-    if not 1 <= int(hour) <= _NOON:
-        raise ValueError("this time of day does not exist")
-    hours = int(hour) % _NOON + (_NOON if half == "P" else 0)
+    hours = hour_of_day(int(hour), is_late=half == "P")
     day_ = f"{full_year(year)}-{int(month_):02}-{int(day):02}"
     return wall_time(f"{day_}T{hours:02}:{minute}:00")
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from importers.clock import local, offset_of, wall_time
+from importers.clock import hour_of_day, local, offset_of, wall_time
 from importers.months import month_number
 from importers.text import for_key
 
@@ -61,7 +61,6 @@ _CALLED: Final = {
     for letters in called.split()
 }
 _FARTHEST: Final = timedelta(hours=14)
-_NOON: Final = 12
 _YEARS: Final = 20  # how long after an event a page that tells of it may be made
 
 _NO_ZONE: Final = (
@@ -131,9 +130,7 @@ def _time(found: re.Match[str]) -> str:
     hour, _, rest = found["time"].partition(":")
     number, half = int(hour), (found["half"] or "").lower()
     if half:
-        if not 1 <= number <= _NOON:
-            raise ValueError("this time of day does not exist")
-        number = number % _NOON + (_NOON if half == "p" else 0)
+        number = hour_of_day(number, is_late=half == "p")
     return f"{number:02}:{rest}"
 
 

@@ -30,6 +30,7 @@ from pod.web.ui.spoken import spoken
 from pod.web.ui.values import help_said, value_said
 from pod.web.ui.words import words
 from pod.web.visit import Visit
+from vocab.extended import local
 from vocab.kinds import KINDS
 from vocab.names import SD, SDC
 
@@ -113,10 +114,6 @@ def _month(text: str) -> date | None:
         return None
 
 
-def _short(field: str) -> str:
-    return field.rpartition("#")[2].rpartition("/")[2]
-
-
 class _Page:
     """The parts of the page of one category."""
 
@@ -152,7 +149,7 @@ class _Page:
         fields = tuple(field for field in fields if not (is_mixed and field == SD.currency))
         columns = [
             Column(
-                name=_short(field),
+                name=local(field),
                 title=help_said(field, kind, self._language).label,
                 unit=units[field],
                 unit_in=_CURRENCY if is_mixed and is_money(field) else "",
